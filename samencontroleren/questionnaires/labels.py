@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Names of the enums of `kinds` in Dutch and English, as data: enum member -> (nl, en)."""
+
+from .kinds import AddressedTo, AnswerKind, Compliance, Subject, YesNo
+
+ANSWER_KIND: dict[AnswerKind, tuple[str, str]] = {
+    AnswerKind.COMPLIANCE: ("voldoet of niet", "compliance"),
+    AnswerKind.YES_NO: ("ja of nee", "yes or no"),
+    AnswerKind.CHOICE: ("één keuze", "one choice"),
+    AnswerKind.CHOICES: ("meer keuzes", "several choices"),
+    AnswerKind.TEXT: ("tekst", "text"),
+    AnswerKind.NUMBER: ("getal", "number"),
+    AnswerKind.DATE: ("datum", "date"),
+    AnswerKind.FILE: ("bewijsstuk", "piece of evidence"),
+    AnswerKind.ROWS: ("lijst", "list"),
+}
+
+COMPLIANCE: dict[Compliance, tuple[str, str]] = {
+    Compliance.MEETS: ("voldoet", "meets"),
+    Compliance.PARTLY: ("voldoet deels", "partly meets"),
+    Compliance.NOT_MET: ("voldoet niet", "does not meet"),
+    Compliance.NOT_APPLICABLE: ("niet van toepassing", "not applicable"),
+}
+
+YES_NO: dict[YesNo, tuple[str, str]] = {
+    YesNo.YES: ("ja", "yes"),
+    YesNo.NO: ("nee", "no"),
+}
+
+SUBJECT: dict[Subject, tuple[str, str]] = {
+    Subject.VENDOR: ("leverancier", "supplier"),
+    Subject.PRODUCT: ("product", "product"),
+}
+
+ADDRESSED_TO: dict[AddressedTo, tuple[str, str]] = {
+    AddressedTo.CLIENT: ("gemeente", "municipality"),
+    AddressedTo.SUPPLIER: ("leverancier", "supplier"),
+    AddressedTo.BOTH: ("gemeente en leverancier", "municipality and supplier"),
+}
