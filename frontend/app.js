@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Everything here makes a page nicer; every page works without it. */
+import "htmx.org";
+import { startAutosave } from "./js/autosave.js";
+import { startFiles } from "./js/files.js";
+import { startForms } from "./js/forms.js";
+import { startMenus } from "./js/menus.js";
+
+startMenus();
+startForms();
+startFiles();
+startAutosave();

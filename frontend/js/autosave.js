@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * Autosave for forms with data-autosave: sends the fields a moment after typing stops, shows the time
+ * that the server saved, keeps the text when the network fails, and warns before leaving unsaved work.
+ */
+
+const delay = 800;
+const retryDelays = [2000, 5000, 15000, 30000];
+
+/** Saves one form. At most one request runs at a time; what is typed meanwhile goes in the next. */
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.line = form.querySelector("[data-saved-at]") ?? document.querySelector("[data-saved-at]");
+    this.changed = false;
+    this.running = false;
+    this.stopped = false;
+    this.failures = 0;
+    this.timer = undefined;
+  }
+
+  start() {
+    this.form.addEventListener("input", () => this.onInput());
+    this.form.addEventListener("submit", () => this.stop());
+    window.addEventListener("online", () => this.changed && this.save());
+    window.addEventListener("beforeunload", (event) => {
+      if ((this.changed || this.running) && !this.stopped) {
+        event.preventDefault();
+      }
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && this.changed) {
+        this.save();
+      }
+    });
+  }
+
+  onInput() {
+    if (this.stopped) {
+      return;
+    }
+    this.changed = true;
+    this.show("unsaved-soon", this.form.dataset.textChanged);
+    this.plan(delay);
+  }
+
+  plan(milliseconds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), milliseconds);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.stopped = true;
+  }
+
+  async save() {
+    if (this.running || this.stopped) {
+      return;
+    }
+    clearTimeout(this.timer);
+    this.running = true;
+    this.changed = false;
+    this.show("saving", this.form.dataset.textSaving);
+    try {
+      await this.handle(await this.send());
+    } catch {
+      this.onFailure();
+    } finally {
+      this.running = false;
+    }
+    if (this.changed && !this.stopped && this.failures === 0) {
+      this.plan(delay);
+    }
+  }
+
+  send() {
+    const body = new FormData(this.form);
+    for (const [name, value] of [...body.entries()]) {
+      if (value instanceof File) {
+        body.delete(name);
+      }
+    }
+    return fetch(this.form.dataset.autosave, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
+      credentials: "same-origin",
+    });
+  }
+
+  async handle(response) {
+    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
+    if (response.status >= 500 || response.redirected || !isJson) {
+      throw new Error(`autosave answered ${response.status}`);
+    }
+    const answer = await response.json();
+    this.failures = 0;
+    if (response.status === 409) {
+      this.onConflict(answer);
+    } else if (response.ok) {
+      this.onSaved(answer);
+    } else {
+      this.changed = true;
+      this.stopTimerOnly();
+      this.show("unsaved", answer.message ?? answer.detail ?? this.form.dataset.textRefused);
+    }
+  }
+
+  stopTimerOnly() {
+    clearTimeout(this.timer);
+    this.failures = 1;
+  }
+
+  onSaved(answer) {
+    const revision = this.form.querySelector("input[name=revision]");
+    if (revision && answer.revision !== undefined) {
+      revision.value = answer.revision;
+    }
+    if (this.line && answer.savedAt) {
+      this.line.dataset.iso = answer.savedAt;
+    }
+    if (!this.changed) {
+      this.show("saved", answer.label);
+    }
+    this.form.dispatchEvent(new CustomEvent("sc:saved", { bubbles: true, detail: answer }));
+  }
+
+  onConflict(answer) {
+    this.changed = true;
+    this.failures = 1;
+    this.show("unsaved", answer.message ?? answer.detail ?? this.form.dataset.textConflict);
+    if (this.line) {
+      const link = document.createElement("a");
+      link.className = "nl-link";
+      link.href = answer.url ?? window.location.href;
+      link.textContent = answer.linkLabel ?? this.form.dataset.textReload;
+      this.textPlace().append(" ", link);
+    }
+  }
+
+  onFailure() {
+    this.changed = true;
+    this.show("unsaved", this.form.dataset.textUnsaved);
+    this.plan(retryDelays[Math.min(this.failures, retryDelays.length - 1)]);
+    this.failures += 1;
+  }
+
+  textPlace() {
+    return this.line.querySelector("[data-saved-text]") ?? this.line;
+  }
+
+  /** Same text again is not announced again. */
+  show(state, text) {
+    if (!this.line) {
+      return;
+    }
+    this.line.className = `sc-saved sc-saved--${state}`;
+    const place = this.textPlace();
+    if (text && place.textContent !== text) {
+      place.textContent = text;
+    }
+  }
+}
+
+export function startAutosave() {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    new Autosave(form).start();
+  }
+}
