@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Leaves out design tokens that nothing uses: the theme holds thousands for components we do not have. */
 
-const declaration = /(--[\w-]+):([^;{}]*)(;|(?=\}))/g;
+// A custom property at the start of a declaration; its value may hold strings with any character.
+const declaration = /(?<=[{;])(--[\w-]+):((?:"[^"]*"|'[^']*'|[^;{}"'])*)(;|(?=\}))/g;
 const reference = /var\(\s*(--[\w-]+)/g;
 
 function referencesIn(text) {
