@@ -60,7 +60,8 @@ def test_fields_and_their_values(row):
     assert row["subject"] in list(Subject)
     assert row["addressed_to"] in list(AddressedTo)
     assert row["kind"] in list(AnswerKind)
-    assert set(row["aspects"]) <= {"design", "existence", "operation"} and row["aspects"]
+    assert set(row["aspects"]) <= {"design", "existence", "operation"}
+    assert row["aspects"]
     assert row["severity"] in ("low", "medium", "high", "critical")
     assert row["weight"] in (1, 2, 3)
     assert row["is_key"] in (True, False)
@@ -69,9 +70,11 @@ def test_fields_and_their_values(row):
 @each
 def test_dutch_and_english_are_both_there_and_differ(row):
     for part in [*(row[name] for name in TEXTS), *row.get("options", [])]:
-        assert part["nl"].strip() and part["en"].strip()
+        assert part["nl"].strip()
+        assert part["en"].strip()
         assert part["nl"] != part["en"]
-    assert len(row["title"]["nl"]) <= 80 and len(row["title"]["en"]) <= 80
+    assert len(row["title"]["nl"]) <= 80
+    assert len(row["title"]["en"]) <= 80
     assert row["kind"] == "compliance" or all(row["text"][side].endswith("?") for side in ("nl", "en"))
 
 
@@ -96,5 +99,6 @@ def test_norms_exist_and_are_in_force(row):
 def test_every_option_can_be_answered(row, option):
     kind, options = AnswerKind(row["kind"]), row["options"]
     value, problems = parse(kind, {"choice": [option["value"]]}, options)
-    assert not problems and is_complete(kind, value)
+    assert not problems
+    assert is_complete(kind, value)
     assert as_text(kind, value, options, "en").lower() == option["en"].lower()

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Terms that follow from an assessment: how long a finding stays open, how long a result is valid. Pure."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from .kinds import Severity
+
+DEFAULT_TERMS: Mapping[Severity, int] = {
+    Severity.LOW: 180,
+    Severity.MEDIUM: 90,
+    Severity.HIGH: 30,
+    Severity.CRITICAL: 7,
+}
+"""Calendar days in which a finding must be solved (product.md section 6, config)."""
+
+LONGEST_VALIDITY = 12
+"""Months; set by BIO2 5.20.03 and 5.22.01, so no setting can go beyond it."""
+
+
+def term_days(severity: Severity, terms: Mapping[Severity, int] = DEFAULT_TERMS) -> int:
+    """Calendar days in which a finding of this severity must be solved."""
+    return terms[severity]
+
+
+def valid_until(assessed_on: date, key_proofs_until: Iterable[date], months: int = LONGEST_VALIDITY) -> date:
+    """The last day on which a result is valid: the term in months, or until a key proof ends.
+
+    `key_proofs_until` holds the last days of proofs under key requirements only; other proofs shorten
+    nothing. A term over twelve months counts as twelve (BIO2 5.20.03, 5.22.01). A key proof that had ended on
+    the day of assessment gives a day in the past: such a result was never valid. Raises ValueError for a term
+    under one month.
+    """
+    if months < 1:
+        raise ValueError("A result is valid for at least one month.")
+    return min([add_months(assessed_on, min(months, LONGEST_VALIDITY)), *key_proofs_until])
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last day of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
