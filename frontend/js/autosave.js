@@ -16,12 +16,16 @@ class Autosave {
     this.running = false;
     this.stopped = false;
     this.failures = 0;
+    this.afterSave = undefined;
     this.timer = undefined;
   }
 
   start() {
     this.form.addEventListener("input", () => this.onInput());
-    this.form.addEventListener("submit", () => this.stop());
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    window.addEventListener("pageshow", () => {
+      this.stopped = false;
+    });
     window.addEventListener("online", () => this.changed && this.save());
     window.addEventListener("beforeunload", (event) => {
       if ((this.changed || this.running) && !this.stopped) {
@@ -49,9 +53,15 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), milliseconds);
   }
 
-  stop() {
+  /** A submit waits for the save that is under way: it must carry the newest revision. */
+  onSubmit(event) {
     clearTimeout(this.timer);
-    this.stopped = true;
+    if (this.running) {
+      event.preventDefault();
+      this.afterSave = () => this.form.requestSubmit(event.submitter);
+    } else {
+      this.stopped = true;
+    }
   }
 
   async save() {
@@ -69,7 +79,15 @@ class Autosave {
     } finally {
       this.running = false;
     }
-    if (this.changed && !this.stopped && this.failures === 0) {
+    this.onDone();
+  }
+
+  onDone() {
+    if (this.afterSave) {
+      const submit = this.afterSave;
+      this.afterSave = undefined;
+      submit();
+    } else if (this.changed && this.failures === 0) {
       this.plan(delay);
     }
   }
@@ -86,6 +104,7 @@ class Autosave {
       body,
       headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
       credentials: "same-origin",
+      keepalive: document.visibilityState === "hidden",
     });
   }
 
@@ -101,15 +120,15 @@ class Autosave {
     } else if (response.ok) {
       this.onSaved(answer);
     } else {
-      this.changed = true;
-      this.stopTimerOnly();
-      this.show("unsaved", answer.message ?? answer.detail ?? this.form.dataset.textRefused);
+      this.onRefused(answer.message ?? answer.detail ?? this.form.dataset.textRefused);
     }
   }
 
-  stopTimerOnly() {
-    clearTimeout(this.timer);
+  /** Sending the same again would not help: wait for the next change. */
+  onRefused(message) {
+    this.changed = true;
     this.failures = 1;
+    this.show("unsaved", message);
   }
 
   onSaved(answer) {
@@ -127,13 +146,14 @@ class Autosave {
   }
 
   onConflict(answer) {
-    this.changed = true;
-    this.failures = 1;
-    this.show("unsaved", answer.message ?? answer.detail ?? this.form.dataset.textConflict);
+    this.onRefused(answer.message ?? answer.detail ?? this.form.dataset.textConflict);
     if (this.line) {
       const link = document.createElement("a");
       link.className = "nl-link";
       link.href = answer.url ?? window.location.href;
+      // In a new tab, so that what was typed here stays.
+      link.target = "_blank";
+      link.rel = "noopener";
       link.textContent = answer.linkLabel ?? this.form.dataset.textReload;
       this.textPlace().append(" ", link);
     }
