@@ -47,3 +47,27 @@ class AddressedTo(StrEnum):
     CLIENT = "client"
     SUPPLIER = "supplier"
     BOTH = "both"
+
+
+class QuestionnaireState(StrEnum):
+    """A questionnaire version is drafted, then published and frozen."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class ImportState(StrEnum):
+    """How far an import of a sheet is."""
+
+    UPLOADED = "uploaded"
+    MAPPED = "mapped"
+    DONE = "done"
+
+
+class Severity(StrEnum):
+    """Severity of a finding, from low to high."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"

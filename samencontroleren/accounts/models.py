@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of people: users, memberships with roles, sessions, invitations, personal tokens."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Identified, Stamped, enum_type
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.organisations.models import Organisation
+
+
+class User(Identified, Stamped, Base):
+    """A person. The address is stored in lower case. The TOTP secret is encrypted under the platform's key."""
+
+    __tablename__ = "users"
+
+    email: Mapped[str] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    totp_secret: Mapped[str | None] = mapped_column(String(300))
+    totp_last_step: Mapped[int] = mapped_column(default=0)
+    is_factor_exempt: Mapped[bool] = mapped_column(default=False)
+    """Second factor off: only for the invented people of the demonstration, refused in every other mode."""
+    blocked_at: Mapped[datetime | None]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise")
+
+
+class Membership(Identified, Stamped, Base):
+    """A person in an organisation, with roles; ended memberships stay."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("user_id", "organisation_id"),)
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="RESTRICT"), index=True
+    )
+    ended_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(back_populates="memberships", lazy="raise")
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    roles: Mapped[list["MembershipRole"]] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+
+class MembershipRole(Base):
+    """One role in a membership."""
+
+    __tablename__ = "membership_roles"
+
+    membership_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("memberships.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[Role] = mapped_column(enum_type(Role, "role"), primary_key=True)
+
+
+class LoginSession(Identified, Base):
+    """A session on the server; the cookie holds a token of which only the digest is here."""
+
+    __tablename__ = "login_sessions"
+
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    membership_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"))
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    factor_at: Mapped[datetime | None]
+    """When the second factor was last shown; None: log-in is not finished."""
+    ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(String(200), default="")
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class Invitation(Identified, Stamped, Base):
+    """An invitation to join an organisation: single use, expiring, revocable. Only the token's digest is here."""
+
+    __tablename__ = "invitations"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
+    email: Mapped[str] = mapped_column(String(320))
+    name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    roles: Mapped[list[str]]
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class PersonalToken(Identified, Base):
+    """A bearer token of one membership for the API; made in demonstration and test mode only, for now."""
+
+    __tablename__ = "personal_tokens"
+
+    membership_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("memberships.id", ondelete="CASCADE"), index=True
+    )
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    revoked_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship(lazy="raise")

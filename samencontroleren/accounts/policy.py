@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on memberships, invitations and sessions."""
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from samencontroleren.accounts.models import Invitation, LoginSession, Membership
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.organisations.models import Organisation
+
+
+@permission("membership:view", Membership)
+def VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Administrators see the people of their own organisation; VNG's functional administrator all."""
+    own = and_(Membership.organisation_id == actor.organisation_id, always(_administers(actor)))
+    return or_(own, always(actor.is_functional_administrator))
+
+
+@permission("membership:edit", Membership)
+def EDIT(actor: Actor) -> ColumnElement[bool]:
+    """Administrators change the people of their own organisation."""
+    return and_(Membership.organisation_id == actor.organisation_id, always(_administers(actor)))
+
+
+@permission("organisation:invite", Organisation)
+def INVITE(actor: Actor) -> ColumnElement[bool]:
+    """Administrators invite into their own organisation; VNG lets in the first people of the others."""
+    own = and_(Organisation.id == actor.organisation_id, always(_administers(actor)))
+    others = Organisation.kind != OrganisationKind.VNG
+    vendors = Organisation.kind == OrganisationKind.VENDOR
+    return or_(
+        own,
+        and_(others, always(actor.is_functional_administrator)),
+        and_(vendors, always(actor.is_coordinator)),
+    )
+
+
+@permission("invitation:view", Invitation)
+def INVITATION_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Administrators see the invitations of their own organisation; VNG those of suppliers or all."""
+    own = and_(Invitation.organisation_id == actor.organisation_id, always(_administers(actor)))
+    vendors = select(Organisation.id).where(Organisation.kind == OrganisationKind.VENDOR)
+    return or_(
+        own,
+        and_(Invitation.organisation_id.in_(vendors), always(actor.is_coordinator)),
+        always(actor.is_functional_administrator),
+    )
+
+
+@permission("invitation:revoke", Invitation)
+def INVITATION_REVOKE(actor: Actor) -> ColumnElement[bool]:
+    """Whoever sees an invitation may revoke it."""
+    return INVITATION_VIEW.condition(actor)
+
+
+@permission("session:view", LoginSession)
+def SESSION_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """One's own sessions."""
+    return LoginSession.user_id.in_(actor.user_ids) if actor.user_ids else always(False)
+
+
+def _administers(actor: Actor) -> bool:
+    return actor.has(Role.ADMINISTRATOR) or actor.is_functional_administrator

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sessions on the server and the Actor of a request.
+
+The browser's signed cookie holds a random token; the database its digest, the person, the chosen membership and
+when the second factor was shown. Ending the row ends the session, whatever the browser still holds.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import g, request, session
+from flask_login import UserMixin
+from sqlalchemy import select, update
+from sqlalchemy.orm import contains_eager, selectinload
+
+from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
+from samencontroleren.core import clock, db, ledger
+from samencontroleren.core.security import digest, new_token
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import ROLE_LABELS, Role
+from samencontroleren.organisations.models import Organisation
+
+IDLE = timedelta(hours=2)
+ABSOLUTE = timedelta(hours=12)
+FRESH = timedelta(minutes=10)
+TOUCH = timedelta(minutes=1)
+COOKIE = "sid"
+
+
+@dataclass(frozen=True)
+class MembershipChoice:
+    """One organisation a person can act for, as the header shows it."""
+
+    id: uuid.UUID
+    organisation_name: str
+    roles: tuple[Role, ...]
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is logged in, as the header shows it."""
+
+    name: str
+    organisation_name: str
+    roles: tuple[Role, ...]
+    memberships: tuple[MembershipChoice, ...]
+
+
+def identify() -> Actor | None:
+    """The actor of this request: from a bearer token for the API, from the session for pages."""
+    g.viewer = None
+    if request.path.startswith("/api/"):
+        return _from_token()
+    token = session.get(COOKIE)
+    found = _living_session(token) if isinstance(token, str) else None
+    if found is None or found.factor_at is None:
+        return None
+    g.login_session_id = found.id
+    if clock.now() - found.seen_at > TOUCH:
+        ledger.note(lambda: _touch(found.id))
+    return _actor_of(found)
+
+
+@dataclass
+class LoginUser(UserMixin):
+    """What Flask-Login carries: the person's key. Rights come from the Actor."""
+
+    id: uuid.UUID
+
+
+def login_user() -> LoginUser | None:
+    """The logged-in person of this request for Flask-Login."""
+    found = g.get("actor")
+    return LoginUser(found.user_id) if found is not None and found.user_id else None
+
+
+def pending_session() -> LoginSession | None:
+    """The session of somebody who gave a password and must still show the second factor."""
+    token = session.get(COOKIE)
+    found = _living_session(token) if isinstance(token, str) else None
+    return found if found is not None and found.factor_at is None else None
+
+
+def start_session(user: User, has_factor: bool, device: str) -> LoginSession:
+    """Begin a session for a person, under a new token (no fixation); ends what this browser had."""
+    end_session()
+    token = new_token()
+    language = session.get("language")
+    session.clear()
+    session[COOKIE] = token
+    if language:
+        session["language"] = language
+    made = LoginSession(
+        token_digest=digest(token),
+        user_id=user.id,
+        factor_at=clock.now() if has_factor else None,
+        device=device[:200],
+    )
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def end_session() -> None:
+    """End the session of this browser, if any."""
+    token = session.pop(COOKIE, None)
+    if isinstance(token, str):
+        here = LoginSession.token_digest == digest(token)
+        db.session().execute(update(LoginSession).where(here).values(ended_at=clock.now()))
+
+
+def end_all_sessions(user_id: uuid.UUID, besides: uuid.UUID | None = None) -> None:
+    """End all sessions of a person (password changed, roles lost), maybe except the present one."""
+    theirs = (LoginSession.user_id == user_id) & LoginSession.ended_at.is_(None)
+    if besides is not None:
+        theirs &= LoginSession.id != besides
+    db.session().execute(update(LoginSession).where(theirs).values(ended_at=clock.now()))
+
+
+def _living_session(token: str) -> LoginSession | None:
+    moment = clock.now()
+    query = (
+        select(LoginSession)
+        .join(LoginSession.user)
+        .options(contains_eager(LoginSession.user))
+        .where(
+            LoginSession.token_digest == digest(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.seen_at > moment - IDLE,
+            LoginSession.started_at > moment - ABSOLUTE,
+            User.blocked_at.is_(None),
+        )
+    )
+    return db.session().scalars(query).one_or_none()
+
+
+def _touch(session_id: uuid.UUID) -> None:
+    db.session().execute(
+        update(LoginSession).where(LoginSession.id == session_id).values(seen_at=clock.now())
+    )
+
+
+def _actor_of(found: LoginSession) -> Actor | None:
+    memberships = living_memberships(found.user_id)
+    active = next((each for each in memberships if each.id == found.membership_id), None)
+    active = active or next(iter(memberships), None)
+    g.viewer = _viewer(found.user, memberships, active)
+    if active is None:
+        return Actor(user_id=found.user_id)
+    present = found.user.is_factor_exempt or clock.now() - (found.factor_at or clock.now()) < FRESH
+    return actor_for(active, present)
+
+
+def actor_for(membership: Membership, is_present: bool, via: str = "page") -> Actor:
+    """The Actor of a membership (its organisation and roles must be loaded)."""
+    return Actor(
+        user_id=membership.user_id,
+        membership_id=membership.id,
+        organisation_id=membership.organisation_id,
+        kind=membership.organisation.kind,
+        roles=frozenset(each.role for each in membership.roles),
+        via=via,
+        is_present=is_present,
+    )
+
+
+def living_memberships(user_id: uuid.UUID) -> list[Membership]:
+    """The memberships a person has now, with organisation and roles (one query), by name of organisation."""
+    query = (
+        select(Membership)
+        .join(Membership.organisation)
+        .outerjoin(Membership.roles)
+        .options(contains_eager(Membership.organisation), contains_eager(Membership.roles))
+        .where(Membership.user_id == user_id, Membership.ended_at.is_(None), Organisation.ended_on.is_(None))
+        .order_by(Organisation.name, MembershipRole.role)
+    )
+    return list(db.session().scalars(query).unique())
+
+
+def _viewer(user: User, memberships: list[Membership], active: Membership | None) -> Viewer:
+    choices = tuple(
+        MembershipChoice(each.id, each.organisation.name, _roles(each), each is active)
+        for each in memberships
+    )
+    name = active.organisation.name if active else ""
+    return Viewer(user.name, name, _roles(active) if active else (), choices)
+
+
+def _roles(membership: Membership) -> tuple[Role, ...]:
+    held = {each.role for each in membership.roles}
+    return tuple(role for role in ROLE_LABELS if role in held)
+
+
+def _from_token() -> Actor | None:
+    scheme, _sep, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    query = (
+        select(PersonalToken)
+        .join(PersonalToken.membership)
+        .join(Membership.organisation)
+        .join(Membership.user)
+        .options(
+            contains_eager(PersonalToken.membership).contains_eager(Membership.organisation),
+            contains_eager(PersonalToken.membership).selectinload(Membership.roles),
+        )
+        .where(
+            PersonalToken.token_digest == digest(token.strip()),
+            PersonalToken.revoked_at.is_(None),
+            Membership.ended_at.is_(None),
+            User.blocked_at.is_(None),
+        )
+    )
+    found = db.session().scalars(query).one_or_none()
+    return actor_for(found.membership, is_present=False, via="api") if found else None
+
+
+def membership_actor(membership_id: uuid.UUID) -> Actor | None:
+    """The Actor of a membership made anew (a digest or file built for a person); None when it has ended."""
+    query = (
+        select(Membership)
+        .options(selectinload(Membership.organisation), selectinload(Membership.roles))
+        .where(Membership.id == membership_id, Membership.ended_at.is_(None))
+    )
+    found = db.session().scalars(query).one_or_none()
+    return actor_for(found, is_present=False, via="system") if found else None

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The application: settings, core, features."""
+
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from flask import Flask, g, session
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from whitenoise import WhiteNoise
+
+from samencontroleren import __version__, config, features
+from samencontroleren.accounts import denials, sessions
+from samencontroleren.core import health, logs, openapi, rest, security, web
+from samencontroleren.core.assets import Assets
+from samencontroleren.core.db import Database
+from samencontroleren.core.files import FolderStore
+from samencontroleren.core.outbox import FolderTransport, SmtpTransport, Transport
+from samencontroleren.core.typography import add_filters
+
+HERE = Path(__file__).parent
+
+
+def create_app(settings: config.Settings | None = None, database: Database | None = None) -> Flask:
+    """Build the application from its settings (from the environment when none are given)."""
+    settings = settings or config.load()
+    logs.configure(as_json=settings.mode is config.Mode.PRODUCTION)
+    app = APIFlask("samencontroleren", title="Samen Controleren", **openapi.APP_OPTIONS)
+    app.static_folder = str(HERE / "core" / "static")
+    _configure(app, settings)
+    _add_templates(app, settings)
+    _add_plumbing(app, settings, database or Database(settings.database_url))
+    _add_features(app, settings)
+    openapi.install(app)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        TRUSTED_HOSTS=list(settings.allowed_hosts),
+        MAX_CONTENT_LENGTH=settings.max_upload + settings.max_form,
+        MAX_FORM_MEMORY_SIZE=settings.max_form,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="__Host-sc" if settings.is_secure else "sc",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
+    )
+    app.extensions["settings"] = settings
+    app.extensions["files"] = FolderStore(settings.files_folder)
+    app.extensions["transport"] = _transport(settings)
+
+
+def _transport(settings: config.Settings) -> Transport:
+    if settings.mailbox_folder is not None:
+        return FolderTransport(settings.mailbox_folder)
+    return SmtpTransport(
+        settings.email_host,
+        settings.email_port,
+        settings.email_user,
+        settings.email_password,
+        settings.email_use_tls,
+    )
+
+
+def _add_templates(app: Flask, settings: config.Settings) -> None:
+    names = (*features.ORDER, features.DEMONSTRATION)
+    pages = {name: FileSystemLoader(HERE / name / "templates") for name in names}
+    mails = PrefixLoader({name: FileSystemLoader(HERE / name / "mails") for name in names})
+    core = FileSystemLoader(HERE / "core" / "templates")
+    app.jinja_loader = ChoiceLoader([PrefixLoader({**pages, "mails": mails}), core])
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_options["autoescape"] = True
+    assets = Assets()
+    add_filters(app)
+    # globals, since macros that are imported do not see the context of the page
+    app.jinja_env.globals.update(
+        asset=assets.url, icon=assets.icon, csrf_token=generate_csrf, pick=web.pick, language=web.language
+    )
+
+    @app.context_processor
+    def page_context() -> dict[str, Any]:
+        return {
+            "csp_nonce": g.get("csp_nonce", ""),
+            "locale": web.language(),
+            "demo_mode": settings.is_demo,
+            "viewer": g.get("viewer"),
+            "navigation": web.navigation(g.get("actor"), features.navigation()),
+            "version": __version__,
+        }
+
+
+def _add_plumbing(app: Flask, settings: config.Settings, database: Database) -> None:
+    Babel(app, locale_selector=web.chosen_language)
+    security.install_headers(app, settings.is_secure)
+    access = web.Access(
+        identify=sessions.identify,
+        denied=denials.record_denial,
+        login_page="accounts.login",
+        confirm_page="accounts.confirm",
+        public=features.PUBLIC_ENDPOINTS,
+    )
+    web.install(app, database, access)
+    _add_login(app)
+    _add_csrf(app)
+    app.after_request(rest.add_api_version)
+    app.register_blueprint(health.blueprint)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=HERE / "core" / "static" / "dist", prefix="static/dist/", max_age=31536000
+    )
+
+
+def _add_login(app: Flask) -> None:
+    """Flask-Login only carries the person; rights come from the Actor."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(lambda _request: sessions.login_user())
+
+
+def _add_csrf(app: Flask) -> None:
+    protect = CSRFProtect(app)
+
+    @app.before_request
+    def check_token() -> None:
+        session.permanent = False
+        if not web.is_api():
+            protect.protect()
+
+
+def _add_features(app: APIFlask, settings: config.Settings) -> None:
+    for blueprint in features.blueprints(settings.is_demo):
+        app.register_blueprint(blueprint)
+    for blueprint in features.api_blueprints():
+        app.register_blueprint(blueprint, url_prefix="/api/v1")

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The chapters of the PDF of a result, as ReportLab flowables. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.units import mm
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    Spacer,
+    Table,
+)
+
+from samencontroleren.core import pdf
+from samencontroleren.core.long_dates import long_date
+
+from . import labels
+from .document_cover import RESULT_COLOURS
+from .document_words import label, word
+from .kinds import ResultCode, Severity, Verdict
+from .result_document import FindingLine, ResultDocument, ThemeLine, VerdictLine
+
+_GREEN, _BROWN, _RED = (RESULT_COLOURS[result][0] for result in ResultCode)
+_VERDICT_COLOURS: dict[Verdict, Color] = {
+    Verdict.MEETS: _GREEN,
+    Verdict.PARTLY: _BROWN,
+    Verdict.NOT_MET: _RED,
+    Verdict.CANNOT_BE_ASSESSED: _RED,
+    Verdict.NOT_APPLICABLE: pdf.INK_SOFT,
+}
+_SEVERITY_COLOURS: dict[Severity, Color] = {
+    Severity.LOW: HexColor(0x8AA4C2),
+    Severity.MEDIUM: pdf.AMBER,
+    Severity.HIGH: _BROWN,
+    Severity.CRITICAL: _RED,
+}
+_PADDING = 4.5
+_ROOM_FOR_A_START = 50 * mm
+"""A chapter starts on the next page when less than this is left."""
+
+
+class Bar(Flowable):
+    """A horizontal bar of a score from 0 to 100; an empty dashed track when there is none."""
+
+    def __init__(self, score: int | None, width: float, height: float = 9) -> None:
+        super().__init__()
+        self.score, self.width, self.height = score, width, height
+
+    def draw(self) -> None:
+        """Draw the track and the score on it."""
+        canvas = self.canv
+        canvas.setFillColor(pdf.SOFT)
+        canvas.setStrokeColor(pdf.LINE)
+        if self.score is None:
+            canvas.setDash(2, 2)
+            canvas.roundRect(0, 0, self.width, self.height, 2.5, stroke=1, fill=0)
+            return
+        canvas.roundRect(0, 0, self.width, self.height, 2.5, stroke=0, fill=1)
+        if self.score:
+            canvas.setFillColor(pdf.BRIGHT)
+            canvas.roundRect(0, 0, max(5, self.width * self.score / 100), self.height, 2.5, stroke=0, fill=1)
+
+
+def chapters(document: ResultDocument) -> list[Flowable]:
+    """All that follows the cover, in reading order; new flowables at each call."""
+    parts = [
+        _result(document),
+        _themes(document),
+        _keys(document),
+        _verdicts(document),
+        _findings(document),
+        _cited(document),
+        _method(document),
+        _layer(document),
+        _history(document),
+    ]
+    story: list[Flowable] = [NextPageTemplate("inner"), PageBreak()]
+    number = 0
+    for key, title, body in (part for part in parts if part is not None):
+        number += 1
+        heading = pdf.Heading(f"{number}. {word(title, document.language)}", key)
+        story += [CondPageBreak(_ROOM_FOR_A_START), heading, *body, Spacer(1, 8)]
+    return story
+
+
+Chapter = tuple[str, str, list[Flowable]]
+
+
+def _result(document: ResultDocument) -> Chapter:
+    ink, ground = RESULT_COLOURS[document.result]
+    name = label(labels.RESULT, document.result, document.language)
+    assurance = label(labels.ASSURANCE, document.assurance, document.language)
+    until = long_date(document.valid_until, document.language)
+    facts = (
+        f"{word('assurance', document.language)}: {assurance} · "
+        f"{word('valid_until', document.language).lower()} {until}"
+    )
+    block = pdf.table(
+        [[[pdf.paragraph(_capital(name), pdf.style(15, bold=True, colour=ink)), pdf.paragraph(facts)]]],
+        [pdf.CONTENT_WIDTH],
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), ground),
+            ("LINEBEFORE", (0, 0), (0, -1), 4, ink),
+            ("LEFTPADDING", (0, 0), (-1, -1), 14),
+            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+        ],
+    )
+    side = 0 if document.language == "nl" else 1
+    reasons = [_bullet((line.nl, line.en)[side]) for line in document.explanation]
+    why = pdf.Heading(word("why", document.language), "why", level=1)
+    return "result", "chapter_result", [block, why, *reasons] if reasons else [block]
+
+
+def _themes(document: ResultDocument) -> Chapter | None:
+    if not document.themes:
+        return None
+    language = document.language
+    widths = [52 * mm, 18 * mm, 52 * mm, pdf.CONTENT_WIDTH - 122 * mm]
+    head = [word("theme", language), word("score", language), "", word("verdicts", language)]
+    rows = [_theme_row(theme, language, widths[2] - 10) for theme in document.themes]
+    note = pdf.paragraph(word("themes_note", language), pdf.style(spaceAfter=6))
+    return "themes", "chapter_themes", [note, _table(head, rows, widths, middle=True)]
+
+
+def _theme_row(theme: ThemeLine, language: str, width: float) -> list[Any]:
+    counts = [
+        ("count_met", theme.met),
+        ("count_partly", theme.partly),
+        ("count_not_met", theme.not_met),
+        ("count_cannot", theme.cannot),
+        ("count_not_applicable", theme.not_applicable),
+    ]
+    told = ", ".join(word(key, language, n=number) for key, number in counts if number)
+    score = "–" if theme.score is None else str(theme.score)
+    return [
+        pdf.paragraph(theme.title),
+        pdf.paragraph(score, pdf.style(11, bold=True, colour=pdf.BLUE)),
+        Bar(theme.score, width),
+        pdf.paragraph(told, pdf.style(8.5, colour=pdf.INK_SOFT)),
+    ]
+
+
+def _keys(document: ResultDocument) -> Chapter:
+    language = document.language
+    if not document.key_requirements:
+        return "keys", "chapter_keys", [pdf.paragraph(word("no_keys", language))]
+    note = pdf.paragraph(word("keys_note", language), pdf.style(spaceAfter=6))
+    return "keys", "chapter_keys", [note, _verdict_table(document.key_requirements, language)]
+
+
+def _verdicts(document: ResultDocument) -> Chapter | None:
+    if document.verdicts is None:
+        return None
+    if not document.verdicts:
+        return "verdicts", "chapter_verdicts", [pdf.paragraph(word("no_verdicts", document.language))]
+    return "verdicts", "chapter_verdicts", [_verdict_table(document.verdicts, document.language)]
+
+
+def _verdict_table(lines: Sequence[VerdictLine], language: str) -> Table:
+    explained = any(line.reason for line in lines)
+    widths = [25 * mm, pdf.CONTENT_WIDTH - 84 * mm, 30 * mm, 29 * mm]
+    head = [word(key, language) for key in ("number", "requirement", "judged", "sure")]
+    return _table(head, [_verdict_row(line, language, explained) for line in lines], widths)
+
+
+def _verdict_row(line: VerdictLine, language: str, explained: bool) -> list[Any]:
+    verdict = _capital(label(labels.VERDICT, line.verdict, language))
+    about = [pdf.paragraph(line.title, pdf.style(9, bold=explained))]
+    if line.reason:
+        about.append(pdf.paragraph(line.reason, pdf.style(9, spaceBefore=2)))
+    return [
+        pdf.paragraph(line.number, pdf.style(8.5, colour=pdf.INK_SOFT)),
+        about,
+        pdf.paragraph(verdict, pdf.style(9, bold=True, colour=_VERDICT_COLOURS[line.verdict])),
+        pdf.paragraph(_capital(label(labels.ASSURANCE, line.assurance, language)), pdf.style(8.5)),
+    ]
+
+
+def _findings(document: ResultDocument) -> Chapter | None:
+    if document.findings is None:
+        return None
+    language = document.language
+    if not document.findings:
+        return "findings", "chapter_findings", [pdf.paragraph(word("no_findings", language))]
+    note = pdf.paragraph(word("findings_note", language), pdf.style(spaceAfter=6))
+    body: list[Flowable] = [note]
+    for line in document.findings:
+        body += _finding(line, language)
+    return "findings", "chapter_findings", body
+
+
+def _finding(line: FindingLine, language: str) -> list[Flowable]:
+    """The head of a finding never parts from the first lines of its text; a long text runs on."""
+    facts = word(
+        "finding_line",
+        language,
+        requirement=line.requirement,
+        severity=label(labels.SEVERITY, line.severity, language),
+        date=long_date(line.due_on, language),
+    )
+    colour = _SEVERITY_COLOURS[line.severity]
+    frame: dict[str, Any] = {"leftIndent": 10}
+    title = word("finding", language, number=line.number)
+    head = pdf.table(
+        [
+            [pdf.paragraph(title, pdf.style(10, bold=True, colour=pdf.BLUE))],
+            [pdf.paragraph(facts, pdf.style(8.5, colour=pdf.INK_SOFT))],
+        ],
+        [pdf.CONTENT_WIDTH],
+        [*_tight(), ("LINEBEFORE", (0, 0), (0, -1), 3, colour), ("LEFTPADDING", (0, 0), (-1, -1), 10)],
+        spaceBefore=9,
+    )
+    body = pdf.paragraph(line.text, pdf.style(spaceBefore=3, **frame))
+    return [KeepTogether([head, body])] if len(line.text) < 1500 else [CondPageBreak(30 * mm), head, body]
+
+
+def _cited(document: ResultDocument) -> Chapter | None:
+    cited, language = document.cited, document.language
+    if cited is None:
+        return None
+    facts = [
+        (word("supplier", language), document.supplier),
+        (word("verdict", language), _capital(label(labels.RESULT, cited.result, language))),
+        (word("released_on", language), long_date(cited.released_on, language)),
+        (word("valid_until", language), long_date(cited.valid_until, language)),
+        (word("release", language), str(cited.release_number)),
+    ]
+    rows = [
+        [pdf.paragraph(name, pdf.style(colour=pdf.INK_SOFT)), pdf.paragraph(value)] for name, value in facts
+    ]
+    note = pdf.paragraph(word("cited_note", language), pdf.style(spaceAfter=6))
+    return "cited", "chapter_cited", [note, _table(None, rows, [50 * mm, pdf.CONTENT_WIDTH - 50 * mm])]
+
+
+def _method(document: ResultDocument) -> Chapter:
+    look = pdf.style(spaceAfter=6)
+    words = [
+        word("method", document.language, version=document.rule_version),
+        word("sure_note", document.language),
+    ]
+    texts = [*words, *([document.method] if document.method else [])]
+    return "method", "chapter_method", [pdf.paragraph(each, look) for each in texts]
+
+
+def _layer(document: ResultDocument) -> Chapter:
+    return "layer", "chapter_layer", [pdf.paragraph(document.layer)]
+
+
+def _history(document: ResultDocument) -> Chapter | None:
+    if not document.history:
+        return None
+    language = document.language
+    head = [word("date", language), word("event", language)]
+    rows = [
+        [pdf.paragraph(long_date(line.day, language)), pdf.paragraph(line.text)] for line in document.history
+    ]
+    return "history", "chapter_history", [_table(head, rows, [42 * mm, pdf.CONTENT_WIDTH - 42 * mm])]
+
+
+def _table(
+    head: Sequence[str] | None, rows: Sequence[list[Any]], widths: Sequence[float], middle: bool = False
+) -> Table:
+    """A quiet table; the head is repeated on each page and a row taller than a page is split."""
+    top = (
+        [[pdf.paragraph(each, pdf.style(8.5, bold=True, colour=pdf.WHITE)) for each in head]] if head else []
+    )
+    look: list[Any] = [
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
+        ("LINEBELOW", (0, len(top)), (-1, -1), 0.6, pdf.LINE),
+        ("TOPPADDING", (0, 0), (-1, -1), _PADDING),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), _PADDING + 1),
+        ("LEFTPADDING", (0, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+    ]
+    if top:
+        look.append(("BACKGROUND", (0, 0), (-1, 0), pdf.BLUE))
+    return pdf.table([*top, *rows], widths, look, repeatRows=len(top))
+
+
+def _tight() -> list[Any]:
+    return [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
+
+
+def _bullet(line: str) -> Flowable:
+    look = pdf.style(leftIndent=12, bulletIndent=2, spaceAfter=4)
+    return pdf.paragraph(line, look, bullet="•")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

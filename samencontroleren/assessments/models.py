@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of reviews, verdicts, conclusions, hearing, findings and the computed result."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from samencontroleren.assessments.kinds import (
+    Assurance,
+    ConclusionBasis,
+    FindingState,
+    ResultCode,
+    Severity,
+    Verdict,
+)
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
+from samencontroleren.questionnaires.models import RequirementVersion
+
+
+class Review(Identified, Stamped, Revised, Base):
+    """The work of one reviewer on one submission of a dossier; blind to the other until both are ready."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (UniqueConstraint("dossier_id", "user_id"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    ready_at: Mapped[datetime | None]
+
+
+class ReviewVerdict(Identified, Stamped, Revised, Base):
+    """What one reviewer thinks of one submitted answer."""
+
+    __tablename__ = "review_verdicts"
+    __table_args__ = (
+        UniqueConstraint("review_id", "requirement_version_id"),
+        Index("ix_review_verdicts_reader", "dossier_id", "is_revealed"),
+    )
+
+    review_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reviews.id", ondelete="RESTRICT"))
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "verdict_code"))
+    axes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """{"design": "meets", ...} where the requirement asks axes; `code` is the lowest of them."""
+    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "verdict_assurance"))
+    public_reason: Mapped[str] = mapped_column(Text, default="")
+    confidential_reason: Mapped[str] = mapped_column(Text, default="")
+    is_revealed: Mapped[bool] = mapped_column(default=False)
+    """Both reviewers were ready: from then on the other, and VNG, may read it."""
+
+
+class Proposal(Identified, Stamped, Base):
+    """A reviewer proposes in writing how to settle a difference; the other one agrees, or proposes again."""
+
+    __tablename__ = "proposals"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "proposal_code"))
+    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "proposal_assurance"))
+    public_reason: Mapped[str] = mapped_column(Text)
+    confidential_reason: Mapped[str] = mapped_column(Text, default="")
+    proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    agreed_at: Mapped[datetime | None]
+
+
+class Conclusion(Identified, Base):
+    """The verdict of the dossier on one requirement. Each change is a next number; the last one counts."""
+
+    __tablename__ = "conclusions"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "requirement_version_id", "number"),
+        Index("ix_conclusions_reader", "dossier_id", "is_shown_to_vendor"),
+    )
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    number: Mapped[int]
+    code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "conclusion_code"))
+    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "conclusion_assurance"))
+    public_reason: Mapped[str] = mapped_column(Text)
+    confidential_reason: Mapped[str] = mapped_column(Text)
+    both_agree_not_applicable: Mapped[bool] = mapped_column(default=True)
+    basis: Mapped[ConclusionBasis] = mapped_column(enum_type(ConclusionBasis, "conclusion_basis"))
+    basis_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why the co-ordinator decided, or what the reply of the supplier changed."""
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+    is_shown_to_vendor: Mapped[bool] = mapped_column(default=False)
+    """From the start of the hearing the supplier reads the draft verdict, and each reconsideration after it."""
+
+    requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")
+
+
+class Hearing(Identified, Stamped, Revised, Base):
+    """The supplier is heard on the draft verdict: one term, one reply; silence is recorded as silence."""
+
+    __tablename__ = "hearings"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    number: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date]
+    has_objection: Mapped[bool | None]
+    """True: the supplier asks to reconsider; False: it agrees; None: no reply (yet)."""
+    reply: Mapped[str] = mapped_column(Text, default="")
+    replied_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    replied_at: Mapped[datetime | None]
+    silent_at: Mapped[datetime | None]
+
+
+class Finding(Identified, Stamped, Revised, Base):
+    """A shortcoming with severity and term; from a verdict partly, not met or cannot be assessed."""
+
+    __tablename__ = "findings"
+    __table_args__ = (UniqueConstraint("dossier_id", "requirement_version_id"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
+    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"), index=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    severity: Mapped[Severity] = mapped_column(enum_type(Severity, "finding_severity"))
+    due_on: Mapped[date]
+    state: Mapped[FindingState] = mapped_column(enum_type(FindingState, "finding_state"))
+
+
+class ComputedResult(Identified, Base):
+    """What the rule made of the conclusions at a moment (start of the hearing, after reconsideration)."""
+
+    __tablename__ = "computed_results"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    computed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    rule_version: Mapped[str] = mapped_column(String(20))
+    result: Mapped[ResultCode] = mapped_column(enum_type(ResultCode, "computed_result"))
+    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "computed_assurance"))
+    theme_scores: Mapped[list[Any]] = mapped_column(Json)
+    """[{"theme", "score", "met", "partly", "not_met", "not_applicable", "cannot"}]"""
+    explanation: Mapped[list[Any]] = mapped_column(Json)
+    """[{"nl", "en", "requirement", "cause"}]"""
+    is_shown_to_vendor: Mapped[bool] = mapped_column(default=False)

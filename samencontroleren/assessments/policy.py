@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on assessment: blind until both are ready, shown to the supplier from the hearing on."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from samencontroleren.assessments.models import (
+    ComputedResult,
+    Conclusion,
+    Finding,
+    Hearing,
+    Proposal,
+    Review,
+    ReviewVerdict,
+)
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.policy import assigned_dossiers, open_dossiers, opens_dossiers
+
+
+def _inside(column: Any, actor: Actor) -> ColumnElement[bool]:
+    """In a dossier the actor may open, for reviewers and VNG (not the supplier)."""
+    if actor.is_vendor or not opens_dossiers(actor):
+        return always(False)
+    inside: ColumnElement[bool] = column.in_(open_dossiers(actor))
+    return inside
+
+
+def _supplier(column: Any, actor: Actor) -> ColumnElement[bool]:
+    if not actor.is_vendor:
+        return always(False)
+    own: ColumnElement[bool] = column.in_(open_dossiers(actor))
+    return own
+
+
+@permission("review:view", Review)
+def REVIEW_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers of the dossier and VNG: who is ready, nothing of the content."""
+    return _inside(Review.dossier_id, actor)
+
+
+@permission("verdict:view", ReviewVerdict)
+def VERDICT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """One's own; the other reviewer and VNG only after both were ready. Never the supplier."""
+    revealed = and_(_inside(ReviewVerdict.dossier_id, actor), ReviewVerdict.is_revealed)
+    return or_(_own(actor), revealed)
+
+
+@permission("verdict:edit", ReviewVerdict)
+def VERDICT_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """One's own, while the dossier is assigned to one."""
+    return _own(actor)
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    mine = ReviewVerdict.user_id.in_(actor.user_ids)
+    return and_(mine, ReviewVerdict.dossier_id.in_(assigned_dossiers(actor)))
+
+
+@permission("proposal:view", Proposal)
+def PROPOSAL_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers of the dossier and VNG."""
+    return _inside(Proposal.dossier_id, actor)
+
+
+@permission("conclusion:view", Conclusion)
+def CONCLUSION_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers and VNG; the supplier from the hearing on."""
+    shown = and_(_supplier(Conclusion.dossier_id, actor), Conclusion.is_shown_to_vendor)
+    return or_(_inside(Conclusion.dossier_id, actor), shown)
+
+
+@permission("computed-result:view", ComputedResult)
+def COMPUTED_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers and VNG; the supplier from the hearing on."""
+    shown = and_(_supplier(ComputedResult.dossier_id, actor), ComputedResult.is_shown_to_vendor)
+    return or_(_inside(ComputedResult.dossier_id, actor), shown)
+
+
+@permission("hearing:view", Hearing)
+def HEARING_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier, the reviewers and VNG."""
+    return or_(_inside(Hearing.dossier_id, actor), _supplier(Hearing.dossier_id, actor))
+
+
+@permission("finding:view", Finding)
+def FINDING_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier (findings arise with the hearing), the reviewers and VNG."""
+    return or_(_inside(Finding.dossier_id, actor), _supplier(Finding.dossier_id, actor))

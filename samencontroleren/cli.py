@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command `samencontroleren`: jobs, the trail, the database, and what features add."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import click
+from flask import Flask
+
+from samencontroleren import config, features
+from samencontroleren.app import create_app
+from samencontroleren.core import migrate, outbox, scheduler, trail
+
+
+@click.group()
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Samen Controleren."""
+    context.ensure_object(dict)
+
+
+def application(context: click.Context) -> Flask:
+    """The application of this command, made once; says in words what is wrong with the settings."""
+    if "app" not in context.obj:
+        try:
+            context.obj["app"] = create_app()
+        except config.SettingsRefused as error:
+            raise click.ClickException(str(error)) from error
+    app: Flask = context.obj["app"]
+    return app
+
+
+@cli.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+@click.pass_context
+def upgrade(context: click.Context) -> None:
+    """Bring the database to the newest version."""
+    migrate.upgrade(application(context).extensions["database"].engine)
+
+
+@cli.group()
+def jobs() -> None:
+    """Scheduled work."""
+
+
+@jobs.command("list")
+def list_jobs() -> None:
+    """Name each job, when it runs and what it does."""
+    for job in features.jobs():
+        click.echo(f"{job.name:28} {job.cron:16} {job.meaning}")
+
+
+@jobs.command("run")
+@click.argument("name")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Run as if it were this day.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be handled.")
+@click.option("--again", is_flag=True, help="Also when the period is done.")
+@click.pass_context
+def run_job(context: click.Context, name: str, today: datetime | None, dry_run: bool, again: bool) -> None:
+    """Run one job now."""
+    app = application(context)
+    job = next((each for each in features.jobs() if each.name == name), None)
+    if job is None:
+        raise click.ClickException(f"no job is called {name}; see: samencontroleren jobs list")
+    day: date | None = today.date() if today else None
+    with app.app_context():
+        report = scheduler.run(app.extensions["database"], job, dry_run, day, again)
+    _say(report, dry_run)
+
+
+def _say(report: scheduler.Report, dry: bool) -> None:
+    if report.skipped:
+        click.echo(f"{report.job}: nothing done, this period is done or in other hands (see --again)")
+        return
+    for key in report.keys:
+        click.echo(f"  {key}")
+    done = (
+        f"{len(report.keys)} would be handled" if dry else f"{report.handled} handled, {report.failed} failed"
+    )
+    click.echo(f"{report.job}: {done}")
+    if report.failed:
+        raise SystemExit(1)
+
+
+@jobs.command("serve")
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Run the scheduler until stopped: jobs, outgoing mail, sealing of the trail."""
+    app = application(context)
+    scheduler.serve(app.extensions["database"], _in_context(app, features.jobs()), partial(_each_second, app))
+
+
+def _in_context(app: Flask, jobs_: list[scheduler.Job]) -> list[scheduler.Job]:
+    """The same jobs, each step inside an application context (mail templates, translations)."""
+
+    def due_of(job: scheduler.Job) -> list[Any]:
+        with app.app_context():
+            return list(job.due())
+
+    def work_of(job: scheduler.Job, key: Any) -> object:
+        with app.app_context():
+            return job.work(key)
+
+    return [replace(job, due=partial(due_of, job), work=partial(work_of, job)) for job in jobs_]
+
+
+def _each_second(app: Flask) -> None:
+    database = app.extensions["database"]
+    outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from)
+    with database.unit():
+        trail.seal()
+
+
+@cli.group()
+def audit() -> None:
+    """The trail."""
+
+
+@audit.command("verify")
+@click.pass_context
+def verify(context: click.Context) -> None:
+    """Check the chain; names the first row changed, removed or added, and reports the unsealed tail."""
+    with application(context).extensions["database"].unit(write=False):
+        found = trail.verify()
+    click.echo(f"sealed: {found.sealed}, not yet sealed: {found.unsealed}, head: {found.head}")
+    if found.fault:
+        raise click.ClickException(f"the chain is broken: {found.fault}")
+    click.echo("the chain is whole (a cut after the last published head can not be seen from here)")
+
+
+def main() -> None:
+    """Entry point."""
+    for command in features.commands(demo=True):
+        cli.add_command(command)
+    cli(prog_name="samencontroleren")

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions: one SQL condition on a table, given the actor. Nothing else decides.
+
+The same condition serves lists, single objects, counts, exports and buttons, so it cannot drift:
+
+    @permission("vendor:view", Vendor)
+    def VIEW(actor: Actor) -> ColumnElement[bool]:
+        "Its own people, every gemeente, VNG."
+        return or_(Vendor.id.in_(actor.vendor_ids), always(actor.is_municipal))
+
+`visible` is the only way to start a list, `fetch` the only way to load one object, `require` asks leave to
+create below a parent. Not visible raises NotFound, visible but not allowed Forbidden.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy.orm.interfaces import ORMOption
+
+from samencontroleren.core.db import Base, session
+from samencontroleren.core.errors import ConfirmationRequired, Forbidden, NotFound, Refusal
+
+M = TypeVar("M")
+"""The table a permission is about."""
+
+
+class Actor(Protocol):
+    """What plumbing knows of who acts; `organisations.actor` has the whole."""
+
+    @property
+    def user_id(self) -> uuid.UUID | None: ...
+    @property
+    def membership_id(self) -> uuid.UUID | None: ...
+    @property
+    def organisation_id(self) -> uuid.UUID | None: ...
+    @property
+    def is_present(self) -> bool: ...
+
+
+Condition = Callable[[Any], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, eq=False)
+class Permission(Generic[M]):
+    """A named right on rows of one table."""
+
+    name: str
+    model: type[M]
+    condition: Condition
+    meaning: str
+
+    def __call__(self, actor: Actor) -> ColumnElement[bool]:
+        """The condition for this actor; also notes that the permission was used (see `watching`)."""
+        seen = _watched.get()
+        if seen is not None:
+            seen.add(self.name)
+        return self.condition(actor)
+
+
+registry: dict[str, Permission[Any]] = {}
+_watched: ContextVar[set[str] | None] = ContextVar("used_permissions", default=None)
+
+
+def permission(name: str, model: type[M]) -> Callable[[Condition], Permission[M]]:
+    """Register a condition under a name such as "vendor:view". Raises ValueError on a name used twice."""
+
+    def register(condition: Condition) -> Permission[M]:
+        if name in registry:
+            raise ValueError(f"permission {name} exists twice")
+        made = Permission(name, model, condition, (condition.__doc__ or "").strip())
+        registry[name] = made
+        return made
+
+    return register
+
+
+@contextmanager
+def watching() -> Iterator[set[str]]:
+    """Collect the names of the permissions used inside; tests hold them against what a route declares."""
+    names: set[str] = set()
+    token = _watched.set(names)
+    try:
+        yield names
+    finally:
+        _watched.reset(token)
+
+
+def always(yes: bool) -> ColumnElement[bool]:
+    """A condition that depends on the actor alone; folds away inside or_ and and_."""
+    return true() if yes else false()
+
+
+def is_never(condition: ColumnElement[bool]) -> bool:
+    """Whether a condition holds for no row at all, whatever the rows are."""
+    return condition is false() or str(condition) == "false"
+
+
+def is_always(condition: ColumnElement[bool]) -> bool:
+    """Whether a condition holds for every row."""
+    return condition is true() or str(condition) == "true"
+
+
+def visible(
+    actor: Actor, view: Permission[M], also: Sequence[Permission[M]] = (), columns: Sequence[Any] = ()
+) -> Select[Any]:
+    """Start a list: the rows of `view` this actor may see.
+
+    With `also` the further permissions come along as boolean columns named `can_edit` for "vendor:edit", so
+    that a button costs no query. `columns` selects those instead of whole rows.
+    """
+    chosen = list(columns) or [view.model]
+    return select(*chosen, *(_flag(actor, each) for each in also)).where(view(actor))
+
+
+def count(actor: Actor, view: Permission[M], *where: ColumnElement[bool]) -> int:
+    """How many rows of `view` this actor sees (under further conditions)."""
+    counted = select(func.count()).select_from(view.model).where(view(actor), *where)
+    return session().scalar(counted) or 0
+
+
+def fetch(
+    actor: Actor,
+    wanted: Permission[M],
+    key: uuid.UUID,
+    view: Permission[M] | None = None,
+    options: Sequence[ORMOption] = (),
+    lock: bool = False,
+) -> M:
+    """Load one row by key.
+
+    Raises NotFound when the actor may not see it (`view`, or `wanted` where no `view` is given) and Forbidden
+    when it is seen but `wanted` does not hold. `lock` holds the row until the end of the unit (PostgreSQL).
+    """
+    model = cast(Any, wanted.model)
+    allowed = wanted(actor).label("allowed")
+    query = select(model, allowed).where(model.id == key, (view or wanted)(actor)).options(*options)
+    if lock:
+        query = query.with_for_update(of=model)
+    row = session().execute(query).one_or_none()
+    if row is None:
+        raise NotFound()
+    if not row.allowed:
+        raise Forbidden()
+    return cast(M, row[0])
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[M]):
+    """What `fetch_many` found for one key: the object, or why not."""
+
+    found: M | None
+    refusal: Refusal | None
+
+
+def fetch_many(
+    actor: Actor, wanted: Permission[M], keys: Iterable[uuid.UUID], view: Permission[M] | None = None
+) -> dict[uuid.UUID, Outcome[M]]:
+    """Load several rows in one query; each key gets the outcome `fetch` would have given."""
+    asked = list(keys)
+    model = cast(Any, wanted.model)
+    query = select(model, wanted(actor).label("allowed")).where(model.id.in_(asked), (view or wanted)(actor))
+    rows = {row[0].id: row for row in session().execute(query)}
+    return {key: _outcome(rows.get(key)) for key in asked}
+
+
+def require(actor: Actor, wanted: Permission[M], parent: uuid.UUID, view: Permission[M] | None = None) -> M:
+    """Ask leave to create something below a parent: creating is a permission on the parent."""
+    return fetch(actor, wanted, parent, view=view)
+
+
+def require_any(actor: Actor, wanted: Permission[Any]) -> None:
+    """Ask leave for something that has no parent row. Raises Forbidden when the right holds for no row."""
+    if is_never(wanted(actor)):
+        raise Forbidden()
+
+
+def require_present(actor: Actor) -> None:
+    """Raise ConfirmationRequired unless a person has just shown the second factor again (not an API client)."""
+    if not actor.is_present:
+        raise ConfirmationRequired()
+
+
+def holds(actor: Actor, wanted: Permission[M], row: M) -> bool:
+    """Whether a permission holds for a row at hand; asks the database, so that nothing is written twice."""
+    model = cast(Any, wanted.model)
+    query = select(func.count()).select_from(model).where(model.id == cast(Any, row).id, wanted(actor))
+    return bool(session().scalar(query))
+
+
+def _flag(actor: Actor, wanted: Permission[Any]) -> ColumnElement[bool]:
+    return wanted(actor).label("can_" + wanted.name.split(":")[1].replace("-", "_"))
+
+
+def _outcome(row: Any) -> Outcome[Any]:
+    if row is None:
+        return Outcome(None, NotFound())
+    return Outcome(row[0], None) if row.allowed else Outcome(None, Forbidden())
+
+
+def tables() -> dict[str, type[Base]]:
+    """Which table each permission is about (for the generated page and its test)."""
+    return {name: each.model for name, each in sorted(registry.items())}

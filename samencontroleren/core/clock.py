@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one place that reads the system clock. Moments are aware and in UTC; days are those of Amsterdam."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_pretended: ContextVar[datetime | None] = ContextVar("pretended_now", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC (or the pretended one inside `pretend`)."""
+    return _pretended.get() or real_now()
+
+
+def real_now() -> datetime:
+    """The present moment in UTC, never the pretended one: leases and logs run on it."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day in Amsterdam."""
+    return now().astimezone(AMSTERDAM).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on the Amsterdam clock."""
+    return moment.astimezone(AMSTERDAM)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Amsterdam, as UTC: a term of that day has passed after it."""
+    following = datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM)
+    return following.astimezone(UTC) - timedelta(microseconds=1)
+
+
+@contextmanager
+def pretend(day: date) -> Iterator[None]:
+    """Run the body as if it were nine in the morning of `day` in Amsterdam (jobs run for another date)."""
+    token = _pretended.set(datetime.combine(day, time(9), tzinfo=AMSTERDAM).astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)

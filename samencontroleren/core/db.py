@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables, transactions and the current session.
+
+One `Database` per application. Work happens inside `unit(write=...)`, which puts a session in a context
+variable; services reach it with `session()` and never commit. On SQLite a writing unit starts with BEGIN
+IMMEDIATE, so that two writers wait instead of failing; a reading unit can not write on either database.
+"""
+
+import enum
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Uuid, create_engine, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+from samencontroleren.core import clock
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables: one naming convention, aware moments, JSON that suits both databases."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        uuid.UUID: Uuid(),
+        dict[str, Any]: Json,
+        list[Any]: Json,
+        list[str]: Json,
+    }
+
+
+class Identified:
+    """Mixin: a random key of our own (no order, no meaning, safe in an address)."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+
+
+class Stamped:
+    """Mixin: when the row was made and last changed."""
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+class Revised:
+    """Mixin: a number that goes up with each change; the ETag of an edit (a lost update raises StaleDataError)."""
+
+    revision: Mapped[int] = mapped_column(default=1)
+
+
+def enum_type(kind: type[enum.StrEnum], name: str) -> Enum:
+    """A StrEnum stored as its text value, guarded by a CHECK with a name of its own."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+_current: ContextVar[Session | None] = ContextVar("current_session", default=None)
+
+
+def session() -> Session:
+    """The session of the unit of work we are in. Raises RuntimeError outside of one."""
+    found = _current.get()
+    if found is None:
+        raise RuntimeError("no unit of work is open")
+    return found
+
+
+class Database:
+    """An engine with its two ways in: to read and to write."""
+
+    def __init__(self, url: str, bind: Connection | None = None) -> None:
+        self.engine = make_engine(url) if bind is None else bind.engine
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if bind is not None:  # a test runs everything inside one outer transaction
+            self._writing = self._reading = sessionmaker(
+                bind, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            )
+            return
+        self._writing = sessionmaker(self.engine, expire_on_commit=False)
+        deferred = self.engine.execution_options(deferred=True)
+        self._reading = sessionmaker(deferred, expire_on_commit=False)
+
+    @contextmanager
+    def unit(self, write: bool = True) -> Iterator[Session]:
+        """One transaction: committed at the end when `write` and nothing was raised, else rolled back."""
+        opened = self.open(write)
+        try:
+            yield opened.session
+        except BaseException:
+            opened.close(keep=False)
+            raise
+        opened.close(keep=write)
+
+    def open(self, write: bool) -> "OpenUnit":
+        """Open a unit of work by hand (a web request does); whoever opens it closes it."""
+        return OpenUnit((self._writing if write else self._reading)(), write, self.is_sqlite)
+
+
+class OpenUnit:
+    """A unit of work that is open: its session is the present one until `close`."""
+
+    def __init__(self, opened: Session, write: bool, is_sqlite: bool) -> None:
+        self.session = opened
+        self._sqlite_reader: Any = None
+        self._token: Token[Session | None] | None = _current.set(opened)
+        if write:
+            return
+        if is_sqlite:
+            self._sqlite_reader = opened.connection().connection.dbapi_connection
+            self._sqlite_reader.execute("PRAGMA query_only=1")
+        else:
+            opened.execute(text("SET TRANSACTION READ ONLY"))
+
+    def close(self, keep: bool) -> None:
+        """End the unit: commit when `keep`, else roll back. A second call does nothing."""
+        if self._token is None:
+            return
+        try:
+            if keep:
+                self.session.commit()
+        finally:
+            _current.reset(self._token)
+            self._token = None
+            if self._sqlite_reader is not None:
+                self._sqlite_reader.execute("PRAGMA query_only=0")
+            self.session.close()
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for SQLite (WAL, foreign keys, immediate write transactions) or PostgreSQL (psycopg 3)."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.isolation_level = None  # we write BEGIN ourselves, below
+    cursor = dbapi_connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    deferred = connection.get_execution_options().get("deferred", False)
+    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")

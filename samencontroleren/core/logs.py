@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Structured logs: JSON lines in production, readable lines elsewhere; never secrets or answers."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(as_json: bool) -> None:
+    """Set up structlog once per process; every line carries level, moment and trace id."""
+    last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks if as_json else structlog.processors.format_exc_info,
+            last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a request flows: who is it, may this route be used, the view, one commit, what must stay anyway.
+
+Each route declares with `needs` the permissions it stands on. A log-in is demanded everywhere but on the short
+written list in `features.py`. A view holds no role test, no query and no commit.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import structlog
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from samencontroleren.core import ledger
+from samencontroleren.core.access import Actor, Permission, is_never
+from samencontroleren.core.db import Database
+from samencontroleren.core.errors import ConfirmationRequired, Forbidden, Invalid, NotFound, Refusal
+from samencontroleren.core.fields import Form
+from samencontroleren.core.request_context import reset_origin, set_origin
+from samencontroleren.core.rest import problem, problem_response
+
+log = structlog.get_logger()
+V = TypeVar("V", bound=Callable[..., Any])
+
+WRITING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
+LANGUAGES = ("nl", "en")
+
+blueprint = Blueprint("web", __name__)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a route stands on: one of these permissions; `fresh` asks a second factor shown just now."""
+
+    permissions: tuple[Permission[Any], ...]
+    fresh: bool = False
+
+
+def needs(*permissions: Permission[Any], fresh: bool = False) -> Callable[[V], V]:
+    """Declare the permissions of a route (none: any person who is logged in)."""
+
+    def mark(view: V) -> V:
+        cast(Any, view).needs = Needs(permissions, fresh)
+        return view
+
+    return mark
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A place in the main menu; shown to whom one of the route's permissions can hold for."""
+
+    endpoint: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """What the request flow is told by the features that know people: how to find who acts."""
+
+    identify: Callable[[], Actor | None]
+    """The actor of this request; None for a visitor."""
+    denied: Callable[[Actor | None, str], None]
+    """Write a denial into the trail (runs in the ledger)."""
+    login_page: str
+    confirm_page: str
+    public: frozenset[str]
+    """Endpoints that need no log-in."""
+
+
+def install(app: Flask, database: Database, access: Access) -> None:
+    """Wire the flow into an application."""
+    app.register_blueprint(blueprint)
+    app.extensions["database"] = database
+    app.before_request(lambda: _begin(database, access))
+    app.after_request(lambda response: _end(response, database))
+    app.teardown_request(_give_up)
+    app.register_error_handler(Refusal, lambda error: _refused(error, access))
+    app.register_error_handler(CSRFError, _stale_page)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _broken)
+
+
+def actor() -> Any:
+    """Who acts in this request (an `organisations.actor.Actor`). Raises Forbidden for a visitor."""
+    found = g.get("actor")
+    if found is None:
+        raise Forbidden()
+    return found
+
+
+def invalid(template: str, error: Invalid, **context: Any) -> tuple[str, int]:
+    """The page again with what was typed and the messages at their fields; nothing is stored (422)."""
+    return render_template(template, form=Form.typed(request.form, error), **context), 422
+
+
+def wants_json() -> bool:
+    """Whether a script of ours asks (autosave), instead of a person leaving the page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def is_api() -> bool:
+    """Whether the request is for the API."""
+    return request.path.startswith("/api/")
+
+
+def _begin(database: Database, access: Access) -> BaseResponse | None:
+    g.request_id = uuid.uuid4().hex
+    g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {request.remote_addr} {g.request_id}")
+    structlog.contextvars.bind_contextvars(trace_id=g.request_id, path=request.path)
+    ledger.open_page()
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    g.unit = database.open(write=request.method in WRITING)
+    g.actor = access.identify()
+    if request.endpoint in access.public:
+        return None
+    if g.actor is None:
+        return _ask_login(access)
+    _check_route(g.actor)
+    return None
+
+
+def _ask_login(access: Access) -> BaseResponse:
+    if is_api():
+        raise NotLoggedIn()
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for(access.login_page, next=wanted))
+
+
+class NotLoggedIn(Refusal):
+    """An API request without a valid token."""
+
+    status = 401
+    code = "niet-aangemeld"
+    title = "Niet aangemeld"
+
+
+def _check_route(who: Actor) -> None:
+    """Refuse early when no permission of the route can hold for this actor whatever the object."""
+    declared = route_needs(request.endpoint or "")
+    if declared.permissions and not can_ever(who, declared.permissions):
+        raise NotFound() if request.view_args else Forbidden()
+    if declared.fresh and not who.is_present:
+        raise ConfirmationRequired()
+
+
+def route_needs(endpoint: str) -> Needs:
+    """What the route with this endpoint declares. Raises LookupError when it declares nothing."""
+    view: Any = current_app.view_functions[endpoint]
+    declared = getattr(view, "needs", None)
+    if declared is None:
+        raise LookupError(f"route {endpoint} does not declare what it needs")
+    return cast(Needs, declared)
+
+
+def can_ever(who: Actor, permissions: Iterable[Permission[Any]]) -> bool:
+    """Whether one of these permissions can hold for some row."""
+    return any(not is_never(each.condition(who)) for each in permissions)
+
+
+def navigation(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[str, Any]]:
+    """The main menu for this actor, the present place marked."""
+    shown = [] if who is None else [item for item in items if _leads_somewhere(who, item)]
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        {
+            "label": _(item.label),
+            "url": url_for(item.endpoint),
+            "is_active": request.endpoint == item.endpoint or (item.endpoint.split(".")[0] == here),
+            "badge": None,
+        }
+        for item in shown
+    ]
+
+
+def _leads_somewhere(who: Actor, item: NavigationItem) -> bool:
+    declared = route_needs(item.endpoint).permissions
+    return not declared or can_ever(who, declared)
+
+
+def _end(response: Response, database: Database) -> Response:
+    unit = g.pop("unit", None)
+    if unit is not None:
+        unit.close(keep=request.method in WRITING and response.status_code < 400)
+    ledger.close_page(database)
+    return response
+
+
+def _give_up(_error: BaseException | None) -> None:
+    unit = g.pop("unit", None)
+    if unit is not None:
+        unit.close(keep=False)
+    token = g.pop("origin_token", None)
+    if token is not None:
+        reset_origin(token)
+    structlog.contextvars.unbind_contextvars("trace_id", "path")
+
+
+def _refused(error: Refusal, access: Access) -> Any:
+    who = g.get("actor")
+    if error.status in (403, 404) and who is not None:
+        reason = f"{request.method} {request.endpoint} {error.code}"
+        ledger.note(lambda: access.denied(who, reason))
+    if is_api():
+        return problem(error)
+    if isinstance(error, ConfirmationRequired):
+        back = request.full_path if request.method == "GET" else (request.referrer or "")
+        return redirect(url_for(access.confirm_page, next=local_path(back)))
+    return error_page(error.status, _(error.title), _(error.message, **error.params))
+
+
+def local_path(address: str | None) -> str:
+    """Path and query of an address on this host; "/" for anything else (no open redirect)."""
+    if not address:
+        return "/"
+    rest = address.removeprefix(request.host_url.rstrip("/"))
+    if not rest.startswith("/") or rest.startswith(("//", "/\\")) or "\\" in rest or not rest.isprintable():
+        return "/"
+    return rest
+
+
+def error_page(status: int, title: str, text: str) -> tuple[str, int]:
+    """A page that says what happened and where to go."""
+    return render_template("core/error.html", code=status, title=title, text=text), status
+
+
+def _stale_page(_error: CSRFError) -> Any:
+    title = _("Deze pagina was verlopen")
+    text = _("Ga terug, ververs de pagina en probeer het opnieuw. Er is niets gewijzigd.")
+    return error_page(400, title, text)
+
+
+HTTP_TEXTS = {
+    404: ("Niet gevonden", "Deze pagina bestaat niet of is niet voor u zichtbaar."),
+    405: ("Dit kan hier niet", "Deze pagina kan dit verzoek niet uitvoeren."),
+    413: ("Te groot", "Wat u stuurt is te groot. Een bestand mag hoogstens 25 MB zijn."),
+    429: ("Even wachten", "Er kwamen te veel verzoeken achter elkaar. Wacht even en probeer het opnieuw."),
+}
+
+
+def _http_error(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:
+        return error
+    title, text = HTTP_TEXTS.get(status, ("Dit kan niet", "Uw verzoek is niet begrepen."))
+    if is_api():
+        return problem_response(status, title, text)
+    return error_page(status, _(title), _(text))
+
+
+def _broken(error: Exception) -> Any:
+    log.exception("request_failed", error=type(error).__name__)
+    unit = g.pop("unit", None)
+    if unit is not None:
+        unit.close(keep=False)
+    title = "Er ging iets mis"
+    text = "Dit ligt aan ons. Er is niets gewijzigd. Probeer het opnieuw of meld nummer %(number)s."
+    if is_api():
+        return problem_response(500, title, text % {"number": g.get("request_id", "")})
+    return error_page(500, _(title), _(text, number=g.get("request_id", "")[:8]))
+
+
+@blueprint.post("/taal")
+def set_language() -> BaseResponse:
+    """Remember the language of the screens; back to the page one came from."""
+    language = request.form.get("language", "")
+    if language in LANGUAGES:
+        session["language"] = language
+    return redirect(local_path(request.form.get("next")))
+
+
+def chosen_language() -> str:
+    """The language of this request: chosen, else the browser's, else Dutch."""
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return cast(str, chosen)
+    return request.accept_languages.best_match(LANGUAGES) or "nl"
+
+
+def language() -> str:
+    """The language of the present page, "nl" or "en" (also outside a request)."""
+    locale = get_locale()
+    return str(locale)[:2] if locale else "nl"
+
+
+def pick(labels: tuple[str, str]) -> str:
+    """The label of a (Dutch, English) pair in the language of the page."""
+    return labels[1] if language() == "en" else labels[0]

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds and classes of evidence (product.md, section 5)."""
+
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    ISO_27001 = "iso_27001"
+    ISAE = "isae"
+    SOC_2 = "soc_2"
+    TPM = "tpm"
+    DIGID_TPM = "digid_tpm"
+    PENTEST = "pentest"
+    IN_CONTROL = "in_control"
+    OWN_STATEMENT = "own_statement"
+    SBOM = "sbom"
+    OTHER = "other"
+
+
+DOCUMENT_LABELS: dict[DocumentKind, tuple[str, str]] = {
+    DocumentKind.ISO_27001: (
+        "ISO 27001-certificaat met verklaring van toepasselijkheid",
+        "ISO 27001 certificate with statement of applicability",
+    ),
+    DocumentKind.ISAE: ("ISAE 3402- of 3000-rapport", "ISAE 3402 or 3000 report"),
+    DocumentKind.SOC_2: ("SOC 2-rapport", "SOC 2 report"),
+    DocumentKind.TPM: ("TPM-verklaring", "Third-party memorandum"),
+    DocumentKind.DIGID_TPM: ("DigiD-TPM", "DigiD third-party memorandum"),
+    DocumentKind.PENTEST: ("Pentest (rapport of samenvatting)", "Penetration test (report or summary)"),
+    DocumentKind.IN_CONTROL: ("In-controlverklaring", "In-control statement"),
+    DocumentKind.OWN_STATEMENT: ("Eigen verklaring of beleid", "Own statement or policy"),
+    DocumentKind.SBOM: ("SBOM (softwarestuklijst)", "SBOM (software bill of materials)"),
+    DocumentKind.OTHER: ("Ander document", "Other document"),
+}
+
+
+class SharingClass(StrEnum):
+    """Who may read a document after release."""
+
+    USERS = "users"
+    ON_REQUEST = "on_request"
+    REVIEWERS = "reviewers"
+
+
+SHARING_LABELS: dict[SharingClass, tuple[str, str]] = {
+    SharingClass.USERS: ("Gemeenten die het product gebruiken", "Municipalities that use the product"),
+    SharingClass.ON_REQUEST: ("Op aanvraag, met reden", "On request, with a reason"),
+    SharingClass.REVIEWERS: ("Alleen de beoordelaars", "Reviewers only"),
+}
+
+
+class Validity(StrEnum):
+    """Validity of a document on a day; derived when read, never stored."""
+
+    VALID = "valid"
+    ENDING = "ending"
+    ENDED = "ended"
+    OPEN_ENDED = "open_ended"
+    WITHDRAWN = "withdrawn"
+
+
+VALIDITY_LABELS: dict[Validity, tuple[str, str]] = {
+    Validity.VALID: ("Geldig", "Valid"),
+    Validity.ENDING: ("Verloopt binnenkort", "Ends soon"),
+    Validity.ENDED: ("Bewijs verlopen", "Proof ended"),
+    Validity.OPEN_ENDED: ("Zonder einddatum", "No end date"),
+    Validity.WITHDRAWN: ("Ingetrokken", "Withdrawn"),
+}

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of documents and the grants to read them."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
+from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+
+
+class Document(Identified, Stamped, Revised, Base):
+    """A piece of evidence of a supplier: what it is, how long it holds, and where its sealed original lies."""
+
+    __tablename__ = "documents"
+    __table_args__ = (Index("ix_documents_valid_until", "valid_until"),)
+
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[DocumentKind] = mapped_column(enum_type(DocumentKind, "document_kind"))
+    issuer: Mapped[str] = mapped_column(String(200), default="")
+    scope: Mapped[str] = mapped_column(String(1000), default="")
+    period_from: Mapped[date | None]
+    period_until: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    sharing: Mapped[SharingClass] = mapped_column(enum_type(SharingClass, "document_sharing"))
+    filename: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(80), unique=True)
+    page_count: Mapped[int]
+    uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    withdrawn_at: Mapped[datetime | None]
+
+
+class DocumentGrant(Identified, Base):
+    """A document was submitted in a dossier: whoever may open that dossier may read it."""
+
+    __tablename__ = "document_grants"
+    __table_args__ = (
+        UniqueConstraint("document_id", "dossier_id"),
+        Index("ix_document_grants_reader", "dossier_id", "document_id"),
+    )
+
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"))
+    granted_at: Mapped[datetime] = mapped_column(default=clock.now)

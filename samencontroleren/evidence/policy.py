@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on documents."""
+
+import uuid
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from samencontroleren.core.access import always, permission
+from samencontroleren.evidence.models import Document, DocumentGrant
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
+
+
+def granted_documents(actor: Actor) -> Select[uuid.UUID]:
+    """The documents submitted in dossiers that this actor may open."""
+    return select(DocumentGrant.document_id).where(DocumentGrant.dossier_id.in_(open_dossiers(actor)))
+
+
+@permission("document:view", Document)
+def VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people; those who may open a dossier it was submitted in, until it is withdrawn."""
+    own = Document.vendor_id.in_(actor.vendor_ids)
+    granted = and_(Document.id.in_(granted_documents(actor)), Document.withdrawn_at.is_(None))
+    return or_(
+        and_(own, always(actor.is_vendor)),
+        and_(granted, always(opens_dossiers(actor) and not actor.is_vendor)),
+    )
+
+
+@permission("document:edit", Document)
+def EDIT(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people change what is said of it, and withdraw it."""
+    return and_(Document.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor and _writes(actor)))
+
+
+def _writes(actor: Actor) -> bool:
+    return actor.has(Role.CONTRIBUTOR, Role.SUBMITTER, Role.ADMINISTRATOR)

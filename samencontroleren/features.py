@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Table of contents: the features in their one order, and what each contributes.
+
+A feature may use those above it in `ORDER`, never those below. What it contributes lies beside it under fixed
+names: `routes.blueprint` and `routes.NAVIGATION`, `api.blueprint`, `jobs.JOBS`, `cli.COMMANDS`.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import click
+from flask import Blueprint
+
+from samencontroleren.core.scheduler import Job
+from samencontroleren.core.web import NavigationItem
+
+ORDER = (
+    "organisations",
+    "vendors",
+    "accounts",
+    "notifications",
+    "usage",
+    "questionnaires",
+    "rounds",
+    "evidence",
+    "responses",
+    "assessments",
+    "sharing",
+    "supplychain",
+    "dashboard",
+)
+
+DEMONSTRATION = "demonstration"
+"""Comes last and exists only in demonstration mode."""
+
+PUBLIC_ENDPOINTS = frozenset(
+    (
+        "static",
+        "web.set_language",
+        "health.livez",
+        "health.readyz",
+        "accounts.login",
+        "accounts.log_in",
+        "accounts.factor",
+        "accounts.show_factor",
+        "accounts.invitation",
+        "accounts.accept_invitation",
+        "accounts.enroll",
+        "accounts.finish_enrolment",
+        "openapi.spec",
+        "demonstration.mailbox",
+        "demonstration.message",
+        "demonstration.styleguide",
+    )
+)
+"""The short written list of what needs no log-in."""
+
+
+def modules(name: str, demo: bool = False) -> list[Any]:
+    """The module called `name` of each feature that has one, in order."""
+    order = (*ORDER, DEMONSTRATION) if demo else ORDER
+    paths = (f"samencontroleren.{feature}.{name}" for feature in order)
+    return [import_module(path) for path in paths if find_spec(path)]
+
+
+def blueprints(demo: bool) -> list[Blueprint]:
+    """The pages of all features."""
+    return [module.blueprint for module in modules("routes", demo)]
+
+
+def api_blueprints() -> list[Any]:
+    """The API of all features (APIFlask blueprints)."""
+    return [module.blueprint for module in modules("api")]
+
+
+def navigation() -> list[NavigationItem]:
+    """The main menu, before it is cut to what an actor may use."""
+    return [item for module in modules("routes") for item in getattr(module, "NAVIGATION", ())]
+
+
+def jobs() -> list[Job]:
+    """All scheduled jobs."""
+    return [job for module in modules("jobs") for job in module.JOBS]
+
+
+def commands(demo: bool) -> list[click.Command]:
+    """Further commands of the command line."""
+    return [command for module in modules("cli", demo) for command in module.COMMANDS]
+
+
+def load_models() -> None:
+    """Import every table, so that metadata is complete (migrations, tests)."""
+    modules("models", demo=True)
+    modules("policy", demo=True)

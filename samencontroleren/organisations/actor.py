@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who acts: a person in one membership, an API client, or the system itself. Pure."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+
+MUNICIPAL = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, for whom, in which roles. Built by `accounts` for a request, never from what a client sends."""
+
+    user_id: uuid.UUID | None
+    membership_id: uuid.UUID | None = None
+    organisation_id: uuid.UUID | None = None
+    kind: OrganisationKind | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    via: str = "page"
+    is_present: bool = False
+
+    @property
+    def vendor_ids(self) -> list[uuid.UUID]:
+        """The supplier this actor works for, if any (a supplier is an organisation with the same key)."""
+        return [self.organisation_id] if self.is_vendor and self.organisation_id else []
+
+    @property
+    def municipality_ids(self) -> list[uuid.UUID]:
+        """The gemeente or partnership this actor works for, if any."""
+        return [self.organisation_id] if self.is_municipal and self.organisation_id else []
+
+    @property
+    def user_ids(self) -> list[uuid.UUID]:
+        """The person, as a list for SQL conditions (empty for the system)."""
+        return [self.user_id] if self.user_id else []
+
+    @property
+    def is_vendor(self) -> bool:
+        return self.kind is OrganisationKind.VENDOR
+
+    @property
+    def is_municipal(self) -> bool:
+        return self.kind in MUNICIPAL
+
+    @property
+    def is_vng(self) -> bool:
+        return self.kind is OrganisationKind.VNG
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.is_vng and Role.COORDINATOR in self.roles
+
+    @property
+    def is_releaser(self) -> bool:
+        return self.is_vng and Role.RELEASER in self.roles
+
+    @property
+    def is_functional_administrator(self) -> bool:
+        return self.is_vng and Role.FUNCTIONAL_ADMINISTRATOR in self.roles
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor has one of these roles in the present membership."""
+        return bool(self.roles.intersection(roles))
+
+
+SYSTEM = Actor(user_id=None, via="system")
+"""The scheduler and commands: selects keys and moves states, reads nothing for a person."""
+
+NOBODY = Actor(user_id=None, via="anonymous")
+"""A visitor who has not logged in."""

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds of organisation and the roles people have in them (product.md, section 1)."""
+
+from enum import StrEnum
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is."""
+
+    MUNICIPALITY = "municipality"
+    PARTNERSHIP = "partnership"
+    VENDOR = "vendor"
+    VNG = "vng"
+    AUDITOR = "auditor"
+
+
+class Role(StrEnum):
+    """What a person does for an organisation."""
+
+    CONTRIBUTOR = "contributor"
+    SUBMITTER = "submitter"
+    ADMINISTRATOR = "administrator"
+    BUYER = "buyer"
+    CISO = "ciso"
+    PROCESS_OWNER = "process_owner"
+    REVIEWER = "reviewer"
+    COORDINATOR = "coordinator"
+    RELEASER = "releaser"
+    FUNCTIONAL_ADMINISTRATOR = "functional_administrator"
+    AUDITOR = "auditor"
+
+
+ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
+    OrganisationKind.VENDOR: (Role.CONTRIBUTOR, Role.SUBMITTER, Role.ADMINISTRATOR),
+    OrganisationKind.MUNICIPALITY: (
+        Role.BUYER,
+        Role.CISO,
+        Role.PROCESS_OWNER,
+        Role.REVIEWER,
+        Role.ADMINISTRATOR,
+    ),
+    OrganisationKind.PARTNERSHIP: (
+        Role.BUYER,
+        Role.CISO,
+        Role.PROCESS_OWNER,
+        Role.REVIEWER,
+        Role.ADMINISTRATOR,
+    ),
+    OrganisationKind.VNG: (
+        Role.COORDINATOR,
+        Role.RELEASER,
+        Role.REVIEWER,
+        Role.FUNCTIONAL_ADMINISTRATOR,
+    ),
+    OrganisationKind.AUDITOR: (Role.AUDITOR,),
+}
+
+ROLE_LABELS: dict[Role, tuple[str, str]] = {
+    Role.CONTRIBUTOR: ("Invuller", "Contributor"),
+    Role.SUBMITTER: ("Vrijgever", "Submitter"),
+    Role.ADMINISTRATOR: ("Beheerder", "Administrator"),
+    Role.BUYER: ("Inkoper", "Procurement officer"),
+    Role.CISO: ("CISO", "CISO"),
+    Role.PROCESS_OWNER: ("Proceseigenaar", "Process owner"),
+    Role.REVIEWER: ("Beoordelaar", "Reviewer"),
+    Role.COORDINATOR: ("Coördinator", "Co-ordinator"),
+    Role.RELEASER: ("Fiatteur", "Releasing officer"),
+    Role.FUNCTIONAL_ADMINISTRATOR: ("Functioneel beheerder", "Functional administrator"),
+    Role.AUDITOR: ("Auditor", "Auditor"),
+}
+
+KIND_LABELS: dict[OrganisationKind, tuple[str, str]] = {
+    OrganisationKind.MUNICIPALITY: ("Gemeente", "Municipality"),
+    OrganisationKind.PARTNERSHIP: ("Samenwerkingsverband", "Partnership"),
+    OrganisationKind.VENDOR: ("Leverancier", "Supplier"),
+    OrganisationKind.VNG: ("VNG", "VNG"),
+    OrganisationKind.AUDITOR: ("Auditor", "Auditor"),
+}

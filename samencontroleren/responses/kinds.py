@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where an answer came from."""
+
+from enum import StrEnum
+
+
+class Provenance(StrEnum):
+    """How the text of an answer version arose."""
+
+    TYPED = "typed"
+    SHEET = "sheet"
+    CARRIED_OVER = "carried_over"
+    COPIED = "copied"
+    API = "api"
+
+
+PROVENANCE_LABELS: dict[Provenance, tuple[str, str]] = {
+    Provenance.TYPED: ("Ingevuld", "Typed"),
+    Provenance.SHEET: ("Uit een werkblad", "From a sheet"),
+    Provenance.CARRIED_OVER: ("Uit een eerdere ronde", "From an earlier round"),
+    Provenance.COPIED: ("Van een ander product", "From another product"),
+    Provenance.API: ("Via de API", "Through the API"),
+}
+
+
+class AnswerStatus(StrEnum):
+    """How an answer stands in a dossier, for the supplier."""
+
+    EMPTY = "empty"
+    INCOMPLETE = "incomplete"
+    UNCONFIRMED = "unconfirmed"
+    DONE = "done"
+
+
+ANSWER_STATUS_LABELS: dict[AnswerStatus, tuple[str, str]] = {
+    AnswerStatus.EMPTY: ("Nog leeg", "Still empty"),
+    AnswerStatus.INCOMPLETE: ("Niet compleet", "Incomplete"),
+    AnswerStatus.UNCONFIRMED: ("Nog bevestigen", "To be confirmed"),
+    AnswerStatus.DONE: ("Klaar", "Done"),
+}

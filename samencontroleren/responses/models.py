@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of standing answers, their versions, and submissions.
+
+An answer belongs to (subject, requirement), not to a round; a submission freezes the versions of a moment.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
+from samencontroleren.evidence.models import Document
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.kinds import Provenance
+
+
+class Answer(Identified, Stamped, Revised, Base):
+    """The standing answer of a subject to a requirement: a working draft beside its versions.
+
+    `draft` is what was typed last (None: no change since the current version). It counts in a round only when
+    confirmed for that round. `revision` goes up with every saved change of the draft: the ETag of an edit.
+    """
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        UniqueConstraint("vendor_id", "product_id", "requirement_id"),
+        Index(
+            "uq_answers_vendor_subject",
+            "vendor_id",
+            "requirement_id",
+            unique=True,
+            sqlite_where=text("product_id IS NULL"),
+            postgresql_where=text("product_id IS NULL"),
+        ),
+    )
+
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
+    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
+    requirement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requirements.id", ondelete="RESTRICT"), index=True)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    draft_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    draft_at: Mapped[datetime | None] = mapped_column(index=True)
+    current: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """The value of the latest version, beside it so that a section opens with one query."""
+    current_number: Mapped[int] = mapped_column(default=0)
+    is_confidential: Mapped[bool] = mapped_column(default=False)
+    """The supplier keeps the text from readers of the released result (the verdict is still shared)."""
+    confirmed_round_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    confirmed_requirement_version_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    confirmed_at: Mapped[datetime | None]
+
+
+class AnswerVersion(Identified, Base):
+    """One text of an answer as it once stood. Never changed."""
+
+    __tablename__ = "answer_versions"
+    __table_args__ = (UniqueConstraint("answer_id", "number"),)
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("answers.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    value: Mapped[dict[str, Any]] = mapped_column(Json)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    provenance: Mapped[Provenance] = mapped_column(enum_type(Provenance, "answer_provenance"))
+    author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class AnswerDocument(Base):
+    """A document linked to an answer, with the page where the proof stands."""
+
+    __tablename__ = "answer_documents"
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    place: Mapped[str] = mapped_column(String(120), default="")
+
+    document: Mapped[Document] = relationship(lazy="raise")
+
+
+class Submission(Identified, Base):
+    """What a supplier submitted for a dossier at a moment. Never changed."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    submitted_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class SubmittedAnswer(Identified, Base):
+    """One answer as it was submitted: the frozen value under the frozen wording. Never changed."""
+
+    __tablename__ = "submitted_answers"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "requirement_version_id"),
+        Index("ix_submitted_answers_reader", "dossier_id", "position"),
+    )
+
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submissions.id", ondelete="RESTRICT"))
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("answers.id", ondelete="RESTRICT"))
+    answer_number: Mapped[int]
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    position: Mapped[int]
+    value: Mapped[dict[str, Any]] = mapped_column(Json)
+    is_confidential: Mapped[bool]
+
+    requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")
+    documents: Mapped[list["SubmittedDocument"]] = relationship(lazy="raise")
+
+
+class SubmittedDocument(Base):
+    """A document as it leaned under a submitted answer: its hash and dates of that moment. Never changed."""
+
+    __tablename__ = "submitted_documents"
+
+    submitted_answer_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("submitted_answers.id", ondelete="RESTRICT"), primary_key=True
+    )
+    document_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("documents.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    place: Mapped[str] = mapped_column(String(120))
+    sha256: Mapped[str] = mapped_column(String(64))
+
+    document: Mapped[Document] = relationship(lazy="raise")

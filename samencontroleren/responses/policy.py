@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on answers: the working answer is the supplier's, the submitted one follows its dossier."""
+
+from sqlalchemy import ColumnElement, and_
+
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
+from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
+
+
+@permission("answer:view", Answer)
+def VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people only; reviewers and VNG read what was submitted."""
+    return and_(Answer.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor))
+
+
+@permission("answer:edit", Answer)
+def EDIT(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's contributors and submitters."""
+    writes = actor.is_vendor and actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)
+    return and_(Answer.vendor_id.in_(actor.vendor_ids), always(writes))
+
+
+@permission("submission:view", Submission)
+def SUBMISSION_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Whoever may open the dossier."""
+    return Submission.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
+
+
+@permission("submitted-answer:view", SubmittedAnswer)
+def SUBMITTED_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Whoever may open the dossier."""
+    return SubmittedAnswer.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)

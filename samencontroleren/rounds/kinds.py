@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""States of rounds and dossiers with the table of allowed moves (product.md, section 4)."""
+
+from enum import StrEnum
+
+
+class RoundState(StrEnum):
+    """A round is planned, runs, and ends."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+ROUND_MOVES: dict[RoundState, tuple[RoundState, ...]] = {
+    RoundState.PLANNED: (RoundState.RUNNING, RoundState.CANCELLED),
+    RoundState.RUNNING: (RoundState.CLOSED, RoundState.CANCELLED),
+    RoundState.CLOSED: (),
+    RoundState.CANCELLED: (),
+}
+
+ROUND_LABELS: dict[RoundState, tuple[str, str]] = {
+    RoundState.PLANNED: ("In voorbereiding", "Being prepared"),
+    RoundState.RUNNING: ("Loopt", "Running"),
+    RoundState.CLOSED: ("Afgerond", "Closed"),
+    RoundState.CANCELLED: ("Geannuleerd", "Cancelled"),
+}
+
+
+class DossierKind(StrEnum):
+    """A dossier of a yearly round, or a light re-assessment between rounds."""
+
+    ROUND = "round"
+    INTERIM = "interim"
+
+
+class DossierState(StrEnum):
+    """Where a dossier stands."""
+
+    INVITED = "invited"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    DISCUSSING = "discussing"
+    SUPPLEMENT_ASKED = "supplement_asked"
+    HEARING = "hearing"
+    RECONSIDERING = "reconsidering"
+    AWAITING_RELEASE = "awaiting_release"
+    PUBLISHED = "published"
+    NOT_DELIVERED = "not_delivered"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+S = DossierState
+
+ALLOWED_MOVES: dict[DossierState, tuple[DossierState, ...]] = {
+    S.INVITED: (S.IN_PROGRESS, S.NOT_DELIVERED, S.REFUSED, S.CANCELLED),
+    S.IN_PROGRESS: (S.SUBMITTED, S.NOT_DELIVERED, S.REFUSED, S.CANCELLED),
+    S.SUBMITTED: (S.IN_REVIEW, S.CANCELLED),
+    S.IN_REVIEW: (S.DISCUSSING, S.SUPPLEMENT_ASKED, S.HEARING, S.CANCELLED),
+    S.DISCUSSING: (S.SUPPLEMENT_ASKED, S.HEARING, S.IN_REVIEW, S.CANCELLED),
+    S.SUPPLEMENT_ASKED: (S.IN_REVIEW, S.CANCELLED),
+    S.HEARING: (S.RECONSIDERING, S.AWAITING_RELEASE, S.CANCELLED),
+    S.RECONSIDERING: (S.AWAITING_RELEASE, S.HEARING, S.CANCELLED),
+    S.AWAITING_RELEASE: (S.PUBLISHED, S.RECONSIDERING, S.DISCUSSING, S.SUBMITTED, S.CANCELLED),
+    S.PUBLISHED: (),
+    S.NOT_DELIVERED: (),
+    S.REFUSED: (),
+    S.CANCELLED: (),
+}
+
+STATE_LABELS: dict[DossierState, tuple[str, str]] = {
+    S.INVITED: ("Uitgenodigd", "Invited"),
+    S.IN_PROGRESS: ("In behandeling", "In progress"),
+    S.SUBMITTED: ("Ingediend", "Submitted"),
+    S.IN_REVIEW: ("In beoordeling", "In review"),
+    S.DISCUSSING: ("Verschillen bespreken", "Discussing differences"),
+    S.SUPPLEMENT_ASKED: ("Aanvulling gevraagd", "Additional information asked"),
+    S.HEARING: ("Wederhoor", "Hearing"),
+    S.RECONSIDERING: ("Heroverweging", "Reconsideration"),
+    S.AWAITING_RELEASE: ("Ter fiattering", "Awaiting release"),
+    S.PUBLISHED: ("Gepubliceerd", "Published"),
+    S.NOT_DELIVERED: ("Niet geleverd", "Not delivered"),
+    S.REFUSED: ("Geweigerd", "Refused"),
+    S.CANCELLED: ("Geannuleerd", "Cancelled"),
+}
+
+
+class Turn(StrEnum):
+    """Whose turn it is."""
+
+    VENDOR = "vendor"
+    COORDINATOR = "coordinator"
+    REVIEWERS = "reviewers"
+    RELEASER = "releaser"
+    NOBODY = "nobody"
+
+
+TURN_OF: dict[DossierState, Turn] = {
+    S.INVITED: Turn.VENDOR,
+    S.IN_PROGRESS: Turn.VENDOR,
+    S.SUBMITTED: Turn.COORDINATOR,
+    S.IN_REVIEW: Turn.REVIEWERS,
+    S.DISCUSSING: Turn.REVIEWERS,
+    S.SUPPLEMENT_ASKED: Turn.VENDOR,
+    S.HEARING: Turn.VENDOR,
+    S.RECONSIDERING: Turn.REVIEWERS,
+    S.AWAITING_RELEASE: Turn.RELEASER,
+    S.PUBLISHED: Turn.NOBODY,
+    S.NOT_DELIVERED: Turn.NOBODY,
+    S.REFUSED: Turn.NOBODY,
+    S.CANCELLED: Turn.NOBODY,
+}
+
+TURN_LABELS: dict[Turn, tuple[str, str]] = {
+    Turn.VENDOR: ("Leverancier", "Supplier"),
+    Turn.COORDINATOR: ("Coördinator van VNG", "Co-ordinator of VNG"),
+    Turn.REVIEWERS: ("Beoordelaars", "Reviewers"),
+    Turn.RELEASER: ("Fiatteur", "Releasing officer"),
+    Turn.NOBODY: ("Niemand", "Nobody"),
+}
+
+NEEDS_REASON = frozenset((S.NOT_DELIVERED, S.REFUSED, S.CANCELLED))
+"""Moves into these states carry a reason."""
+
+VENDOR_WORKS = frozenset((S.INVITED, S.IN_PROGRESS, S.SUPPLEMENT_ASKED))
+"""States in which the supplier can change answers of this dossier's submission."""
+
+
+class Part(StrEnum):
+    """What a person does in a dossier; never two of these."""
+
+    COORDINATES = "coordinates"
+    REVIEWS = "reviews"
+    RELEASES = "releases"
+
+
+PART_LABELS: dict[Part, tuple[str, str]] = {
+    Part.COORDINATES: ("Coördineert", "Co-ordinates"),
+    Part.REVIEWS: ("Beoordeelt", "Reviews"),
+    Part.RELEASES: ("Fiatteert", "Releases"),
+}

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of rounds, dossiers, their moves, assignments and conflicts."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
+from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.questionnaires.models import QuestionnaireVersion
+from samencontroleren.rounds.kinds import DossierKind, DossierState, Part, RoundState
+from samencontroleren.vendors.models import Product, Vendor
+
+
+class Round(Identified, Stamped, Revised, Base):
+    """A questionnaire version, its terms and the products that take part."""
+
+    __tablename__ = "rounds"
+
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("questionnaire_versions.id", ondelete="RESTRICT")
+    )
+    coordinator_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    state: Mapped[RoundState] = mapped_column(
+        enum_type(RoundState, "round_state"), default=RoundState.PLANNED
+    )
+    opens_on: Mapped[date]
+    answers_due_on: Mapped[date]
+    review_due_on: Mapped[date]
+    hearing_days: Mapped[int] = mapped_column(default=10)
+    """Working days a supplier has to reply to the draft verdict (config in product.md section 4)."""
+
+    questionnaire: Mapped[QuestionnaireVersion] = relationship(lazy="raise")
+    dossiers: Mapped[list["Dossier"]] = relationship(back_populates="round", lazy="raise")
+
+
+class Dossier(Identified, Stamped, Revised, Base):
+    """One subject in one round: a product, or a supplier (product_id is then NULL)."""
+
+    __tablename__ = "dossiers"
+    __table_args__ = (
+        UniqueConstraint("round_id", "vendor_id", "product_id"),
+        Index(
+            "uq_dossiers_vendor_subject",
+            "round_id",
+            "vendor_id",
+            unique=True,
+            sqlite_where=text("product_id IS NULL"),
+            postgresql_where=text("product_id IS NULL"),
+        ),
+        Index("ix_dossiers_state_due", "state", "due_on"),
+    )
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    kind: Mapped[DossierKind] = mapped_column(
+        enum_type(DossierKind, "dossier_kind"), default=DossierKind.ROUND
+    )
+    subject: Mapped[Subject] = mapped_column(enum_type(Subject, "dossier_subject"))
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
+    product_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("products.id", ondelete="RESTRICT"), index=True
+    )
+    state: Mapped[DossierState] = mapped_column(
+        enum_type(DossierState, "dossier_state"), default=DossierState.INVITED
+    )
+    state_since: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date | None]
+    """The day the present turn ends."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was refused, cancelled or not delivered."""
+
+    round: Mapped[Round] = relationship(back_populates="dossiers", lazy="raise")
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    product: Mapped[Product | None] = relationship(lazy="raise")
+
+
+class DossierMove(Identified, Base):
+    """One move of a dossier from state to state. Append only."""
+
+    __tablename__ = "dossier_moves"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    from_state: Mapped[DossierState] = mapped_column(enum_type(DossierState, "move_from"))
+    to_state: Mapped[DossierState] = mapped_column(enum_type(DossierState, "move_to"))
+    moved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    moved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    """Who moved it; NULL: the system."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Assignment(Identified, Base):
+    """A reviewer on a dossier. The right is the person's, and ends with `ended_at`."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "user_id"),
+        Index("ix_assignments_reader", "user_id", "ended_at", "dossier_id"),
+    )
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="RESTRICT"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"))
+    assigned_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+    """From this moment the right is over (ten days after release, hand-back or replacement)."""
+
+    dossier: Mapped[Dossier] = relationship(lazy="raise")
+
+
+class DossierPart(Identified, Base):
+    """The one part a person plays in a dossier: co-ordinates, reviews or releases it (product.md, 2.3).
+
+    One row per person and dossier, so that nobody can ever play two.
+    """
+
+    __tablename__ = "dossier_parts"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "user_id"),
+        Index("ix_dossier_parts_person", "user_id", "part", "dossier_id"),
+    )
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    part: Mapped[Part] = mapped_column(enum_type(Part, "dossier_part"))
+    taken_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ConflictOfInterest(Identified, Stamped, Base):
+    """A person declares a conflict with a supplier: no part in its dossiers (product.md, 2.3)."""
+
+    __tablename__ = "conflicts_of_interest"
+    __table_args__ = (UniqueConstraint("user_id", "vendor_id"),)
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
+    reason: Mapped[str] = mapped_column(String(500))
+
+
+class VendorInvitation(Identified, Stamped, Base):
+    """The invitation of a supplier's contact to a round; shows silent, opened, accepted."""
+
+    __tablename__ = "vendor_invitations"
+    __table_args__ = (UniqueConstraint("round_id", "vendor_id", "email"),)
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
+    email: Mapped[str] = mapped_column(String(320))
+    name: Mapped[str] = mapped_column(String(200))
+    invitation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invitations.id", ondelete="SET NULL"))
+    """NULL when the contact already had an account: the mail then simply points to the round."""

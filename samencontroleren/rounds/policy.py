@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on rounds and dossiers, and the parent set all later features lean on: `open_dossiers`."""
+
+import uuid
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+
+from samencontroleren.accounts.models import Membership
+from samencontroleren.core import clock
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, DossierPart, Round
+
+OUTCOMES_FOR_ALL = (DossierState.NOT_DELIVERED, DossierState.REFUSED)
+
+
+def assigned_dossiers(actor: Actor) -> Select[uuid.UUID]:
+    """The dossiers assigned to this person in this membership, while the right lasts."""
+    return select(Assignment.dossier_id).where(
+        Assignment.user_id.in_(actor.user_ids),
+        Assignment.membership_id == actor.membership_id,
+        or_(Assignment.ended_at.is_(None), Assignment.ended_at > clock.now()),
+    )
+
+
+def open_dossiers(actor: Actor) -> Select[uuid.UUID]:
+    """The dossiers this actor may open: the supplier's own, the reviewer's assigned ones, all for VNG's
+    co-ordinators and releasing officers. A right on anything in a dossier is membership of this set."""
+    opened = select(Dossier.id)
+    if actor.is_coordinator or actor.is_releaser:
+        return opened
+    if actor.is_vendor:
+        return opened.where(Dossier.vendor_id.in_(actor.vendor_ids))
+    if actor.has(Role.REVIEWER):
+        return opened.where(Dossier.id.in_(assigned_dossiers(actor)))
+    return opened.where(false())
+
+
+def opens_dossiers(actor: Actor) -> bool:
+    """Whether there can be dossiers that this actor may open."""
+    return actor.is_coordinator or actor.is_releaser or actor.is_vendor or actor.has(Role.REVIEWER)
+
+
+def has_no_conflict(actor: Actor) -> ColumnElement[bool]:
+    """The person declared no conflict with the dossier's supplier and never belonged to it (product.md, 2.3)."""
+    declared = exists().where(
+        ConflictOfInterest.user_id == actor.user_id, ConflictOfInterest.vendor_id == Dossier.vendor_id
+    )
+    belonged = exists().where(
+        Membership.user_id == actor.user_id, Membership.organisation_id == Dossier.vendor_id
+    )
+    return and_(~declared, ~belonged)
+
+
+def plays_no_other_part(actor: Actor, part: Part) -> ColumnElement[bool]:
+    """The person plays no other part in the dossier than this one (product.md, 2.3)."""
+    other = exists().where(
+        DossierPart.dossier_id == Dossier.id,
+        DossierPart.user_id == actor.user_id,
+        DossierPart.part != part,
+    )
+    return ~other
+
+
+@permission("round:view", Round)
+def ROUND_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """VNG and gemeenten all; a supplier the rounds it takes part in."""
+    own = Round.id.in_(select(Dossier.round_id).where(Dossier.vendor_id.in_(actor.vendor_ids)))
+    return or_(always(actor.is_vng or actor.is_municipal), and_(own, always(actor.is_vendor)))
+
+
+@permission("round:edit", Round)
+def ROUND_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator makes, opens and closes rounds."""
+    return always(actor.is_coordinator)
+
+
+@permission("dossier:view", Dossier)
+def VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Whoever may open it: the supplier, the assigned reviewers, VNG's co-ordinators and releasing officers."""
+    return Dossier.id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
+
+
+@permission("dossier:outcome", Dossier)
+def OUTCOME(actor: Actor) -> ColumnElement[bool]:
+    """Every gemeente sees that a dossier was not delivered or was refused."""
+    return and_(Dossier.state.in_(OUTCOMES_FOR_ALL), always(actor.is_municipal or actor.is_vng))
+
+
+@permission("dossier:coordinate", Dossier)
+def COORDINATE(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator without a conflict who neither reviews nor releases it."""
+    if not actor.is_coordinator:
+        return always(False)
+    return and_(has_no_conflict(actor), plays_no_other_part(actor, Part.COORDINATES))
+
+
+@permission("dossier:review", Dossier)
+def REVIEW(actor: Actor) -> ColumnElement[bool]:
+    """A reviewer it is assigned to, without a conflict, who neither co-ordinates nor releases it."""
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    mine = Dossier.id.in_(assigned_dossiers(actor))
+    return and_(mine, has_no_conflict(actor), plays_no_other_part(actor, Part.REVIEWS))
+
+
+@permission("dossier:release", Dossier)
+def RELEASE(actor: Actor) -> ColumnElement[bool]:
+    """VNG's releasing officer without a conflict who neither co-ordinated nor reviewed it."""
+    if not actor.is_releaser:
+        return always(False)
+    return and_(has_no_conflict(actor), plays_no_other_part(actor, Part.RELEASES))
+
+
+@permission("dossier:answer", Dossier)
+def ANSWER(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's people answer it."""
+    answering = actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)
+    return and_(Dossier.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor and answering))
+
+
+@permission("dossier:submit", Dossier)
+def SUBMIT(actor: Actor) -> ColumnElement[bool]:
+    """Only the supplier's vrijgever submits, refuses and replies in the supplier's name."""
+    return and_(
+        Dossier.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor and actor.has(Role.SUBMITTER))
+    )
+
+
+@permission("conflict:view", ConflictOfInterest)
+def CONFLICT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The person; VNG's co-ordinators."""
+    own = ConflictOfInterest.user_id.in_(actor.user_ids)
+    return or_(and_(own, always(actor.has(Role.REVIEWER) or actor.is_vng)), always(actor.is_coordinator))

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Currency of a released result."""
+
+from enum import StrEnum
+
+
+class Currency(StrEnum):
+    """Actualiteit: derived when read, never stored (product.md, section 4)."""
+
+    CURRENT = "current"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    RECALLED = "recalled"
+
+
+CURRENCY_LABELS: dict[Currency, tuple[str, str]] = {
+    Currency.CURRENT: ("Geldig", "Valid"),
+    Currency.EXPIRED: ("Verlopen", "Expired"),
+    Currency.SUPERSEDED: ("Vervangen", "Superseded"),
+    Currency.RECALLED: ("Ingetrokken", "Recalled"),
+}

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of released results: one table per layer, written once at release and never changed (triggers)."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Identified, Json, enum_type
+from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.vendors.models import Product, Vendor
+
+
+class Release(Identified, Base):
+    """The first layer: the result of a subject, for every gemeente."""
+
+    __tablename__ = "releases"
+    __table_args__ = (
+        UniqueConstraint("dossier_id"),
+        Index("ix_releases_subject", "vendor_id", "product_id", "number", unique=True),
+        Index("ix_releases_valid_until", "valid_until"),
+    )
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    subject: Mapped[Subject] = mapped_column(enum_type(Subject, "release_subject"))
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
+    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"), index=True)
+    number: Mapped[int]
+    """1, 2, 3 per subject: the version of its result."""
+    cites_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
+    """The released result of the supplier that a product's result cites."""
+    round_name: Mapped[str] = mapped_column(String(200))
+    questionnaire_name: Mapped[str] = mapped_column(String(200))
+    questionnaire_number: Mapped[int]
+    questionnaire_digest: Mapped[str] = mapped_column(String(64))
+    result: Mapped[ResultCode] = mapped_column(enum_type(ResultCode, "release_result"))
+    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "release_assurance"))
+    rule_version: Mapped[str] = mapped_column(String(20))
+    assessed_on: Mapped[date]
+    valid_until: Mapped[date]
+    theme_scores: Mapped[list[Any]] = mapped_column(Json)
+    explanation: Mapped[list[Any]] = mapped_column(Json)
+    was_silent: Mapped[bool]
+    """The supplier did not reply in the hearing."""
+    released_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    released_at: Mapped[datetime] = mapped_column(default=clock.now)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over all layers as released."""
+
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    product: Mapped[Product | None] = relationship(lazy="raise")
+
+
+class ReleasedVerdict(Identified, Base):
+    """The second layer: verdicts with their public reason, for gemeenten with confirmed use."""
+
+    __tablename__ = "released_verdicts"
+    __table_args__ = (Index("ix_released_verdicts_reader", "release_id", "position"),)
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    requirement_code: Mapped[str] = mapped_column(String(80))
+    theme: Mapped[str] = mapped_column(String(120))
+    titles: Mapped[dict[str, Any]] = mapped_column(Json)
+    """{"nl": ..., "en": ...}"""
+    is_key: Mapped[bool]
+    code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "released_verdict_code"))
+    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "released_verdict_assurance"))
+    public_reason: Mapped[str] = mapped_column(Text)
+
+
+class ReleasedFinding(Identified, Base):
+    """The second layer too: findings as they stood at release."""
+
+    __tablename__ = "released_findings"
+    __table_args__ = (Index("ix_released_findings_reader", "release_id", "position"),)
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    finding_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("findings.id", ondelete="RESTRICT"))
+    requirement_code: Mapped[str] = mapped_column(String(80))
+    titles: Mapped[dict[str, Any]] = mapped_column(Json)
+    severity: Mapped[Severity] = mapped_column(enum_type(Severity, "released_finding_severity"))
+    due_on: Mapped[date]
+
+
+class ReleasedAnswer(Identified, Base):
+    """The third layer: answers and the confidential part of reasons; a confidential answer has no row here."""
+
+    __tablename__ = "released_answers"
+    __table_args__ = (Index("ix_released_answers_reader", "release_id", "position"),)
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    requirement_code: Mapped[str] = mapped_column(String(80))
+    titles: Mapped[dict[str, Any]] = mapped_column(Json)
+    answer_texts: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The answer in words: {"nl": ..., "en": ...}"""
+    confidential_reason: Mapped[str] = mapped_column(Text)
+
+
+class Recall(Identified, Base):
+    """A released result is withdrawn with a reason; the result itself stays."""
+
+    __tablename__ = "recalls"
+    __table_args__ = (UniqueConstraint("release_id"),)
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
+    reason: Mapped[str] = mapped_column(Text)
+    recalled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    recalled_at: Mapped[datetime] = mapped_column(default=clock.now)

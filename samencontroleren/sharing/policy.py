@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on released results, a condition per layer (product.md, section 7)."""
+
+import uuid
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
+from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
+
+
+def deep_releases(actor: Actor) -> Select[uuid.UUID]:
+    """The releases of which this actor reads verdicts and answers: by confirmed use, its own as a supplier."""
+    if actor.is_coordinator or actor.is_releaser:
+        return select(Release.id)
+    if actor.is_vendor:
+        return select(Release.id).where(Release.vendor_id.in_(actor.vendor_ids))
+    by_product = Release.product_id.in_(confirmed_products(actor))
+    by_vendor = and_(Release.product_id.is_(None), Release.vendor_id.in_(confirmed_vendors(actor)))
+    return select(Release.id).where(or_(by_product, by_vendor))
+
+
+def _deep(actor: Actor) -> bool:
+    return reads_layers(actor) or actor.is_vendor or actor.is_coordinator or actor.is_releaser
+
+
+@permission("release:view", Release)
+def VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Every gemeente and VNG; the supplier its own."""
+    own = Release.vendor_id.in_(actor.vendor_ids)
+    return or_(always(actor.is_municipal or actor.is_vng), and_(own, always(actor.is_vendor)))
+
+
+@permission("release:view-verdicts", Release)
+def VERDICTS(actor: Actor) -> ColumnElement[bool]:
+    """Inkoper, CISO and process owner of a gemeente with confirmed use; VNG; the supplier its own."""
+    return Release.id.in_(deep_releases(actor)) if _deep(actor) else always(False)
+
+
+@permission("released-verdict:view", ReleasedVerdict)
+def VERDICT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """As the verdicts of its release."""
+    return ReleasedVerdict.release_id.in_(deep_releases(actor)) if _deep(actor) else always(False)
+
+
+@permission("released-finding:view", ReleasedFinding)
+def FINDING_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """As the verdicts of its release."""
+    return ReleasedFinding.release_id.in_(deep_releases(actor)) if _deep(actor) else always(False)
+
+
+@permission("released-answer:view", ReleasedAnswer)
+def ANSWER_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """As the verdicts of its release; what the supplier marked confidential has no row."""
+    return ReleasedAnswer.release_id.in_(deep_releases(actor)) if _deep(actor) else always(False)
+
+
+@permission("release:recall", Release)
+def RECALL(actor: Actor) -> ColumnElement[bool]:
+    """VNG's releasing officer."""
+    return always(actor.is_releaser)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rules that raise flags, and the states of a flag."""
+
+from enum import StrEnum
+
+
+class FlagRule(StrEnum):
+    """Which rule raised a flag."""
+
+    PROOF_ENDING = "proof_ending"
+    CONCENTRATION = "concentration"
+
+
+RULE_LABELS: dict[FlagRule, tuple[str, str]] = {
+    FlagRule.PROOF_ENDING: ("Bewijs verloopt", "Proof ends"),
+    FlagRule.CONCENTRATION: ("Veel gemeenten bij één leverancier", "Many municipalities with one supplier"),
+}
+
+
+class FlagState(StrEnum):
+    """A flag is open, triaged by a person, or closed."""
+
+    OPEN = "open"
+    TRIAGED = "triaged"
+    CLOSED = "closed"
+
+
+FLAG_LABELS: dict[FlagState, tuple[str, str]] = {
+    FlagState.OPEN: ("Open", "Open"),
+    FlagState.TRIAGED: ("Bekeken", "Triaged"),
+    FlagState.CLOSED: ("Gesloten", "Closed"),
+}
+
+ALLOWED_MOVES: dict[FlagState, tuple[FlagState, ...]] = {
+    FlagState.OPEN: (FlagState.TRIAGED, FlagState.CLOSED),
+    FlagState.TRIAGED: (FlagState.OPEN, FlagState.CLOSED),
+    FlagState.CLOSED: (FlagState.OPEN,),
+}

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Table of use."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
+from samencontroleren.usage.kinds import UsageState
+from samencontroleren.vendors.models import Product
+
+
+class Usage(Identified, Stamped, Revised, Base):
+    """A gemeente uses a product (BIO2 5.22.02: the register)."""
+
+    __tablename__ = "usages"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "product_id"),
+        Index("ix_usages_reader", "municipality_id", "state", "product_id"),
+        Index("ix_usages_product", "product_id", "state"),
+    )
+
+    municipality_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"))
+    product_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
+    state: Mapped[UsageState] = mapped_column(enum_type(UsageState, "usage_state"), default=UsageState.CLAIMED)
+    process: Mapped[str] = mapped_column(String(200))
+    contract_number: Mapped[str] = mapped_column(String(100), default="")
+    is_critical: Mapped[bool] = mapped_column(default=False)
+    claimed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    confirmed_at: Mapped[datetime | None]
+    ended_on: Mapped[date | None]
+
+    product: Mapped[Product] = relationship(lazy="raise")

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on use, and the fact other features build on: which products a reader's gemeente has confirmed."""
+
+import uuid
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.usage.kinds import UsageState
+from samencontroleren.usage.models import Usage
+from samencontroleren.vendors.models import Product
+
+READERS = (Role.BUYER, Role.CISO, Role.PROCESS_OWNER)
+"""Roles of a gemeente that read what confirmed use opens (product.md, section 7)."""
+
+
+def confirmed_products(actor: Actor) -> Select[uuid.UUID]:
+    """The products the actor's gemeente uses, confirmed by a second person; empty for everybody else."""
+    return select(Usage.product_id).where(
+        Usage.municipality_id.in_(actor.municipality_ids), Usage.state == UsageState.CONFIRMED
+    )
+
+
+def confirmed_vendors(actor: Actor) -> Select[uuid.UUID]:
+    """The suppliers of those products."""
+    return select(Product.vendor_id).where(Product.id.in_(confirmed_products(actor)))
+
+
+def reads_layers(actor: Actor) -> bool:
+    """Whether the actor has a role that may read more than the result."""
+    return actor.is_municipal and actor.has(*READERS)
+
+
+@permission("usage:view", Usage)
+def VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The gemeente itself. Never a supplier; VNG sees counts only."""
+    return _own(actor, READERS)
+
+
+@permission("product:claim-use", Product)
+def CLAIM(actor: Actor) -> ColumnElement[bool]:
+    """A gemeente says that it uses a product (any product)."""
+    return always(reads_layers(actor))
+
+
+@permission("usage:confirm", Usage)
+def CONFIRM(actor: Actor) -> ColumnElement[bool]:
+    """A second person of the gemeente: its CISO or a process owner, not the one who claimed it."""
+    own = _own(actor, (Role.CISO, Role.PROCESS_OWNER))
+    return and_(own, Usage.claimed_by_id != actor.user_id)
+
+
+@permission("usage:edit", Usage)
+def EDIT(actor: Actor) -> ColumnElement[bool]:
+    """The gemeente itself ends or changes its use."""
+    return _own(actor, READERS)
+
+
+def _own(actor: Actor, roles: tuple[Role, ...]) -> ColumnElement[bool]:
+    if not (actor.is_municipal and actor.has(*roles)):
+        return always(False)
+    return Usage.municipality_id.in_(actor.municipality_ids)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds around suppliers and products."""
+
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """What a product is for (burgerzaken is the pilot's domain)."""
+
+    CIVIL_AFFAIRS = "civil_affairs"
+    SOCIAL_DOMAIN = "social_domain"
+    TAXES = "taxes"
+    PERMITS = "permits"
+    DOCUMENTS = "documents"
+    FINANCE = "finance"
+    OTHER = "other"
+
+
+CATEGORY_LABELS: dict[Category, tuple[str, str]] = {
+    Category.CIVIL_AFFAIRS: ("Burgerzaken", "Civil affairs"),
+    Category.SOCIAL_DOMAIN: ("Sociaal domein", "Social domain"),
+    Category.TAXES: ("Belastingen", "Taxes"),
+    Category.PERMITS: ("Vergunningen", "Permits"),
+    Category.DOCUMENTS: ("Zaken en documenten", "Cases and documents"),
+    Category.FINANCE: ("Financiën", "Finance"),
+    Category.OTHER: ("Overig", "Other"),
+}
+
+
+class Hosting(StrEnum):
+    """How a product is delivered."""
+
+    SAAS = "saas"
+    HOSTED = "hosted"
+    ON_PREMISES = "on_premises"
+
+
+HOSTING_LABELS: dict[Hosting, tuple[str, str]] = {
+    Hosting.SAAS: ("Online dienst (SaaS)", "Online service (SaaS)"),
+    Hosting.HOSTED: ("Gehost per gemeente", "Hosted per municipality"),
+    Hosting.ON_PREMISES: ("Bij de gemeente zelf", "On the municipality's premises"),
+}
+
+
+class ContactKind(StrEnum):
+    """What one turns to a contact for."""
+
+    SECURITY = "security"
+    BOARD = "board"
+
+
+CONTACT_LABELS: dict[ContactKind, tuple[str, str]] = {
+    ContactKind.SECURITY: ("Informatiebeveiliging", "Information security"),
+    ContactKind.BOARD: ("Directie", "Board"),
+}
