@@ -57,6 +57,10 @@ PUBLIC_ENDPOINTS = frozenset(
 """The short written list of what needs no log-in."""
 
 
+CORE_TABLES = ("outbox", "rest", "scheduler", "security", "trail")
+"""Modules of the core that hold tables."""
+
+
 def modules(name: str, demo: bool = False) -> list[Any]:
     """The module called `name` of each feature that has one, in order."""
     order = (*ORDER, DEMONSTRATION) if demo else ORDER
@@ -91,5 +95,7 @@ def commands(demo: bool) -> list[click.Command]:
 
 def load_models() -> None:
     """Import every table, so that metadata is complete (migrations, tests)."""
+    for name in CORE_TABLES:
+        import_module(f"samencontroleren.core.{name}")
     modules("models", demo=True)
     modules("policy", demo=True)
