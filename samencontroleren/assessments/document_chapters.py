@@ -80,9 +80,8 @@ def chapters(document: ResultDocument) -> list[Flowable]:
         _history(document),
     ]
     story: list[Flowable] = [NextPageTemplate("inner"), PageBreak()]
-    number = 0
-    for key, title, body in (part for part in parts if part is not None):
-        number += 1
+    present = [part for part in parts if part is not None]
+    for number, (key, title, body) in enumerate(present, start=1):
         heading = pdf.Heading(f"{number}. {word(title, document.language)}", key)
         story += [CondPageBreak(_ROOM_FOR_A_START), heading, *body, Spacer(1, 8)]
     return story
@@ -231,9 +230,7 @@ def _cited(document: ResultDocument) -> Chapter | None:
         (word("valid_until", language), long_date(cited.valid_until, language)),
         (word("release", language), str(cited.release_number)),
     ]
-    rows = [
-        [pdf.paragraph(name, pdf.style(colour=pdf.INK_SOFT)), pdf.paragraph(value)] for name, value in facts
-    ]
+    rows = [[pdf.paragraph(name, pdf.style(colour=pdf.INK_SOFT)), pdf.paragraph(value)] for name, value in facts]
     note = pdf.paragraph(word("cited_note", language), pdf.style(spaceAfter=6))
     return "cited", "chapter_cited", [note, _table(None, rows, [50 * mm, pdf.CONTENT_WIDTH - 50 * mm])]
 
@@ -257,9 +254,7 @@ def _history(document: ResultDocument) -> Chapter | None:
         return None
     language = document.language
     head = [word("date", language), word("event", language)]
-    rows = [
-        [pdf.paragraph(long_date(line.day, language)), pdf.paragraph(line.text)] for line in document.history
-    ]
+    rows = [[pdf.paragraph(long_date(line.day, language)), pdf.paragraph(line.text)] for line in document.history]
     return "history", "chapter_history", [_table(head, rows, [42 * mm, pdf.CONTENT_WIDTH - 42 * mm])]
 
 
@@ -267,9 +262,7 @@ def _table(
     head: Sequence[str] | None, rows: Sequence[list[Any]], widths: Sequence[float], middle: bool = False
 ) -> Table:
     """A quiet table; the head is repeated on each page and a row taller than a page is split."""
-    top = (
-        [[pdf.paragraph(each, pdf.style(8.5, bold=True, colour=pdf.WHITE)) for each in head]] if head else []
-    )
+    top = [[pdf.paragraph(each, pdf.style(8.5, bold=True, colour=pdf.WHITE)) for each in head]] if head else []
     look: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
         ("LINEBELOW", (0, len(top)), (-1, -1), 0.6, pdf.LINE),

@@ -41,9 +41,7 @@ def _draw_band(canvas: Canvas, document: ResultDocument) -> None:
     canvas.setFont(pdf.BODY, 11)
     canvas.setFillColor(pdf.SOFT)
     canvas.drawString(pdf.MARGIN, _BAND_TOP - 22 * mm, word("kind", language))
-    titles = [
-        pdf.style(size, bold=True, colour=pdf.WHITE, leading=size * 1.2) for size in (32, 26, 20, 15, 11)
-    ]
+    titles = [pdf.style(size, bold=True, colour=pdf.WHITE, leading=size * 1.2) for size in (32, 26, 20, 15, 11)]
     top = _BAND_TOP - 25 * mm
     used = pdf.draw_fitted(canvas, document.name, titles, (pdf.MARGIN, top, pdf.CONTENT_WIDTH, 34 * mm))
     below = word("vendor_as_a_whole", language)
@@ -134,9 +132,7 @@ def _draw_note(canvas: Canvas, document: ResultDocument) -> None:
         box = (pdf.MARGIN + 4 * mm, 54 * mm, pdf.CONTENT_WIDTH - 8 * mm, 10 * mm)
         pdf.draw_fitted(canvas, document.notice, looks, box)
     soft = [pdf.style(8.5, colour=pdf.INK_SOFT)]
-    pdf.draw_fitted(
-        canvas, word("cover_note", language), soft, (pdf.MARGIN, 39 * mm, pdf.CONTENT_WIDTH, 11 * mm)
-    )
+    pdf.draw_fitted(canvas, word("cover_note", language), soft, (pdf.MARGIN, 39 * mm, pdf.CONTENT_WIDTH, 11 * mm))
     checksum = f"{word('hash', language)}: {document.questionnaire_hash}"
     tiny = [pdf.style(6.8, colour=pdf.INK_SOFT)]
     pdf.draw_fitted(canvas, checksum, tiny, (pdf.MARGIN, 26 * mm, pdf.CONTENT_WIDTH, 8 * mm))

@@ -7,19 +7,22 @@ from samencontroleren.core.long_dates import long_date
 from .document_chapters import chapters
 from .document_cover import draw_cover
 from .document_words import word
-from .result_document import CitedResult as CitedResult
-from .result_document import FindingLine as FindingLine
-from .result_document import HistoryLine as HistoryLine
-from .result_document import ResultDocument
-from .result_document import ThemeLine as ThemeLine
-from .result_document import VerdictLine as VerdictLine
+from .result_document import CitedResult, FindingLine, HistoryLine, ResultDocument, ThemeLine, VerdictLine
+
+__all__ = [
+    "CitedResult",
+    "FindingLine",
+    "HistoryLine",
+    "ResultDocument",
+    "ThemeLine",
+    "VerdictLine",
+    "result_pdf",
+]
 
 
 def result_pdf(document: ResultDocument) -> bytes:
     """The PDF of a result; the same document gives the same bytes."""
-    return pdf.build(
-        _about(document), lambda: chapters(document), cover=lambda canvas: draw_cover(canvas, document)
-    )
+    return pdf.build(_about(document), lambda: chapters(document), cover=lambda canvas: draw_cover(canvas, document))
 
 
 def _about(document: ResultDocument) -> pdf.About:

@@ -23,8 +23,6 @@ from dataclasses import dataclass, replace
 
 from .kinds import Assurance, Axis, ResultCode, Severity, Verdict
 from .sentences import Cause, Sentence, overall, sentence
-from .terms import term_days as term_days
-from .terms import valid_until as valid_until
 
 RULE_VERSION = "1"
 

@@ -79,9 +79,7 @@ _TEXTS: dict[Cause, tuple[str, str]] = {
 def sentence(cause: Cause, number: str, title_nl: str, title_en: str) -> Sentence:
     """The sentence for a cause that lies in one requirement."""
     nl, en = _TEXTS[cause]
-    return Sentence(
-        nl.format(number=number, title=title_nl), en.format(number=number, title=title_en), number, cause
-    )
+    return Sentence(nl.format(number=number, title=title_nl), en.format(number=number, title=title_en), number, cause)
 
 
 def overall(cause: Cause) -> Sentence:

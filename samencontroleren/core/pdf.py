@@ -160,9 +160,7 @@ def draw_wordmark(canvas: Canvas, x: float, y: float, size: float, name: str) ->
     canvas.drawString(x + size * 1.22, y + size * 0.31, name)
 
 
-def draw_fitted(
-    canvas: Canvas, value: object, looks: Sequence[ParagraphStyle], box: tuple[float, ...]
-) -> float:
+def draw_fitted(canvas: Canvas, value: object, looks: Sequence[ParagraphStyle], box: tuple[float, ...]) -> float:
     """Draw text from the top of a box (x, top, width, height) in the first style that fits.
 
     Gives the height used. What fits in none is cut off with an ellipsis in the last style.

@@ -25,10 +25,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .answer_texts import Options
-from .answer_texts import as_text as as_text
+from .answer_texts import Options, as_text
 from .kinds import AnswerKind, Compliance, YesNo
 from .reading import clean_line, clean_text, is_blank, read_date, read_number
+
+__all__ = [
+    "Options",
+    "Problem",
+    "Problems",
+    "Value",
+    "as_text",
+    "canonical",
+    "empty",
+    "is_complete",
+    "parse",
+    "parse_form",
+    "parse_json",
+]
 
 Value = dict[str, Any]
 
@@ -51,7 +64,7 @@ _PARTS: dict[AnswerKind, tuple[str, ...]] = {
 _ROW_FIELD = re.compile(r"row-(\d{1,6})-(name|country|service)", re.ASCII)
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 (the usual name of this mark)
     """Mark a message for the catalogue of translations; it is translated where it is shown."""
     return message
 
@@ -90,9 +103,7 @@ def parse(kind: AnswerKind, raw: object, options: Options = ()) -> tuple[Value, 
     return parse_json(kind, raw, options)
 
 
-def parse_form(
-    kind: AnswerKind, fields: Mapping[str, Sequence[str]], options: Options = ()
-) -> tuple[Value, Problems]:
+def parse_form(kind: AnswerKind, fields: Mapping[str, Sequence[str]], options: Options = ()) -> tuple[Value, Problems]:
     """Read an answer from form fields; fields of other parts of the form are left alone."""
     given: dict[str, object] = {}
     for part in _PARTS[AnswerKind(kind)]:

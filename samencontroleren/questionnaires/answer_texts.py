@@ -8,16 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from samencontroleren.core.long_dates import long_date
+
 from .kinds import AnswerKind
 from .labels import COMPLIANCE, YES_NO
 from .reading import is_blank, read_date
 
 Options = Sequence[Mapping[str, str]]
-
-_MONTHS = {
-    "nl": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-}
 
 
 def as_text(kind: AnswerKind, value: object, options: Options = (), language: str = "nl") -> str:
@@ -31,21 +28,20 @@ def as_text(kind: AnswerKind, value: object, options: Options = (), language: st
 def _main_text(kind: AnswerKind, value: Mapping[str, Any], options: Options, language: str) -> str:
     match kind:
         case AnswerKind.COMPLIANCE | AnswerKind.YES_NO | AnswerKind.CHOICE:
-            return _choice_text(kind, str(value.get("choice") or ""), options, language)
+            lines = [_choice_text(kind, str(value.get("choice") or ""), options, language)]
         case AnswerKind.CHOICES:
-            return "\n".join(
-                _choice_text(kind, choice, options, language) for choice in value.get("choices") or []
-            )
+            lines = [_choice_text(kind, choice, options, language) for choice in value.get("choices") or []]
         case AnswerKind.NUMBER:
-            return _number_text(str(value.get("number") or ""), options, language)
+            lines = [_number_text(str(value.get("number") or ""), options, language)]
         case AnswerKind.DATE:
-            return _date_text(str(value.get("date") or ""), language)
+            lines = [_date_text(str(value.get("date") or ""), language)]
         case AnswerKind.ROWS:
-            return "\n".join(_row_text(row) for row in value.get("rows") or [])
+            lines = [_row_text(row) for row in value.get("rows") or []]
         case AnswerKind.TEXT:
-            return str(value.get("text") or "")
+            lines = [str(value.get("text") or "")]
         case AnswerKind.FILE:
-            return ""
+            lines = []
+    return "\n".join(lines)
 
 
 def _choice_text(kind: AnswerKind, choice: str, options: Options, language: str) -> str:
@@ -68,8 +64,7 @@ def _date_text(text: str, language: str) -> str:
     found = read_date(text)
     if found is None:
         return text
-    day = date.fromisoformat(found)
-    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+    return long_date(date.fromisoformat(found), language)
 
 
 def _row_text(row: Mapping[str, str]) -> str:

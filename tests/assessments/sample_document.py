@@ -97,9 +97,7 @@ DOCUMENT = ResultDocument(
     layer="U leest de laag van gebruikers: het resultaat, de oordelen met hun openbare reden en de bevindingen. "
     "Antwoorden en bewijsstukken staan niet in dit document.",
     explanation=(
-        sentence(
-            Cause.KEY_PARTLY, "SC-WEE-01", TITLES["SC-WEE-01"], "Serious vulnerabilities are dealt with"
-        ),
+        sentence(Cause.KEY_PARTLY, "SC-WEE-01", TITLES["SC-WEE-01"], "Serious vulnerabilities are dealt with"),
         sentence(Cause.NOT_MET, "SC-WEE-02", TITLES["SC-WEE-02"], "Restoring is tried every year"),
     ),
     themes=(

@@ -11,8 +11,7 @@ from samencontroleren.assessments import labels
 from samencontroleren.assessments.document_words import WORDS
 from samencontroleren.assessments.documents import FindingLine, ResultDocument, VerdictLine, result_pdf
 from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
-
-from .sample_document import DOCUMENT, FINDINGS, TITLES, changed
+from tests.assessments.sample_document import DOCUMENT, FINDINGS, TITLES, changed
 
 NASTY = '<b>O\'Brien & Zn.</b> <img src="/etc/hostname"/> \u202eomgekeerd\x00\x1b {0} %s'
 

@@ -19,10 +19,9 @@ from samencontroleren.assessments.rule import (
     compare,
     judge,
     lowest,
-    term_days,
-    valid_until,
 )
 from samencontroleren.assessments.sentences import Cause
+from samencontroleren.assessments.terms import term_days, valid_until
 
 V = Verdict
 RESULTS = [ResultCode.DOES_NOT_MEET, ResultCode.MEETS_WITH_CONCERNS, ResultCode.MEETS]
@@ -224,8 +223,7 @@ def test_a_key_requirement_caps_the_result(rows):
     outcome = judge_if_possible(rows)
     keys = {each.verdict for each in rows if each.is_key}
     disputed = any(
-        each.is_key and each.verdict is V.NOT_APPLICABLE and not each.both_agree_not_applicable
-        for each in rows
+        each.is_key and each.verdict is V.NOT_APPLICABLE and not each.both_agree_not_applicable for each in rows
     )
     if keys & {V.NOT_MET, V.CANNOT_BE_ASSESSED} or disputed:
         assert outcome.result == ResultCode.DOES_NOT_MEET

@@ -42,9 +42,7 @@ def fonts(reader: PdfReader) -> dict[str, bool]:
     return found
 
 
-@pytest.mark.parametrize(
-    "value", ["<b>O'Brien & Zn.</b>", '<font color="red">x</font>', "a < b && c > d", "&lt;"]
-)
+@pytest.mark.parametrize("value", ["<b>O'Brien & Zn.</b>", '<font color="red">x</font>', "a < b && c > d", "&lt;"])
 def test_mark_up_of_people_is_shown_as_typed(value):
     assert value in words(read(value))
 
@@ -128,9 +126,7 @@ def test_pages_are_numbered_and_headings_are_bookmarks_to_their_page():
         canvas.drawString(100, 500, "Omslag")
 
     reader = PdfReader(BytesIO(pdf.build(ABOUT, story, cover)))
-    assert [f"pagina {n} van 3" in page.extract_text() for n, page in enumerate(reader.pages, 1)] == [
-        True
-    ] * 3
+    assert [f"pagina {n} van 3" in page.extract_text() for n, page in enumerate(reader.pages, 1)] == [True] * 3
     assert reader.page_labels == ["1", "2", "3"]
     title, one, two, (below,) = reader.outline
     assert [entry.title for entry in (title, one, two, below)] == [

@@ -113,9 +113,7 @@ def test_an_empty_answer_is_a_valid_draft_and_not_complete(kind):
 
 
 @pytest.mark.parametrize("choice", ["partly", "not_met", "not_applicable"])
-@pytest.mark.parametrize(
-    ("explanation", "done"), [("", False), (" \n\t", False), ("\u200b", False), ("Om.", True)]
-)
+@pytest.mark.parametrize(("explanation", "done"), [("", False), (" \n\t", False), ("\u200b", False), ("Om.", True)])
 def test_anything_but_meets_needs_a_reason(choice, explanation, done):
     assert is_complete(K.COMPLIANCE, {"choice": choice, "explanation": explanation}) is done
 
@@ -129,9 +127,7 @@ def test_complete_per_kind():
     assert is_complete(K.NUMBER, {"number": "0"})
     assert is_complete(K.FILE, {"explanation": ""}, evidence=1)
     assert is_complete(K.ROWS, {"rows": [], "explanation": "Geen toeleveranciers."})
-    assert not is_complete(
-        K.ROWS, {"rows": [{"name": "", "country": "NL", "service": ""}], "explanation": ""}
-    )
+    assert not is_complete(K.ROWS, {"rows": [{"name": "", "country": "NL", "service": ""}], "explanation": ""})
     assert not is_complete(K.TEXT, None)
 
 
@@ -172,9 +168,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["choice", "choices", "text", "number", "date", "rows", "name"]), inner
-        )
+        | st.dictionaries(st.sampled_from(["choice", "choices", "text", "number", "date", "rows", "name"]), inner)
     ),
     max_leaves=12,
 )
