@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The catalogue: requirements under stable codes, each with its wordings as versions that never change."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Select, String, and_, cast, func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import contains_eager
+
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import count, fetch, require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Invalid
+from samencontroleren.core.rest import Page
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import policy
+from samencontroleren.questionnaires.content_files import CONTENT_SOURCE, read_content
+from samencontroleren.questionnaires.kinds import QuestionnaireState
+from samencontroleren.questionnaires.models import (
+    QuestionnaireItem,
+    QuestionnaireVersion,
+    Requirement,
+    RequirementVersion,
+)
+from samencontroleren.questionnaires.themes import natural, theme_order
+from samencontroleren.questionnaires.wording import Wording
+
+IN_QUERY = 500
+"""How many keys go into one query: SQLite and PostgreSQL both limit the number of parameters."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of requirements is cut to; empty values cut nothing."""
+
+    search: str = ""
+    theme: str = ""
+    source: str = ""
+    retired: bool = False
+
+
+def list_requirements(actor: Actor, chosen: Filter, number: int = 1, size: int = 50) -> Page:
+    """One page of newest wordings (`RequirementVersion`, requirement loaded), by theme and then by code."""
+    keys = ordered_keys(actor, chosen)
+    cut = keys[(number - 1) * size : number * size]
+    return Page(current_versions(actor, cut), len(keys), number, size)
+
+
+def ordered_keys(actor: Actor, chosen: Filter) -> list[uuid.UUID]:
+    """The keys of all requirements that fit a filter, by theme and then by code as people count."""
+    columns = (Requirement.id, Requirement.code, RequirementVersion.theme)
+    rows = session().execute(_filtered(visible(actor, policy.VIEW, columns=columns), chosen)).all()
+    return [row[0] for row in sorted(rows, key=lambda row: (theme_order(row[2]), natural(row[1])))]
+
+
+def current_versions(actor: Actor, keys: Sequence[uuid.UUID]) -> list[RequirementVersion]:
+    """The newest wording of each of these requirements, in the order of the keys."""
+    found: dict[uuid.UUID, RequirementVersion] = {}
+    for start in range(0, len(keys), IN_QUERY):
+        part = keys[start : start + IN_QUERY]
+        query = _joined(visible(actor, policy.VIEW, columns=(RequirementVersion,))).where(Requirement.id.in_(part))
+        query = query.options(contains_eager(RequirementVersion.requirement))
+        found.update({version.requirement_id: version for version in session().scalars(query)})
+    return [found[key] for key in keys if key in found]
+
+
+def filter_choices(actor: Actor) -> tuple[list[str], list[str]]:
+    """The themes (in their order) and sources there are in the catalogue."""
+    themes = session().scalars(_joined(visible(actor, policy.VIEW, columns=(RequirementVersion.theme,))).distinct())
+    sources = session().scalars(visible(actor, policy.VIEW, columns=(Requirement.source,)).distinct())
+    return sorted(themes, key=theme_order), sorted(source for source in sources if source)
+
+
+def count_requirements(actor: Actor) -> int:
+    """How many requirements there are, retired ones too."""
+    return count(actor, policy.VIEW)
+
+
+def published_in(actor: Actor, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[QuestionnaireVersion]]:
+    """In which published questionnaire versions each requirement stands, by requirement."""
+    columns = (QuestionnaireItem.requirement_id, QuestionnaireVersion)
+    query = (
+        visible(actor, policy.QUESTIONNAIRE_VIEW, columns=columns)
+        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == QuestionnaireVersion.id)
+        .where(
+            QuestionnaireVersion.state == QuestionnaireState.PUBLISHED,
+            QuestionnaireItem.requirement_id.in_(keys),
+        )
+        .order_by(QuestionnaireVersion.name, QuestionnaireVersion.number)
+    )
+    found: dict[uuid.UUID, list[QuestionnaireVersion]] = {key: [] for key in keys}
+    for requirement_id, version in session().execute(query):
+        found[requirement_id].append(version)
+    return found
+
+
+def get_requirement(actor: Actor, key: uuid.UUID) -> Requirement:
+    """One requirement. Raises NotFound."""
+    return fetch(actor, policy.VIEW, key)
+
+
+def versions_of(actor: Actor, key: uuid.UUID) -> list[RequirementVersion]:
+    """All wordings of a requirement, newest first. Raises NotFound."""
+    fetch(actor, policy.VIEW, key)
+    query = select(RequirementVersion).where(RequirementVersion.requirement_id == key)
+    return list(session().scalars(query.order_by(RequirementVersion.number.desc())))
+
+
+def add_requirement(actor: Actor, code: str, wording: Wording, source: str = "") -> Requirement:
+    """Put a new requirement in the catalogue. Raises Invalid when the code is taken."""
+    require_any(actor, policy.EDIT)
+    if codes_taken([code]):
+        raise Invalid({"code": ["Deze code bestaat al in de catalogus."]})
+    requirement = new_requirement(code, source)
+    session().add_all([requirement, new_version(requirement, wording)])
+    _flush()
+    trail.record(actor, "requirement.added", "requirement", requirement.id)
+    return requirement
+
+
+def reword(actor: Actor, key: uuid.UUID, revision: int, wording: Wording) -> bool:
+    """Give a requirement a next wording; False when it says the same as the newest.
+
+    Raises Changed when `revision` is not the present one, Conflict when the requirement is retired.
+    """
+    requirement = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    newest = versions_of(actor, key)[0]
+    if requirement.revision != revision:
+        raise Changed(theirs=newest)
+    if requirement.retired_at is not None:
+        raise Conflict("Deze eis is vervallen en kan niet meer wijzigen.")
+    if newest.digest == wording.digest:
+        return False
+    session().add(next_version(requirement, wording))
+    _flush()
+    trail.record(actor, "requirement.reworded", "requirement", key, number=requirement.current_number)
+    return True
+
+
+def retire_requirement(actor: Actor, key: uuid.UUID, revision: int) -> Requirement:
+    """Take a requirement out of use: published versions keep it, new ones can not choose it. Raises Changed."""
+    requirement = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    if requirement.retired_at is not None:
+        return requirement
+    if requirement.revision != revision:
+        raise Changed()
+    requirement.retired_at, requirement.revision = clock.now(), requirement.revision + 1
+    _flush()
+    trail.record(actor, "requirement.retired", "requirement", key)
+    return requirement
+
+
+def load_content(actor: Actor) -> int:
+    """Put our own requirements into the catalogue; returns how many were new or reworded.
+
+    May run twice: what says the same is left alone, what was reworded becomes a next version, what was retired
+    stays so.
+    """
+    require_any(actor, policy.EDIT)
+    known = current_by_code(code for code, _ in read_content())
+    changed = 0
+    for code, wording in read_content():
+        newest = known.get(code.casefold())
+        if newest is None:
+            requirement = new_requirement(code, CONTENT_SOURCE)
+            session().add_all([requirement, new_version(requirement, wording)])
+        elif newest.digest != wording.digest and newest.requirement.retired_at is None:
+            session().add(next_version(newest.requirement, wording))
+        else:
+            continue
+        changed += 1
+    _flush()
+    if changed:
+        trail.record(actor, "catalogue.content-loaded", "catalogue", None, changed=changed)
+    return changed
+
+
+def new_requirement(code: str, source: str) -> Requirement:
+    """A requirement that is not stored yet, with a key of its own."""
+    return Requirement(id=uuid.uuid4(), code=code, source=source[:200], current_number=1)
+
+
+def new_version(requirement: Requirement, wording: Wording) -> RequirementVersion:
+    """The wording of a requirement as a version that is not stored yet."""
+    parts = {part.name: getattr(wording, part.name) for part in fields(wording)}
+    return RequirementVersion(
+        id=uuid.uuid4(),
+        requirement_id=requirement.id,
+        number=requirement.current_number,
+        made_at=clock.now(),
+        digest=wording.digest,
+        **parts,
+    )
+
+
+def next_version(requirement: Requirement, wording: Wording) -> RequirementVersion:
+    """A further version, of which the requirement already has the number."""
+    requirement.current_number += 1
+    requirement.revision += 1
+    return new_version(requirement, wording)
+
+
+def wording_of(version: RequirementVersion) -> Wording:
+    """What a stored version says, as plain values."""
+    return Wording(**{part.name: getattr(version, part.name) for part in fields(Wording)})
+
+
+def current_by_code(codes: Iterable[str]) -> dict[str, RequirementVersion]:
+    """The newest wording (requirement loaded) by code in lower case, of the codes that exist. Own use."""
+    wanted = {code.casefold() for code in codes}
+    every = session().execute(select(Requirement.id, Requirement.code))
+    keys = [key for key, code in every if code.casefold() in wanted]
+    found: dict[str, RequirementVersion] = {}
+    for start in range(0, len(keys), IN_QUERY):
+        query = _joined(select(RequirementVersion)).where(Requirement.id.in_(keys[start : start + IN_QUERY]))
+        for version in session().scalars(query.options(contains_eager(RequirementVersion.requirement))):
+            found[version.requirement.code.casefold()] = version
+    return found
+
+
+def codes_taken(codes: Sequence[str]) -> bool:
+    """Whether one of these codes is in the catalogue, whatever its capitals."""
+    lowered = [code.casefold() for code in codes]
+    return bool(session().scalar(select(func.count()).where(func.lower(Requirement.code).in_(lowered))))
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    newest = and_(
+        RequirementVersion.requirement_id == Requirement.id,
+        RequirementVersion.number == Requirement.current_number,
+    )
+    return query.join(Requirement if _starts_with_version(query) else RequirementVersion, newest)
+
+
+def _starts_with_version(query: Select[Any]) -> bool:
+    return query.column_descriptions[0]["entity"] is RequirementVersion
+
+
+def _filtered(query: Select[Any], chosen: Filter) -> Select[Any]:
+    query = _joined(query)
+    if chosen.search:
+        title = RequirementVersion.texts["nl"]["title"].as_string()
+        places = (Requirement.code, RequirementVersion.theme, title)
+        query = query.where(or_(*(cast(place, String).icontains(chosen.search, autoescape=True) for place in places)))
+    if chosen.theme:
+        query = query.where(RequirementVersion.theme == chosen.theme)
+    if chosen.source:
+        query = query.where(Requirement.source == chosen.source)
+    if not chosen.retired:
+        query = query.where(Requirement.retired_at.is_(None))
+    return query
+
+
+def _flush() -> None:
+    try:
+        session().flush()
+    except IntegrityError as error:  # a colleague was a moment earlier
+        raise Conflict("Iemand anders heeft dit intussen gewijzigd. Probeer het opnieuw.") from error

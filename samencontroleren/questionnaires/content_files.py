@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Our own requirements for online software, read from the YAML files in `content/`. Pure."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
+from samencontroleren.questionnaires.themes import manifest
+from samencontroleren.questionnaires.wording import TEXT_PARTS, Wording, make_texts
+
+CONTENT_SOURCE = "Samen Controleren"
+
+
+def read_content() -> Iterator[tuple[str, Wording]]:
+    """Code and wording of each of our own requirements, in the order of the files."""
+    folder = files("samencontroleren.questionnaires") / "content"
+    for theme in manifest()["themes"]:
+        read = yaml.safe_load((folder / theme["file"]).read_text(encoding="utf-8"))
+        for row in read["requirements"]:
+            yield row["id"], _wording(theme["id"], row)
+
+
+def _wording(theme: str, row: dict[str, Any]) -> Wording:
+    return Wording(
+        subject=Subject(row["subject"]),
+        addressed_to=AddressedTo(row["addressed_to"]),
+        answer_kind=AnswerKind(row["kind"]),
+        theme=theme,
+        texts=make_texts(nl=_parts(row, "nl"), en=_parts(row, "en")),
+        segment=row["segment"]["nl"],
+        options=[dict(option) for option in row.get("options", [])],
+        aspects=list(row["aspects"]),
+        norms=[{"kind": norm["kind"], "number": str(norm["number"])} for norm in row["norms"]],
+        is_key=row["is_key"],
+        weight=row["weight"],
+        severity=Severity(row["severity"]),
+    )
+
+
+def _parts(row: dict[str, Any], language: str) -> dict[str, str]:
+    return {part: row[part][language].strip() for part in TEXT_PARTS if part in row and part != "kind"}

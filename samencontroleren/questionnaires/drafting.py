@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Questionnaire versions: drafting a selection of requirements, reading it, and what stands in the way of it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.core import trail
+from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Invalid
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import policy
+from samencontroleren.questionnaires.catalogue import Filter, current_versions, ordered_keys
+from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
+from samencontroleren.questionnaires.models import (
+    QuestionnaireItem,
+    QuestionnaireVersion,
+    Requirement,
+    RequirementVersion,
+)
+from samencontroleren.questionnaires.reading import clean_line, is_blank
+from samencontroleren.questionnaires.themes import natural, theme_order
+from samencontroleren.questionnaires.wording import has_english
+
+FROZEN = "Deze versie is gepubliceerd en verandert nooit meer. Maak een nieuwe versie."
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many requirements a questionnaire version has, and how many of them are key."""
+
+    items: int = 0
+    key: int = 0
+    vendor: int = 0
+
+
+def list_questionnaires(actor: Actor) -> list[QuestionnaireVersion]:
+    """All versions this actor may see, by name and then newest first."""
+    query = visible(actor, policy.QUESTIONNAIRE_VIEW)
+    return list(session().scalars(query.order_by(QuestionnaireVersion.name, QuestionnaireVersion.number.desc())))
+
+
+def get_questionnaire(actor: Actor, key: uuid.UUID) -> QuestionnaireVersion:
+    """One version. Raises NotFound."""
+    return fetch(actor, policy.QUESTIONNAIRE_VIEW, key)
+
+
+def get_draft(actor: Actor, key: uuid.UUID) -> QuestionnaireVersion:
+    """One version to change. Raises NotFound, Forbidden, and Conflict when it is published."""
+    found = fetch(actor, policy.QUESTIONNAIRE_EDIT, key, view=policy.QUESTIONNAIRE_VIEW, lock=True)
+    if found.state is not QuestionnaireState.DRAFT:
+        raise Conflict(FROZEN)
+    return found
+
+
+def items_of(questionnaire_id: uuid.UUID, subject: Subject | None = None) -> list[QuestionnaireItem]:
+    """The items in order with their requirement version loaded; of one subject when given."""
+    query = (
+        select(QuestionnaireItem)
+        .join(QuestionnaireItem.requirement_version)
+        .options(joinedload(QuestionnaireItem.requirement_version))
+        .where(QuestionnaireItem.questionnaire_id == questionnaire_id)
+        .order_by(QuestionnaireItem.position)
+    )
+    if subject is not None:
+        query = query.where(RequirementVersion.subject == subject)
+    return list(session().scalars(query))
+
+
+def counts_of(questionnaire_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Counts]:
+    """The counts of these versions, in one query."""
+    query = (
+        select(QuestionnaireItem.questionnaire_id, RequirementVersion.is_key, RequirementVersion.subject, func.count())
+        .join(QuestionnaireItem.requirement_version)
+        .where(QuestionnaireItem.questionnaire_id.in_(questionnaire_ids))
+        .group_by(QuestionnaireItem.questionnaire_id, RequirementVersion.is_key, RequirementVersion.subject)
+    )
+    found = dict.fromkeys(questionnaire_ids, Counts())
+    for key, is_key, subject, number in session().execute(query):
+        so_far = found[key]
+        found[key] = Counts(
+            so_far.items + number, so_far.key + number * is_key, so_far.vendor + number * (subject == Subject.VENDOR)
+        )
+    return found
+
+
+def add_questionnaire(actor: Actor, name: str) -> QuestionnaireVersion:
+    """Begin a draft; its number is the next for the name. A next number starts with what the newest one chose.
+
+    Raises Invalid when the name is blank or when there is a draft of that name already.
+    """
+    require_any(actor, policy.QUESTIONNAIRE_EDIT)
+    name = clean_line(name)
+    if is_blank(name):
+        raise Invalid({"name": ["Vul een naam in."]})
+    if len(name) > 200:
+        raise Invalid({"name": ["Gebruik hoogstens 200 tekens."]})
+    earlier = [each for each in list_questionnaires(actor) if each.name.casefold() == name.casefold()]
+    if any(each.state is QuestionnaireState.DRAFT for each in earlier):
+        raise Invalid({"name": ["Er is al een concept met deze naam. Werk dat concept verder uit."]})
+    newest = max(earlier, key=lambda each: each.number, default=None)
+    made = QuestionnaireVersion(
+        id=uuid.uuid4(),
+        name=newest.name if newest else name,
+        number=newest.number + 1 if newest else 1,
+        state=QuestionnaireState.DRAFT,
+    )
+    session().add(made)
+    _flush()
+    if newest is not None:
+        _write_items(actor, made, [item.requirement_id for item in items_of(newest.id)])
+    trail.record(actor, "questionnaire.added", "questionnaire", made.id, number=made.number)
+    return made
+
+
+def set_items(
+    actor: Actor, key: uuid.UUID, requirement_ids: Sequence[uuid.UUID], revision: int
+) -> QuestionnaireVersion:
+    """Choose the requirements of a draft, each in its newest wording, ordered by theme and then by code.
+
+    Raises Changed when `revision` is not the present one, Conflict when the version is published, and Invalid
+    when a requirement does not exist or is retired.
+    """
+    draft = get_draft(actor, key)
+    if draft.revision != revision:
+        raise Changed()
+    _write_items(actor, draft, requirement_ids, strict=True)
+    draft.revision += 1
+    _flush()
+    trail.record(actor, "questionnaire.items-set", "questionnaire", key, items=len(set(requirement_ids)))
+    return draft
+
+
+def choose(
+    actor: Actor, key: uuid.UUID, shown: Sequence[uuid.UUID], checked: Sequence[uuid.UUID], revision: int
+) -> QuestionnaireVersion:
+    """Set the choice for the requirements that were `shown` only; all others stay chosen or not as they were."""
+    on_page = set(shown)
+    kept = [item.requirement_id for item in items_of(key) if item.requirement_id not in on_page]
+    return set_items(actor, key, [*kept, *(each for each in checked if each in on_page)], revision)
+
+
+def renew_wordings(actor: Actor, key: uuid.UUID, revision: int) -> QuestionnaireVersion:
+    """Take the newest wording of all that is chosen; retired requirements drop out. Raises Changed, Conflict."""
+    chosen = {item.requirement_id for item in items_of(key)}
+    living = [each for each in ordered_keys(actor, Filter()) if each in chosen]
+    return set_items(actor, key, living, revision)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is known of a draft before it is published: what is chosen and what deserves a look."""
+
+    items: list[QuestionnaireItem]
+    key: int
+    without_english: list[QuestionnaireItem]
+    same_text: list[QuestionnaireItem]
+    outdated: list[QuestionnaireItem]
+    retired: list[QuestionnaireItem]
+
+    @property
+    def can_publish(self) -> bool:
+        return bool(self.items)
+
+    @property
+    def warnings(self) -> int:
+        return sum(map(bool, (self.without_english, self.same_text, self.outdated, self.retired, not self.key)))
+
+
+def check_draft(actor: Actor, key: uuid.UUID) -> Check:
+    """Look a draft over. Raises NotFound."""
+    fetch(actor, policy.QUESTIONNAIRE_VIEW, key)
+    items = items_of(key)
+    texts = Counter(_plain_text(item) for item in items)
+    return Check(
+        items=items,
+        key=sum(item.requirement_version.is_key for item in items),
+        without_english=[item for item in items if not has_english(item.requirement_version)],
+        same_text=[item for item in items if texts[_plain_text(item)] > 1],
+        outdated=[item for item in items if item.requirement_version.number != _requirement(item).current_number],
+        retired=[item for item in items if _requirement(item).retired_at is not None],
+    )
+
+
+def _requirement(item: QuestionnaireItem) -> Requirement:
+    return item.requirement_version.requirement
+
+
+def _plain_text(item: QuestionnaireItem) -> str:
+    return " ".join(item.requirement_version.texts.get("nl", {}).get("text", "").casefold().split())
+
+
+def _write_items(
+    actor: Actor, draft: QuestionnaireVersion, requirement_ids: Sequence[uuid.UUID], strict: bool = False
+) -> None:
+    keys = list(dict.fromkeys(requirement_ids))
+    versions = [each for each in current_versions(actor, keys) if each.requirement.retired_at is None]
+    if strict and len(versions) < len(keys):
+        raise Invalid({"requirement": ["Kies alleen eisen die in de catalogus staan en niet zijn vervallen."]})
+    session().execute(delete(QuestionnaireItem).where(QuestionnaireItem.questionnaire_id == draft.id))
+    versions.sort(key=lambda each: (theme_order(each.theme), natural(each.requirement.code)))
+    session().add_all(
+        QuestionnaireItem(
+            questionnaire_id=draft.id,
+            requirement_id=version.requirement_id,
+            requirement_version_id=version.id,
+            position=position,
+        )
+        for position, version in enumerate(versions, start=1)
+    )
+    _flush()
+
+
+def _flush() -> None:
+    try:
+        session().flush()
+    except IntegrityError as error:  # a colleague was a moment earlier
+        raise Conflict("Iemand anders heeft dit intussen gewijzigd. Probeer het opnieuw.") from error
