@@ -97,9 +97,7 @@ class Form:
     @classmethod
     def typed(cls, typed: MultiDict[str, str], error: Invalid) -> "Form":
         """The form as it was sent, with the messages of an Invalid."""
-        values = {
-            name: got if len(got) > 1 else got[0] for name, got in typed.lists() if name not in TECHNICAL
-        }
+        values = {name: got if len(got) > 1 else got[0] for name, got in typed.lists() if name not in TECHNICAL}
         return cls(values, error.fields)
 
     def value(self, name: str) -> Any:
@@ -112,11 +110,7 @@ class Form:
 
     def all_errors(self) -> list[tuple[str, str, str]]:
         """(name, label, message) of everything that is wrong, for the summary above the form."""
-        return [
-            (name, self._labels.get(name, ""), _(text))
-            for name, texts in self._errors.items()
-            for text in texts
-        ]
+        return [(name, self._labels.get(name, ""), _(text)) for name, texts in self._errors.items() for text in texts]
 
     @property
     def has_errors(self) -> bool:

@@ -68,9 +68,7 @@ class FolderStore:
             stored = self._write(stream, part, key, limit)
             part.rename(target)
         except OSError as error:
-            raise StoreUnavailable(
-                "De opslag is vol of niet bereikbaar. Probeer het later opnieuw."
-            ) from error
+            raise StoreUnavailable("De opslag is vol of niet bereikbaar. Probeer het later opnieuw.") from error
         finally:
             part.unlink(missing_ok=True)
         return stored

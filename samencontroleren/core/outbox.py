@@ -66,9 +66,7 @@ class OutboxMail(Identified, Stamped, Base):
         return f"<{uuid.uuid5(NAMESPACE, self.key)}@samencontroleren>"
 
 
-def enqueue(
-    key: str, to_address: str, to_name: str, subject: str, text: str, html: str, language: str
-) -> bool:
+def enqueue(key: str, to_address: str, to_name: str, subject: str, text: str, html: str, language: str) -> bool:
     """Put a mail in the outbox of the present transaction; False when one with this key is already there."""
     if session().scalar(select(OutboxMail.id).where(OutboxMail.key == key)):
         return False

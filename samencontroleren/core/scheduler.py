@@ -89,9 +89,7 @@ class Report:
     skipped: bool = False
 
 
-def run(
-    database: Database, job: Job, dry: bool = False, day: date | None = None, again: bool = False
-) -> Report:
+def run(database: Database, job: Job, dry: bool = False, day: date | None = None, again: bool = False) -> Report:
     """Run one job now, or as if it were `day`.
 
     A dry run only names its keys. Without `again` a period that is done, or claimed by a living process, is
@@ -176,9 +174,7 @@ def _renew(database: Database, run_id: uuid.UUID, attempt: int, handled: int, fa
     return _write(database, run_id, attempt, values)
 
 
-def _finish(
-    database: Database, run_id: uuid.UUID, attempt: int, handled: int, failed: int, error: str
-) -> None:
+def _finish(database: Database, run_id: uuid.UUID, attempt: int, handled: int, failed: int, error: str) -> None:
     state = RunState.FAILED if failed else RunState.DONE
     values = {"state": state, "finished_at": clock.real_now(), "handled": handled, "failed": failed}
     _write(database, run_id, attempt, {**values, "last_error": error})
@@ -203,9 +199,7 @@ def serve(database: Database, jobs: Iterable[Job], every_second: Callable[[], No
         trigger = CronTrigger.from_crontab(job.cron, timezone="Europe/Amsterdam")
         scheduler.add_job(run, trigger, args=[database, job], id=job.name, **options)
         scheduler.add_job(run, args=[database, job], id=f"{job.name}-at-start", **options)
-        scheduler.add_job(
-            run, "interval", minutes=5, args=[database, job], id=f"{job.name}-takeover", **options
-        )
+        scheduler.add_job(run, "interval", minutes=5, args=[database, job], id=f"{job.name}-takeover", **options)
     scheduler.add_job(every_second, "interval", seconds=1, id="every-second", **options)
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):

@@ -90,8 +90,8 @@ def install(app: Flask, database: Database, access: Access) -> None:
     """Wire the flow into an application."""
     app.register_blueprint(blueprint)
     app.extensions["database"] = database
-    app.before_request(lambda: _begin(database, access))
-    app.after_request(lambda response: _end(response, database))
+    app.before_request(lambda: _begin(access))
+    app.after_request(_end)
     app.teardown_request(_give_up)
     app.register_error_handler(Refusal, lambda error: _refused(error, access))
     app.register_error_handler(CSRFError, _stale_page)
@@ -122,14 +122,14 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def _begin(database: Database, access: Access) -> BaseResponse | None:
+def _begin(access: Access) -> BaseResponse | None:
     g.request_id = uuid.uuid4().hex
     g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {request.remote_addr} {g.request_id}")
     structlog.contextvars.bind_contextvars(trace_id=g.request_id, path=request.path)
     ledger.open_page()
     if request.endpoint is None or request.endpoint == "static":
         return None
-    g.unit = database.open(write=request.method in WRITING)
+    g.unit = _database().open(write=request.method in WRITING)
     g.actor = access.identify()
     if request.endpoint in access.public:
         return None
@@ -197,11 +197,16 @@ def _leads_somewhere(who: Actor, item: NavigationItem) -> bool:
     return not declared or can_ever(who, declared)
 
 
-def _end(response: Response, database: Database) -> Response:
+def _database() -> Database:
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def _end(response: Response) -> Response:
     unit = g.pop("unit", None)
     if unit is not None:
         unit.close(keep=request.method in WRITING and response.status_code < 400)
-    ledger.close_page(database)
+    ledger.close_page(_database())
     return response
 
 

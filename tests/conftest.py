@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures: databases that are rolled back, the application, and browsers of the people of the world.
+
+- `database` (with `app`, `client_of`, `world`, `unit`): tests marked `database` run on SQLite and PostgreSQL,
+  all others on PostgreSQL. Everything a test does is rolled back after it.
+- `own_database`: a copy with real commits, for tests with several processes or connections.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from samencontroleren import config
+from samencontroleren.app import create_app
+from samencontroleren.core.db import Database
+from samencontroleren.core.files import FolderStore
+from tests.support import databases, postgres
+from tests.support.pages import PageClient
+from tests.support.world import Person, World
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_server: postgres.Server | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process starts the private PostgreSQL server; workers inherit its place."""
+    global _server
+    if "SC_TEST_POSTGRES" not in os.environ and not hasattr(config, "workerinput"):
+        _server = postgres.start()
+        if _server is not None:
+            os.environ["SC_TEST_POSTGRES"] = _server.socket
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Whoever started the server stops it."""
+    if _server is not None:
+        _server.stop()
+        os.environ.pop("SC_TEST_POSTGRES", None)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked `database` run on both databases."""
+    if "kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("database") is not None
+        metafunc.parametrize("kind", ["sqlite", "postgresql"] if both else ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on."""
+    if request.param == "postgresql" and "SC_TEST_POSTGRES" not in os.environ:
+        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not on this machine")
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the databases of this worker."""
+    yield tmp_path_factory.mktemp("databases")
+    databases.close_all()
+
+
+@pytest.fixture
+def prepared(kind: str, folder: Path) -> databases.Prepared:
+    """The database of the world, filled once per worker."""
+    return databases.prepared(kind, folder)
+
+
+@pytest.fixture
+def world(prepared: databases.Prepared) -> World:
+    """The people and things of the world."""
+    return prepared.world
+
+
+@pytest.fixture
+def connection(prepared: databases.Prepared) -> Iterator[Connection]:
+    """One connection in an outer transaction that is rolled back."""
+    with prepared.engine.connect() as opened:
+        outer = opened.begin()
+        yield opened
+        outer.rollback()
+
+
+@pytest.fixture
+def database(prepared: databases.Prepared, connection: Connection) -> Database:
+    """The database as the application sees it; commits end in a savepoint."""
+    return Database(prepared.url, bind=connection)
+
+
+@pytest.fixture
+def unit(database: Database) -> Iterator[Session]:
+    """An open unit of work, for tests of services (request `app` too where a service needs settings or mail)."""
+    opened = database.open(write=True)
+    yield opened.session
+    opened.close(keep=False)
+
+
+def settings_for(url: str, folder: Path) -> config.Settings:
+    """Settings of the test mode."""
+    values = {"ENVIRONMENT": "test", "SECRET_KEY": "test" * 10, "DATA_FOLDER": str(folder)}
+    made = config.load(values)
+    return replace(made, database_url=url)
+
+
+@pytest.fixture(scope="session")
+def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application per worker; its database is set per test."""
+    settings = settings_for("sqlite://", tmp_path_factory.mktemp("data"))
+    made = create_app(settings)
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    return made
+
+
+@pytest.fixture
+def app(bare_app: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The application on the test's database, with a file store of its own; inside an application context."""
+    bare_app.extensions["database"] = database
+    bare_app.extensions["files"] = FolderStore(tmp_path / "files")
+    with bare_app.app_context():
+        yield bare_app
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[..., PageClient]:
+    """`client_of(world["coordinator"])`: the browser of a person; `client_of()` of a visitor."""
+
+    def make(person: Person | None = None, language: str = "nl") -> PageClient:
+        return PageClient(app, person, language)
+
+    return make
+
+
+@pytest.fixture
+def own_database(kind: str, prepared: databases.Prepared, tmp_path: Path) -> str:
+    """The address of a copy of the world with real commits."""
+    name = f"own_{databases.WORKER}_{abs(hash(tmp_path))}"
+    return databases.copy_of(kind, prepared, tmp_path, name)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only loopback and local sockets can be reached from a test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test wants to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

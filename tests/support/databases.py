@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Databases for tests: one per kind and worker, migrated and filled with the world once, rolled back per test."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.engine import Engine
+
+from samencontroleren.core import migrate
+from samencontroleren.core.db import Database
+from tests.support import world
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An engine whose database holds the world, and where things of the world are."""
+
+    url: str
+    engine: Engine
+    world: world.World
+
+
+def postgres_url(name: str) -> str:
+    """The address of a database on the private server."""
+    return f"postgresql+psycopg://nobody@/{name}?host={os.environ['SC_TEST_POSTGRES']}"
+
+
+def _server() -> Engine:
+    return create_engine(postgres_url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+def new_url(kind: str, folder: Path, name: str) -> str:
+    """The address of a new, empty database."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / f'{name}.sqlite3'}"
+    with _server().connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    return postgres_url(name)
+
+
+def prepared(kind: str, folder: Path) -> Prepared:
+    """The world's database of this kind for this worker; made at first use."""
+    if kind not in _made:
+        _made[kind] = _prepare(kind, folder)
+    return _made[kind]
+
+
+_made: dict[str, Prepared] = {}
+
+
+def _prepare(kind: str, folder: Path) -> Prepared:
+    url = new_url(kind, folder, f"world_{WORKER}")
+    database = Database(url)
+    migrate.upgrade(database.engine)
+    made = world.build(database)
+    return Prepared(url, database.engine, made)
+
+
+def copy_of(kind: str, source: Prepared, folder: Path, name: str) -> str:
+    """A database of its own with the same content, for tests with several processes or connections."""
+    source.engine.dispose()
+    if kind == "sqlite":
+        target = folder / f"{name}.sqlite3"
+        shutil.copy(source.url.removeprefix("sqlite:///"), target)
+        return f"sqlite:///{target}"
+    original = source.url.split("/")[3].split("?")[0]
+    with _server().connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{original}"'))
+    return postgres_url(name)
+
+
+def close_all() -> None:
+    """Close the connections of this worker's databases."""
+    for each in _made.values():
+        each.engine.dispose()
