@@ -3,7 +3,9 @@
 
 from enum import StrEnum
 
-from samencontroleren.questionnaires.kinds import Severity as Severity
+from samencontroleren.questionnaires.kinds import Severity
+
+__all__ = ["Assurance", "Axis", "ResultCode", "Severity", "Verdict"]
 
 
 class Verdict(StrEnum):
