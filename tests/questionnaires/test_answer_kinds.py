@@ -26,7 +26,7 @@ HOURS = [{"value": "hours", "nl": "uur", "en": "hours"}]
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "value"),
+    ("answer_kind", "fields", "value"),
     [
         (
             K.COMPLIANCE,
@@ -54,13 +54,13 @@ HOURS = [{"value": "hours", "nl": "uur", "en": "hours"}]
         ),
     ],
 )
-def test_a_form_becomes_a_value_and_the_value_reads_back_unchanged(kind, fields, value):
-    assert parse(kind, fields, OPTIONS) == (value, {})
-    assert parse(kind, json.loads(canonical(value)), OPTIONS) == (value, {})
+def test_a_form_becomes_a_value_and_the_value_reads_back_unchanged(answer_kind, fields, value):
+    assert parse(answer_kind, fields, OPTIONS) == (value, {})
+    assert parse(answer_kind, json.loads(canonical(value)), OPTIONS) == (value, {})
 
 
 @pytest.mark.parametrize(
-    ("kind", "raw", "part"),
+    ("answer_kind", "raw", "part"),
     [
         (K.COMPLIANCE, {"choice": "maybe"}, "choice"),
         (K.COMPLIANCE, {"choice": 1}, "choice"),
@@ -88,8 +88,8 @@ def test_a_form_becomes_a_value_and_the_value_reads_back_unchanged(kind, fields,
         (K.ROWS, {"rows": [{"name": "a" * 201}]}, "row-0-name"),
     ],
 )
-def test_bad_input_gives_a_message_at_its_part(kind, raw, part):
-    _, problems = parse(kind, raw, OPTIONS)
+def test_bad_input_gives_a_message_at_its_part(answer_kind, raw, part):
+    _, problems = parse(answer_kind, raw, OPTIONS)
     assert list(problems) == [part]
     assert all(str(problem) for problem in problems[part])
 
@@ -105,11 +105,11 @@ def test_a_message_carries_its_numbers():
     assert str(problems["text"][0]) == "Deze tekst is te lang: 10001 tekens. Gebruik er hoogstens 10000."
 
 
-@pytest.mark.parametrize("kind", list(K))
-def test_an_empty_answer_is_a_valid_draft_and_not_complete(kind):
-    assert parse(kind, {}) == (empty(kind), {})
-    assert not is_complete(kind, empty(kind))
-    assert as_text(kind, empty(kind)) == ""
+@pytest.mark.parametrize("answer_kind", list(K))
+def test_an_empty_answer_is_a_valid_draft_and_not_complete(answer_kind):
+    assert parse(answer_kind, {}) == (empty(answer_kind), {})
+    assert not is_complete(answer_kind, empty(answer_kind))
+    assert as_text(answer_kind, empty(answer_kind)) == ""
 
 
 @pytest.mark.parametrize("choice", ["partly", "not_met", "not_applicable"])
@@ -132,7 +132,7 @@ def test_complete_per_kind():
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "options", "nl", "en"),
+    ("answer_kind", "value", "options", "nl", "en"),
     [
         (
             K.COMPLIANCE,
@@ -154,9 +154,9 @@ def test_complete_per_kind():
         ),
     ],
 )
-def test_as_text_in_both_languages(kind, value, options, nl, en):
-    assert as_text(kind, value, options, "nl") == nl
-    assert as_text(kind, value, options, "en") == en
+def test_as_text_in_both_languages(answer_kind, value, options, nl, en):
+    assert as_text(answer_kind, value, options, "nl") == nl
+    assert as_text(answer_kind, value, options, "en") == en
 
 
 def test_canonical_ignores_key_order_and_the_spelling_of_accents():
@@ -175,8 +175,8 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(list(K)), JSON)
-def test_whatever_comes_in_gives_a_value_that_can_be_stored_and_shown(kind, raw):
-    value, _ = parse(kind, raw, OPTIONS)
+def test_whatever_comes_in_gives_a_value_that_can_be_stored_and_shown(answer_kind, raw):
+    value, _ = parse(answer_kind, raw, OPTIONS)
     assert b"\\u0000" not in canonical(value)
-    assert isinstance(as_text(kind, value, OPTIONS), str)
-    assert is_complete(kind, value) in (True, False)
+    assert isinstance(as_text(answer_kind, value, OPTIONS), str)
+    assert is_complete(answer_kind, value) in (True, False)
