@@ -81,14 +81,11 @@ def count_requirements(actor: Actor) -> int:
 
 def published_in(actor: Actor, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[QuestionnaireVersion]]:
     """In which published questionnaire versions each requirement stands, by requirement."""
-    columns = (QuestionnaireItem.requirement_id, QuestionnaireVersion)
     query = (
-        visible(actor, policy.QUESTIONNAIRE_VIEW, columns=columns)
-        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == QuestionnaireVersion.id)
-        .where(
-            QuestionnaireVersion.state == QuestionnaireState.PUBLISHED,
-            QuestionnaireItem.requirement_id.in_(keys),
-        )
+        visible(actor, policy.VIEW, columns=(Requirement.id, QuestionnaireVersion))
+        .join(QuestionnaireItem, QuestionnaireItem.requirement_id == Requirement.id)
+        .join(QuestionnaireItem.version)
+        .where(QuestionnaireVersion.state == QuestionnaireState.PUBLISHED, Requirement.id.in_(keys))
         .order_by(QuestionnaireVersion.name, QuestionnaireVersion.number)
     )
     found: dict[uuid.UUID, list[QuestionnaireVersion]] = {key: [] for key in keys}

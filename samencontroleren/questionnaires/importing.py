@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Importing a sheet in steps with a person between them: upload, header, columns, look over, confirm.
+
+The file stays in the store and is read anew at each step; the import's row holds what was chosen so far.
+"""
+
+import uuid
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, Literal, cast
+
+from samencontroleren.core import trail
+from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, Refusal
+from samencontroleren.core.files import FileStore
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import policy, sheets
+from samencontroleren.questionnaires.kinds import ImportState
+from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile
+from samencontroleren.questionnaires.reading import clean_line
+
+PREVIEW_ROWS = 14
+GUESS_ROWS = 30
+
+
+@dataclass(frozen=True)
+class HeaderStep:
+    """The sheets of a file and the top of one of them, with the likeliest header."""
+
+    choices: tuple[sheets.SheetInfo, ...]
+    sheet: str
+    rows: list[list[str]]
+    header: sheets.HeaderGuess
+
+
+@dataclass(frozen=True)
+class ColumnStep:
+    """The columns under the chosen header, a mapping to start from, and the profile it came from, if any."""
+
+    names: list[str]
+    mapping: sheets.Mapping
+    profile: ImportProfile | None
+    prefix: str
+
+
+def start_import(actor: Actor, store: FileStore, stream: IO[bytes], filename: str) -> CatalogueImport:
+    """Keep an uploaded sheet and look at it. Raises Invalid at `file`, and then keeps nothing."""
+    require_any(actor, policy.EDIT)
+    if actor.user_id is None:
+        raise Forbidden()
+    name = clean_line(PurePath(filename.replace("\\", "/")).name)[-200:]
+    if not name:
+        raise Invalid({"file": ["Kies een bestand met eisen."]})
+    try:
+        stored = store.put(stream, sheets.Limits().file_bytes)
+    except Refusal as error:
+        raise _at_file(error) from error
+    try:
+        sheets.open_workbook(store.path(stored.key), name)
+    except sheets.SheetRefused as error:
+        store.remove(stored.key)
+        raise _at_file(error) from error
+    made = CatalogueImport(
+        filename=name,
+        file_key=stored.key,
+        state=ImportState.UPLOADED,
+        problems=[],
+        mapping={},
+        made_by_id=actor.user_id,
+        revision=1,
+    )
+    session().add(made)
+    session().flush()
+    trail.record(actor, "catalogue.import-started", "catalogue-import", made.id, sha256=stored.sha256)
+    return made
+
+
+def list_imports(actor: Actor, most: int = 20) -> list[CatalogueImport]:
+    """The newest imports, newest first."""
+    query = visible(actor, policy.IMPORT_VIEW).order_by(CatalogueImport.created_at.desc()).limit(most)
+    return list(session().scalars(query))
+
+
+def get_import(actor: Actor, key: uuid.UUID) -> CatalogueImport:
+    """One import. Raises NotFound."""
+    return fetch(actor, policy.IMPORT_VIEW, key)
+
+
+def header_step(actor: Actor, store: FileStore, key: uuid.UUID, sheet: str = "") -> HeaderStep:
+    """The top of a sheet (the one asked for, the chosen one, or the likeliest) to point out its header."""
+    record = get_import(actor, key)
+    workbook = workbook_of(store, record)
+    names = [info.name for info in workbook.sheets]
+    name = next((each for each in (sheet, record.sheet) if each in names), None) or _likeliest(workbook)
+    rows = sheets.read_rows(workbook, name, 0, GUESS_ROWS)
+    header = sheets.guess_header(rows)
+    if record.sheet == name:
+        header = header_of(record)
+    return HeaderStep(workbook.sheets, name, rows[: max(PREVIEW_ROWS, header.first_data_row + 4)], header)
+
+
+def set_header(
+    actor: Actor, store: FileStore, key: uuid.UUID, revision: int, *, sheet: str, header_row: int, header_rows: int
+) -> CatalogueImport:
+    """Choose sheet and header; `header_row` counts from 1, as a spreadsheet shows it. Raises Invalid."""
+    record = open_import(actor, key, revision)
+    workbook = workbook_of(store, record)
+    if sheet not in [info.name for info in workbook.sheets]:
+        raise Invalid({"sheet": ["Kies een werkblad uit de lijst."]})
+    if header_row + header_rows > workbook.sheet(sheet).rows:
+        raise Invalid({"header_row": ["Onder deze kop staan geen rijen met eisen."]})
+    if (record.sheet, record.header_row, record.header_rows) != (sheet, header_row - 1, header_rows):
+        record.mapping, record.state = {}, ImportState.UPLOADED
+    record.sheet, record.header_row, record.header_rows = sheet, header_row - 1, header_rows
+    return saved(record)
+
+
+def column_step(actor: Actor, store: FileStore, key: uuid.UUID) -> ColumnStep:
+    """The columns and a mapping: the one chosen before, else that of a profile, else a guess."""
+    record = get_import(actor, key)
+    names = names_of(workbook_of(store, record), record)
+    profile = profile_of(actor, names)
+    if record.mapping:
+        return ColumnStep(names, sheets.Mapping.from_json(record.mapping), profile, record.mapping.get("prefix", ""))
+    if profile is not None:
+        mapping = sheets.Mapping.from_json(profile.mapping)
+        return ColumnStep(names, mapping, profile, profile.mapping.get("prefix", ""))
+    return ColumnStep(names, sheets.guess_mapping(names), None, "")
+
+
+def set_mapping(
+    actor: Actor, store: FileStore, key: uuid.UUID, revision: int, *, mapping: sheets.Mapping, prefix: str = ""
+) -> CatalogueImport:
+    """Choose which column holds what. Raises Invalid at `column_<field>`."""
+    record = open_import(actor, key, revision)
+    names = names_of(workbook_of(store, record), record)
+    _check_mapping(mapping, len(names))
+    record.mapping = {**mapping.to_json(), "prefix": prefix}
+    record.state = ImportState.MAPPED
+    return saved(record)
+
+
+def _check_mapping(mapping: sheets.Mapping, width: int) -> None:
+    wrong: dict[str, list[str]] = {f"column_{name}": ["Kies een kolom."] for name in mapping.missing}
+    taken: dict[int, str] = {}
+    for name, index in mapping.columns.items():
+        if not 0 <= index < width:
+            wrong[f"column_{name}"] = ["Kies een kolom uit de lijst."]
+        elif index in taken:
+            wrong[f"column_{name}"] = ["Deze kolom is al gekozen bij een ander gegeven."]
+        taken.setdefault(index, name)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def profile_of(actor: Actor, names: list[str]) -> ImportProfile | None:
+    """The saved profile for a header with these names, if any."""
+    known = ImportProfile.fingerprint == sheets.fingerprint(names)
+    return cast(ImportProfile | None, session().scalars(visible(actor, policy.PROFILE_VIEW).where(known)).one_or_none())
+
+
+def open_import(actor: Actor, key: uuid.UUID, revision: int) -> CatalogueImport:
+    """An import that is not done, locked. Raises NotFound, Conflict, Changed."""
+    record = fetch(actor, policy.IMPORT_VIEW, key, lock=True)
+    if record.state is ImportState.DONE:
+        raise Conflict("Deze import is al uitgevoerd. Upload het bestand opnieuw voor een nieuwe import.")
+    if record.revision != revision:
+        raise Changed()
+    return record
+
+
+def saved(record: CatalogueImport) -> CatalogueImport:
+    """Store what was chosen, under a next revision."""
+    record.revision += 1
+    session().flush()
+    return record
+
+
+def workbook_of(store: FileStore, record: CatalogueImport) -> sheets.Workbook:
+    """The uploaded sheet. Raises Conflict when it can not be read any more."""
+    path = store.path(record.file_key)
+    if not path.exists():
+        raise Conflict("Dit bestand is er niet meer. Upload het opnieuw.")
+    try:
+        return sheets.open_workbook(path, record.filename)
+    except sheets.SheetRefused as error:
+        raise Conflict(error.message, **error.params) from error
+
+
+def header_of(record: CatalogueImport) -> sheets.HeaderGuess:
+    """The chosen header."""
+    return sheets.HeaderGuess(record.header_row, cast(Literal[1, 2], record.header_rows), certain=True)
+
+
+def names_of(workbook: sheets.Workbook, record: CatalogueImport) -> list[str]:
+    """The names of all columns. Raises Conflict when no header was chosen yet."""
+    if not record.sheet:
+        raise Conflict("Kies eerst een werkblad en de kop.")
+    header = header_of(record)
+    rows = sheets.read_rows(workbook, record.sheet, 0, header.first_data_row)
+    return sheets.header_names(rows, header)
+
+
+def _likeliest(workbook: sheets.Workbook) -> str:
+    """The visible sheet with the most rows; requirements are seldom in the small ones."""
+    return max(workbook.sheets, key=lambda info: (info.visible, info.rows)).name
+
+
+def _at_file(error: Refusal) -> Invalid:
+    return Invalid({"file": [error.message % error.params if error.params else error.message]})
