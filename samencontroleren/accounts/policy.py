@@ -3,7 +3,7 @@
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from samencontroleren.accounts.models import Invitation, LoginSession, Membership
+from samencontroleren.accounts.models import Invitation, LoginSession, Membership, MembershipRole
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
@@ -21,6 +21,13 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
 def EDIT(actor: Actor) -> ColumnElement[bool]:
     """Administrators change the people of their own organisation."""
     return and_(Membership.organisation_id == actor.organisation_id, always(_administers(actor)))
+
+
+@permission("membership:choose-reviewer", Membership)
+def REVIEWERS(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator sees who can review."""
+    reviewers = select(MembershipRole.membership_id).where(MembershipRole.role == Role.REVIEWER)
+    return and_(Membership.id.in_(reviewers), always(actor.is_coordinator))
 
 
 @permission("organisation:invite", Organisation)

@@ -11,9 +11,10 @@ from datetime import timedelta
 
 from flask import g, request, session
 from flask_login import UserMixin
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import contains_eager, selectinload
 
+from samencontroleren.accounts import factors
 from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
 from samencontroleren.core import clock, db, ledger
 from samencontroleren.core.security import digest, new_token
@@ -23,6 +24,8 @@ from samencontroleren.organisations.models import Organisation
 
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
+PENDING = timedelta(minutes=15)
+"""How long somebody who gave a password may take to show the second factor."""
 FRESH = timedelta(minutes=10)
 TOUCH = timedelta(minutes=1)
 COOKIE = "sid"
@@ -80,7 +83,25 @@ def pending_session() -> LoginSession | None:
     """The session of somebody who gave a password and must still show the second factor."""
     token = session.get(COOKIE)
     found = _living_session(token) if isinstance(token, str) else None
-    return found if found is not None and found.factor_at is None else None
+    if found is None or found.factor_at is not None or clock.now() - found.started_at > PENDING:
+        return None
+    return found
+
+
+def finish_log_in(found: LoginSession) -> None:
+    """The second factor was shown: the session counts from now on, under a new token."""
+    token = new_token()
+    session[COOKIE] = token
+    found.token_digest = digest(token)
+    found.factor_at = found.seen_at = clock.now()
+    db.session().flush()
+
+
+def own_session() -> LoginSession | None:
+    """The session of this request, when the log-in was finished."""
+    token = session.get(COOKIE)
+    found = _living_session(token) if isinstance(token, str) else None
+    return found if found is not None and found.factor_at is not None else None
 
 
 def start_session(user: User, has_factor: bool, device: str) -> LoginSession:
@@ -97,6 +118,7 @@ def start_session(user: User, has_factor: bool, device: str) -> LoginSession:
         user_id=user.id,
         factor_at=clock.now() if has_factor else None,
         device=device[:200],
+        membership_id=_last_membership(user.id),
     )
     db.session().add(made)
     db.session().flush()
@@ -119,21 +141,30 @@ def end_all_sessions(user_id: uuid.UUID, besides: uuid.UUID | None = None) -> No
     db.session().execute(update(LoginSession).where(theirs).values(ended_at=clock.now()))
 
 
+def _last_membership(user_id: uuid.UUID) -> uuid.UUID | None:
+    """The organisation somebody worked for last time."""
+    query = select(LoginSession.membership_id).where(LoginSession.user_id == user_id)
+    return db.session().scalar(query.order_by(LoginSession.started_at.desc()).limit(1))
+
+
 def _living_session(token: str) -> LoginSession | None:
-    moment = clock.now()
     query = (
         select(LoginSession)
         .join(LoginSession.user)
         .options(contains_eager(LoginSession.user))
-        .where(
-            LoginSession.token_digest == digest(token),
-            LoginSession.ended_at.is_(None),
-            LoginSession.seen_at > moment - IDLE,
-            LoginSession.started_at > moment - ABSOLUTE,
-            User.blocked_at.is_(None),
-        )
+        .where(LoginSession.token_digest == digest(token), User.blocked_at.is_(None), *is_living())
     )
     return db.session().scalars(query).one_or_none()
+
+
+def is_living() -> tuple[ColumnElement[bool], ...]:
+    """What makes a session count: not ended, used lately, not too old."""
+    moment = clock.now()
+    return (
+        LoginSession.ended_at.is_(None),
+        LoginSession.seen_at > moment - IDLE,
+        LoginSession.started_at > moment - ABSOLUTE,
+    )
 
 
 def _touch(session_id: uuid.UUID) -> None:
@@ -149,7 +180,7 @@ def _actor_of(found: LoginSession) -> Actor | None:
     g.viewer = _viewer(found.user, memberships, active)
     if active is None:
         return Actor(user_id=found.user_id)
-    present = found.user.is_factor_exempt or clock.now() - (found.factor_at or clock.now()) < FRESH
+    present = factors.is_exempt(found.user) or clock.now() - (found.factor_at or clock.now()) < FRESH
     return actor_for(active, present)
 
 
@@ -195,7 +226,7 @@ def _roles(membership: Membership) -> tuple[Role, ...]:
 
 def _from_token() -> Actor | None:
     scheme, _sep, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    if scheme.lower() != "bearer" or not token or factors.is_production():
         return None
     query = (
         select(PersonalToken)

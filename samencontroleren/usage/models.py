@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.usage.kinds import UsageState
 from samencontroleren.vendors.models import Product
@@ -24,10 +25,14 @@ class Usage(Identified, Stamped, Revised, Base):
 
     municipality_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"))
     product_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
-    state: Mapped[UsageState] = mapped_column(enum_type(UsageState, "usage_state"), default=UsageState.CLAIMED)
+    state: Mapped[UsageState] = mapped_column(
+        enum_type(UsageState, "usage_state"), default=UsageState.CLAIMED
+    )
     process: Mapped[str] = mapped_column(String(200))
     contract_number: Mapped[str] = mapped_column(String(100), default="")
     is_critical: Mapped[bool] = mapped_column(default=False)
+    claimed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    """When it was claimed, or claimed anew after an end."""
     claimed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     confirmed_at: Mapped[datetime | None]

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The second factor: time-based codes (TOTP, RFC 6238), each of which counts once.
+
+The secret is kept encrypted under a key derived from SECRET_KEY, so that a copy of the database alone is of no
+use. A code is good one step (30 seconds) early or late; its step is remembered and never taken again.
+"""
+
+import base64
+import io
+import uuid
+from typing import cast
+
+import pyotp
+import segno
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
+from sqlalchemy import CursorResult, update
+
+from samencontroleren.accounts.models import User
+from samencontroleren.config import Mode, Settings
+from samencontroleren.core import clock, db
+
+STEP = 30
+ISSUER = "Samen Controleren"
+
+
+def is_production() -> bool:
+    """Whether this is an installation with real people."""
+    return _settings().mode is Mode.PRODUCTION
+
+
+def is_exempt(user: User) -> bool:
+    """Whether the second factor is off for this person: never in production, whatever the row says."""
+    return user.is_factor_exempt and not is_production()
+
+
+def new_secret() -> str:
+    """A secret for an authenticator app: 32 base32 characters."""
+    return pyotp.random_base32()
+
+
+def seal(secret: str) -> str:
+    """The secret encrypted, as it is stored."""
+    return _cipher().encrypt(secret.encode()).decode()
+
+
+def unseal(sealed: str) -> str | None:
+    """The secret again; None when it was sealed under a key that is no longer there."""
+    try:
+        return _cipher().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def fitting_step(secret: str, code: str) -> int | None:
+    """The number of the time step a code of six digits belongs to, one early or late at most; else None."""
+    typed = "".join(code.split())
+    if not (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+        return None
+    now = int(clock.now().timestamp()) // STEP
+    steps = (now, now - 1, now + 1)
+    generator = pyotp.HOTP(secret)
+    return next((step for step in steps if generator.verify(typed, step)), None)
+
+
+def take_code(user: User, code: str) -> bool:
+    """Whether the code is the person's own and was not used before; it can not be used again."""
+    secret = unseal(user.totp_secret) if user.totp_secret else None
+    step = fitting_step(secret, code) if secret else None
+    return step is not None and _take_step(user.id, step)
+
+
+def _take_step(user_id: uuid.UUID, step: int) -> bool:
+    unused = (User.id == user_id) & (User.totp_last_step < step)
+    taken = db.session().execute(update(User).where(unused).values(totp_last_step=step))
+    return cast("CursorResult[object]", taken).rowcount == 1
+
+
+def picture(secret: str, email: str) -> str:
+    """The QR code that an authenticator app reads, as SVG for in a page (no style, no script)."""
+    address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+    out = io.BytesIO()
+    segno.make(address, error="m").save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        scale=5,
+        border=3,
+        light="#fff",
+        svgclass=None,
+        lineclass=None,
+    )
+    return out.getvalue().decode()
+
+
+def spelled(secret: str) -> str:
+    """The secret in groups of four, to type over."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def _cipher() -> MultiFernet:
+    settings = _settings()
+    return MultiFernet(
+        [Fernet(_key(secret)) for secret in (settings.secret_key, *settings.secret_key_fallbacks)]
+    )
+
+
+def _key(secret: str) -> bytes:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"samencontroleren totp").derive(
+        secret.encode()
+    )
+    return base64.urlsafe_b64encode(derived)
+
+
+def _settings() -> Settings:
+    return cast(Settings, current_app.extensions["settings"])

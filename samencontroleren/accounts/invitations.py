@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Invitations: made by an administrator, used once by the person with the link, expiring, revocable.
+
+The token stands only in the link; the database holds its digest. Looking at an invitation changes nothing, since
+mail scanners open links.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.accounts import log_in, passwords, policy, sessions
+from samencontroleren.accounts.models import Invitation, Membership, MembershipRole, User
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, require, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.core.security import digest, new_token
+from samencontroleren.organisations import policy as organisations_policy
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import ROLES_OF, Role
+from samencontroleren.organisations.models import Organisation
+
+VALID = timedelta(days=30)
+MEMBER = "Deze persoon hoort al bij deze organisatie."
+
+
+class InvitationState(StrEnum):
+    """What can be done with an invitation."""
+
+    OPEN = "open"
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """An invitation as the page behind its link shows it."""
+
+    invitation: Invitation
+    state: InvitationState
+    has_account: bool
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.invitation.organisation
+
+    @property
+    def roles(self) -> list[Role]:
+        return [Role(each) for each in self.invitation.roles]
+
+
+def state_of(invitation: Invitation) -> InvitationState:
+    """Whether an invitation can be used, and if not, why."""
+    if invitation.accepted_at is not None:
+        return InvitationState.USED
+    if invitation.revoked_at is not None:
+        return InvitationState.REVOKED
+    return InvitationState.OPEN if invitation.expires_at > clock.now() else InvitationState.EXPIRED
+
+
+def invite(  # noqa: PLR0917 (roles and language are as often given by place)
+    actor: Actor,
+    organisation_id: uuid.UUID,
+    email: str,
+    name: str,
+    roles: list[Role],
+    language: str = "nl",
+) -> tuple[Invitation, str]:
+    """Invite somebody into an organisation; gives the row and the token for the link (shown nowhere else).
+
+    An earlier open invitation of the same address is revoked. Raises Invalid for roles the organisation does not
+    have and for somebody who belongs to it already.
+    """
+    organisation = require(actor, policy.INVITE, organisation_id, view=organisations_policy.VIEW)
+    email = email.strip().lower()
+    check_roles(organisation, roles)
+    _refuse_member(organisation_id, email)
+    _replace(organisation_id, email)
+    token = new_token()
+    made = Invitation(
+        organisation_id=organisation_id,
+        email=email,
+        name=name,
+        language=language,
+        roles=[role.value for role in roles],
+        token_digest=digest(token),
+        invited_by_id=actor.user_id,
+        expires_at=clock.now() + VALID,
+    )
+    session().add(made)
+    session().flush()
+    codes = [role.value for role in roles]
+    trail.record(actor, "invitation.made", "invitation", made.id, reader=organisation_id, roles=codes)
+    return made, token
+
+
+def check_roles(organisation: Organisation, roles: list[Role]) -> None:
+    """Raise Invalid unless there is a role and all are of this kind of organisation."""
+    if not roles:
+        raise Invalid({"roles": ["Kies minstens één rol."]})
+    if set(roles) - set(ROLES_OF[organisation.kind]):
+        raise Invalid({"roles": ["Deze rol bestaat niet bij deze organisatie."]})
+
+
+def _refuse_member(organisation_id: uuid.UUID, email: str) -> None:
+    living = (Membership.organisation_id == organisation_id) & Membership.ended_at.is_(None)
+    member = select(Membership.id).join(Membership.user).where(living, User.email == email)
+    if session().scalar(member):
+        raise Invalid({"email": [MEMBER]})
+
+
+def _replace(organisation_id: uuid.UUID, email: str) -> None:
+    earlier = (Invitation.organisation_id == organisation_id) & (Invitation.email == email)
+    unused = Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None)
+    session().execute(update(Invitation).where(earlier, unused).values(revoked_at=clock.now()))
+
+
+def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
+    """Make an invitation useless. Raises Conflict when it was accepted already."""
+    found = fetch(actor, policy.INVITATION_REVOKE, key, view=policy.INVITATION_VIEW, lock=True)
+    if found.accepted_at is not None:
+        raise Conflict("Deze uitnodiging is al gebruikt. Beëindig de toegang van de persoon zelf.")
+    found.revoked_at = found.revoked_at or clock.now()
+    trail.record(actor, "invitation.revoked", "invitation", key, reader=found.organisation_id)
+    return found
+
+
+def list_open_invitations(actor: Actor, organisation_id: uuid.UUID) -> list[Invitation]:
+    """The invitations of an organisation not yet used or revoked (expired ones too), newest first."""
+    query = visible(actor, policy.INVITATION_VIEW).where(
+        Invitation.organisation_id == organisation_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
+    return list(session().scalars(query.order_by(Invitation.created_at.desc())))
+
+
+def find_welcome(token: str) -> Welcome:
+    """The invitation behind a link, whatever its state; changes nothing. Raises NotFound for another link."""
+    query = select(Invitation).options(joinedload(Invitation.organisation))
+    found = session().scalars(query.where(Invitation.token_digest == digest(token))).one_or_none()
+    if found is None:
+        raise NotFound("Deze uitnodiging kennen we niet. Klik op de link in de mail of vraag een nieuwe.")
+    user = log_in.find_user_by_email(found.email)
+    return Welcome(found, state_of(found), bool(user and user.password_hash))
+
+
+def is_for(welcome: Welcome, actor: Actor | None) -> bool:
+    """Whether the invited person is the one who is logged in."""
+    user = log_in.find_user_by_email(welcome.invitation.email)
+    return bool(actor and user and user.id == actor.user_id)
+
+
+def accept_as_new(token: str, name: str, password: str, device: str) -> log_in.Start:
+    """Accept with a new account: chosen name and password. Raises Invalid for a weak password."""
+    welcome = _usable(token)
+    if welcome.has_account:
+        raise Conflict("U hebt al een account. Open de uitnodiging opnieuw en log in.")
+    invitation = welcome.invitation
+    user = log_in.find_user_by_email(invitation.email) or User(email=invitation.email)
+    user.name, user.language = name, invitation.language
+    log_in.refuse_weak(password, user, [welcome.organisation.name])
+    user.password_hash = passwords.hash_password(password)
+    session().add(user)
+    session().flush()
+    _join(invitation, user)
+    return log_in.begin(user, device)
+
+
+def accept_with_password(token: str, password: str, address: str, device: str) -> log_in.Start:
+    """Accept with the account the invited address has. Raises Invalid for a wrong password."""
+    welcome = _usable(token)
+    user = log_in.check_password(welcome.invitation.email, password, address)
+    _join(welcome.invitation, user)
+    return log_in.begin(user, device)
+
+
+def accept_logged_in(actor: Actor, token: str) -> None:
+    """Accept as the person who is logged in, and go on for the new organisation."""
+    welcome = _usable(token)
+    if not is_for(welcome, actor):
+        raise Conflict("Deze uitnodiging is voor iemand anders. Log uit en open de link opnieuw.")
+    user = log_in.get_own_user(actor)
+    joined = _join(welcome.invitation, user)
+    found = sessions.own_session()
+    if found is not None:
+        found.membership_id = joined.id
+
+
+def _usable(token: str) -> Welcome:
+    welcome = find_welcome(token)
+    if welcome.state is not InvitationState.OPEN:
+        raise Conflict("Deze uitnodiging is niet meer geldig. Vraag uw beheerder om een nieuwe.")
+    return welcome
+
+
+def _join(invitation: Invitation, user: User) -> Membership:
+    """Use the invitation up (one of two at once succeeds) and make the membership, or revive an ended one."""
+    _use_up(invitation.id)
+    joined = add_membership(user, invitation.organisation_id, [Role(each) for each in invitation.roles])
+    actor = Actor(user_id=user.id, membership_id=joined.id)
+    reader = invitation.organisation_id
+    trail.record(actor, "invitation.accepted", "invitation", invitation.id, reader=reader)
+    return joined
+
+
+def _use_up(key: uuid.UUID) -> None:
+    unused = (Invitation.id == key) & Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None)
+    used = session().execute(update(Invitation).where(unused).values(accepted_at=clock.now()))
+    if cast("CursorResult[object]", used).rowcount != 1:
+        raise Conflict("Deze uitnodiging is al gebruikt.")
+
+
+def add_membership(user: User, organisation_id: uuid.UUID, roles: list[Role]) -> Membership:
+    """Make somebody a member with these roles; an ended membership lives again with only these."""
+    query = (
+        select(Membership)
+        .options(joinedload(Membership.roles))
+        .where(Membership.user_id == user.id, Membership.organisation_id == organisation_id)
+    )
+    found = session().scalars(query).unique().one_or_none()
+    if found is None:
+        found = Membership(user_id=user.id, organisation_id=organisation_id, roles=[])
+        session().add(found)
+    elif found.ended_at is None:
+        raise Conflict(MEMBER)
+    found.ended_at = None
+    set_roles(found, roles)
+    return found
+
+
+def set_roles(membership: Membership, roles: list[Role]) -> None:
+    """Give a membership exactly these roles (its roles must be loaded)."""
+    kept = [each for each in membership.roles if each.role in roles]
+    held = {each.role for each in kept}
+    membership.roles = kept + [MembershipRole(role=role) for role in dict.fromkeys(roles) if role not in held]
+    session().flush()

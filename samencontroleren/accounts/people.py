@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The people of an organisation, as its administrators see and change them; look-ups for other features."""
+
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from samencontroleren.accounts import invitations, policy
+from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, User
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, NotFound
+from samencontroleren.organisations import policy as organisations_policy
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.organisations.models import Organisation
+
+WHOLE = (
+    joinedload(Membership.user),
+    joinedload(Membership.organisation),
+    selectinload(Membership.roles),
+)
+ADMINISTRATORS = (Role.ADMINISTRATOR, Role.FUNCTIONAL_ADMINISTRATOR)
+LAST = (
+    "Dit is de laatste beheerder van uw organisatie. Maak eerst een collega beheerder; "
+    "anders kan niemand meer mensen toevoegen."
+)
+
+
+def list_members(actor: Actor, organisation_id: uuid.UUID) -> list[Membership]:
+    """The people who belong to an organisation now, by name."""
+    query = visible(actor, policy.VIEW).join(Membership.user).options(*WHOLE)
+    living = (Membership.organisation_id == organisation_id) & Membership.ended_at.is_(None)
+    return list(session().scalars(query.where(living).order_by(User.name, User.email)))
+
+
+def get_member(actor: Actor, key: uuid.UUID) -> Membership:
+    """One membership to change. Raises NotFound also for one that has ended."""
+    found = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE, lock=True)
+    if found.ended_at is not None:
+        raise NotFound()
+    return found
+
+
+def change_roles(actor: Actor, key: uuid.UUID, roles: list[Role]) -> Membership:
+    """Give a member other roles; sessions end, so that a lost role is lost at once.
+
+    Raises Invalid for a role the organisation does not have, Conflict when no administrator would be left.
+    """
+    found = get_member(actor, key)
+    invitations.check_roles(found.organisation, roles)
+    if not set(roles).intersection(ADMINISTRATORS):
+        _keep_an_administrator(found)
+    invitations.set_roles(found, roles)
+    _leave_elsewhere(actor, found)
+    codes = [role.value for role in roles]
+    reader = found.organisation_id
+    trail.record(actor, "membership.roles-changed", "membership", key, reader=reader, roles=codes)
+    return found
+
+
+def end_membership(actor: Actor, key: uuid.UUID) -> Membership:
+    """End somebody's access for this organisation; what they did stays, their sessions end at once."""
+    found = get_member(actor, key)
+    _keep_an_administrator(found)
+    found.ended_at = clock.now()
+    session().flush()
+    _end_sessions(found.user_id)
+    trail.record(actor, "membership.ended", "membership", key, reader=found.organisation_id)
+    return found
+
+
+def _keep_an_administrator(found: Membership) -> None:
+    """Raise Conflict when this is the only administrator left (the organisation's row is locked meanwhile)."""
+    session().execute(
+        select(Organisation.id).where(Organisation.id == found.organisation_id).with_for_update()
+    )
+    if not {each.role for each in found.roles}.intersection(ADMINISTRATORS):
+        return
+    others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
+    if not session().scalar(select(func.count()).select_from(others.subquery())):
+        raise Conflict(LAST)
+
+
+def _leave_elsewhere(actor: Actor, found: Membership) -> None:
+    if found.user_id != actor.user_id:
+        _end_sessions(found.user_id)
+
+
+def _end_sessions(user_id: uuid.UUID) -> None:
+    theirs = (LoginSession.user_id == user_id) & LoginSession.ended_at.is_(None)
+    session().execute(update(LoginSession).where(theirs).values(ended_at=clock.now()))
+
+
+def _holding(organisation_id: uuid.UUID | None, roles: Iterable[Role]) -> Select[uuid.UUID]:
+    """The keys of living memberships with one of these roles, of one organisation or of all."""
+    query = (
+        select(Membership.id)
+        .join(Membership.user)
+        .join(MembershipRole, MembershipRole.membership_id == Membership.id)
+        .where(
+            Membership.ended_at.is_(None), User.blocked_at.is_(None), MembershipRole.role.in_(tuple(roles))
+        )
+    )
+    return query if organisation_id is None else query.where(Membership.organisation_id == organisation_id)
+
+
+def members_with_roles(organisation_id: uuid.UUID, *roles: Role) -> list[Membership]:
+    """The living memberships of an organisation with one of these roles (system use: reminders, notices)."""
+    keys = _holding(organisation_id, roles)
+    query = select(Membership).join(Membership.user).options(*WHOLE).where(Membership.id.in_(keys))
+    return list(session().scalars(query.order_by(User.name, Membership.id)))
+
+
+def reviewer_memberships(actor: Actor) -> list[Membership]:
+    """Everybody who can review, of gemeenten first: the co-ordinator's choice list.
+
+    Raises Forbidden for anybody but VNG's co-ordinator.
+    """
+    require_any(actor, policy.REVIEWERS)
+    query = (
+        visible(actor, policy.REVIEWERS)
+        .join(Membership.user)
+        .join(Membership.organisation)
+        .options(*WHOLE)
+        .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), Organisation.ended_on.is_(None))
+        .order_by(Organisation.kind == OrganisationKind.VNG, Organisation.name, User.name)
+    )
+    return list(session().scalars(query))
+
+
+def get_user_names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of people by key, for pages that may show them (system use: the caller checked that)."""
+    wanted = set(ids)
+    rows = session().execute(select(User.id, User.name).where(User.id.in_(wanted))) if wanted else ()
+    return {row.id: row.name for row in rows}
+
+
+def get_organisation(actor: Actor, key: uuid.UUID) -> Organisation:
+    """The organisation people are invited into. Raises NotFound or Forbidden."""
+    return fetch(actor, policy.INVITE, key, view=organisations_policy.VIEW)

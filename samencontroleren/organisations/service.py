@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Use cases of organisations. The public face of this feature."""
+
+import uuid
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from samencontroleren.core import trail
+from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.rest import Page, page_of
+from samencontroleren.organisations import policy
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind
+from samencontroleren.organisations.models import Organisation
+
+PAGE_SIZE = 25
+
+
+def list_organisations(
+    actor: Actor,
+    search: str = "",
+    kind: OrganisationKind | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """One page of the organisations the actor sees, by name; `search` looks in names and CBS codes."""
+    query = visible(actor, policy.VIEW)
+    if search:
+        by_name = Organisation.name.icontains(search, autoescape=True)
+        query = query.where(by_name | (Organisation.code == search))
+    if kind:
+        query = query.where(Organisation.kind == kind)
+    return page_of(query.order_by(Organisation.name, Organisation.id), page, size)
+
+
+def get_organisation(actor: Actor, key: uuid.UUID) -> Organisation:
+    """One organisation. Raises NotFound when the actor may not see it."""
+    return fetch(actor, policy.VIEW, key)
+
+
+def add_organisation(
+    actor: Actor, kind: OrganisationKind, name: str, code: str | None = None
+) -> Organisation:
+    """Let an organisation in. A supplier is added with its facts, through `vendors`.
+
+    Raises Forbidden for anybody but VNG's functional administrator, Invalid when the code is in use.
+    """
+    require_any(actor, policy.EDIT)
+    _check_code(code, None)
+    made = found_organisation(kind, name, code)
+    trail.record(actor, "organisation.added", "organisation", made.id, reader=made.id, kind=kind.value)
+    return made
+
+
+def change_organisation(
+    actor: Actor, key: uuid.UUID, name: str, code: str | None, revision: int
+) -> Organisation:
+    """Change the name or code. Raises Changed when somebody else did so meanwhile."""
+    found = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    if found.revision != revision:
+        raise Changed(theirs=found)
+    _check_code(code, key)
+    found.name, found.code, found.revision = name, code, revision + 1
+    session().flush()
+    trail.record(actor, "organisation.changed", "organisation", key, reader=key)
+    return found
+
+
+def found_organisation(kind: OrganisationKind, name: str, code: str | None = None) -> Organisation:
+    """Make the row, for features that make organisations of their own kind after their own permission."""
+    made = Organisation(kind=kind, name=name, code=code)
+    session().add(made)
+    try:
+        session().flush()
+    except IntegrityError as error:
+        raise Invalid({"code": ["Een andere organisatie heeft deze code al."]}) from error
+    return made
+
+
+def municipality_count() -> int:
+    """How many gemeenten there are now (system statistic; never a constant, they merge)."""
+    now = (Organisation.kind == OrganisationKind.MUNICIPALITY) & Organisation.ended_on.is_(None)
+    return session().scalar(select(func.count()).select_from(Organisation).where(now)) or 0
+
+
+def _check_code(code: str | None, own: uuid.UUID | None) -> None:
+    if code is None:
+        return
+    taken = session().scalar(select(Organisation.id).where(Organisation.code == code))
+    if taken is not None and taken != own:
+        raise Invalid({"code": ["Een andere organisatie heeft deze code al."]})

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Use cases of the register of products in use (BIO2 5.22.02). The public face of this feature.
+
+A claim opens nothing until a second person of the gemeente has confirmed it (product.md, section 7).
+"""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
+from samencontroleren.core.rest import Page, page_of
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.service import municipality_count
+from samencontroleren.usage import policy
+from samencontroleren.usage.kinds import ALLOWED_MOVES, UsageState
+from samencontroleren.usage.models import Usage
+from samencontroleren.vendors import service as vendors
+from samencontroleren.vendors.models import Product, Vendor
+
+PAGE_SIZE = 25
+MOST_CLAIMS = 25
+CLAIM_WINDOW = timedelta(days=7)
+GROUND = "Vul het proces of het contractnummer in. Zo kan uw collega dit bevestigen."
+TOO_MANY = (
+    "Uw gemeente meldde in zeven dagen al 25 producten aan. VNG kijkt daar eerst naar. "
+    "Neem contact op met VNG om er meer aan te melden."
+)
+
+
+def list_usages(
+    actor: Actor, search: str = "", state: UsageState | None = None, page: int = 1, size: int = PAGE_SIZE
+) -> Page:
+    """One page of the own register, what waits for confirmation first; rows are (usage, can_confirm, can_edit)."""
+    query = visible(actor, policy.VIEW, also=[policy.CONFIRM, policy.EDIT])
+    query = _with_names(query)
+    if search:
+        by_name = Product.name.icontains(search, autoescape=True)
+        query = query.where(by_name | Vendor.name.icontains(search, autoescape=True))
+    if state:
+        query = query.where(Usage.state == state)
+    order = case((Usage.state == UsageState.CLAIMED, 0), (Usage.state == UsageState.CONFIRMED, 1), else_=2)
+    return page_of(query.order_by(order, Product.name, Usage.id), page, size, whole=False)
+
+
+def _with_names(query: Select[Any]) -> Select[Any]:
+    return (
+        query.join(Usage.product)
+        .join(Product.vendor)
+        .options(contains_eager(Usage.product).contains_eager(Product.vendor))
+    )
+
+
+def state_counts(actor: Actor) -> dict[UsageState, int]:
+    """How many products of the own register are in each state."""
+    query = visible(actor, policy.VIEW, columns=[Usage.state, func.count()]).group_by(Usage.state)
+    found = {row[0]: row[1] for row in session().execute(query)}
+    return {state: found.get(state, 0) for state in UsageState}
+
+
+def get_usage(actor: Actor, key: uuid.UUID) -> Usage:
+    """One line of the own register, product and supplier loaded."""
+    return fetch(actor, policy.VIEW, key, options=[joinedload(Usage.product).joinedload(Product.vendor)])
+
+
+def find_usage(actor: Actor, product_id: uuid.UUID) -> Usage | None:
+    """What the own register says of a product; None when it is not in it."""
+    query = visible(actor, policy.VIEW).where(Usage.product_id == product_id)
+    return session().scalars(query).one_or_none()
+
+
+def find_usages(actor: Actor, product_ids: list[uuid.UUID]) -> dict[uuid.UUID, Usage]:
+    """What the own register says of some products, by product."""
+    query = visible(actor, policy.VIEW).where(Usage.product_id.in_(product_ids))
+    return {each.product_id: each for each in session().scalars(query)}
+
+
+def claim_usage(
+    actor: Actor, product_id: uuid.UUID, process: str, contract_number: str = "", is_critical: bool = False
+) -> Usage:
+    """Say that the gemeente uses a product; a second person confirms it.
+
+    Raises Invalid without process and contract, Conflict when it is in the register or after 25 claims in a week.
+    """
+    require_any(actor, policy.CLAIM)
+    product = vendors.get_product(actor, product_id)
+    if not (process or contract_number):
+        raise Invalid({"process": [GROUND]})
+    if actor.user_id is None or actor.organisation_id is None:
+        raise Forbidden()
+    found = find_usage(actor, product.id)
+    if found is not None and found.state is not UsageState.ENDED:
+        raise Conflict("Dit product staat al in het register van uw gemeente.")
+    _check_pace(actor)
+    claimed = found or Usage(municipality_id=actor.organisation_id, product_id=product.id, product=product)
+    _fill(claimed, actor.user_id, process, contract_number, is_critical)
+    session().add(claimed)
+    session().flush()
+    reader = actor.organisation_id
+    trail.record(actor, "usage.claimed", "usage", claimed.id, reader=reader, product=product.id)
+    return claimed
+
+
+def _fill(claimed: Usage, user_id: uuid.UUID, process: str, contract_number: str, is_critical: bool) -> None:
+    """A claim, new or anew after an end: nothing of an earlier confirmation is left."""
+    claimed.state, claimed.claimed_by_id, claimed.claimed_at = UsageState.CLAIMED, user_id, clock.now()
+    claimed.process, claimed.contract_number, claimed.is_critical = process, contract_number, is_critical
+    claimed.confirmed_by_id = claimed.confirmed_at = claimed.ended_on = None
+    claimed.revision = (claimed.revision or 0) + 1
+
+
+def _check_pace(actor: Actor) -> None:
+    lately = (Usage.municipality_id == actor.organisation_id) & (
+        Usage.claimed_at > clock.now() - CLAIM_WINDOW
+    )
+    if (session().scalar(select(func.count()).select_from(Usage).where(lately)) or 0) >= MOST_CLAIMS:
+        raise Conflict(TOO_MANY)
+
+
+def confirm_usage(actor: Actor, usage_id: uuid.UUID) -> Usage:
+    """A second person (CISO or process owner, not who claimed it) confirms; from now on layers open.
+
+    Raises Forbidden for the person who claimed it, Conflict when it does not wait for confirmation.
+    """
+    found = fetch(actor, policy.CONFIRM, usage_id, view=policy.VIEW, lock=True)
+    _move(found, UsageState.CONFIRMED)
+    found.confirmed_by_id, found.confirmed_at = actor.user_id, clock.now()
+    session().flush()
+    trail.record(actor, "usage.confirmed", "usage", usage_id, reader=found.municipality_id)
+    return found
+
+
+def end_usage(actor: Actor, usage_id: uuid.UUID) -> Usage:
+    """The gemeente no longer uses the product: what it opened closes at once."""
+    found = fetch(actor, policy.EDIT, usage_id, view=policy.VIEW, lock=True)
+    _move(found, UsageState.ENDED)
+    found.ended_on = clock.today()
+    session().flush()
+    trail.record(actor, "usage.ended", "usage", usage_id, reader=found.municipality_id)
+    return found
+
+
+def change_usage(
+    actor: Actor, usage_id: uuid.UUID, *, revision: int, process: str, contract_number: str, is_critical: bool
+) -> Usage:
+    """Change process, contract or weight of a line. Raises Changed when somebody else did so meanwhile."""
+    found = fetch(actor, policy.EDIT, usage_id, view=policy.VIEW, lock=True)
+    if found.revision != revision:
+        raise Changed(theirs=found)
+    if not (process or contract_number):
+        raise Invalid({"process": [GROUND]})
+    found.process, found.contract_number, found.is_critical = process, contract_number, is_critical
+    found.revision = revision + 1
+    session().flush()
+    trail.record(actor, "usage.changed", "usage", usage_id, reader=found.municipality_id)
+    return found
+
+
+def _move(found: Usage, to_state: UsageState) -> None:
+    if to_state not in ALLOWED_MOVES[found.state]:
+        raise Conflict("Dit kan niet meer: de stand van dit product is intussen veranderd.")
+    found.state, found.revision = to_state, found.revision + 1
+
+
+Counts = list[tuple[uuid.UUID, int, int, int]]
+
+
+def counts_by_vendor() -> Counts:
+    """Per supplier with confirmed use: its key, gemeenten with confirmed use, those of them for which it is
+    critical, and gemeenten in all. A system statistic for `supplychain` and VNG; never for a supplier."""
+    return _counts(Product.vendor_id)
+
+
+def counts_by_product() -> Counts:
+    """The same per product."""
+    return _counts(Usage.product_id)
+
+
+def _counts(subject: Any) -> Counts:
+    municipality = Usage.municipality_id
+    critical = case((Usage.is_critical, municipality))
+    query = (
+        select(subject, func.count(municipality.distinct()), func.count(critical.distinct()))
+        .select_from(Usage)
+        .join(Product, Product.id == Usage.product_id)
+        .where(Usage.state == UsageState.CONFIRMED)
+        .group_by(subject)
+    )
+    whole = municipality_count()
+    return [(row[0], row[1], row[2], whole) for row in session().execute(query)]
