@@ -105,13 +105,16 @@ def _mode(value: str) -> Mode:
 def _database_url(env: Mapping[str, str], var: Path) -> str:
     if env.get("DB_ENGINE", "sqlite") == "sqlite":
         return f"sqlite:///{env.get('DB_NAME') or var / 'samencontroleren.sqlite3'}"
+    host = env.get("DB_HOST", "127.0.0.1")
+    is_socket = host.startswith("/")
     url = URL.create(
         "postgresql+psycopg",
         username=env.get("DB_USER", "samencontroleren"),
         password=env.get("DB_PASSWORD") or None,
-        host=env.get("DB_HOST", "127.0.0.1"),
-        port=_number(env, "DB_PORT", 5432),
+        host=None if is_socket else host,
+        port=None if is_socket else _number(env, "DB_PORT", 5432),
         database=env.get("DB_NAME", "samencontroleren"),
+        query={"host": host} if is_socket else {},
     )
     return url.render_as_string(hide_password=False)
 

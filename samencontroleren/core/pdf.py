@@ -76,6 +76,36 @@ def text(value: object) -> str:
     return escape(plain(value), {'"': "&quot;", "'": "&#39;"}).replace("\n", "<br/>")
 
 
+def one_line(value: object, limit: int = 300) -> str:
+    """Cleaned text for a title or a name: on one line, cut with an ellipsis after `limit` signs."""
+    line = plain(value).replace("\n", " ")
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def pieces(value: object, signs: int = 1_200, lines: int = 20) -> list[str]:
+    """Long text cut into pieces that fit a page, at the end of a line or sentence where there is one.
+
+    ReportLab measures the whole rest of a paragraph again on every page, which takes most of a minute for text of
+    many short lines; pieces keep it quick.
+    """
+    rest, found = plain(value), []
+    while rest:
+        piece = "\n".join(rest.split("\n", lines)[:lines])
+        if len(piece) > signs:
+            piece = _shortened(piece[:signs])
+        found.append(piece.strip())
+        rest = rest[len(piece) :].strip()
+    return found or [""]
+
+
+def _shortened(piece: str) -> str:
+    half = len(piece) // 2
+    for end in ("\n", ". ", " "):
+        if (place := piece.rfind(end, half)) >= 0:
+            return piece[: place + 1]
+    return piece
+
+
 def style(size: float = 9.5, bold: bool = False, colour: Color = INK, **more: Any) -> ParagraphStyle:
     """A paragraph style in our fonts; long words break instead of leaving the page."""
     register_fonts()
@@ -166,7 +196,7 @@ def draw_fitted(canvas: Canvas, value: object, looks: Sequence[ParagraphStyle], 
     Gives the height used. What fits in none is cut off with an ellipsis in the last style.
     """
     x, top, width, height = box
-    shown = plain(value)
+    shown = one_line(value)
     for look in looks:
         if (used := _height(shown, look, width)) <= height:
             break
@@ -242,7 +272,7 @@ def _draw_header(canvas: Canvas, about: About) -> None:
     draw_wordmark(canvas, MARGIN, top - 2, 15, about.author)
     canvas.setFont(BODY, 8)
     canvas.setFillColor(INK_SOFT)
-    canvas.drawRightString(PAGE_WIDTH - MARGIN, top + 3, _one_line(about.header, 8, CONTENT_WIDTH * 0.66))
+    canvas.drawRightString(PAGE_WIDTH - MARGIN, top + 3, _fitted_line(about.header, 8, CONTENT_WIDTH * 0.66))
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.75)
     canvas.line(MARGIN, top - 7, PAGE_WIDTH - MARGIN, top - 7)
@@ -253,17 +283,16 @@ def _draw_page_number(canvas: Canvas, about: About, page: int, total: int) -> No
     canvas.saveState()
     canvas.setFont(BODY, 8)
     canvas.setFillColor(INK_SOFT)
-    canvas.drawString(MARGIN, 13 * mm, _one_line(about.footer, 8, CONTENT_WIDTH * 0.75))
+    canvas.drawString(MARGIN, 13 * mm, _fitted_line(about.footer, 8, CONTENT_WIDTH * 0.75))
     label = about.page_label.format(page=page, total=total)
     canvas.drawRightString(PAGE_WIDTH - MARGIN, 13 * mm, label)
     canvas.restoreState()
 
 
-def _one_line(value: str, size: float, width: float) -> str:
-    line = plain(value).replace("\n", " ")
-    if len(line) <= 300 and pdfmetrics.stringWidth(line, BODY, size) <= width:
+def _fitted_line(value: str, size: float, width: float) -> str:
+    line = one_line(value)
+    if pdfmetrics.stringWidth(line, BODY, size) <= width:
         return line
-    line = line[:300]
     while line and pdfmetrics.stringWidth(line + "…", BODY, size) > width:
         line = line[:-1]
     return line.rstrip() + "…"

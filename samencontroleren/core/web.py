@@ -70,6 +70,8 @@ class NavigationItem:
 
     endpoint: str
     label: str
+    weight: int = 50
+    """Lower comes first; equal weights keep the order of the features."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def can_ever(who: Actor, permissions: Iterable[Permission[Any]]) -> bool:
 def navigation(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[str, Any]]:
     """The main menu for this actor, the present place marked."""
     shown = [] if who is None else [item for item in items if _leads_somewhere(who, item)]
+    shown.sort(key=lambda item: item.weight)
     here = (request.endpoint or "").split(".")[0]
     return [
         {

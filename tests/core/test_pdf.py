@@ -102,6 +102,18 @@ def test_a_table_row_taller_than_a_page_is_split():
     assert words(reader).count("woord") == 3_000
 
 
+@given(st.text(st.sampled_from("ab. \n"), max_size=400), st.integers(5, 50), st.integers(1, 4))
+def test_pieces_lose_nothing_but_space_and_are_small(value, signs, lines):
+    found = pdf.pieces(value, signs, lines)
+    assert "".join("".join(found).split()) == "".join(value.split())
+    assert all(len(piece) <= signs and piece.count("\n") < lines for piece in found)
+
+
+def test_a_name_stays_on_one_short_line():
+    assert pdf.one_line("a\nb") == "a b"
+    assert pdf.one_line("a" * 500, 10) == "a" * 9 + "…"
+
+
 def test_every_font_is_our_own_and_embedded():
     def story():
         look = pdf.style(bold=True)

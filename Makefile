@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Two commands on a fresh machine: `make demo` and `make test`. Everything else is for who builds.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= $(shell nproc)
+
+.PHONY: demo test check bench gallery assets install install-test format lint types contracts generated lock clean
+
+demo: install ## install everything and serve the platform with demonstration data
+	ENVIRONMENT=demo $(BIN)/samencontroleren demo fill
+	ENVIRONMENT=demo $(BIN)/samencontroleren demo serve
+
+test: install-test ## install everything and run all tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+check: install-test lint types contracts generated ## all that CI holds a change against
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+bench: install-test ## measure; figures are reported, never tested
+	$(BIN)/python -m bench
+
+install: .venv/.installed assets samencontroleren/translations/.compiled
+
+install-test: install
+	@tools/system-packages.sh test
+
+.venv/.installed: requirements.lock pyproject.toml tools/system-packages.sh
+	@tools/system-packages.sh run
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+assets: samencontroleren/core/static/dist/manifest.json samencontroleren/core/fonts/NotoSans-Regular.ttf
+
+node_modules/.installed: package-lock.json package.json
+	npm ci --no-audit --no-fund --silent
+	touch $@
+
+samencontroleren/core/static/dist/manifest.json: node_modules/.installed $(shell find frontend -type f)
+	npm run --silent build
+
+samencontroleren/core/fonts/NotoSans-Regular.ttf: node_modules/.installed frontend/fonts.py .venv/.installed
+	$(BIN)/python frontend/fonts.py
+
+samencontroleren/translations/.compiled: .venv/.installed $(wildcard samencontroleren/translations/*/LC_MESSAGES/*.po)
+	$(BIN)/pybabel -q compile -d samencontroleren/translations --statistics
+	touch $@
+
+format: ## put code in its one form
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lint:
+	$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+generated: ## generated files are current
+	$(BIN)/python -m tools.generate --check
+
+generate: install
+	$(BIN)/python -m tools.generate
+
+lock: ## lock dependencies anew (needs uv)
+	uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
+	npm install --package-lock-only
+
+clean:
+	rm -rf .venv node_modules samencontroleren/core/static/dist samencontroleren/core/fonts
+	find samencontroleren/translations -name '*.mo' -delete; rm -f samencontroleren/translations/.compiled

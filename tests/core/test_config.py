@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings refuse what is missing or unsafe, with all faults at once."""
+
+import pytest
+
+from samencontroleren.config import DEMO_SECRET, Mode, SettingsRefused, load
+
+SAFE = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "k" * 40,
+    "DB_ENGINE": "postgresql",
+    "BASE_URL": "https://samencontroleren.example",
+    "ALLOWED_HOSTS": "samencontroleren.example",
+}
+
+
+def test_production() -> None:
+    settings = load(SAFE)
+    assert settings.mode is Mode.PRODUCTION
+    assert settings.is_secure
+    assert settings.mailbox_folder is None
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "kort"}, "SECRET_KEY"),
+        ({"SECRET_KEY": DEMO_SECRET}, "demonstration"),
+        ({"DB_ENGINE": "sqlite"}, "postgresql"),
+        ({"BASE_URL": "http://samencontroleren.example"}, "https"),
+        ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS"),
+        ({"ENVIRONMENT": "develpment"}, "ENVIRONMENT"),
+        ({"EMAIL_PORT": "vijf"}, "EMAIL_PORT"),
+    ],
+)
+def test_unsafe_settings_are_refused(change: dict[str, str], words: str) -> None:
+    with pytest.raises(SettingsRefused, match=words):
+        load({**SAFE, **change})
+
+
+def test_all_faults_at_once() -> None:
+    with pytest.raises(SettingsRefused) as caught:
+        load({"ENVIRONMENT": "production"})
+    assert str(caught.value).count(";") >= 2
+
+
+def test_demonstration_stays_on_loopback_and_sqlite() -> None:
+    assert load({"ENVIRONMENT": "demo"}).is_sqlite
+    with pytest.raises(SettingsRefused, match="loopback"):
+        load({"ENVIRONMENT": "demo", "BASE_URL": "http://10.0.0.5:8000"})
+    with pytest.raises(SettingsRefused, match="SQLite"):
+        load({"ENVIRONMENT": "demo", "DB_ENGINE": "postgresql"})
+
+
+def test_socket_folder_as_host() -> None:
+    url = load({**SAFE, "DB_HOST": "/run/pg"}).database_url
+    assert url.endswith("?host=%2Frun%2Fpg")
