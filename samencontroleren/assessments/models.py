@@ -70,6 +70,8 @@ class Proposal(Identified, Stamped, Base):
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "proposal_assurance"))
     public_reason: Mapped[str] = mapped_column(Text)
     confidential_reason: Mapped[str] = mapped_column(Text, default="")
+    basis_reason: Mapped[str] = mapped_column(Text, default="")
+    """In a reconsideration: what the reply of the supplier changes; shown to the supplier."""
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_at: Mapped[datetime | None]

@@ -3,7 +3,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
 from samencontroleren.assessments.models import (
     ComputedResult,
@@ -17,6 +18,8 @@ from samencontroleren.assessments.models import (
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.policy import assigned_dossiers, open_dossiers, opens_dossiers
 
 
@@ -91,3 +94,25 @@ def HEARING_VIEW(actor: Actor) -> ColumnElement[bool]:
 def FINDING_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The supplier (findings arise with the hearing), the reviewers and VNG."""
     return or_(_inside(Finding.dossier_id, actor), _supplier(Finding.dossier_id, actor))
+
+
+@permission("dossier:read-assessment", Dossier)
+def INSIDE(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers of the dossier and VNG, not the supplier: how far the assessment is."""
+    return _inside(Dossier.id, actor)
+
+
+@permission("conclusion:view-earlier", Conclusion)
+def EARLIER(actor: Actor) -> ColumnElement[bool]:
+    """A reviewer reads what was concluded last time about the subject of a dossier assigned to him or her."""
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    before, now = aliased(Dossier), aliased(Dossier)
+    return exists().where(
+        before.id == Conclusion.dossier_id,
+        before.state == DossierState.PUBLISHED,
+        now.id.in_(assigned_dossiers(actor)),
+        now.id != before.id,
+        now.vendor_id == before.vendor_id,
+        now.product_id.is_not_distinct_from(before.product_id),
+    )

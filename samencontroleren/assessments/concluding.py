@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Conclusions: the verdict of the dossier on each requirement, and the result the rule makes of them."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Verdict
+from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, ReviewVerdict
+from samencontroleren.assessments.terms import term_days
+from samencontroleren.core import clock
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.rounds.models import Dossier
+
+SHORTCOMINGS = (Verdict.PARTLY, Verdict.NOT_MET, Verdict.CANNOT_BE_ASSESSED)
+"""Verdicts that make a finding (product.md, section 6)."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A verdict in words: code, assurance and the reason in its two parts."""
+
+    code: Verdict
+    assurance: Assurance
+    public_reason: str
+    confidential_reason: str
+
+
+def current_conclusions(actor: Actor, dossier_id: uuid.UUID) -> list[Conclusion]:
+    """The conclusion that counts for each requirement (the last this actor may see), requirement loaded."""
+    query = visible(actor, policy.CONCLUSION_VIEW).where(Conclusion.dossier_id == dossier_id)
+    loaded = query.options(joinedload(Conclusion.requirement_version)).order_by(Conclusion.number)
+    last = {each.requirement_version_id: each for each in session().scalars(loaded)}
+    return list(last.values())
+
+
+def latest_result(actor: Actor, dossier_id: uuid.UUID) -> ComputedResult | None:
+    """What the rule last made of the dossier, as far as this actor may see it."""
+    query = visible(actor, policy.COMPUTED_VIEW).where(ComputedResult.dossier_id == dossier_id)
+    return session().scalars(query.order_by(ComputedResult.number.desc()).limit(1)).one_or_none()
+
+
+def add_conclusion(
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    wording: Wording,
+    basis: ConclusionBasis,
+    decided_by_id: uuid.UUID | None = None,
+    both_agree: bool = True,
+    basis_reason: str = "",
+) -> Conclusion:
+    """Add the next conclusion on a requirement; earlier ones stay."""
+    same = (Conclusion.dossier_id == dossier_id, Conclusion.requirement_version_id == requirement_version_id)
+    number = (session().scalar(select(func.max(Conclusion.number)).where(*same)) or 0) + 1
+    made = Conclusion(
+        dossier_id=dossier_id,
+        requirement_version_id=requirement_version_id,
+        number=number,
+        code=wording.code,
+        assurance=wording.assurance,
+        public_reason=wording.public_reason,
+        confidential_reason=wording.confidential_reason,
+        both_agree_not_applicable=both_agree,
+        basis=basis,
+        basis_reason=basis_reason,
+        decided_by_id=decided_by_id,
+        decided_at=clock.now(),
+    )
+    session().add(made)
+    session().flush()
+    return made
+
+
+def merged(first: ReviewVerdict, second: ReviewVerdict) -> Wording:
+    """Two equal verdicts as one: the lowest assurance, both reasons when they differ."""
+    order = list(Assurance)
+    return Wording(
+        code=first.code,
+        assurance=min(first.assurance, second.assurance, key=order.index),
+        public_reason=_joined(first.public_reason, second.public_reason),
+        confidential_reason=_joined(first.confidential_reason, second.confidential_reason),
+    )
+
+
+def _joined(first: str, second: str) -> str:
+    same = first.strip() == second.strip()
+    return "\n\n".join(part.strip() for part in ((first,) if same else (first, second)) if part.strip())
+
+
+def compute(dossier: Dossier, conclusions: Iterable[Conclusion], is_shown: bool = True) -> ComputedResult:
+    """Have the rule compute the result and keep it under the next number. Raises Conflict when nothing applies."""
+    try:
+        outcome = rule.judge(_judged(each) for each in conclusions)
+    except rule.NothingToJudge as error:
+        raise Conflict("Er is geen enkele eis van toepassing. Zo kan er geen resultaat zijn.") from error
+    here = ComputedResult.dossier_id == dossier.id
+    number = (session().scalar(select(func.max(ComputedResult.number)).where(here)) or 0) + 1
+    made = ComputedResult(
+        dossier_id=dossier.id,
+        number=number,
+        computed_at=clock.now(),
+        rule_version=outcome.rule_version,
+        result=outcome.result,
+        assurance=outcome.assurance,
+        theme_scores=[asdict(score) for score in outcome.theme_scores],
+        explanation=[asdict(sentence) for sentence in outcome.explanation],
+        is_shown_to_vendor=is_shown,
+    )
+    session().add(made)
+    session().flush()
+    return made
+
+
+def titles_of(version: RequirementVersion) -> dict[str, str]:
+    """The title of a requirement in both languages."""
+    return {language: questionnaires.requirement_texts(version, language)["title"] for language in ("nl", "en")}
+
+
+def _judged(conclusion: Conclusion) -> rule.Judged:
+    version = conclusion.requirement_version
+    titles = titles_of(version)
+    return rule.Judged(
+        requirement=version.requirement.code,
+        theme=version.theme,
+        title_nl=titles["nl"],
+        title_en=titles["en"],
+        is_key=version.is_key,
+        verdict=conclusion.code,
+        assurance=conclusion.assurance,
+        weight=version.weight,
+        severity=version.severity,
+        both_agree_not_applicable=conclusion.both_agree_not_applicable,
+    )
+
+
+def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
+    """Make a finding of each shortcoming and drop those that no longer stand.
+
+    The term counts in calendar days from the day a finding arose; one that stays keeps its term.
+    """
+    short = {each.requirement_version_id: each for each in conclusions if each.code in SHORTCOMINGS}
+    known = findings_by_requirement(dossier.id)
+    gone = [finding.id for key, finding in known.items() if key not in short]
+    if gone:
+        session().execute(delete(Finding).where(Finding.id.in_(gone)))
+    for key, conclusion in short.items():
+        if key not in known:
+            session().add(_finding(dossier, conclusion))
+    session().flush()
+
+
+def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding]:
+    """The findings of a dossier by requirement (system use)."""
+    query = select(Finding).where(Finding.dossier_id == dossier_id)
+    return {each.requirement_version_id: each for each in session().scalars(query)}
+
+
+def _finding(dossier: Dossier, conclusion: Conclusion) -> Finding:
+    severity = conclusion.requirement_version.severity
+    return Finding(
+        dossier_id=dossier.id,
+        vendor_id=dossier.vendor_id,
+        product_id=dossier.product_id,
+        requirement_version_id=conclusion.requirement_version_id,
+        severity=severity,
+        due_on=clock.today() + timedelta(days=term_days(severity)),
+        state=FindingState.OPEN,
+    )

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The hearing: the supplier reads the draft verdict and replies once; silence is recorded as silence."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select, update
+
+from samencontroleren.assessments import policy
+from samencontroleren.assessments.concluding import compute, write_findings
+from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
+from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.organisations.actor import SYSTEM, Actor
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.working_days import add_working_days
+
+
+def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusion]) -> Hearing:
+    """Open the hearing: findings, result, the draft shown to the supplier, its term, its mail."""
+    write_findings(dossier, conclusions)
+    compute(dossier, conclusions)
+    show_to_supplier(dossier.id)
+    earlier = select(func.max(Hearing.number)).where(Hearing.dossier_id == dossier.id)
+    due_on = add_working_days(clock.today(), dossier.round.hearing_days)
+    made = Hearing(
+        dossier_id=dossier.id,
+        number=(session().scalar(earlier) or 0) + 1,
+        opened_at=clock.now(),
+        due_on=due_on,
+    )
+    session().add(made)
+    session().flush()
+    rounds.move_dossier(actor, dossier, DossierState.HEARING, due_on=due_on)
+    link, key = f"/dossiers/{dossier.id}/wederhoor", f"hearing-opened:{made.id}"
+    tell_supplier(dossier, "hearing_opened", key, "assessments/hearing_opened", link, date=due_on)
+    return made
+
+
+def show_to_supplier(dossier_id: uuid.UUID) -> None:
+    """From here on the supplier reads all conclusions and results there are."""
+    for table in (Conclusion, ComputedResult):
+        hidden = (table.dossier_id == dossier_id) & table.is_shown_to_vendor.is_(False)
+        session().execute(update(table).where(hidden).values(is_shown_to_vendor=True))
+
+
+def find_hearing(actor: Actor, dossier_id: uuid.UUID) -> Hearing | None:
+    """The last hearing of a dossier, if there is one this actor may see."""
+    query = visible(actor, policy.HEARING_VIEW).where(Hearing.dossier_id == dossier_id)
+    return session().scalars(query.order_by(Hearing.number.desc()).limit(1)).one_or_none()
+
+
+def list_findings(actor: Actor, dossier_id: uuid.UUID) -> list[Finding]:
+    """The findings of a dossier, as far as this actor may see them."""
+    query = visible(actor, policy.FINDING_VIEW).where(Finding.dossier_id == dossier_id)
+    return list(session().scalars(query.order_by(Finding.due_on, Finding.id)))
+
+
+def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, reply: str = "") -> Hearing:
+    """The supplier's one reply: it agrees, or asks to reconsider with a text.
+
+    Raises Invalid for an objection without text, Conflict when there is a reply already or the term was closed.
+    """
+    dossier = load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
+    if has_objection and not reply.strip():
+        raise Invalid({"reply": ["Schrijf op waar u het niet mee eens bent."]})
+    hearing = _last(dossier_id)
+    if hearing is None or hearing.replied_at or hearing.silent_at:
+        raise Conflict("Er is al een reactie gegeven.")
+    hearing.has_objection, hearing.reply = has_objection, reply.strip()
+    hearing.replied_by_id, hearing.replied_at = actor.user_id, clock.now()
+    hearing.revision += 1
+    session().flush()
+    trail.record(actor, "hearing.replied", "hearing", hearing.id, reader=dossier.vendor_id, objection=has_objection)
+    if has_objection:
+        unready(dossier_id)
+    follows = DossierState.RECONSIDERING if has_objection else DossierState.AWAITING_RELEASE
+    rounds.move_dossier(actor, dossier, follows)
+    return hearing
+
+
+def silent_dossiers(day: date) -> list[uuid.UUID]:
+    """The dossiers whose hearing ended before `day` without a reply (system use)."""
+    query = (
+        select(Dossier.id)
+        .join(Hearing, Hearing.dossier_id == Dossier.id)
+        .where(
+            Dossier.state == DossierState.HEARING,
+            Hearing.due_on < day,
+            Hearing.replied_at.is_(None),
+            Hearing.silent_at.is_(None),
+        )
+        .order_by(Hearing.due_on, Dossier.id)
+    )
+    return list(session().scalars(query))
+
+
+def record_silence(dossier_id: uuid.UUID) -> bool:
+    """Record that the supplier did not reply within the term; False when there is nothing (more) to record."""
+    query = select(Dossier).where(Dossier.id == dossier_id).with_for_update()
+    dossier, hearing = session().scalars(query).one(), _last(dossier_id)
+    if dossier.state is not DossierState.HEARING or hearing is None:
+        return False
+    if hearing.replied_at or hearing.silent_at or clock.today() <= hearing.due_on:
+        return False
+    hearing.silent_at = clock.now()
+    session().flush()
+    trail.record(SYSTEM, "hearing.silent", "hearing", hearing.id, reader=dossier.vendor_id)
+    rounds.move_dossier(SYSTEM, dossier, DossierState.AWAITING_RELEASE)
+    return True
+
+
+def hearings_held(dossier_id: uuid.UUID) -> bool:
+    """Whether the supplier was heard before in this dossier (system use)."""
+    return _last(dossier_id) is not None
+
+
+def _last(dossier_id: uuid.UUID) -> Hearing | None:
+    query = select(Hearing).where(Hearing.dossier_id == dossier_id).order_by(Hearing.number.desc()).limit(1)
+    return session().scalars(query).one_or_none()

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reading desk: a reviewer gives verdicts, blind to the other until both are ready."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments.dossiers import (
+    all_ready,
+    begin_review,
+    living_assignments,
+    load_dossier,
+    own_review,
+    person,
+    reviews_of,
+    submitted,
+)
+from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
+from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
+from samencontroleren.assessments.settling import REASON_MISSING, conclude
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.models import SubmittedAnswer
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One requirement on the desk: what was answered, and the reader's own verdict so far."""
+
+    answer: SubmittedAnswer
+    verdict: ReviewVerdict | None
+
+    @property
+    def version(self) -> RequirementVersion:
+        return self.answer.requirement_version
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The reading desk of one reviewer."""
+
+    dossier: Dossier
+    items: Sequence[DeskItem]
+    review: Review | None
+    can_write: bool
+
+    @property
+    def done(self) -> int:
+        """How many requirements have a verdict."""
+        return sum(item.verdict is not None for item in self.items)
+
+    def item(self, requirement_version_id: uuid.UUID) -> DeskItem:
+        """The item of one requirement. Raises NotFound when the dossier does not ask it."""
+        for each in self.items:
+            if each.version.id == requirement_version_id:
+                return each
+        raise NotFound()
+
+    def after(self, requirement_version_id: uuid.UUID) -> uuid.UUID | None:
+        """The requirement that follows; None after the last."""
+        keys = [each.version.id for each in self.items]
+        place = keys.index(requirement_version_id) + 1
+        return keys[place] if place < len(keys) else None
+
+    def before(self, requirement_version_id: uuid.UUID) -> uuid.UUID | None:
+        """The requirement that goes before; None before the first."""
+        keys = [each.version.id for each in self.items]
+        place = keys.index(requirement_version_id) - 1
+        return keys[place] if place >= 0 else None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far one reviewer is: who and since when ready; nothing of the content."""
+
+    user_id: uuid.UUID
+    ready_at: datetime | None
+
+
+def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
+    """The reading desk of this reviewer: all requirements with his or her own verdicts."""
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id)
+    own = {each.requirement_version_id: each for each in own_verdicts(actor, dossier_id)}
+    items = [DeskItem(each, own.get(each.requirement_version_id)) for each in submitted(actor, dossier_id)]
+    review = own_review(actor, dossier_id)
+    can_write = dossier.state is DossierState.IN_REVIEW and not (review and review.ready_at)
+    return Desk(dossier, items, review, can_write)
+
+
+def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
+    """The verdicts this person gave in the dossier."""
+    query = visible(actor, policy.VERDICT_EDIT).where(ReviewVerdict.dossier_id == dossier_id)
+    return list(session().scalars(query))
+
+
+def readiness(actor: Actor, dossier_id: uuid.UUID) -> list[Readiness]:
+    """Who reviews and who is ready, for the reviewers and VNG."""
+    query = visible(actor, policy.REVIEW_VIEW).where(Review.dossier_id == dossier_id)
+    ready = {each.user_id: each.ready_at for each in session().scalars(query)}
+    return [Readiness(each.user_id, ready.get(each.user_id)) for each in living_assignments(dossier_id)]
+
+
+def earlier_conclusion(actor: Actor, dossier: Dossier, version: RequirementVersion) -> Conclusion | None:
+    """What was concluded on this requirement the last time this subject was released before."""
+    query = (
+        visible(actor, policy.EARLIER)
+        .join(RequirementVersion, RequirementVersion.id == Conclusion.requirement_version_id)
+        .join(Dossier, Dossier.id == Conclusion.dossier_id)
+        .where(
+            RequirementVersion.requirement_id == version.requirement_id,
+            Dossier.id != dossier.id,
+            Dossier.vendor_id == dossier.vendor_id,
+            Dossier.product_id.is_not_distinct_from(dossier.product_id),
+        )
+        .options(joinedload(Conclusion.requirement_version))
+        .order_by(Conclusion.decided_at.desc(), Conclusion.number.desc())
+        .limit(1)
+    )
+    return session().scalars(query).first()
+
+
+def save_verdict(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    code: Verdict | None = None,
+    assurance: Assurance | None = None,
+    axes: Mapping[Axis, Verdict] | None = None,
+    public_reason: str = "",
+    confidential_reason: str = "",
+    revision: int = 0,
+) -> ReviewVerdict:
+    """Save one's own verdict on a requirement; `revision` is the one that was read (0: there was none).
+
+    Where the requirement asks opzet, bestaan or werking, `axes` holds a verdict on each and the lowest counts.
+    Raises Invalid (a verdict or reason is missing), Changed (saved elsewhere meanwhile), Conflict (not in
+    review, or already ready).
+    """
+    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    review = begin_review(person(actor), dossier_id)
+    if review.ready_at:
+        raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
+    version = _asked(actor, dossier_id, requirement_version_id)
+    chosen, code = _lowest(version, code, axes or {})
+    assurance = _checked(code, assurance, public_reason)
+    row = _own_verdict(actor, dossier_id, requirement_version_id)
+    if (row.revision if row else 0) != revision:
+        raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
+    if row is None:
+        row = ReviewVerdict(review_id=review.id, dossier_id=dossier_id, user_id=person(actor), revision=0)
+        row.requirement_version_id = requirement_version_id
+        session().add(row)
+    row.code, row.assurance = code, assurance
+    row.axes = {str(axis): str(each) for axis, each in chosen.items()}
+    row.public_reason, row.confidential_reason = public_reason, confidential_reason
+    row.revision += 1
+    session().flush()
+    trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
+    return row
+
+
+def _asked(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> RequirementVersion:
+    for answer in submitted(actor, dossier_id):
+        if answer.requirement_version_id == requirement_version_id:
+            return answer.requirement_version
+    raise NotFound()
+
+
+def _lowest(
+    version: RequirementVersion, code: Verdict | None, axes: Mapping[Axis, Verdict]
+) -> tuple[dict[Axis, Verdict], Verdict]:
+    """The axes that are asked with their verdicts, and the verdict that follows."""
+    asked = [Axis(each) for each in version.aspects]
+    if not asked:
+        if code is None:
+            raise Invalid({"code": ["Kies een oordeel."]})
+        return {}, code
+    missing = {str(axis): ["Kies een oordeel."] for axis in asked if axis not in axes}
+    if missing:
+        raise Invalid(missing)
+    chosen = {axis: axes[axis] for axis in asked}
+    return chosen, rule.lowest(chosen)
+
+
+def _checked(code: Verdict, assurance: Assurance | None, public_reason: str) -> Assurance:
+    wrong: dict[str, list[str]] = {}
+    if assurance is None:
+        wrong["assurance"] = ["Kies hoe zeker dit oordeel is."]
+    if code is not Verdict.MEETS and not public_reason.strip():
+        wrong["public_reason"] = [REASON_MISSING]
+    if assurance is None or wrong:
+        raise Invalid(wrong)
+    return assurance
+
+
+def _own_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> ReviewVerdict | None:
+    query = visible(actor, policy.VERDICT_EDIT).where(
+        ReviewVerdict.dossier_id == dossier_id,
+        ReviewVerdict.requirement_version_id == requirement_version_id,
+    )
+    return session().scalars(query).one_or_none()
+
+
+def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
+    """Say that one is ready; True when that was the second one and both verdicts are now open to each other.
+
+    Raises Conflict while a requirement lacks a verdict. The second time in a row changes nothing.
+    """
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    given = {each.requirement_version_id for each in own_verdicts(actor, dossier_id)}
+    missing = sum(each.requirement_version_id not in given for each in submitted(actor, dossier_id))
+    if missing:
+        raise Conflict("Geef eerst bij elke eis een oordeel. Er ontbreken er nog %(count)s.", count=missing)
+    review = begin_review(person(actor), dossier_id)
+    review.ready_at = review.ready_at or clock.now()
+    review.revision += 1
+    session().flush()
+    trail.record(actor, "review.ready", "dossier", dossier_id)
+    reviews = reviews_of(dossier_id)
+    if not all_ready(reviews):
+        return False
+    _reveal(dossier_id, [each.user_id for each in reviews])
+    conclude(actor, dossier)
+    return True
+
+
+def take_back_ready(actor: Actor, dossier_id: uuid.UUID) -> None:
+    """Take back that one is ready; possible until the other one is ready too."""
+    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    review = own_review(actor, dossier_id)
+    if review is None or review.ready_at is None:
+        raise Conflict("U hebt nog niet gemeld dat u klaar bent.")
+    review.ready_at = None
+    review.revision += 1
+    session().flush()
+    trail.record(actor, "review.reopened", "dossier", dossier_id)
+
+
+def _reveal(dossier_id: uuid.UUID, user_ids: Sequence[uuid.UUID]) -> None:
+    """Open both reviewers' verdicts in one statement: there is no moment at which one sees and the other not."""
+    both = (ReviewVerdict.dossier_id == dossier_id) & ReviewVerdict.user_id.in_(user_ids)
+    session().execute(update(ReviewVerdict).where(both).values(is_revealed=True, changed_at=clock.now()))
+
+
+def ask_supplement(actor: Actor, dossier_id: uuid.UUID, reason: str) -> None:
+    """The co-ordinator asks the supplier for more, once; the reviewers start again from their verdicts."""
+    states = (DossierState.IN_REVIEW, DossierState.DISCUSSING)
+    dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, *states, lock=True)
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op wat er ontbreekt."]})
+    for review in session().scalars(select(Review).where(Review.dossier_id == dossier_id)):
+        review.ready_at = None
+    rounds.move_dossier(actor, dossier, DossierState.SUPPLEMENT_ASKED, reason=reason)
+
+
+def restart_reviews(actor: Actor, dossier_id: uuid.UUID) -> None:
+    """The dossier goes back to the co-ordinator: reviews are open again and blind as before."""
+    fetch(actor, rounds_policy.RELEASE, dossier_id, view=rounds_policy.VIEW)
+    for review in session().scalars(select(Review).where(Review.dossier_id == dossier_id)):
+        review.ready_at = None
+    here = ReviewVerdict.dossier_id == dossier_id
+    session().execute(update(ReviewVerdict).where(here).values(is_revealed=False))

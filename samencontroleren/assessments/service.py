@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
+
+from samencontroleren.assessments.concluding import (
+    compute,
+    current_conclusions,
+    findings_by_requirement,
+    latest_result,
+    titles_of,
+)
+from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
+from samencontroleren.assessments.hearing import (
+    find_hearing,
+    list_findings,
+    record_silence,
+    reply_to_hearing,
+    silent_dossiers,
+)
+from samencontroleren.assessments.reconsidering import finish_reconsidering, reconsider
+from samencontroleren.assessments.reviewing import (
+    Desk,
+    DeskItem,
+    Readiness,
+    ask_supplement,
+    desk,
+    earlier_conclusion,
+    mark_ready,
+    readiness,
+    restart_reviews,
+    save_verdict,
+    take_back_ready,
+)
+from samencontroleren.assessments.settling import (
+    Difference,
+    agree,
+    compared,
+    decide,
+    differences,
+    finish_discussion,
+    propose,
+)
+
+__all__ = [
+    "Desk",
+    "DeskItem",
+    "Difference",
+    "Readiness",
+    "agree",
+    "ask_supplement",
+    "compared",
+    "compute",
+    "current_conclusions",
+    "decide",
+    "desk",
+    "differences",
+    "earlier_conclusion",
+    "find_hearing",
+    "findings_by_requirement",
+    "finish_discussion",
+    "finish_reconsidering",
+    "latest_result",
+    "list_findings",
+    "load_dossier",
+    "mark_ready",
+    "person",
+    "propose",
+    "readiness",
+    "reconsider",
+    "record_silence",
+    "reply_to_hearing",
+    "restart_reviews",
+    "save_verdict",
+    "silent_dossiers",
+    "start_reviews",
+    "submitted",
+    "take_back_ready",
+    "tell_supplier",
+    "titles_of",
+    "unready",
+]

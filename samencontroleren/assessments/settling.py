@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Differences between the two reviewers: settled in writing, or decided by the co-ordinator with a reason."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samencontroleren.assessments import policy
+from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged
+from samencontroleren.assessments.dossiers import living_assignments, load_dossier, person, unready, versions_of
+from samencontroleren.assessments.hearing import hearings_held, open_hearing
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Verdict
+from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Dossier
+
+REASON_MISSING = "Schrijf op waarom. Alleen bij “voldoet” mag de reden leeg blijven."
+SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A requirement with the verdicts of both reviewers, the proposals made and what was concluded."""
+
+    version: RequirementVersion
+    verdicts: Sequence[ReviewVerdict]
+    proposals: Sequence[Proposal]
+    conclusion: Conclusion | None
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether both reviewers gave the same verdict."""
+        return len({each.code for each in self.verdicts}) == 1
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is a conclusion that is not older than the verdicts it settles."""
+        if self.conclusion is None:
+            return False
+        return self.is_equal or all(self.conclusion.decided_at >= each.changed_at for each in self.verdicts)
+
+    @property
+    def open_proposal(self) -> Proposal | None:
+        """The last proposal, while nobody has agreed and nothing was decided after it."""
+        last = self.proposals[-1] if self.proposals else None
+        if last is None or last.agreed_at:
+            return None
+        overtaken = self.conclusion is not None and self.conclusion.decided_at > last.created_at
+        return None if overtaken else last
+
+
+def differences(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
+    """The requirements on which the reviewers differed, in order; empty until both were ready."""
+    return [each for each in compared(actor, dossier_id) if each.verdicts and not each.is_equal]
+
+
+def compared(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
+    """Every requirement with what this actor may see of verdicts, proposals and conclusion."""
+    load_dossier(actor, policy.INSIDE, dossier_id)
+    verdicts = _verdicts_by_requirement(actor, dossier_id)
+    proposals = _proposals_by_requirement(actor, dossier_id)
+    concluded = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
+    return [
+        Difference(version, verdicts.get(key, []), proposals.get(key, []), concluded.get(key))
+        for key, version in versions_of(actor, dossier_id).items()
+    ]
+
+
+def _verdicts_by_requirement(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, list[ReviewVerdict]]:
+    """The revealed verdicts of those who review now, in order of assignment."""
+    query = visible(actor, policy.VERDICT_VIEW).where(
+        ReviewVerdict.dossier_id == dossier_id, ReviewVerdict.is_revealed.is_(True)
+    )
+    order = [each.user_id for each in living_assignments(dossier_id)]
+    found: dict[uuid.UUID, list[ReviewVerdict]] = {}
+    for verdict in session().scalars(query):
+        if verdict.user_id in order:
+            found.setdefault(verdict.requirement_version_id, []).append(verdict)
+    for verdicts in found.values():
+        verdicts.sort(key=lambda each: order.index(each.user_id))
+    return found
+
+
+def _proposals_by_requirement(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, list[Proposal]]:
+    query = visible(actor, policy.PROPOSAL_VIEW).where(Proposal.dossier_id == dossier_id)
+    found: dict[uuid.UUID, list[Proposal]] = {}
+    for proposal in session().scalars(query.order_by(Proposal.created_at, Proposal.id)):
+        found.setdefault(proposal.requirement_version_id, []).append(proposal)
+    return found
+
+
+def propose(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    code: Verdict,
+    assurance: Assurance,
+    public_reason: str = "",
+    confidential_reason: str = "",
+    basis_reason: str = "",
+) -> Proposal:
+    """A reviewer proposes in writing how to settle a difference, or (in a reconsideration) what to change.
+
+    Raises Invalid without the reasons it needs, Conflict when the dossier is not being discussed.
+    """
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
+    _check_wording(code, public_reason)
+    if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
+        raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
+    if requirement_version_id not in versions_of(actor, dossier_id):
+        raise NotFound()
+    made = Proposal(
+        dossier_id=dossier_id,
+        requirement_version_id=requirement_version_id,
+        code=code,
+        assurance=assurance,
+        public_reason=public_reason,
+        confidential_reason=confidential_reason,
+        basis_reason=basis_reason,
+        proposed_by_id=person(actor),
+    )
+    session().add(made)
+    if dossier.state is DossierState.RECONSIDERING:
+        unready(dossier_id)
+    session().flush()
+    trail.record(actor, "proposal.made", "dossier", dossier_id, requirement=requirement_version_id, code=code)
+    return made
+
+
+def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Conclusion:
+    """The other reviewer agrees to the last proposal on a requirement: it becomes the conclusion.
+
+    Raises Conflict for one's own proposal, one that was overtaken, or one agreed before.
+    """
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
+    proposal = fetch(actor, policy.PROPOSAL_VIEW, proposal_id)
+    _check_open(actor, dossier, proposal)
+    proposal.agreed_by_id, proposal.agreed_at = actor.user_id, clock.now()
+    reconsiders = dossier.state is DossierState.RECONSIDERING
+    made = add_conclusion(
+        dossier_id,
+        proposal.requirement_version_id,
+        Wording(proposal.code, proposal.assurance, proposal.public_reason, proposal.confidential_reason),
+        ConclusionBasis.RECONSIDERED if reconsiders else ConclusionBasis.SETTLED,
+        basis_reason=proposal.basis_reason,
+    )
+    trail.record(actor, "proposal.agreed", "dossier", dossier_id, requirement=made.requirement_version_id)
+    if not reconsiders:
+        _hear_when_settled(actor, dossier)
+    return made
+
+
+def _check_open(actor: Actor, dossier: Dossier, proposal: Proposal) -> None:
+    if proposal.dossier_id != dossier.id:
+        raise NotFound()
+    here = [each for each in compared(actor, dossier.id) if each.version.id == proposal.requirement_version_id]
+    if not here or here[0].open_proposal is not proposal:
+        raise Conflict("Dit voorstel is ingehaald door een nieuwer voorstel of een besluit.")
+    if proposal.proposed_by_id == actor.user_id:
+        raise Conflict("De andere beoordelaar moet instemmen met uw voorstel.")
+
+
+def decide(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    code: Verdict,
+    assurance: Assurance,
+    public_reason: str = "",
+    confidential_reason: str = "",
+    reason: str = "",
+) -> Conclusion:
+    """The co-ordinator decides a difference that the reviewers do not settle, with a reason.
+
+    Whoever decides takes the part of co-ordinator: that person can never review or release this dossier.
+    """
+    dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
+    _check_wording(code, public_reason)
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom u dit zo beslist."]})
+    open_ones = {each.version.id: each for each in differences(actor, dossier_id) if not each.is_settled}
+    if requirement_version_id not in open_ones:
+        raise Conflict("Over deze eis is geen verschil meer.")
+    rounds.take_part(person(actor), dossier_id, Part.COORDINATES)
+    made = add_conclusion(
+        dossier_id,
+        requirement_version_id,
+        Wording(code, assurance, public_reason, confidential_reason),
+        ConclusionBasis.COORDINATOR,
+        decided_by_id=person(actor),
+        both_agree=False,
+        basis_reason=reason,
+    )
+    trail.record(actor, "difference.decided", "dossier", dossier_id, requirement=requirement_version_id)
+    _hear_when_settled(actor, dossier)
+    return made
+
+
+def finish_discussion(actor: Actor, dossier_id: uuid.UUID) -> None:
+    """A reviewer closes a discussion that the releasing officer asked for: the supplier is heard again."""
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.DISCUSSING, lock=True)
+    if not _is_settled(actor, dossier.id):
+        raise Conflict("Nog niet over alle eisen is er één oordeel.")
+    open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
+
+
+def conclude(actor: Actor, dossier: Dossier) -> None:
+    """Both reviewers are ready: equal verdicts become conclusions; the rest is discussed, or the supplier heard."""
+    open_count = 0
+    for each in compared(actor, dossier.id):
+        if len(each.verdicts) > 1 and each.is_equal:
+            _conclude_equal(dossier.id, each)
+        elif not each.is_settled:
+            open_count += 1
+    if open_count:
+        rounds.move_dossier(actor, dossier, DossierState.DISCUSSING)
+    else:
+        open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
+
+
+def _conclude_equal(dossier_id: uuid.UUID, both: Difference) -> None:
+    wording, now = merged(both.verdicts[0], both.verdicts[1]), both.conclusion
+    if now is not None and wording == Wording(now.code, now.assurance, now.public_reason, now.confidential_reason):
+        return
+    add_conclusion(dossier_id, both.version.id, wording, ConclusionBasis.EQUAL)
+
+
+def _hear_when_settled(actor: Actor, dossier: Dossier) -> None:
+    """The hearing opens by itself; after an earlier one the reviewers say themselves that they have finished."""
+    if _is_settled(actor, dossier.id) and not hearings_held(dossier.id):
+        open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
+
+
+def _is_settled(actor: Actor, dossier_id: uuid.UUID) -> bool:
+    return all(each.is_settled for each in compared(actor, dossier_id))
+
+
+def _check_wording(code: Verdict, public_reason: str) -> None:
+    if code is not Verdict.MEETS and not public_reason.strip():
+        raise Invalid({"public_reason": [REASON_MISSING]})

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Names of verdicts, assurance, results and severities as pages show them: (nl, en), with a capital."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from samencontroleren.assessments import labels
+from samencontroleren.assessments.kinds import ConclusionBasis
+
+K = TypeVar("K")
+
+
+def _capital(names: Mapping[K, tuple[str, str]]) -> dict[K, tuple[str, str]]:
+    return {key: (nl[:1].upper() + nl[1:], en[:1].upper() + en[1:]) for key, (nl, en) in names.items()}
+
+
+VERDICTS = _capital(labels.VERDICT)
+AXES = _capital(labels.AXIS)
+ASSURANCES = _capital(labels.ASSURANCE)
+SEVERITIES = _capital(labels.SEVERITY)
+RESULTS = _capital(labels.RESULT)
+
+BASES: dict[ConclusionBasis, tuple[str, str]] = {
+    ConclusionBasis.EQUAL: ("Beide beoordelaars kwamen tot dit oordeel", "Both reviewers came to this verdict"),
+    ConclusionBasis.SETTLED: ("De beoordelaars zijn het eens geworden", "The reviewers came to agree"),
+    ConclusionBasis.COORDINATOR: ("De coördinator heeft beslist", "The co-ordinator decided"),
+    ConclusionBasis.RECONSIDERED: ("Gewijzigd na uw reactie", "Changed after your reply"),
+}

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rows of each layer of a release, made from what was concluded, and the digest over all of them."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.models import Conclusion, Finding
+from samencontroleren.questionnaires.answer_kinds import as_text
+from samencontroleren.responses.models import SubmittedAnswer
+from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
+
+LANGUAGES = ("nl", "en")
+
+RELEASE_FACTS = (
+    "dossier_id", "subject", "vendor_id", "product_id", "number", "cites_id", "round_name", "questionnaire_name",
+    "questionnaire_number", "questionnaire_digest", "result", "assurance", "rule_version", "assessed_on",
+    "valid_until", "theme_scores", "explanation", "was_silent",
+)  # fmt: skip
+VERDICT_FACTS = (
+    "position", "requirement_code", "theme", "titles", "is_key", "code", "assurance", "public_reason",
+)  # fmt: skip
+FINDING_FACTS = ("position", "finding_id", "requirement_code", "titles", "severity", "due_on")
+ANSWER_FACTS = ("position", "requirement_code", "titles", "answer_texts", "confidential_reason")
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The rows below the result: verdicts and findings, answers."""
+
+    verdicts: Sequence[ReleasedVerdict]
+    findings: Sequence[ReleasedFinding]
+    answers: Sequence[ReleasedAnswer]
+
+    def rows(self) -> list[Any]:
+        """All rows, to be stored together."""
+        return [*self.verdicts, *self.findings, *self.answers]
+
+    def belong_to(self, release: Release) -> None:
+        """Put the rows under their release."""
+        for row in self.rows():
+            row.release_id = release.id
+
+
+def make_layers(
+    answers: Sequence[SubmittedAnswer],
+    conclusions: Iterable[Conclusion],
+    findings: Mapping[uuid.UUID, Finding],
+) -> Layers:
+    """The rows of all layers, in the order of the questionnaire.
+
+    What the supplier marked confidential gets no row in the layer of answers, neither do the reasons on it.
+    """
+    concluded = {each.requirement_version_id: each for each in conclusions}
+    verdicts, shortcomings, texts = [], [], []
+    for position, answer in enumerate(answers, start=1):
+        key = answer.requirement_version_id
+        conclusion = concluded.get(key)
+        if conclusion is None:
+            continue
+        verdicts.append(_verdict(position, conclusion))
+        if key in findings:
+            shortcomings.append(_finding(position, conclusion, findings[key]))
+        if not answer.is_confidential:
+            texts.append(_answer(position, answer, conclusion))
+    return Layers(verdicts, shortcomings, texts)
+
+
+def _verdict(position: int, conclusion: Conclusion) -> ReleasedVerdict:
+    version = conclusion.requirement_version
+    return ReleasedVerdict(
+        position=position,
+        requirement_code=version.requirement.code,
+        theme=version.theme,
+        titles=assessments.titles_of(version),
+        is_key=version.is_key,
+        code=conclusion.code,
+        assurance=conclusion.assurance,
+        public_reason=conclusion.public_reason,
+    )
+
+
+def _finding(position: int, conclusion: Conclusion, finding: Finding) -> ReleasedFinding:
+    version = conclusion.requirement_version
+    return ReleasedFinding(
+        position=position,
+        finding_id=finding.id,
+        requirement_code=version.requirement.code,
+        titles=assessments.titles_of(version),
+        severity=finding.severity,
+        due_on=finding.due_on,
+    )
+
+
+def _answer(position: int, answer: SubmittedAnswer, conclusion: Conclusion) -> ReleasedAnswer:
+    version = answer.requirement_version
+    return ReleasedAnswer(
+        position=position,
+        requirement_code=version.requirement.code,
+        titles=assessments.titles_of(version),
+        answer_texts={
+            language: as_text(version.answer_kind, answer.value, version.options, language) for language in LANGUAGES
+        },
+        confidential_reason=conclusion.confidential_reason,
+    )
+
+
+def digest_of(release: Release, layers: Layers) -> str:
+    """SHA-256 (hex) over the canonical JSON of the result and all its layers."""
+    whole = {
+        "release": _facts(release, RELEASE_FACTS),
+        "verdicts": [_facts(row, VERDICT_FACTS) for row in layers.verdicts],
+        "findings": [_facts(row, FINDING_FACTS) for row in layers.findings],
+        "answers": [_facts(row, ANSWER_FACTS) for row in layers.answers],
+    }
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _facts(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value

@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading released results: the list, the page of a product or supplier, and each layer through its permission."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from samencontroleren.assessments.kinds import FindingState, ResultCode
+from samencontroleren.assessments.models import Finding
+from samencontroleren.core.access import Permission, fetch, is_never, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.rest import Page, page_of
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.sharing import policy
+from samencontroleren.sharing.currency import currency
+from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.models import (
+    Recall,
+    Release,
+    ReleasedAnswer,
+    ReleasedFinding,
+    ReleasedVerdict,
+)
+from samencontroleren.usage import policy as usage_policy
+from samencontroleren.usage import service as usages
+from samencontroleren.usage.models import Usage
+from samencontroleren.vendors import policy as vendors_policy
+from samencontroleren.vendors.kinds import Category
+from samencontroleren.vendors.models import Product, Vendor
+
+PAGE_SIZE = 25
+
+SORTS = ("product", "leverancier", "resultaat", "geldig")
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """A released result as a page shows it: with its currency of today, its recall, and whether one may go deeper."""
+
+    release: Release
+    currency: Currency
+    recall: Recall | None
+    can_view_verdicts: bool
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What a reader may read of one release below the result; None: not for this reader."""
+
+    verdicts: Sequence[ReleasedVerdict] | None
+    findings: Sequence[ReleasedFinding] | None
+    answers: Sequence[ReleasedAnswer] | None
+
+
+@dataclass(frozen=True)
+class SubjectPage:
+    """Everything the page of a product (or of a supplier as a whole) says, in the reader's own layers."""
+
+    vendor: Vendor
+    product: Product | None
+    releases: Sequence[ReleaseView]
+    layer: Layer
+    cited: ReleaseView | None
+    usage: Usage | None
+    outcome: Dossier | None
+    """A later dossier that was refused or not delivered."""
+
+    @property
+    def latest(self) -> ReleaseView | None:
+        """The newest released result."""
+        return self.releases[0] if self.releases else None
+
+
+def list_results(
+    actor: Actor,
+    search: str = "",
+    category: Category | None = None,
+    result: ResultCode | None = None,
+    currency_is: Currency | None = None,
+    sort: str = "product",
+    is_descending: bool = False,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """Products with their newest released result, or with the outcome that there is none.
+
+    Rows have: Product, vendor_name, Release (or None), currency, usage_state, open_findings, outcome.
+    """
+    query, columns = _list_query(actor)
+    if search:
+        query = query.where(
+            or_(Product.name.icontains(search, autoescape=True), Vendor.name.icontains(search, autoescape=True))
+        )
+    if category:
+        query = query.where(Product.category == category)
+    if result:
+        query = query.where(Release.result == result)
+    if currency_is:
+        query = query.where(Release.id.is_not(None), columns["currency"] == currency_is.value)
+    return page_of(query.order_by(*_order(sort, is_descending)), page, size, whole=False)
+
+
+def _list_query(actor: Actor) -> tuple[Select[Any], dict[str, ColumnElement[Any]]]:
+    newest = aliased(Release)
+    last = select(func.max(newest.number)).where(newest.product_id == Product.id).correlate(Product).scalar_subquery()
+    columns: dict[str, ColumnElement[Any]] = {
+        "currency": currency(),
+        "usage_state": _own_usage(actor),
+        "open_findings": _open_findings(actor),
+        "outcome": _outcome(actor),
+    }
+    named = [column.label(name) for name, column in columns.items()]
+    query = visible(
+        actor, vendors_policy.PRODUCT_VIEW, columns=[Product, Vendor.name.label("vendor_name"), Release, *named]
+    )
+    joined = (
+        query.join(Vendor, Vendor.id == Product.vendor_id)
+        .outerjoin(Release, and_(Release.product_id == Product.id, Release.number == last, policy.VIEW(actor)))
+        .where(or_(Release.id.is_not(None), columns["outcome"].is_not(None)))
+    )
+    return joined, columns
+
+
+def _own_usage(actor: Actor) -> ColumnElement[Any]:
+    """The state of use by the reader's own gemeente; nothing for anybody else."""
+    own = usage_policy.VIEW(actor)
+    if is_never(own):
+        return null()
+    query = select(Usage.state).where(Usage.product_id == Product.id, own)
+    return query.correlate(Product).scalar_subquery()
+
+
+def _open_findings(actor: Actor) -> ColumnElement[Any]:
+    """How many findings are open, for those who may read them; else NULL."""
+    if is_never(policy.FINDING_VIEW(actor)):
+        return null()
+    counted = (
+        select(func.count())
+        .select_from(ReleasedFinding)
+        .join(Finding, Finding.id == ReleasedFinding.finding_id)
+        .where(
+            ReleasedFinding.release_id == Release.id,
+            Finding.state == FindingState.OPEN,
+            policy.FINDING_VIEW(actor),
+        )
+        .correlate(Release)
+        .scalar_subquery()
+    )
+    return case((Release.id.in_(policy.deep_releases(actor)), counted), else_=null())
+
+
+def _outcome(actor: Actor) -> ColumnElement[Any]:
+    """The state of the newest dossier that was refused or not delivered, when no result came after it."""
+    later = aliased(Release)
+    query = (
+        select(Dossier.state)
+        .where(
+            Dossier.product_id == Product.id,
+            _outcome_seen(actor),
+            ~select(later.id)
+            .where(later.product_id == Dossier.product_id, later.released_at > Dossier.state_since)
+            .exists(),
+        )
+        .order_by(Dossier.state_since.desc())
+        .limit(1)
+    )
+    return query.correlate(Product).scalar_subquery()
+
+
+def _outcome_seen(actor: Actor) -> ColumnElement[bool]:
+    """A refused or not delivered dossier that this actor may know of: gemeenten and VNG all, a supplier its own."""
+    ended = Dossier.state.in_((DossierState.REFUSED, DossierState.NOT_DELIVERED))
+    return or_(rounds_policy.OUTCOME(actor), and_(ended, rounds_policy.VIEW(actor)))
+
+
+def _order(sort: str, is_descending: bool) -> list[Any]:
+    column: Any = {
+        "leverancier": Vendor.name,
+        "resultaat": case({each: place for place, each in enumerate(ResultCode)}, value=Release.result, else_=9),
+        "geldig": func.coalesce(Release.valid_until, literal(date(9999, 12, 31))),
+    }.get(sort, func.lower(Product.name))
+    first = column.desc() if is_descending else column.asc()
+    return [first, func.lower(Product.name), Product.id]
+
+
+def product_page(actor: Actor, product_id: uuid.UUID) -> SubjectPage:
+    """The page of a product in the reader's own layers; one query per block."""
+    product = fetch(actor, vendors_policy.PRODUCT_VIEW, product_id, options=(joinedload(Product.vendor),))
+    views = _views(actor, Release.product_id == product_id)
+    return SubjectPage(
+        vendor=product.vendor,
+        product=product,
+        releases=views,
+        layer=_layer(actor, views),
+        cited=_cited(actor, views),
+        usage=usages.find_usage(actor, product_id) if usage_policy.reads_layers(actor) else None,
+        outcome=_outcome_dossier(actor, Dossier.product_id == product_id, views),
+    )
+
+
+def vendor_page(actor: Actor, vendor_id: uuid.UUID) -> SubjectPage:
+    """The page of a supplier as a whole, in the reader's own layers."""
+    vendor = fetch(actor, vendors_policy.VIEW, vendor_id)
+    views = _views(actor, (Release.vendor_id == vendor_id) & Release.product_id.is_(None))
+    here = (Dossier.vendor_id == vendor_id) & Dossier.product_id.is_(None)
+    return SubjectPage(vendor, None, views, _layer(actor, views), None, None, _outcome_dossier(actor, here, views))
+
+
+def get_release(actor: Actor, release_id: uuid.UUID, permission: Permission[Release] = policy.VIEW) -> Release:
+    """One released result with supplier and product. Raises NotFound, or Forbidden for a deeper permission."""
+    options = (joinedload(Release.vendor), joinedload(Release.product))
+    return fetch(actor, permission, release_id, view=policy.VIEW, options=options)
+
+
+def get_view(actor: Actor, release_id: uuid.UUID) -> ReleaseView:
+    """One released result with its currency and recall. Raises NotFound."""
+    get_release(actor, release_id)
+    return _views(actor, Release.id == release_id)[0]
+
+
+def list_releases(
+    actor: Actor,
+    product_id: uuid.UUID | None = None,
+    currency_is: Currency | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """All released results as ReleaseViews, newest first (for the API and a supplier's own list)."""
+    query = _views_query(actor)
+    if product_id:
+        query = query.where(Release.product_id == product_id)
+    if currency_is:
+        query = query.where(currency() == currency_is.value)
+    found = page_of(query.order_by(Release.released_at.desc(), Release.id), page, size, whole=False)
+    return Page([_view(row) for row in found.rows], found.total, found.number, found.size)
+
+
+def _views_query(actor: Actor) -> Select[Any]:
+    return (
+        visible(actor, policy.VIEW, also=[policy.VERDICTS])
+        .add_columns(currency().label("currency"), Recall)
+        .outerjoin(Recall, Recall.release_id == Release.id)
+        .join(Release.vendor)
+        .outerjoin(Release.product)
+        .options(contains_eager(Release.vendor), contains_eager(Release.product))
+    )
+
+
+def _views(actor: Actor, where: ColumnElement[bool]) -> list[ReleaseView]:
+    query = _views_query(actor).where(where).order_by(Release.number.desc())
+    return [_view(row) for row in session().execute(query)]
+
+
+def _view(row: Any) -> ReleaseView:
+    return ReleaseView(row.Release, Currency(row.currency), row.Recall, bool(row.can_view_verdicts))
+
+
+def _cited(actor: Actor, views: Sequence[ReleaseView]) -> ReleaseView | None:
+    if not views or views[0].release.cites_id is None:
+        return None
+    found = _views(actor, Release.id == views[0].release.cites_id)
+    return found[0] if found else None
+
+
+def _layer(actor: Actor, views: Sequence[ReleaseView]) -> Layer:
+    """The layers below the newest result, each through its own permission."""
+    if not views or not views[0].can_view_verdicts:
+        return Layer(None, None, None)
+    return layer_of(actor, views[0].release.id)
+
+
+def layer_of(actor: Actor, release_id: uuid.UUID) -> Layer:
+    """The verdicts, findings and answers of a release, each through its own permission."""
+    return Layer(
+        verdicts=list_verdicts(actor, release_id),
+        findings=list_findings(actor, release_id),
+        answers=list_answers(actor, release_id),
+    )
+
+
+def list_verdicts(actor: Actor, release_id: uuid.UUID) -> list[ReleasedVerdict]:
+    """The released verdicts this actor may read, in order."""
+    query = visible(actor, policy.VERDICT_VIEW).where(ReleasedVerdict.release_id == release_id)
+    return list(session().scalars(query.order_by(ReleasedVerdict.position)))
+
+
+def list_findings(actor: Actor, release_id: uuid.UUID) -> list[ReleasedFinding]:
+    """The released findings this actor may read, in order."""
+    query = visible(actor, policy.FINDING_VIEW).where(ReleasedFinding.release_id == release_id)
+    return list(session().scalars(query.order_by(ReleasedFinding.due_on, ReleasedFinding.position)))
+
+
+def list_answers(actor: Actor, release_id: uuid.UUID) -> list[ReleasedAnswer]:
+    """The released answers this actor may read, in order; confidential ones have no row."""
+    query = visible(actor, policy.ANSWER_VIEW).where(ReleasedAnswer.release_id == release_id)
+    return list(session().scalars(query.order_by(ReleasedAnswer.position)))
+
+
+def _outcome_dossier(actor: Actor, where: ColumnElement[bool], views: Sequence[ReleaseView]) -> Dossier | None:
+    query = select(Dossier).options(joinedload(Dossier.round)).where(where, _outcome_seen(actor))
+    if views:
+        query = query.where(Dossier.state_since > views[0].release.released_at)
+    return session().scalars(query.order_by(Dossier.state_since.desc()).limit(1)).one_or_none()

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The releasing officer's desk: what must be in order, release in layers, sending back, recall."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import ConclusionBasis, Verdict
+from samencontroleren.assessments.models import ComputedResult, Conclusion, Hearing
+from samencontroleren.assessments.terms import valid_until
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.questionnaires.models import QuestionnaireVersion
+from samencontroleren.responses.models import SubmittedAnswer
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.sharing import policy
+from samencontroleren.sharing.layers import digest_of, make_layers
+from samencontroleren.sharing.models import Recall, Release
+
+READING_ENDS = timedelta(days=10)
+"""How long after release reviewers may still read the dossier (product.md, 2.2)."""
+
+BACK_TO = (DossierState.RECONSIDERING, DossierState.DISCUSSING, DossierState.SUBMITTED)
+"""Where the releasing officer can send a dossier back to."""
+
+COUNTS_AS_MET = (Verdict.MEETS, Verdict.PARTLY)
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What the releasing officer weighs; `obstacles` are reasons why release is not possible now."""
+
+    dossier: Dossier
+    result: ComputedResult
+    conclusions: Sequence[Conclusion]
+    answers: Sequence[SubmittedAnswer]
+    hearing: Hearing | None
+    readiness: Sequence[assessments.Readiness]
+    changes: Sequence[Conclusion]
+    needs_vendor_result: bool
+    vendor_release: Release | None
+    has_ended_proof: bool
+    valid_until: date
+
+    @property
+    def obstacles(self) -> list[str]:
+        """Why this dossier can not be released now, as messages for people."""
+        found = []
+        if self.needs_vendor_result and self.vendor_release is None:
+            found.append("Geef eerst het resultaat van de leverancier in deze ronde vrij.")
+        if self.has_ended_proof:
+            found.append("Het bewijs onder een sleuteleis is verlopen. Stuur het dossier terug.")
+        return found
+
+
+def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checklist:
+    """What there is to weigh before release. Raises Conflict when the dossier does not await release."""
+    state = DossierState.AWAITING_RELEASE
+    dossier = assessments.load_dossier(actor, rounds_policy.RELEASE, dossier_id, state, lock=lock)
+    result = assessments.latest_result(actor, dossier_id)
+    if result is None:
+        raise Conflict("Er is nog geen resultaat berekend.")
+    conclusions = assessments.current_conclusions(actor, dossier_id)
+    answers = assessments.submitted(actor, dossier_id)
+    vendor_dossier = _vendor_dossier(dossier)
+    proofs = _key_proofs(answers, conclusions)
+    assessed_on = clock.local(result.computed_at).date()
+    return Checklist(
+        dossier=dossier,
+        result=result,
+        conclusions=conclusions,
+        answers=answers,
+        hearing=assessments.find_hearing(actor, dossier_id),
+        readiness=assessments.readiness(actor, dossier_id),
+        changes=[each for each in conclusions if each.basis is ConclusionBasis.RECONSIDERED],
+        needs_vendor_result=vendor_dossier is not None,
+        vendor_release=_release_of(vendor_dossier) if vendor_dossier else None,
+        has_ended_proof=any(day < clock.today() for day in proofs),
+        valid_until=valid_until(assessed_on, proofs),
+    )
+
+
+def _vendor_dossier(dossier: Dossier) -> Dossier | None:
+    """The dossier of the supplier itself in the same round, when this one is about a product."""
+    if dossier.subject is Subject.VENDOR:
+        return None
+    query = select(Dossier).where(
+        Dossier.round_id == dossier.round_id,
+        Dossier.vendor_id == dossier.vendor_id,
+        Dossier.subject == Subject.VENDOR,
+        Dossier.state != DossierState.CANCELLED,
+    )
+    return session().scalars(query).one_or_none()
+
+
+def _release_of(dossier: Dossier) -> Release | None:
+    return session().scalars(select(Release).where(Release.dossier_id == dossier.id)).one_or_none()
+
+
+def _key_proofs(answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion]) -> list[date]:
+    """The last days of the proof under the key requirements that are (partly) met.
+
+    Proof that has ended counts only where nothing better lies beside it: it then ends the result.
+    """
+    met = {each.requirement_version_id for each in conclusions if each.code in COUNTS_AS_MET}
+    days: list[date] = []
+    for answer in answers:
+        if not answer.requirement_version.is_key or answer.requirement_version_id not in met:
+            continue
+        documents = [each.document for each in answer.documents if each.document.withdrawn_at is None]
+        ends = [document.valid_until for document in documents if document.valid_until]
+        living = [day for day in ends if day >= clock.today()]
+        has_open_ended = len(ends) < len(documents)
+        days += living if living or has_open_ended else ends
+    return days
+
+
+def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
+    """Release the result: immutable rows per layer, readable by every gemeente from this moment.
+
+    A second click gives the same release. Raises Conflict while something stands in the way (see `Checklist`),
+    Forbidden or NotFound for whoever co-ordinated, reviewed or has a conflict.
+    """
+    dossier = assessments.load_dossier(actor, rounds_policy.RELEASE, dossier_id, lock=True)
+    done = _release_of(dossier)
+    if done is not None and done.released_by_id == actor.user_id:
+        return done
+    ready = checklist(actor, dossier_id)
+    for obstacle in ready.obstacles:
+        raise Conflict(obstacle)
+    rounds.take_part(assessments.person(actor), dossier_id, Part.RELEASES)
+    made = _store(actor, ready)
+    rounds.end_assignments(dossier_id, clock.now() + READING_ENDS)
+    rounds.move_dossier(actor, dossier, DossierState.PUBLISHED)
+    trail.record(actor, "result.released", "release", made.id, reader=dossier.vendor_id, number=made.number)
+    link = f"/resultaten/{made.id}"
+    key = f"released:{made.id}"
+    assessments.tell_supplier(dossier, "result_released", key, "sharing/released", link, date=clock.today())
+    return made
+
+
+def _store(actor: Actor, ready: Checklist) -> Release:
+    findings = assessments.findings_by_requirement(ready.dossier.id)
+    layers = make_layers(ready.answers, ready.conclusions, findings)
+    made = _result_row(actor, ready)
+    made.digest = digest_of(made, layers)
+    session().add(made)
+    session().flush()
+    layers.belong_to(made)
+    session().add_all(layers.rows())
+    session().flush()
+    return made
+
+
+def _result_row(actor: Actor, ready: Checklist) -> Release:
+    dossier, result, moment = ready.dossier, ready.result, clock.now()
+    asked = session().get_one(QuestionnaireVersion, dossier.round.questionnaire_id)
+    return Release(
+        dossier_id=dossier.id,
+        subject=dossier.subject,
+        vendor_id=dossier.vendor_id,
+        product_id=dossier.product_id,
+        number=_next_number(dossier),
+        cites_id=ready.vendor_release.id if ready.vendor_release else None,
+        round_name=dossier.round.name,
+        questionnaire_name=asked.name,
+        questionnaire_number=asked.number,
+        questionnaire_digest=asked.digest or "",
+        result=result.result,
+        assurance=result.assurance,
+        rule_version=result.rule_version,
+        assessed_on=clock.local(result.computed_at).date(),
+        valid_until=ready.valid_until,
+        theme_scores=result.theme_scores,
+        explanation=result.explanation,
+        was_silent=bool(ready.hearing and ready.hearing.silent_at),
+        released_by_id=assessments.person(actor),
+        released_at=moment,
+    )
+
+
+def _next_number(dossier: Dossier) -> int:
+    same = (Release.vendor_id == dossier.vendor_id, Release.product_id.is_not_distinct_from(dossier.product_id))
+    return (session().scalar(select(func.max(Release.number)).where(*same)) or 0) + 1
+
+
+def send_back(actor: Actor, dossier_id: uuid.UUID, to_state: DossierState | str, reason: str) -> None:
+    """Send a dossier back to its reviewers or to the co-ordinator, with a reason.
+
+    Raises Invalid without reason or for another state, Conflict when the dossier does not await release.
+    """
+    state = DossierState.AWAITING_RELEASE
+    dossier = assessments.load_dossier(actor, rounds_policy.RELEASE, dossier_id, state, lock=True)
+    if to_state not in BACK_TO:
+        raise Invalid({"to_state": ["Kies naar wie het dossier teruggaat."]})
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom u het dossier terugstuurt."]})
+    rounds.take_part(assessments.person(actor), dossier_id, Part.RELEASES)
+    target = DossierState(to_state)
+    if target is DossierState.SUBMITTED:
+        assessments.restart_reviews(actor, dossier_id)
+    else:
+        assessments.unready(dossier_id)
+    rounds.move_dossier(actor, dossier, target, reason=reason.strip())
+    trail.record(actor, "dossier.sent-back", "dossier", dossier_id, to=target)
+
+
+def recall(actor: Actor, release_id: uuid.UUID, reason: str) -> Recall:
+    """Recall a released result with a reason; the result itself stays to be read.
+
+    Raises Invalid without a reason, Conflict when it was recalled before.
+    """
+    found = fetch(actor, policy.RECALL, release_id, view=policy.VIEW, lock=True)
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom u het resultaat intrekt."]})
+    if session().scalar(select(Recall.id).where(Recall.release_id == release_id)):
+        raise Conflict("Dit resultaat is al ingetrokken.")
+    made = Recall(
+        release_id=release_id, reason=reason.strip(), recalled_by_id=assessments.person(actor), recalled_at=clock.now()
+    )
+    session().add(made)
+    session().flush()
+    trail.record(actor, "result.recalled", "release", release_id, reader=found.vendor_id)
+    return made

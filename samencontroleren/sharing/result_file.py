@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The PDF of a released result, made of the reader's own layers only."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from samencontroleren.assessments.documents import (
+    CitedResult,
+    FindingLine,
+    HistoryLine,
+    ResultDocument,
+    ThemeLine,
+    VerdictLine,
+    result_pdf,
+)
+from samencontroleren.assessments.result_document import Language
+from samencontroleren.assessments.sentences import Cause, Sentence
+from samencontroleren.core import clock, ledger, trail
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedVerdict
+from samencontroleren.sharing.reading import Layer, ReleaseView, get_view, layer_of
+
+LAYER_WORDS: dict[bool, tuple[str, str]] = {
+    True: (
+        "U leest het resultaat, de oordelen met hun openbare reden en de bevindingen. Antwoorden en "
+        "bewijsstukken staan niet in dit document.",
+        "You read the result, the verdicts with their public reason and the findings. Answers and evidence "
+        "are not in this document.",
+    ),
+    False: (
+        "U leest het resultaat en de scores per thema. De oordelen per eis zijn te lezen voor gemeenten die het "
+        "gebruik van dit product hebben bevestigd.",
+        "You read the result and the scores per theme. The verdicts per requirement can be read by "
+        "municipalities that have confirmed their use of this product.",
+    ),
+}
+NOTICES: dict[Currency, tuple[str, str]] = {
+    Currency.EXPIRED: ("Dit resultaat is niet meer geldig.", "This result is no longer valid."),
+    Currency.SUPERSEDED: ("Er is een nieuwer resultaat.", "There is a newer result."),
+    Currency.RECALLED: ("Dit resultaat is ingetrokken.", "This result has been recalled."),
+}
+RELEASED = ("Versie {number} vrijgegeven.", "Version {number} released.")
+RECALLED = ("Versie {number} ingetrokken: {reason}", "Version {number} recalled: {reason}")
+
+
+def result_document(actor: Actor, release_id: uuid.UUID, language: str = "nl") -> bytes:
+    """The PDF of a result in the reader's layers and language. Raises NotFound; the download is logged."""
+    view = get_view(actor, release_id)
+    whole = layer_of(actor, release_id) if view.can_view_verdicts else Layer(None, None, None)
+    document = make_document(actor, view, whole, "en" if language == "en" else "nl")
+    reader = actor.organisation_id
+    ledger.note(lambda: trail.record(actor, "result.downloaded", "release", release_id, reader=reader))
+    return result_pdf(document)
+
+
+def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Language) -> ResultDocument:
+    """What the document says: only what stands in the given layers."""
+    found, side = view.release, 0 if language == "nl" else 1
+    verdicts = None if layer.verdicts is None else tuple(_verdict(each, language) for each in layer.verdicts)
+    keys = [each for each in layer.verdicts or () if each.is_key]
+    return ResultDocument(
+        product=found.product.name if found.product else None,
+        supplier=found.vendor.name,
+        round_name=found.round_name,
+        questionnaire=found.questionnaire_name,
+        questionnaire_version=str(found.questionnaire_number),
+        questionnaire_hash=found.questionnaire_digest,
+        released_on=clock.local(found.released_at).date(),
+        valid_until=found.valid_until,
+        release_number=found.number,
+        result=found.result,
+        assurance=found.assurance,
+        layer=LAYER_WORDS[view.can_view_verdicts][side],
+        explanation=_sentences(found, view.can_view_verdicts),
+        themes=tuple(_theme(each, language, view.can_view_verdicts) for each in found.theme_scores),
+        key_requirements=tuple(_verdict(each, language, with_reason=False) for each in keys),
+        verdicts=verdicts,
+        findings=_findings(layer, language),
+        cited=_cited(actor, found),
+        history=tuple(_history(view, side)),
+        notice=NOTICES.get(view.currency, ("", ""))[side],
+        rule_version=found.rule_version,
+        language=language,
+    )
+
+
+def _sentences(found: Release, is_deep: bool) -> tuple[Sentence, ...]:
+    """The explanation; a sentence about one requirement belongs to the layer of verdicts."""
+    lines = [Sentence(each["nl"], each["en"], each["requirement"], Cause(each["cause"])) for each in found.explanation]
+    return tuple(line for line in lines if is_deep or line.requirement is None)
+
+
+def _theme(score: Mapping[str, Any], language: str, is_deep: bool) -> ThemeLine:
+    """A theme with its score; how many requirements got which verdict belongs to the layer of verdicts."""
+    title = questionnaires.theme_label(score["theme"])[0 if language == "nl" else 1]
+    if not is_deep:
+        return ThemeLine(title, score["score"])
+    names = ("met", "partly", "not_met", "cannot", "not_applicable")
+    return ThemeLine(title, score["score"], **{name: score[name] for name in names})
+
+
+def _verdict(row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:
+    reason = row.public_reason if with_reason else ""
+    return VerdictLine(row.requirement_code, row.titles[language], row.code, row.assurance, reason)
+
+
+def _findings(layer: Layer, language: str) -> tuple[FindingLine, ...] | None:
+    if layer.findings is None:
+        return None
+    reasons = {each.requirement_code: each.public_reason for each in layer.verdicts or ()}
+    return tuple(_finding(place, each, reasons, language) for place, each in enumerate(layer.findings, start=1))
+
+
+def _finding(place: int, row: ReleasedFinding, reasons: Mapping[str, str], language: str) -> FindingLine:
+    text = reasons.get(row.requirement_code) or row.titles[language]
+    return FindingLine(place, row.requirement_code, row.severity, row.due_on, text)
+
+
+def _cited(actor: Actor, found: Release) -> CitedResult | None:
+    if found.cites_id is None:
+        return None
+    cited = get_view(actor, found.cites_id).release
+    released_on = clock.local(cited.released_at).date()
+    return CitedResult(cited.result, cited.number, released_on, cited.valid_until)
+
+
+def _history(view: ReleaseView, side: int) -> Iterable[HistoryLine]:
+    found = view.release
+    yield HistoryLine(clock.local(found.released_at).date(), RELEASED[side].format(number=found.number))
+    if view.recall:
+        words = RECALLED[side].format(number=found.number, reason=view.recall.reason)
+        yield HistoryLine(clock.local(view.recall.recalled_at).date(), words)

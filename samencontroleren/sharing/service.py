@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sharing: the public face. Release, layers, currency and reading live in modules of their own."""
+
+from samencontroleren.sharing.currency import currency
+from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
+from samencontroleren.sharing.layers import digest_of
+from samencontroleren.sharing.reading import (
+    Layer,
+    ReleaseView,
+    SubjectPage,
+    get_release,
+    get_view,
+    layer_of,
+    list_answers,
+    list_findings,
+    list_releases,
+    list_results,
+    list_verdicts,
+    product_page,
+    vendor_page,
+)
+from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
+from samencontroleren.sharing.result_file import result_document
+
+__all__ = [
+    "Checklist",
+    "Layer",
+    "ReleaseView",
+    "SubjectPage",
+    "announce_end",
+    "checklist",
+    "currency",
+    "digest_of",
+    "ended_results",
+    "get_release",
+    "get_view",
+    "layer_of",
+    "list_answers",
+    "list_findings",
+    "list_releases",
+    "list_results",
+    "list_verdicts",
+    "product_page",
+    "recall",
+    "release",
+    "result_document",
+    "send_back",
+    "unannounced",
+    "vendor_page",
+]
