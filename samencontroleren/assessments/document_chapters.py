@@ -40,6 +40,7 @@ _SEVERITY_COLOURS: dict[Severity, Color] = {
     Severity.CRITICAL: _RED,
 }
 _PADDING = 4.5
+_SIGNS_IN_A_ROW = 700
 _ROOM_FOR_A_START = 50 * mm
 """A chapter starts on the next page when less than this is left."""
 
@@ -124,7 +125,7 @@ def _themes(document: ResultDocument) -> Chapter | None:
     head = [word("theme", language), word("score", language), "", word("verdicts", language)]
     rows = [_theme_row(theme, language, widths[2] - 10) for theme in document.themes]
     note = pdf.paragraph(word("themes_note", language), pdf.style(spaceAfter=6))
-    return "themes", "chapter_themes", [note, _table(head, rows, widths, middle=True)]
+    return "themes", "chapter_themes", [note, _table(head, [[row] for row in rows], widths, middle=True)]
 
 
 def _theme_row(theme: ThemeLine, language: str, width: float) -> list[Any]:
@@ -138,7 +139,7 @@ def _theme_row(theme: ThemeLine, language: str, width: float) -> list[Any]:
     told = ", ".join(word(key, language, n=number) for key, number in counts if number)
     score = "–" if theme.score is None else str(theme.score)
     return [
-        pdf.paragraph(theme.title),
+        pdf.paragraph(pdf.one_line(theme.title)),
         pdf.paragraph(score, pdf.style(11, bold=True, colour=pdf.BLUE)),
         Bar(theme.score, width),
         pdf.paragraph(told, pdf.style(8.5, colour=pdf.INK_SOFT)),
@@ -165,20 +166,25 @@ def _verdict_table(lines: Sequence[VerdictLine], language: str) -> Table:
     explained = any(line.reason for line in lines)
     widths = [25 * mm, pdf.CONTENT_WIDTH - 84 * mm, 30 * mm, 29 * mm]
     head = [word(key, language) for key in ("number", "requirement", "judged", "sure")]
-    return _table(head, [_verdict_row(line, language, explained) for line in lines], widths)
+    groups = [_verdict_rows(line, language, explained) for line in lines]
+    return _table(head, groups, widths)
 
 
-def _verdict_row(line: VerdictLine, language: str, explained: bool) -> list[Any]:
+def _verdict_rows(line: VerdictLine, language: str, explained: bool) -> list[list[Any]]:
+    """The row of a verdict; a long reason runs on in rows of its own."""
     verdict = _capital(label(labels.VERDICT, line.verdict, language))
-    about = [pdf.paragraph(line.title, pdf.style(9, bold=explained))]
-    if line.reason:
-        about.append(pdf.paragraph(line.reason, pdf.style(9, spaceBefore=2)))
-    return [
-        pdf.paragraph(line.number, pdf.style(8.5, colour=pdf.INK_SOFT)),
+    assurance = _capital(label(labels.ASSURANCE, line.assurance, language))
+    first, *others = pdf.pieces(line.reason, signs=_SIGNS_IN_A_ROW)
+    about = [pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=explained))]
+    if first:
+        about.append(pdf.paragraph(first, pdf.style(9, spaceBefore=2)))
+    row = [
+        pdf.paragraph(pdf.one_line(line.number), pdf.style(8.5, colour=pdf.INK_SOFT)),
         about,
         pdf.paragraph(verdict, pdf.style(9, bold=True, colour=_VERDICT_COLOURS[line.verdict])),
-        pdf.paragraph(_capital(label(labels.ASSURANCE, line.assurance, language)), pdf.style(8.5)),
+        pdf.paragraph(assurance, pdf.style(8.5)),
     ]
+    return [row, *(["", pdf.paragraph(piece, pdf.style(9)), "", ""] for piece in others)]
 
 
 def _findings(document: ResultDocument) -> Chapter | None:
@@ -199,12 +205,11 @@ def _finding(line: FindingLine, language: str) -> list[Flowable]:
     facts = word(
         "finding_line",
         language,
-        requirement=line.requirement,
+        requirement=pdf.one_line(line.requirement),
         severity=label(labels.SEVERITY, line.severity, language),
         date=long_date(line.due_on, language),
     )
     colour = _SEVERITY_COLOURS[line.severity]
-    frame: dict[str, Any] = {"leftIndent": 10}
     title = word("finding", language, number=line.number)
     head = pdf.table(
         [
@@ -215,8 +220,8 @@ def _finding(line: FindingLine, language: str) -> list[Flowable]:
         [*_tight(), ("LINEBEFORE", (0, 0), (0, -1), 3, colour), ("LEFTPADDING", (0, 0), (-1, -1), 10)],
         spaceBefore=9,
     )
-    body = pdf.paragraph(line.text, pdf.style(spaceBefore=3, **frame))
-    return [KeepTogether([head, body])] if len(line.text) < 1500 else [CondPageBreak(30 * mm), head, body]
+    first, *others = [pdf.paragraph(each, pdf.style(spaceBefore=3, leftIndent=10)) for each in pdf.pieces(line.text)]
+    return [KeepTogether([head, first]), *others]
 
 
 def _cited(document: ResultDocument) -> Chapter | None:
@@ -230,9 +235,16 @@ def _cited(document: ResultDocument) -> Chapter | None:
         (word("valid_until", language), long_date(cited.valid_until, language)),
         (word("release", language), str(cited.release_number)),
     ]
-    rows = [[pdf.paragraph(name, pdf.style(colour=pdf.INK_SOFT)), pdf.paragraph(value)] for name, value in facts]
+    rows = [
+        [pdf.paragraph(name, pdf.style(colour=pdf.INK_SOFT)), pdf.paragraph(pdf.one_line(value))]
+        for name, value in facts
+    ]
     note = pdf.paragraph(word("cited_note", language), pdf.style(spaceAfter=6))
-    return "cited", "chapter_cited", [note, _table(None, rows, [50 * mm, pdf.CONTENT_WIDTH - 50 * mm])]
+    return (
+        "cited",
+        "chapter_cited",
+        [note, _table(None, [[row] for row in rows], [50 * mm, pdf.CONTENT_WIDTH - 50 * mm])],
+    )
 
 
 def _method(document: ResultDocument) -> Chapter:
@@ -241,12 +253,12 @@ def _method(document: ResultDocument) -> Chapter:
         word("method", document.language, version=document.rule_version),
         word("sure_note", document.language),
     ]
-    texts = [*words, *([document.method] if document.method else [])]
+    texts = [*words, *(pdf.pieces(document.method) if document.method else [])]
     return "method", "chapter_method", [pdf.paragraph(each, look) for each in texts]
 
 
 def _layer(document: ResultDocument) -> Chapter:
-    return "layer", "chapter_layer", [pdf.paragraph(document.layer)]
+    return "layer", "chapter_layer", [pdf.paragraph(piece) for piece in pdf.pieces(document.layer)]
 
 
 def _history(document: ResultDocument) -> Chapter | None:
@@ -254,26 +266,36 @@ def _history(document: ResultDocument) -> Chapter | None:
         return None
     language = document.language
     head = [word("date", language), word("event", language)]
-    rows = [[pdf.paragraph(long_date(line.day, language)), pdf.paragraph(line.text)] for line in document.history]
-    return "history", "chapter_history", [_table(head, rows, [42 * mm, pdf.CONTENT_WIDTH - 42 * mm])]
+    rows = [
+        [pdf.paragraph(long_date(line.day, language)), pdf.paragraph(pdf.one_line(line.text, 1_000))]
+        for line in document.history
+    ]
+    return "history", "chapter_history", [_table(head, [[row] for row in rows], [42 * mm, pdf.CONTENT_WIDTH - 42 * mm])]
 
 
 def _table(
-    head: Sequence[str] | None, rows: Sequence[list[Any]], widths: Sequence[float], middle: bool = False
+    head: Sequence[str] | None, groups: Sequence[list[list[Any]]], widths: Sequence[float], middle: bool = False
 ) -> Table:
-    """A quiet table; the head is repeated on each page and a row taller than a page is split."""
-    top = [[pdf.paragraph(each, pdf.style(8.5, bold=True, colour=pdf.WHITE)) for each in head]] if head else []
+    """A quiet table; the head is repeated on each page, and a line closes each group of rows."""
+    rows = [[pdf.paragraph(each, pdf.style(8.5, bold=True, colour=pdf.WHITE)) for each in head]] if head else []
+    top = len(rows)
     look: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
-        ("LINEBELOW", (0, len(top)), (-1, -1), 0.6, pdf.LINE),
         ("TOPPADDING", (0, 0), (-1, -1), _PADDING),
         ("BOTTOMPADDING", (0, 0), (-1, -1), _PADDING + 1),
         ("LEFTPADDING", (0, 0), (-1, -1), 5),
         ("RIGHTPADDING", (0, 0), (-1, -1), 5),
     ]
-    if top:
+    if head:
         look.append(("BACKGROUND", (0, 0), (-1, 0), pdf.BLUE))
-    return pdf.table([*top, *rows], widths, look, repeatRows=len(top))
+    for group in groups:
+        if len(group) > 1:
+            look.append(("BOTTOMPADDING", (0, len(rows)), (-1, len(rows) + len(group) - 2), 0))
+            look.append(("TOPPADDING", (0, len(rows) + 1), (-1, len(rows) + len(group) - 1), 0))
+        rows += group
+        look.append(("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), 0.6, pdf.LINE))
+    # Splitting inside a row would repeat the head halfway down a page; all rows here are short enough.
+    return pdf.table(rows, widths, look, repeatRows=top, splitInRow=0)
 
 
 def _tight() -> list[Any]:

@@ -119,10 +119,10 @@ def paragraph(value: object, look: ParagraphStyle | None = None, bullet: str | N
 
 
 def table(rows: Sequence[list[Any]], widths: Sequence[float], look: Sequence[Any] = (), **more: Any) -> Table:
-    """A table of flowables in our fonts; a row taller than a page is split."""
+    """A table of flowables in our fonts; a row that does not fit is split, unless `splitInRow` is 0."""
     # A table names its default font, Helvetica, even when no cell uses it.
     fonts = [("FONT", (0, 0), (-1, -1), BODY)]
-    return Table(rows, colWidths=list(widths), splitInRow=1, style=[*fonts, *look], **more)
+    return Table(rows, colWidths=list(widths), style=[*fonts, *look], **{"splitInRow": 1, **more})
 
 
 class Heading(Paragraph):

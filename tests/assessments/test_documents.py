@@ -3,6 +3,7 @@
 
 from datetime import date
 from io import BytesIO
+from time import process_time
 
 import pytest
 from pypdf import PdfReader
@@ -142,7 +143,7 @@ def test_nasty_text_in_every_place_is_harmless():
     assert not any(page.images for page in reader.pages)
 
 
-@pytest.mark.parametrize("value", ["w" * 10_000, "woord " * 1_600, "regel\n" * 2_000])
+@pytest.mark.parametrize("value", ["W" * 10_000, "woord " * 1_600, "regel\n" * 2_000])
 def test_the_longest_texts_fit_somewhere(value):
     verdict = VerdictLine("SC-X-01", value, Verdict.NOT_MET, Assurance.CHECKED, value)
     finding = FindingLine(1, "SC-X-01", Severity.LOW, date(2026, 12, 1), value)
@@ -158,6 +159,17 @@ def test_the_longest_texts_fit_somewhere(value):
     )
     total = len(reader.pages)
     assert f"pagina {total} van {total}" in reader.pages[-1].extract_text()
+
+
+@pytest.mark.parametrize("value", ["zebra " * 1_600, "zebra\n" * 1_600, "Een zebra. " * 900])
+def test_no_word_of_a_long_text_is_lost_and_it_is_quick(value):
+    verdict = VerdictLine("SC-X-01", "Titel", Verdict.NOT_MET, Assurance.CHECKED, value)
+    finding = FindingLine(1, "SC-X-01", Severity.LOW, date(2026, 12, 1), value)
+    started = process_time()
+    reader = read(changed(verdicts=(verdict,), findings=(finding,), layer="", key_requirements=()))
+    # Far above what it takes, far below what one paragraph over forty pages takes.
+    assert process_time() - started < 4
+    assert words(reader).count("zebra") == 2 * value.count("zebra")
 
 
 def test_many_findings_and_verdicts_repeat_the_head_of_the_table():
