@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tests about the whole application: what holds for every route, template, module and generated file."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from samencontroleren import features
+from samencontroleren.core import access, web
+from tools import generate, messages, permissions_page
+from tools.actors import all_actors
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [
+    each
+    for folder in ("samencontroleren", "tests", "tools", "migrations", "bench", "frontend")
+    for each in sorted((ROOT / folder).rglob("*"))
+    if each.suffix in (".py", ".html", ".css", ".js", ".mjs", ".yaml") and "dist" not in each.parts
+]
+
+
+def endpoints(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def test_every_route_declares_what_it_stands_on(bare_app: Flask) -> None:
+    with bare_app.app_context():
+        for endpoint in endpoints(bare_app) - features.PUBLIC_ENDPOINTS:
+            assert web.route_needs(endpoint) is not None
+
+
+def test_the_list_without_log_in_names_only_what_exists() -> None:
+    demo_only = {name for name in features.PUBLIC_ENDPOINTS if name.startswith("demonstration.")}
+    assert features.PUBLIC_ENDPOINTS - demo_only <= endpoints(generate.bare_app())
+
+
+def test_demonstration_routes_exist_in_that_mode_only(bare_app: Flask) -> None:
+    assert not any(endpoint.startswith("demonstration.") for endpoint in endpoints(bare_app))
+
+
+def test_every_permission_says_who(bare_app: Flask) -> None:
+    assert len(access.registry) > 30
+    for name, each in access.registry.items():
+        assert each.meaning.endswith("."), name
+        for actor in all_actors().values():
+            each.condition(actor)
+
+
+def test_nobody_and_the_system_have_no_permission_at_all() -> None:
+    actors = all_actors()
+    for name in ("bezoeker", "systeem", "zonder organisatie"):
+        for each in access.registry.values():
+            word = permissions_page.cell(each, actors[name])
+            assert word != "alle", f"{each.name} gives {name} everything"
+
+
+def test_no_address_ends_with_a_slash(bare_app: Flask) -> None:
+    slashed = [rule.rule for rule in bare_app.url_map.iter_rules() if rule.rule.endswith("/") and rule.rule != "/"]
+    assert slashed == []
+
+
+def test_every_template_compiles(bare_app: Flask) -> None:
+    names = bare_app.jinja_env.list_templates(extensions=["html", "txt"])
+    assert len(names) > 40
+    for name in names:
+        bare_app.jinja_env.get_template(name)
+
+
+def test_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_import_contracts_have_no_exceptions() -> None:
+    assert "ignore_imports" not in (ROOT / "pyproject.toml").read_text()
+
+
+def test_generated_files_are_current() -> None:
+    assert generate.outdated() == []
+
+
+def test_every_message_has_english() -> None:
+    assert messages.missing() == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_licence_header(path: Path) -> None:
+    if path.stat().st_size:
+        assert "SPDX-License-Identifier: EUPL-1.2" in path.read_text()[:300]
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    strangers = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "samencontroleren").rglob("*.py")
+        if path.name != "clock.py" and any(word in path.read_text() for word in ("datetime.now(", "date.today("))
+    ]
+    assert strangers == []
+
+
+def test_no_service_or_view_commits() -> None:
+    features_folders = [ROOT / "samencontroleren" / name for name in features.ORDER]
+    strangers = [
+        str(path.relative_to(ROOT))
+        for folder in features_folders
+        for path in folder.rglob("*.py")
+        if ".commit()" in path.read_text()
+    ]
+    assert strangers == []
+
+
+def test_views_hold_no_role_test_and_no_query() -> None:
+    for path in (ROOT / "samencontroleren").rglob("*.py"):
+        if path.name in ("routes.py", "api.py") or path.parent.name == "routes":
+            text = path.read_text()
+            for word in (".is_coordinator", ".is_vendor", ".is_municipal", ".roles", "select("):
+                assert word not in text, f"{path.relative_to(ROOT)} has {word}"
+
+
+def test_no_registry_or_machine_path_is_named() -> None:
+    locks = [ROOT / "requirements.lock", ROOT / "package-lock.json"]
+    for path in locks:
+        assert "http" not in "".join(
+            line for line in path.read_text().splitlines() if "resolved" in line or "index" in line
+        ), path.name
