@@ -118,7 +118,8 @@ def verify() -> Verification:
     digest, number, fault = GENESIS, 0, None
     with session().execute(_chain()) as rows:
         for found in rows:
-            seal_row, row = found[0], found[1]
+            seal_row: TrailSeal = found[0]
+            row: TrailRow | None = found[1]
             number += 1
             fault = _fault(number, digest, seal_row, row)
             if fault:
@@ -153,8 +154,8 @@ def chained(previous: str, canonical: str) -> str:
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 
-def _chain() -> Select[Any]:
-    """Seals in order with their rows, read in pieces so that memory stays flat."""
+def _chain() -> Select[TrailSeal, TrailRow]:
+    """Seals in order with their rows (None where removed), read in pieces so that memory stays flat."""
     return (
         select(TrailSeal, TrailRow)
         .outerjoin(TrailRow, TrailRow.id == TrailSeal.row_id)

@@ -30,9 +30,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int | None = None) -> Iterator[tuple[Keep, int]]:
+def serving(handler: Keep | None = None) -> Iterator[tuple[Keep, int]]:
     """The server while the body runs: what it keeps, and its port."""
-    keep, chosen = Keep(), port or free_port()
+    keep, chosen = handler or Keep(), free_port()
     controller = Controller(keep, hostname="127.0.0.1", port=chosen)
     controller.start()
     try:

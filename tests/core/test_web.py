@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The request flow: log-in by default, headers on every answer, CSRF, language, no open redirect, one commit."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from samencontroleren.core import web
+from samencontroleren.core.db import session
+from samencontroleren.core.trail import TrailRow
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+Clients = Callable[..., PageClient]
+OWN = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cache-Control")
+
+
+@pytest.mark.parametrize("path", ["/_healthz/livez", "/nergens", "/api/v1/nergens", "/api/v1/openapi.json", "/inloggen"])
+def test_headers_on_every_answer(client_of: Clients, path: str) -> None:
+    response = client_of().browser.get(path)
+    for name in OWN:
+        assert response.headers.get(name), name
+    assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
+
+
+def test_nonce_differs_per_answer(client_of: Clients) -> None:
+    policies = {client_of().browser.get("/inloggen").headers["Content-Security-Policy"] for _each in range(3)}
+    assert len(policies) == 3
+
+
+def test_visitor_is_asked_to_log_in_and_comes_back(client_of: Clients) -> None:
+    page = client_of().get("/leveranciers?pagina=2", status=302)
+    assert page.location == "/inloggen?next=/leveranciers?pagina%3D2"
+
+
+def test_api_without_token_is_401_problem(client_of: Clients) -> None:
+    response = client_of().browser.get("/api/v1/leveranciers")
+    assert response.status_code == 401
+    assert response.mimetype == "application/problem+json"
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert set(response.get_json()) >= {"type", "title", "status", "detail"}
+
+
+def test_page_session_does_not_open_the_api(client_of: Clients, world: World) -> None:
+    response = client_of(world["coordinator"]).browser.get("/api/v1/leveranciers")
+    assert response.status_code == 401
+
+
+def test_post_without_csrf_token_changes_nothing(client_of: Clients, world: World) -> None:
+    client = client_of(world["coordinator"])
+    page = client._open("/taal", 400, method="POST", data={"language": "en"})
+    assert "verlopen" in page.words
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://kwaad.example/", "//kwaad.example", "/\\kwaad.example", "\\\\kwaad", "javascript:alert(1)", "", "kwaad", "/a\nb"],
+)
+def test_no_open_redirect(client_of: Clients, address: str) -> None:
+    assert client_of().post("/taal", {"language": "en", "next": address}).location == "/"
+
+
+def test_language_is_remembered(client_of: Clients) -> None:
+    client = client_of()
+    assert client.get("/inloggen").all("html")[0].get("lang") == "nl"
+    client.post("/taal", {"language": "en", "next": "/inloggen"})
+    assert client.get("/inloggen").all("html")[0].get("lang") == "en"
+    client.post("/taal", {"language": "fr"})
+    assert client.get("/inloggen").all("html")[0].get("lang") == "en"
+
+
+def test_error_page_is_a_page(client_of: Clients, world: World) -> None:
+    page = client_of(world["coordinator"]).get("/nergens", status=404)
+    assert "bestaat niet" in page.words
+
+
+def test_denial_stays_in_the_trail(client_of: Clients, world: World, app: Flask) -> None:
+    person = world["submitter1"]
+    client_of(person).get("/catalogus", status=403)
+    with app.extensions["database"].unit(write=False):
+        rows = session().scalars(select(TrailRow).where(TrailRow.user_id == person.user_id)).all()
+        assert [(row.action, row.result) for row in rows] == [("access.denied", "refused")]
+        assert rows[0].origin.startswith("page ")
+
+
+def test_failing_view_is_500_without_detail_and_without_commit(app: Flask, client_of: Clients, monkeypatch: Any) -> None:
+    def broken() -> str:
+        raise RuntimeError("geheim detail")
+
+    monkeypatch.setitem(app.view_functions, "accounts.login", broken)
+    page = client_of().get("/inloggen", status=500)
+    assert "geheim detail" not in page.text
+    assert "nummer" in page.words
+
+
+def test_untrusted_host_is_refused(client_of: Clients) -> None:
+    response = client_of().browser.get("/inloggen", headers={"Host": "kwaad.example"})
+    assert response.status_code == 400
+
+
+def test_local_path_keeps_the_query(app: Flask) -> None:
+    with app.test_request_context("/", base_url="http://127.0.0.1"):
+        assert web.local_path("http://127.0.0.1/dossiers?q=a") == "/dossiers?q=a"
+        assert web.local_path("http://127.0.0.1.kwaad.example/") == "/"
+        assert web.local_path(None) == "/"

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""kill -9 of the scheduler in the middle of sending: no mail lost, never two Message-IDs for one key."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from samencontroleren.core import clock, outbox
+from samencontroleren.core.db import Database
+from samencontroleren.core.outbox import MailState, OutboxMail
+from samencontroleren.core.scheduler import JobRun, RunState
+from tests.support import processes, smtp
+
+pytestmark = pytest.mark.database
+MAILS = 12
+
+
+class Slow(smtp.Keep):
+    """A server that takes its time, so that a kill falls in the middle."""
+
+    def handle_message(self, message: Message) -> None:
+        time.sleep(0.15)
+        super().handle_message(message)
+
+
+@pytest.fixture
+def database(own_database: str) -> Iterator[Database]:
+    opened = Database(own_database)
+    with opened.unit():
+        for number in range(MAILS):
+            outbox.enqueue(f"sleutel-{number}", f"p{number}@proef.example", "P", f"{number}", "T", "", "nl")
+    yield opened
+    opened.engine.dispose()
+
+
+def _count(database: Database, state: MailState) -> int:
+    with database.unit(write=False) as opened:
+        return opened.scalar(select(func.count()).select_from(OutboxMail).where(OutboxMail.state == state)) or 0
+
+
+def _let_leases_end(database: Database) -> None:
+    with database.unit() as opened:
+        past = clock.now() - timedelta(seconds=1)
+        opened.execute(update(OutboxMail).where(OutboxMail.lease_until.is_not(None)).values(lease_until=past))
+        opened.execute(update(JobRun).where(JobRun.state == RunState.RUNNING).values(lease_until=past))
+
+
+def test_killed_while_sending(database: Database, own_database: str, tmp_path: Path) -> None:
+    with smtp.serving(handler=Slow()) as (keep, port):
+        with processes.scheduler(own_database, tmp_path, port) as process:
+            processes.wait_for(lambda: len(keep.messages) >= 3, log=tmp_path / "scheduler.log")
+            processes.kill(process)
+        assert _count(database, MailState.SENT) < MAILS
+        _let_leases_end(database)
+        with processes.scheduler(own_database, tmp_path, port):
+            processes.wait_for(lambda: _count(database, MailState.SENT) == MAILS, log=tmp_path / "scheduler.log")
+    ids: dict[str, set[str]] = defaultdict(set)
+    for message in keep.messages:
+        ids[message["Subject"]].add(message["Message-ID"])
+    assert len(ids) == MAILS
+    assert all(len(each) == 1 for each in ids.values())
+
+
+def test_run_is_taken_over_when_the_lease_ends(database: Database, own_database: str, tmp_path: Path) -> None:
+    """A run whose process is gone (its claim still there) is done by the next process, as attempt 2."""
+    with smtp.serving() as (_keep, port):
+        with processes.scheduler(own_database, tmp_path, port):
+            processes.wait_for(lambda: len(_runs(database)) > 0, log=tmp_path / "scheduler.log")
+        with database.unit() as opened:
+            past = clock.now() - timedelta(seconds=1)
+            opened.execute(update(JobRun).values(state=RunState.RUNNING, lease_until=past, finished_at=None))
+        with processes.scheduler(own_database, tmp_path, port):
+            processes.wait_for(
+                lambda: all(run.state is RunState.DONE and run.attempt >= 2 for run in _runs(database)),
+                log=tmp_path / "scheduler.log",
+            )
+
+
+def _runs(database: Database) -> list[JobRun]:
+    with database.unit(write=False) as opened:
+        return list(opened.scalars(select(JobRun)))

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Real processes on a database of their own: the web server and the scheduler, to be killed at will."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from tests.support.smtp import free_port
+
+BIN = Path(sys.executable).parent
+ROOT = Path(__file__).parents[2]
+
+
+def environment(url: str, folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a process in test mode on this database."""
+    parsed = make_url(url)
+    database = {"DB_ENGINE": "sqlite", "DB_NAME": parsed.database or ""}
+    if not url.startswith("sqlite"):
+        host = str(parsed.query["host"])
+        database = {
+            "DB_ENGINE": "postgresql",
+            "DB_HOST": host,
+            "DB_USER": parsed.username or "",
+            "DB_NAME": parsed.database or "",
+        }
+    basics = {"ENVIRONMENT": "test", "SECRET_KEY": "test" * 10, "DATA_FOLDER": str(folder), "PATH": os.environ["PATH"]}
+    return {**basics, **database, **more}
+
+
+@contextmanager
+def running(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a group of its own; killed with its children at the end."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True)
+        try:
+            yield process
+        finally:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 of the process and all its children."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait(timeout=10)
+
+
+@contextmanager
+def web(
+    url: str, folder: Path, port: int | None = None, workers: int = 1
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The web server on a loopback port, ready to serve: (process, address)."""
+    chosen = port or free_port()
+    address = f"http://127.0.0.1:{chosen}"
+    command = [str(BIN / "gunicorn"), "-k", "gthread", "--threads", "8", "--workers", str(workers)]
+    command += ["--no-control-socket", "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
+    log = folder / "web.log"
+    with running(command, environment(url, folder, BASE_URL=address), log) as process:
+        wait_for(lambda: is_ready(address), log=log)
+        yield process, address
+
+
+@contextmanager
+def scheduler(url: str, folder: Path, smtp_port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The scheduler process, sending its mail to this port."""
+    env = environment(url, folder, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(smtp_port))
+    with running([str(BIN / "samencontroleren"), "jobs", "serve"], env, folder / "scheduler.log") as process:
+        yield process
+
+
+def is_ready(address: str) -> bool:
+    """Whether the readiness address answers."""
+    try:
+        with urllib.request.urlopen(f"{address}/_healthz/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 30, log: Path | None = None) -> None:
+    """Wait until something holds; fails with the process's log when it does not in time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"not in {seconds} s; log: {log.read_text()[-3000:] if log and log.exists() else ''}")
