@@ -47,6 +47,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_profiles')),
     sa.UniqueConstraint('fingerprint', name=op.f('uq_import_profiles_fingerprint'))
     )
+    op.create_table('installation',
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.Column('value', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_installation'))
+    )
     op.create_table('job_runs',
     sa.Column('job', sa.String(length=80), nullable=False),
     sa.Column('period', sa.String(length=40), nullable=False),
@@ -473,10 +478,13 @@ def upgrade() -> None:
     sa.Column('state_since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('not_delivered_proposed_by_id', sa.Uuid(), nullable=True),
+    sa.Column('not_delivered_reason', sa.Text(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['not_delivered_proposed_by_id'], ['users.id'], name=op.f('fk_dossiers_not_delivered_proposed_by_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['product_id'], ['products.id'], name=op.f('fk_dossiers_product_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['round_id'], ['rounds.id'], name=op.f('fk_dossiers_round_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['vendor_id'], ['vendors.id'], name=op.f('fk_dossiers_vendor_id'), ondelete='RESTRICT'),
@@ -497,6 +505,7 @@ def upgrade() -> None:
     sa.Column('vendor_id', sa.Uuid(), nullable=False),
     sa.Column('product_id', sa.Uuid(), nullable=True),
     sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('is_shared', sa.Boolean(), nullable=False),
     sa.Column('raised_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -518,6 +527,7 @@ def upgrade() -> None:
     sa.Column('process', sa.String(length=200), nullable=False),
     sa.Column('contract_number', sa.String(length=100), nullable=False),
     sa.Column('is_critical', sa.Boolean(), nullable=False),
+    sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('claimed_by_id', sa.Uuid(), nullable=False),
     sa.Column('confirmed_by_id', sa.Uuid(), nullable=True),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
@@ -542,6 +552,9 @@ def upgrade() -> None:
     sa.Column('vendor_id', sa.Uuid(), nullable=False),
     sa.Column('email', sa.String(length=320), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('language', sa.String(length=5), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('invitation_id', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -702,18 +715,19 @@ def upgrade() -> None:
 
     op.create_table('flag_events',
     sa.Column('flag_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('to_state', sa.Enum('open', 'triaged', 'closed', name='flag_event_state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('severity', sa.Enum('low', 'medium', 'high', 'critical', name='flag_event_severity', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('user_id', sa.Uuid(), nullable=True),
     sa.Column('reason', sa.String(length=1000), nullable=False),
+    sa.Column('cause', sa.Enum('raised', 'worse', 'back', 'gone', 'person', name='flag_event_cause', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['flag_id'], ['flags.id'], name=op.f('fk_flag_events_flag_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_flag_events_user_id'), ondelete='RESTRICT'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_flag_events'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_flag_events')),
+    sa.UniqueConstraint('flag_id', 'number', name=op.f('uq_flag_events_flag_id_number'))
     )
-    with op.batch_alter_table('flag_events', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_flag_events_flag_id'), ['flag_id'], unique=False)
-
     op.create_table('hearings',
     sa.Column('dossier_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -740,6 +754,7 @@ def upgrade() -> None:
     sa.Column('assurance', sa.Enum('own_statement', 'checked', 'audited', name='proposal_assurance', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('public_reason', sa.Text(), nullable=False),
     sa.Column('confidential_reason', sa.Text(), nullable=False),
+    sa.Column('basis_reason', sa.Text(), nullable=False),
     sa.Column('proposed_by_id', sa.Uuid(), nullable=False),
     sa.Column('agreed_by_id', sa.Uuid(), nullable=True),
     sa.Column('agreed_at', sa.DateTime(timezone=True), nullable=True),
@@ -980,9 +995,6 @@ def downgrade() -> None:
 
     op.drop_table('proposals')
     op.drop_table('hearings')
-    with op.batch_alter_table('flag_events', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_flag_events_flag_id'))
-
     op.drop_table('flag_events')
     with op.batch_alter_table('findings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_findings_vendor_id'))
@@ -1102,6 +1114,7 @@ def downgrade() -> None:
 
     op.drop_table('organisations')
     op.drop_table('job_runs')
+    op.drop_table('installation')
     op.drop_table('import_profiles')
     with op.batch_alter_table('idempotency_records', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_idempotency_records_created_at'))

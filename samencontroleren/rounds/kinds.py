@@ -142,3 +142,30 @@ PART_LABELS: dict[Part, tuple[str, str]] = {
     Part.REVIEWS: ("Beoordeelt", "Reviews"),
     Part.RELEASES: ("Fiatteert", "Releases"),
 }
+
+
+ENDED = frozenset((S.PUBLISHED, S.NOT_DELIVERED, S.REFUSED, S.CANCELLED))
+"""States without a way out."""
+
+
+class Contacted(StrEnum):
+    """How far an invited contact is; derived when read (bounced mails are not known yet)."""
+
+    PREPARED = "prepared"
+    SENT = "sent"
+    OPENED = "opened"
+    ACCEPTED = "accepted"
+    SILENT = "silent"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+CONTACTED_LABELS: dict[Contacted, tuple[str, str]] = {
+    Contacted.PREPARED: ("Staat klaar", "Prepared"),
+    Contacted.SENT: ("Verstuurd", "Sent"),
+    Contacted.OPENED: ("Geopend", "Opened"),
+    Contacted.ACCEPTED: ("Aanvaard", "Accepted"),
+    Contacted.SILENT: ("Geen reactie", "Silent"),
+    Contacted.EXPIRED: ("Verlopen", "Expired"),
+    Contacted.WITHDRAWN: ("Ingetrokken", "Withdrawn"),
+}

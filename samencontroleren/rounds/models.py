@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from samencontroleren.accounts.models import Invitation
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.questionnaires.kinds import Subject
@@ -21,13 +22,9 @@ class Round(Identified, Stamped, Revised, Base):
     __tablename__ = "rounds"
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
-    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("questionnaire_versions.id", ondelete="RESTRICT")
-    )
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire_versions.id", ondelete="RESTRICT"))
     coordinator_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
-    state: Mapped[RoundState] = mapped_column(
-        enum_type(RoundState, "round_state"), default=RoundState.PLANNED
-    )
+    state: Mapped[RoundState] = mapped_column(enum_type(RoundState, "round_state"), default=RoundState.PLANNED)
     opens_on: Mapped[date]
     answers_due_on: Mapped[date]
     review_due_on: Mapped[date]
@@ -56,26 +53,28 @@ class Dossier(Identified, Stamped, Revised, Base):
     )
 
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
-    kind: Mapped[DossierKind] = mapped_column(
-        enum_type(DossierKind, "dossier_kind"), default=DossierKind.ROUND
-    )
+    kind: Mapped[DossierKind] = mapped_column(enum_type(DossierKind, "dossier_kind"), default=DossierKind.ROUND)
     subject: Mapped[Subject] = mapped_column(enum_type(Subject, "dossier_subject"))
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
-    product_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("products.id", ondelete="RESTRICT"), index=True
-    )
-    state: Mapped[DossierState] = mapped_column(
-        enum_type(DossierState, "dossier_state"), default=DossierState.INVITED
-    )
+    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"), index=True)
+    state: Mapped[DossierState] = mapped_column(enum_type(DossierState, "dossier_state"), default=DossierState.INVITED)
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
     due_on: Mapped[date | None]
     """The day the present turn ends."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was refused, cancelled or not delivered."""
+    not_delivered_proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    """Who of VNG proposed to record it as not delivered; another person of VNG approves."""
+    not_delivered_reason: Mapped[str] = mapped_column(Text, default="")
 
     round: Mapped[Round] = relationship(back_populates="dossiers", lazy="raise")
     vendor: Mapped[Vendor] = relationship(lazy="raise")
     product: Mapped[Product | None] = relationship(lazy="raise")
+
+    @property
+    def subject_name(self) -> str:
+        """The product, or the supplier where the dossier is about the supplier (both must be loaded)."""
+        return self.product.name if self.product is not None else self.vendor.name
 
 
 class DossierMove(Identified, Base):
@@ -151,5 +150,12 @@ class VendorInvitation(Identified, Stamped, Base):
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
     email: Mapped[str] = mapped_column(String(320))
     name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    sent_at: Mapped[datetime | None]
+    """When the mail was last put in the outbox; NULL until the round opens."""
+    withdrawn_at: Mapped[datetime | None]
+    """This was the wrong person; somebody else was invited."""
     invitation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invitations.id", ondelete="SET NULL"))
     """NULL when the contact already had an account: the mail then simply points to the round."""
+
+    invitation: Mapped[Invitation | None] = relationship(lazy="raise")

@@ -11,7 +11,16 @@ from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.kinds import DossierState, Part
-from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, DossierPart, Round
+from samencontroleren.rounds.models import (
+    Assignment,
+    ConflictOfInterest,
+    Dossier,
+    DossierMove,
+    DossierPart,
+    Round,
+    VendorInvitation,
+)
+from samencontroleren.vendors.models import Vendor
 
 OUTCOMES_FOR_ALL = (DossierState.NOT_DELIVERED, DossierState.REFUSED)
 
@@ -48,9 +57,7 @@ def has_no_conflict(actor: Actor) -> ColumnElement[bool]:
     declared = exists().where(
         ConflictOfInterest.user_id == actor.user_id, ConflictOfInterest.vendor_id == Dossier.vendor_id
     )
-    belonged = exists().where(
-        Membership.user_id == actor.user_id, Membership.organisation_id == Dossier.vendor_id
-    )
+    belonged = exists().where(Membership.user_id == actor.user_id, Membership.organisation_id == Dossier.vendor_id)
     return and_(~declared, ~belonged)
 
 
@@ -124,9 +131,7 @@ def ANSWER(actor: Actor) -> ColumnElement[bool]:
 @permission("dossier:submit", Dossier)
 def SUBMIT(actor: Actor) -> ColumnElement[bool]:
     """Only the supplier's vrijgever submits, refuses and replies in the supplier's name."""
-    return and_(
-        Dossier.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor and actor.has(Role.SUBMITTER))
-    )
+    return and_(Dossier.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor and actor.has(Role.SUBMITTER)))
 
 
 @permission("conflict:view", ConflictOfInterest)
@@ -134,3 +139,45 @@ def CONFLICT_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The person; VNG's co-ordinators."""
     own = ConflictOfInterest.user_id.in_(actor.user_ids)
     return or_(and_(own, always(actor.has(Role.REVIEWER) or actor.is_vng)), always(actor.is_coordinator))
+
+
+@permission("vendor:declare-conflict", Vendor)
+def DECLARE_CONFLICT(actor: Actor) -> ColumnElement[bool]:
+    """Reviewers and VNG's people declare a conflict with any supplier."""
+    return always(actor.has(Role.REVIEWER) or actor.is_vng)
+
+
+@permission("dossier:approve-not-delivered", Dossier)
+def APPROVE_NOT_DELIVERED(actor: Actor) -> ColumnElement[bool]:
+    """A second person of VNG without a conflict who does not review it: not the one who proposed it."""
+    if not (actor.is_coordinator or actor.is_releaser):
+        return always(False)
+    part = Part.COORDINATES if actor.is_coordinator else Part.RELEASES
+    other = Dossier.not_delivered_proposed_by_id != actor.user_id
+    return and_(other, has_no_conflict(actor), plays_no_other_part(actor, part))
+
+
+@permission("assignment:view", Assignment)
+def ASSIGNMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """One's own; VNG's co-ordinators and releasing officers all. Never the supplier."""
+    own = Assignment.user_id.in_(actor.user_ids)
+    return or_(and_(own, always(actor.has(Role.REVIEWER))), always(actor.is_coordinator or actor.is_releaser))
+
+
+@permission("assignment:end", Assignment)
+def ASSIGNMENT_END(actor: Actor) -> ColumnElement[bool]:
+    """The reviewer hands back; VNG's co-ordinator replaces."""
+    own = Assignment.user_id.in_(actor.user_ids)
+    return or_(and_(own, always(actor.has(Role.REVIEWER))), always(actor.is_coordinator))
+
+
+@permission("dossier-move:view", DossierMove)
+def MOVE_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Whoever may open the dossier."""
+    return DossierMove.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
+
+
+@permission("vendor-invitation:view", VendorInvitation)
+def INVITATION_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinators: whom they invited to a round."""
+    return always(actor.is_coordinator)

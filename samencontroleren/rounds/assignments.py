@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reviewers of a dossier: whom one can choose, two from different organisations, hand back, replace."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.accounts.models import Membership
+from samencontroleren.core import clock, trail
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.notifications.service import notify
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds import policy
+from samencontroleren.rounds.conflicts import people_in_conflict, tell_coordinator
+from samencontroleren.rounds.kinds import ENDED, DossierState, Part
+from samencontroleren.rounds.models import Assignment, Dossier, DossierPart
+from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part
+from samencontroleren.rounds.reading import assignments_of, get_dossier
+
+NUMBER = 2
+"""Two reviewers, blind to each other (product.md, section 6)."""
+
+REPLACEABLE = (*WITH_REVIEWERS, DossierState.SUPPLEMENT_ASKED, DossierState.HEARING)
+
+OBSTACLES = {
+    "declared": "Heeft een belang gemeld bij deze leverancier.",
+    "belongs": "Hoort of hoorde bij deze leverancier.",
+    "part": "Coördineert of fiatteert dit dossier.",
+    "self": "Dat bent u zelf: u coördineert dit dossier.",
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could review a dossier, with the number of dossiers in hand and why not, if so."""
+
+    membership_id: uuid.UUID
+    user_id: uuid.UUID
+    organisation_id: uuid.UUID
+    name: str
+    organisation_name: str
+    load: int
+    obstacle: str | None
+    """A Dutch gettext msgid."""
+    is_assigned: bool
+
+
+def candidates(actor: Actor, dossier_id: uuid.UUID) -> list[Candidate]:
+    """Everybody with the role of reviewer, those who can first, then by load. Raises NotFound, Forbidden."""
+    dossier = get_dossier(actor, dossier_id, policy.COORDINATE)
+    people = accounts.reviewer_memberships(actor)
+    obstacles = _obstacles(actor, dossier)
+    loads = _loads([each.user_id for each in people])
+    present = {each.membership_id for each in assignments_of(dossier.id)}
+    found = [
+        Candidate(
+            membership_id=each.id,
+            user_id=each.user_id,
+            organisation_id=each.organisation_id,
+            name=each.user.name,
+            organisation_name=each.organisation.name,
+            load=loads.get(each.user_id, 0),
+            obstacle=OBSTACLES.get(obstacles.get(each.user_id, "")),
+            is_assigned=each.id in present,
+        )
+        for each in people
+    ]
+    return sorted(found, key=lambda each: (each.obstacle is not None, each.load, each.organisation_name, each.name))
+
+
+def _obstacles(actor: Actor, dossier: Dossier) -> dict[uuid.UUID, str]:
+    """Per person why they cannot review this dossier, as a key of OBSTACLES."""
+    others = select(DossierPart.user_id).where(DossierPart.dossier_id == dossier.id, DossierPart.part != Part.REVIEWS)
+    found = dict.fromkeys(session().scalars(others), "part") | people_in_conflict(dossier.vendor_id)
+    return found | dict.fromkeys(actor.user_ids, "self")
+
+
+def _loads(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    query = (
+        select(Assignment.user_id, func.count())
+        .join(Assignment.dossier)
+        .where(Assignment.user_id.in_(user_ids), Assignment.ended_at.is_(None), Dossier.state.not_in(ENDED))
+        .group_by(Assignment.user_id)
+    )
+    return dict(session().execute(query).tuples().all())
+
+
+def assign_reviewers(actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequence[uuid.UUID]) -> list[Assignment]:
+    """Give a submitted dossier its two reviewers; the review begins.
+
+    Raises Invalid when they are not two people of two organisations or one of them cannot, Conflict when the
+    dossier was not submitted or the actor plays another part in it.
+    """
+    dossier = get_dossier(actor, dossier_id, policy.COORDINATE, lock=True)
+    if dossier.state is not DossierState.SUBMITTED:
+        raise Conflict("U kunt beoordelaars toewijzen als het dossier is ingediend.")
+    chosen = _chosen(actor, dossier, membership_ids)
+    _check_pair(chosen)
+    take_part(actor.user_id, dossier.id, Part.COORDINATES)
+    _end_others(actor, dossier.id, {each.user_id for each in chosen})
+    made = [_assign(actor, dossier, each) for each in chosen]
+    move_dossier(actor, dossier, DossierState.IN_REVIEW)
+    return made
+
+
+def replace_reviewer(
+    actor: Actor, dossier_id: uuid.UUID, assignment_id: uuid.UUID, membership_id: uuid.UUID
+) -> Assignment:
+    """End one assignment at once and give its place to somebody else; the work of the first stays."""
+    dossier = get_dossier(actor, dossier_id, policy.COORDINATE, lock=True)
+    ended = session().get(Assignment, assignment_id)
+    if ended is None or ended.dossier_id != dossier.id:
+        raise Invalid({"assignment_id": ["Kies wie u vervangt."]})
+    _end(actor, ended, "replaced")
+    return add_reviewer(actor, dossier_id, membership_id)
+
+
+def add_reviewer(actor: Actor, dossier_id: uuid.UUID, membership_id: uuid.UUID) -> Assignment:
+    """Fill the place of a reviewer who handed back, so that there are two again. Raises Invalid, Conflict."""
+    dossier = get_dossier(actor, dossier_id, policy.COORDINATE, lock=True)
+    if dossier.state not in REPLACEABLE:
+        raise Conflict("In deze toestand van het dossier wisselt u geen beoordelaars.")
+    present = assignments_of(dossier.id)
+    if len(present) >= NUMBER:
+        raise Conflict("Dit dossier heeft al twee beoordelaars.")
+    chosen = _chosen(actor, dossier, [membership_id])
+    if any(each.organisation_id == chosen[0].organisation_id for each in present):
+        raise Invalid({"membership_ids": ["Kies beoordelaars van twee verschillende organisaties."]})
+    if any(each.user_id == chosen[0].user_id for each in present):
+        raise Invalid({"membership_ids": ["Deze persoon beoordeelt dit dossier al."]})
+    take_part(actor.user_id, dossier.id, Part.COORDINATES)
+    return _assign(actor, dossier, chosen[0])
+
+
+def _chosen(actor: Actor, dossier: Dossier, membership_ids: Sequence[uuid.UUID]) -> list[Membership]:
+    people = {each.id: each for each in accounts.reviewer_memberships(actor)}
+    wanted = list(dict.fromkeys(membership_ids))
+    if any(each not in people for each in wanted):
+        raise Invalid({"membership_ids": ["Kies beoordelaars uit de lijst."]})
+    obstacles = _obstacles(actor, dossier)
+    for each in wanted:
+        if people[each].user_id in obstacles:
+            reason = OBSTACLES[obstacles[people[each].user_id]]
+            raise Invalid({"membership_ids": [reason]})
+    return [people[each] for each in wanted]
+
+
+def _check_pair(chosen: Sequence[Membership]) -> None:
+    if len({each.user_id for each in chosen}) != NUMBER or len(chosen) != NUMBER:
+        raise Invalid({"membership_ids": ["Kies twee verschillende beoordelaars."]})
+    if len({each.organisation_id for each in chosen}) != NUMBER:
+        raise Invalid({"membership_ids": ["Kies beoordelaars van twee verschillende organisaties."]})
+
+
+def _assign(actor: Actor, dossier: Dossier, member: Membership) -> Assignment:
+    take_part(member.user_id, dossier.id, Part.REVIEWS)
+    mine = (Assignment.dossier_id == dossier.id) & (Assignment.user_id == member.user_id)
+    row = session().scalars(select(Assignment).where(mine)).one_or_none()
+    if row is None:
+        row = Assignment(dossier_id=dossier.id, user_id=member.user_id)
+        session().add(row)
+    row.membership_id, row.organisation_id = member.id, member.organisation_id
+    row.assigned_at, row.ended_at = clock.now(), None
+    session().flush()
+    trail.record(actor, "assignment.added", "dossier", dossier.id, reviewer=member.user_id)
+    key, link = f"assigned/{row.id}/{row.assigned_at.isoformat()}", f"/dossiers/{dossier.id}"
+    notify(key, member.id, "assigned", dossier.id, mail="rounds/assigned", link=link)
+    return row
+
+
+def _end_others(actor: Actor, dossier_id: uuid.UUID, kept: set[uuid.UUID]) -> None:
+    for each in assignments_of(dossier_id):
+        if each.user_id not in kept:
+            _end(actor, each, "replaced")
+
+
+def _end(actor: Actor, row: Assignment, result: str) -> None:
+    row.ended_at = clock.now()
+    session().flush()
+    trail.record(actor, "assignment.ended", "dossier", row.dossier_id, result=result, reviewer=row.user_id)
+
+
+def hand_back(actor: Actor, dossier_id: uuid.UUID) -> None:
+    """A reviewer gives a dossier back: the right ends at once, the work stays, the co-ordinator is told."""
+    dossier = get_dossier(actor, dossier_id, policy.REVIEW, lock=True)
+    if dossier.state in ENDED:
+        raise Conflict("Dit dossier is klaar. U hoeft het niet terug te geven.")
+    for each in assignments_of(dossier.id):
+        if each.user_id == actor.user_id:
+            _end(actor, each, "handed-back")
+            tell_coordinator(dossier.id, f"handed-back/{each.id}/{clock.now().isoformat()}")
+
+
+def end_assignments(dossier_id: uuid.UUID, at: datetime) -> None:
+    """Let all assignments of a dossier end at a moment (ten days after its release); system use."""
+    open_ones = (Assignment.dossier_id == dossier_id) & Assignment.ended_at.is_(None)
+    session().execute(update(Assignment).where(open_ones).values(ended_at=at))
+
+
+@dataclass(frozen=True)
+class ReviewerRow:
+    """A reviewer as VNG sees it."""
+
+    assignment_id: uuid.UUID
+    name: str
+    organisation_name: str
+    assigned_at: datetime
+
+
+def list_reviewers(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewerRow]:
+    """The present reviewers with name and organisation, for VNG only; others get none (product.md, 2.1)."""
+    if not (actor.is_coordinator or actor.is_releaser):
+        return []
+    rows = assignments_of(dossier_id)
+    query = (
+        select(Membership)
+        .options(joinedload(Membership.user), joinedload(Membership.organisation))
+        .where(Membership.id.in_([each.membership_id for each in rows]))
+    )
+    people = {each.id: each for each in session().scalars(query)}
+    return [
+        ReviewerRow(
+            each.id,
+            people[each.membership_id].user.name,
+            people[each.membership_id].organisation.name,
+            each.assigned_at,
+        )
+        for each in rows
+    ]

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Declared conflicts of interest: nobody plays a part in the dossiers of such a supplier (product.md, 2.3)."""
+
+import uuid
+
+from sqlalchemy import select
+
+from samencontroleren.accounts.models import Membership
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import require, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Invalid
+from samencontroleren.notifications.service import notify
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind
+from samencontroleren.organisations.models import Organisation
+from samencontroleren.rounds import policy
+from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, Round
+from samencontroleren.rounds.moves import person_of
+from samencontroleren.vendors import policy as vendors_policy
+from samencontroleren.vendors.models import Vendor
+
+
+def declare_conflict(actor: Actor, vendor_id: uuid.UUID, reason: str) -> ConflictOfInterest:
+    """Declare a conflict with a supplier. Assignments in its dossiers end at once and the co-ordinator is told.
+
+    Raises NotFound and Forbidden, Invalid without a reason or when it was declared before.
+    """
+    require(actor, policy.DECLARE_CONFLICT, vendor_id, view=vendors_policy.VIEW)
+    if not reason.strip():
+        raise Invalid({"reason": ["Vul een reden in."]})
+    mine = (ConflictOfInterest.user_id == actor.user_id) & (ConflictOfInterest.vendor_id == vendor_id)
+    if session().scalar(select(ConflictOfInterest.id).where(mine)):
+        raise Invalid({"vendor_id": ["U hebt dit belang al gemeld."]})
+    made = ConflictOfInterest(user_id=person_of(actor), vendor_id=vendor_id, reason=reason)
+    session().add(made)
+    session().flush()
+    trail.record(actor, "conflict.declared", "conflict", made.id, vendor=vendor_id)
+    _end_assignments(actor, vendor_id)
+    return made
+
+
+def _end_assignments(actor: Actor, vendor_id: uuid.UUID) -> None:
+    query = (
+        select(Assignment)
+        .join(Assignment.dossier)
+        .where(
+            Assignment.user_id == actor.user_id,
+            Assignment.ended_at.is_(None) | (Assignment.ended_at > clock.now()),
+            Dossier.vendor_id == vendor_id,
+        )
+    )
+    for each in session().scalars(query).all():
+        each.ended_at = clock.now()
+        trail.record(actor, "assignment.ended", "dossier", each.dossier_id, result="conflict")
+        tell_coordinator(each.dossier_id, f"conflict/{each.id}/{clock.now().isoformat()}")
+    session().flush()
+
+
+def tell_coordinator(dossier_id: uuid.UUID, key: str) -> None:
+    """Notice and mail to the co-ordinator of a dossier's round: a reviewer is needed."""
+    query = (
+        select(Membership.id)
+        .join(Membership.organisation)
+        .join(Round, Round.coordinator_id == Membership.user_id)
+        .join(Dossier, Dossier.round_id == Round.id)
+        .where(
+            Dossier.id == dossier_id,
+            Organisation.kind == OrganisationKind.VNG,
+            Membership.ended_at.is_(None),
+        )
+    )
+    for membership_id in session().scalars(query).all():
+        link = f"/dossiers/{dossier_id}/toewijzen"
+        notify(
+            f"{key}/{membership_id}",
+            membership_id,
+            "reviewer-needed",
+            dossier_id,
+            mail="rounds/reviewer_needed",
+            link=link,
+        )
+
+
+def list_conflicts(actor: Actor) -> list[tuple[ConflictOfInterest, str]]:
+    """The conflicts the actor sees with the name of the supplier: one's own; the co-ordinator all."""
+    query = (
+        visible(actor, policy.CONFLICT_VIEW)
+        .join(Vendor, Vendor.id == ConflictOfInterest.vendor_id)
+        .add_columns(Vendor.name)
+        .order_by(Vendor.name, ConflictOfInterest.created_at)
+    )
+    return [(row[0], row[1]) for row in session().execute(query)]
+
+
+def people_in_conflict(vendor_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Who can play no part for a supplier: person and why, "declared" or "belongs" (system use)."""
+    belonged = select(Membership.user_id).where(Membership.organisation_id == vendor_id)
+    declared = select(ConflictOfInterest.user_id).where(ConflictOfInterest.vendor_id == vendor_id)
+    found = dict.fromkeys(session().scalars(belonged), "belongs")
+    return found | dict.fromkeys(session().scalars(declared), "declared")

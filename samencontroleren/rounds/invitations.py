@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Inviting a supplier's people to a round, and how far each invitation is."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.accounts.invitations import revoke_invitation
+from samencontroleren.accounts.models import Membership, User
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.core.long_dates import long_date
+from samencontroleren.notifications.service import send_mail, web_link
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds import policy
+from samencontroleren.rounds.kinds import Contacted, RoundState
+from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
+from samencontroleren.rounds.reading import get_round
+
+FIRST_ROLES = [Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER]
+"""The first person of a supplier can do all; this person lets in the others."""
+
+SILENT_AFTER = timedelta(days=7)
+
+
+def invite_contact(  # noqa: PLR0917 (callers name them)
+    actor: Actor, round_id: uuid.UUID, vendor_id: uuid.UUID, name: str, email: str, language: str = "nl"
+) -> VendorInvitation:
+    """Invite somebody of a supplier to a round: by mail at once when it runs, else when it opens.
+
+    Raises NotFound for a supplier that does not take part, Invalid for somebody who is invited already.
+    """
+    found = get_round(actor, round_id, policy.ROUND_EDIT, lock=True)
+    if found.state not in (RoundState.PLANNED, RoundState.RUNNING):
+        raise Conflict("Deze ronde is voorbij. U kunt niemand meer uitnodigen.")
+    if not _takes_part(found.id, vendor_id):
+        raise NotFound()
+    email = email.strip().lower()
+    if _is_invited(found.id, vendor_id, email):
+        raise Invalid({"email": ["Dit adres is voor deze leverancier al uitgenodigd."]})
+    row = VendorInvitation(round_id=found.id, vendor_id=vendor_id, email=email, name=name, language=language)
+    session().add(row)
+    session().flush()
+    trail.record(actor, "round.contact-invited", "vendor-invitation", row.id, vendor=vendor_id)
+    if found.state is RoundState.RUNNING:
+        _send(actor, found, row)
+    return row
+
+
+def send_prepared(actor: Actor, opened: Round) -> int:
+    """Mail the invitations that waited for the opening; returns how many."""
+    waiting = select(VendorInvitation).where(
+        VendorInvitation.round_id == opened.id,
+        VendorInvitation.sent_at.is_(None),
+        VendorInvitation.withdrawn_at.is_(None),
+    )
+    rows = list(session().scalars(waiting.order_by(VendorInvitation.created_at)))
+    for row in rows:
+        _send(actor, opened, row)
+    return len(rows)
+
+
+def resend_invitation(actor: Actor, key: uuid.UUID) -> VendorInvitation:
+    """Mail an invitation again under a new token; the earlier one no longer works.
+
+    Raises Conflict when it was accepted or withdrawn, or when the round does not run.
+    """
+    row = _fetch(actor, key)
+    found = get_round(actor, row.round_id, policy.ROUND_EDIT)
+    if found.state is not RoundState.RUNNING:
+        raise Conflict("U kunt pas mailen als de ronde loopt.")
+    if contacted(row) in (Contacted.ACCEPTED, Contacted.WITHDRAWN):
+        raise Conflict("Deze uitnodiging is al aanvaard of ingetrokken.")
+    _send(actor, found, row)
+    trail.record(actor, "round.contact-invited-again", "vendor-invitation", row.id, vendor=row.vendor_id)
+    return row
+
+
+def replace_contact(actor: Actor, key: uuid.UUID, name: str, email: str, language: str = "nl") -> VendorInvitation:
+    """This was the wrong person: withdraw the invitation and invite somebody else of the same supplier."""
+    row = _fetch(actor, key)
+    if contacted(row) in (Contacted.ACCEPTED, Contacted.WITHDRAWN):
+        raise Conflict("Deze uitnodiging is al aanvaard of ingetrokken.")
+    if row.invitation_id is not None:
+        revoke_invitation(actor, row.invitation_id)
+    row.withdrawn_at = clock.now()
+    session().flush()
+    trail.record(actor, "round.contact-withdrawn", "vendor-invitation", row.id, vendor=row.vendor_id)
+    return invite_contact(actor, row.round_id, row.vendor_id, name, email, language)
+
+
+def _fetch(actor: Actor, key: uuid.UUID) -> VendorInvitation:
+    options = (joinedload(VendorInvitation.invitation),)
+    return fetch(actor, policy.INVITATION_VIEW, key, options=options, lock=False)
+
+
+def _takes_part(round_id: uuid.UUID, vendor_id: uuid.UUID) -> bool:
+    query = select(Dossier.id).where(Dossier.round_id == round_id, Dossier.vendor_id == vendor_id)
+    return session().scalars(query.limit(1)).first() is not None
+
+
+def _is_invited(round_id: uuid.UUID, vendor_id: uuid.UUID, email: str) -> bool:
+    query = select(VendorInvitation.id).where(
+        VendorInvitation.round_id == round_id,
+        VendorInvitation.vendor_id == vendor_id,
+        VendorInvitation.email == email,
+    )
+    return session().scalar(query) is not None
+
+
+def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
+    """Mail one contact: a link to join, or for somebody who is in already a link to the dossiers."""
+    member = _member(row)
+    row.sent_at = clock.now()
+    if member is not None:
+        row.invitation_id = None
+        known, key = member.user, f"rounds/known/{row.id}/{row.sent_at.isoformat()}"
+        date = long_date(opened.answers_due_on, known.language)
+        link = web_link("/dossiers")
+        send_mail("rounds/invitation_known", key, known.email, known.name, known.language, date=date, link=link)
+    else:
+        roles = FIRST_ROLES
+        made, token = accounts.invite(actor, row.vendor_id, row.email, row.name, roles, language=row.language)
+        row.invitation_id = made.id
+        _mail_invitation(opened, row, made.id, token)
+    session().flush()
+
+
+def _mail_invitation(opened: Round, row: VendorInvitation, made: uuid.UUID, token: str) -> None:
+    link = web_link(f"/uitnodiging/{token}")
+    key = f"rounds/invitation/{made}"
+    date = long_date(opened.answers_due_on, row.language)
+    send_mail("rounds/invitation", key, row.email, row.name, row.language, date=date, link=link)
+
+
+def _member(row: VendorInvitation) -> Membership | None:
+    """The living membership of somebody with this address at the supplier."""
+    query = (
+        select(Membership)
+        .join(Membership.user)
+        .options(joinedload(Membership.user))
+        .where(
+            User.email == row.email,
+            User.blocked_at.is_(None),
+            Membership.organisation_id == row.vendor_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    return session().scalars(query).one_or_none()
+
+
+def contacted(row: VendorInvitation) -> Contacted:
+    """How far an invitation is (its `invitation` must be loaded)."""
+    joined = row.invitation
+    if row.withdrawn_at is not None:
+        return Contacted.WITHDRAWN
+    if row.sent_at is None:
+        return Contacted.PREPARED
+    if joined is None or joined.accepted_at is not None:
+        return Contacted.ACCEPTED
+    if joined.expires_at < clock.now() or joined.revoked_at is not None:
+        return Contacted.EXPIRED
+    if joined.opened_at is not None:
+        return Contacted.OPENED
+    return Contacted.SILENT if clock.now() - row.sent_at > SILENT_AFTER else Contacted.SENT
+
+
+@dataclass(frozen=True)
+class InvitedContact:
+    """An invitation with how far it is."""
+
+    row: VendorInvitation
+    state: Contacted
+
+
+def list_invitations(actor: Actor, round_id: uuid.UUID) -> dict[uuid.UUID, list[InvitedContact]]:
+    """Per supplier the contacts invited to a round, the oldest first."""
+    query = (
+        visible(actor, policy.INVITATION_VIEW)
+        .where(VendorInvitation.round_id == round_id)
+        .options(joinedload(VendorInvitation.invitation))
+        .order_by(VendorInvitation.created_at, VendorInvitation.email)
+    )
+    found: dict[uuid.UUID, list[InvitedContact]] = {}
+    for row in session().scalars(query):
+        found.setdefault(row.vendor_id, []).append(InvitedContact(row, contacted(row)))
+    return found

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one way a dossier changes state, and the one part each person plays in it."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from samencontroleren.core import clock, trail
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Forbidden, Invalid
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds.kinds import ALLOWED_MOVES, NEEDS_REASON, DossierState, Part, RoundState
+from samencontroleren.rounds.models import Dossier, DossierMove, DossierPart, Round
+from samencontroleren.rounds.working_days import add_working_days
+
+SUPPLEMENT_DAYS = 10
+LEAST_DAYS = 5
+"""A turn of reviewers that begins late still lasts this many working days."""
+
+WITH_VENDOR = (DossierState.INVITED, DossierState.IN_PROGRESS)
+WITH_REVIEWERS = (DossierState.IN_REVIEW, DossierState.DISCUSSING, DossierState.RECONSIDERING)
+
+
+def move_dossier(
+    actor: Actor, dossier: Dossier, to_state: DossierState, reason: str = "", due_on: date | None = None
+) -> DossierMove:
+    """Move a dossier to another state, with its move, trail row and new term.
+
+    Without `due_on` the term is that of the round, or in working days from today (product.md, section 4). Raises
+    Conflict for a move that is not allowed or before the round has opened, Invalid when a reason is missing.
+    """
+    session().refresh(dossier, ["state", "revision"], with_for_update=True)
+    from_state = dossier.state
+    _check_move(dossier, to_state, reason)
+    moment = clock.now()
+    dossier.state, dossier.state_since = to_state, moment
+    dossier.due_on = due_on or term_of(dossier, to_state)
+    dossier.revision += 1
+    if to_state in NEEDS_REASON:
+        dossier.reason = reason
+    made = DossierMove(
+        dossier_id=dossier.id,
+        from_state=from_state,
+        to_state=to_state,
+        moved_at=moment,
+        moved_by_id=actor.user_id,
+        reason=reason,
+    )
+    session().add(made)
+    session().flush()
+    reader = dossier.vendor_id if actor.is_vendor else None
+    facts = {"from_state": from_state.value, "to_state": to_state.value}
+    trail.record(actor, "dossier.moved", "dossier", dossier.id, reader=reader, **facts)
+    return made
+
+
+def _check_move(dossier: Dossier, to_state: DossierState, reason: str) -> None:
+    if to_state not in ALLOWED_MOVES[dossier.state]:
+        raise Conflict("Deze stap past niet bij de toestand van het dossier. Ververs de pagina.")
+    if to_state in NEEDS_REASON and not reason.strip():
+        raise Invalid({"reason": ["Vul een reden in."]})
+    if to_state is DossierState.IN_PROGRESS and round_of(dossier).state is not RoundState.RUNNING:
+        raise Conflict("De ronde van dit dossier loopt nog niet.")
+
+
+def round_of(dossier: Dossier) -> Round:
+    """The round of a dossier, whether it was loaded along or not."""
+    return session().get_one(Round, dossier.round_id)
+
+
+def person_of(actor: Actor) -> uuid.UUID:
+    """The person who acts. Raises Forbidden for the system and visitors: a person must answer for this."""
+    if actor.user_id is None:
+        raise Forbidden()
+    return actor.user_id
+
+
+def term_of(dossier: Dossier, state: DossierState) -> date | None:
+    """The day the turn of a state ends when it begins today; None where nobody has a term."""
+    today = clock.today()
+    if state in WITH_VENDOR:
+        return round_of(dossier).answers_due_on
+    if state is DossierState.SUPPLEMENT_ASKED:
+        return add_working_days(today, SUPPLEMENT_DAYS)
+    if state is DossierState.HEARING:
+        return add_working_days(today, round_of(dossier).hearing_days)
+    if state in WITH_REVIEWERS:
+        return max(round_of(dossier).review_due_on, add_working_days(today, LEAST_DAYS))
+    if state in (DossierState.SUBMITTED, DossierState.AWAITING_RELEASE):
+        return add_working_days(today, LEAST_DAYS)
+    return None
+
+
+def take_part(user_id: uuid.UUID | None, dossier_id: uuid.UUID, part: Part) -> None:
+    """Note that a person plays a part in a dossier; the same part again changes nothing.
+
+    Raises Conflict when the person plays another part in it (product.md, 2.3). The system plays no part.
+    """
+    if user_id is None:
+        return
+    mine = (DossierPart.dossier_id == dossier_id) & (DossierPart.user_id == user_id)
+    played = session().scalar(select(DossierPart.part).where(mine))
+    if played is None:
+        _insert_part(DossierPart(dossier_id=dossier_id, user_id=user_id, part=part))
+    elif played is not part:
+        raise other_part()
+
+
+def _insert_part(row: DossierPart) -> None:
+    try:
+        with session().begin_nested():
+            session().add(row)
+            session().flush()
+    except IntegrityError as error:
+        raise other_part() from error
+
+
+def other_part() -> Conflict:
+    """What is said to somebody who already plays another part."""
+    return Conflict("Deze persoon heeft al een andere rol in dit dossier. Niemand heeft twee rollen in een dossier.")
