@@ -88,7 +88,7 @@ def _loads(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
         .where(Assignment.user_id.in_(user_ids), Assignment.ended_at.is_(None), Dossier.state.not_in(ENDED))
         .group_by(Assignment.user_id)
     )
-    return dict(session().execute(query).tuples().all())
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def assign_reviewers(actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequence[uuid.UUID]) -> list[Assignment]:
