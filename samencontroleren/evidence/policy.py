@@ -10,6 +10,7 @@ from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
+from samencontroleren.vendors.models import Vendor
 
 
 def granted_documents(actor: Actor) -> Select[uuid.UUID]:
@@ -32,6 +33,12 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
 def EDIT(actor: Actor) -> ColumnElement[bool]:
     """The supplier's own people change what is said of it, and withdraw it."""
     return and_(Document.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor and _writes(actor)))
+
+
+@permission("vendor:add-document", Vendor)
+def ADD(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people add documents to its library."""
+    return and_(Vendor.id.in_(actor.vendor_ids), always(actor.is_vendor and _writes(actor)))
 
 
 def _writes(actor: Actor) -> bool:

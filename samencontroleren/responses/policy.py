@@ -7,6 +7,7 @@ from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
+from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
 
 
@@ -21,6 +22,12 @@ def EDIT(actor: Actor) -> ColumnElement[bool]:
     """The supplier's contributors and submitters."""
     writes = actor.is_vendor and actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)
     return and_(Answer.vendor_id.in_(actor.vendor_ids), always(writes))
+
+
+@permission("dossier:work", Dossier)
+def WORK(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people, whatever their role, see its working answers in a dossier."""
+    return and_(Dossier.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor))
 
 
 @permission("submission:view", Submission)

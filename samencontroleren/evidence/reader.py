@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Has a separate process open a document (see `render`), and reads text and tables for the page."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from samencontroleren.core.errors import Refusal
+from samencontroleren.core.fields import clean
+from samencontroleren.questionnaires import sheets
+
+PATIENCE = 30
+"""Seconds of the wall clock before a rendering process is stopped."""
+SHOWN_BYTES = 200_000
+SHOWN_ROWS = 200
+SHOWN_COLUMNS = 40
+PAGED = frozenset(("application/pdf", "image/png", "image/jpeg"))
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class PageUnreadable(Refusal):
+    """A page cannot be shown; the file itself may still be downloaded."""
+
+    status = 422
+    code = "pagina-onleesbaar"
+    title = "Deze pagina kunnen we niet tonen"
+
+
+def check(media_type: str, path: Path) -> tuple[int, str | None]:
+    """(pages, None) of a pdf or image, or (0, code of why not): encrypted, damaged, too_many_pages, too_many_pixels."""
+    done = _run("check", media_type, str(path))
+    try:
+        answer = json.loads(done or b"{}")
+    except ValueError:
+        answer = {}
+    pages = answer.get("pages", 0)
+    return (pages, None) if pages else (0, str(answer.get("refused", "damaged")))
+
+
+def page_png(media_type: str, path: Path, number: int) -> bytes:
+    """One page as PNG. Raises PageUnreadable when the process gives none within its limits."""
+    kept = path.with_name(f"{path.name}.{number}.png")
+    if kept.is_file():
+        return kept.read_bytes()
+    done = _run("page", media_type, str(path), str(number))
+    if not done or not done.startswith(b"\x89PNG"):
+        raise PageUnreadable("Deze pagina is te zwaar of beschadigd. U kunt het bestand wel downloaden.")
+    _keep(kept, done)
+    return done
+
+
+def _keep(place: Path, content: bytes) -> None:
+    part = place.with_name(f"{place.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    part.rename(place)
+
+
+def _run(*arguments: str) -> bytes | None:
+    command = [sys.executable, "-I", "-m", "samencontroleren.evidence.render", *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command; the path is one of our own random keys
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False, env={}
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first rows of one sheet or csv file, as text."""
+
+    name: str
+    rows: list[list[str]]
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the page shows of a document: page images, or text, or tables."""
+
+    text: str | None = None
+    tables: tuple[Table, ...] = ()
+    is_cut: bool = False
+
+
+def reading_of(media_type: str, path: Path) -> Reading:
+    """The text or tables of a document; empty for one that is shown as page images."""
+    if media_type in PAGED:
+        return Reading()
+    if media_type == XLSX:
+        return Reading(tables=_sheets(path))
+    with path.open("rb") as file:
+        head = file.read(SHOWN_BYTES + 1)
+    is_cut = len(head) > SHOWN_BYTES
+    text = decode(head[:SHOWN_BYTES], is_cut)
+    if media_type == "text/csv":
+        return Reading(tables=(_csv(text, is_cut),))
+    return Reading(text=clean(text), is_cut=is_cut)
+
+
+def decode(content: bytes, is_cut: bool = False) -> str:
+    """Text of bytes in UTF-8, UTF-16 with a mark, or the old Windows encoding."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig", errors="ignore" if is_cut else "strict")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _csv(text: str, is_cut: bool) -> Table:
+    separator = max(";,\t", key=text[:5000].count)
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), SHOWN_ROWS + 1))
+    except csv.Error:
+        rows = [[line] for line in text.splitlines()[: SHOWN_ROWS + 1]]
+    return Table("", [_cells(row) for row in rows[:SHOWN_ROWS]], is_cut or len(rows) > SHOWN_ROWS)
+
+
+def _sheets(path: Path) -> tuple[Table, ...]:
+    try:
+        book = sheets.open_workbook(path, "bewijs.xlsx")
+        return tuple(_sheet(book, info) for info in book.sheets if info.visible and info.rows)
+    except sheets.SheetRefused as error:
+        raise PageUnreadable("Dit werkblad kunnen we niet tonen. U kunt het bestand wel downloaden.") from error
+
+
+def _sheet(book: sheets.Workbook, info: sheets.SheetInfo) -> Table:
+    rows = [_cells(row) for row in sheets.read_rows(book, info.name, 0, min(info.rows, SHOWN_ROWS))]
+    return Table(info.name, rows, info.rows > SHOWN_ROWS)
+
+
+def _cells(row: list[str]) -> list[str]:
+    return [clean(cell)[:500] for cell in row[:SHOWN_COLUMNS]]

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents of a supplier: add, change, withdraw, grant to a dossier, and read."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from samencontroleren.core import clock, ledger, trail
+from samencontroleren.core.access import fetch, fetch_many, require, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
+from samencontroleren.core.files import FileStore, StoredFile
+from samencontroleren.evidence import inspection, policy, reader
+from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
+from samencontroleren.evidence.models import Document, DocumentGrant
+from samencontroleren.evidence.validity import counts_as_proof, validity_on
+from samencontroleren.organisations.actor import Actor
+
+__all__ = [
+    "AlreadyThere",
+    "add_document",
+    "can_edit",
+    "change_document",
+    "counts_as_proof",
+    "ending_documents",
+    "fetch_own",
+    "files",
+    "get_document",
+    "grant_to_dossier",
+    "list_documents",
+    "open_original",
+    "page_image",
+    "reading_of",
+    "validity_of",
+    "withdraw_document",
+]
+
+
+class AlreadyThere(Invalid):
+    """The supplier has this very file in its library; `key` says which document it is."""
+
+    def __init__(self, found: Document) -> None:
+        text = "Dit bestand staat al in uw bewijs. Gebruik het bestaande bewijs."
+        super().__init__({"file": [text]})
+        self.key = found.id
+        self.document_title = found.title
+
+
+def validity_of(document: Document, day: date) -> Validity:
+    """The validity of a document on a day; derived, never stored."""
+    return validity_on(day, document.valid_until, document.withdrawn_at is not None)
+
+
+def list_documents(actor: Actor) -> list[Document]:
+    """The supplier's own library, by title; withdrawn documents last."""
+    own = visible(actor, policy.EDIT).order_by(Document.withdrawn_at.is_not(None), Document.title, Document.id)
+    return list(session().scalars(own))
+
+
+def get_document(actor: Actor, key: uuid.UUID) -> Document:
+    """A document this actor may read. Raises NotFound."""
+    return fetch(actor, policy.VIEW, key)
+
+
+def can_edit(actor: Actor, key: uuid.UUID) -> bool:
+    """Whether the actor may change or withdraw this document."""
+    return fetch_many(actor, policy.EDIT, [key])[key].found is not None
+
+
+def fetch_own(actor: Actor, keys: Collection[uuid.UUID]) -> list[Document]:
+    """The supplier's own documents by key, to lean answers on. Raises NotFound unless all are its own."""
+    found = fetch_many(actor, policy.EDIT, keys)
+    documents = [outcome.found for outcome in found.values() if outcome.found is not None]
+    if len(documents) < len(set(keys)):
+        raise NotFound("Dit bewijs bestaat niet of is niet van u.")
+    return documents
+
+
+def add_document(  # noqa: PLR0917 - what a document needs at least may be given in order
+    actor: Actor,
+    vendor_id: uuid.UUID,
+    stream: IO[bytes],
+    filename: str,
+    title: str,
+    kind: DocumentKind,
+    *,
+    issuer: str = "",
+    scope: str = "",
+    period_from: date | None = None,
+    period_until: date | None = None,
+    valid_until: date | None = None,
+    sharing: SharingClass = SharingClass.REVIEWERS,
+) -> Document:
+    """Add a file to the library of a supplier.
+
+    Raises Invalid with the reason at field "file" (or "period_until"), AlreadyThere for a file it has already,
+    StoreUnavailable when the store is full. Whatever is raised, no file is kept.
+    """
+    require(actor, policy.ADD, vendor_id)
+    _check_period(period_from, period_until)
+    name = inspection.clean_filename(filename)
+    inspection.wanted_type(name)
+    stored = _store(stream)
+    try:
+        document = _described(vendor_id, stored, name)
+        document.title, document.kind, document.issuer, document.scope = title, DocumentKind(kind), issuer, scope
+        document.period_from, document.period_until = period_from, period_until
+        document.valid_until, document.sharing = valid_until, SharingClass(sharing)
+        document.uploaded_by_id = _person(actor)
+        session().add(document)
+        session().flush()
+    except BaseException:
+        files().remove(stored.key)
+        raise
+    trail.record(actor, "document.added", "document", document.id, reader=vendor_id, sha256=stored.sha256)
+    return document
+
+
+def change_document(
+    actor: Actor,
+    key: uuid.UUID,
+    revision: int,
+    *,
+    title: str,
+    kind: DocumentKind,
+    issuer: str,
+    scope: str,
+    period_from: date | None,
+    period_until: date | None,
+    valid_until: date | None,
+    sharing: SharingClass,
+) -> Document:
+    """Change what is said of a document; the file itself never changes. Raises Changed, Conflict, Invalid."""
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    if document.revision != revision:
+        raise Changed(theirs=document)
+    if document.withdrawn_at is not None:
+        raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
+    _check_period(period_from, period_until)
+    document.title, document.kind, document.issuer, document.scope = title, kind, issuer, scope
+    document.period_from, document.period_until = period_from, period_until
+    document.valid_until, document.sharing = valid_until, sharing
+    document.revision += 1
+    session().flush()
+    trail.record(actor, "document.changed", "document", document.id, reader=document.vendor_id)
+    return document
+
+
+def withdraw_document(actor: Actor, key: uuid.UUID) -> Document:
+    """Withdraw a document: future reads by others stop, and it no longer counts. A second time does nothing."""
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    if document.withdrawn_at is None:
+        document.withdrawn_at = clock.now()
+        document.revision += 1
+        session().flush()
+        trail.record(actor, "document.withdrawn", "document", document.id, reader=document.vendor_id)
+    return document
+
+
+def grant_to_dossier(document_ids: Iterable[uuid.UUID], dossier_id: uuid.UUID) -> None:
+    """Let whoever may open the dossier read these documents. Granting twice does no harm."""
+    wanted = set(document_ids)
+    there = set(session().scalars(select(DocumentGrant.document_id).where(DocumentGrant.dossier_id == dossier_id)))
+    session().add_all(DocumentGrant(document_id=key, dossier_id=dossier_id) for key in sorted(wanted - there))
+    session().flush()
+
+
+def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
+    """A page as PNG, made by a process of its own. Raises NotFound, PageUnreadable; the reading is recorded."""
+    document = get_document(actor, key)
+    if not 1 <= page <= document.page_count:
+        raise NotFound()
+    image = reader.page_png(document.media_type, files().path(document.storage_key), page)
+    _note_reading(actor, document, "document.page-read", page=page)
+    return image
+
+
+def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
+    """The text or tables of a document that is not shown as images; the reading is recorded."""
+    document = get_document(actor, key)
+    found = reader.reading_of(document.media_type, files().path(document.storage_key))
+    if found.text is not None or found.tables:
+        _note_reading(actor, document, "document.text-read")
+    return found
+
+
+def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
+    """The sealed original, to hand out as attachment only; the download is recorded."""
+    document = get_document(actor, key)
+    opened = files().open(document.storage_key)
+    _note_reading(actor, document, "document.downloaded")
+    return document, opened
+
+
+def ending_documents(day: date, within_days: int) -> list[Document]:
+    """Documents that end from `day` on within so many days (system: for reminders and flags), soonest first."""
+    ending = Document.valid_until.between(day, day + timedelta(days=within_days))
+    query = select(Document).where(ending, Document.withdrawn_at.is_(None))
+    return list(session().scalars(query.order_by(Document.valid_until, Document.id)))
+
+
+def files() -> FileStore:
+    """The file store of this application."""
+    store: FileStore = current_app.extensions["files"]
+    return store
+
+
+def _store(stream: IO[bytes]) -> StoredFile:
+    try:
+        return files().put(stream, inspection.LIMIT)
+    except TooLarge as error:
+        raise inspection.refuse("too_large") from error
+
+
+def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
+    path: Path = files().path(stored.key)
+    found = inspection.inspect(path, name)
+    same = select(Document).where(
+        Document.vendor_id == vendor_id, Document.sha256 == stored.sha256, Document.withdrawn_at.is_(None)
+    )
+    there = session().scalars(same.limit(1)).first()
+    if there is not None:
+        raise AlreadyThere(there)
+    return Document(
+        vendor_id=vendor_id,
+        filename=name,
+        media_type=found.media_type,
+        page_count=found.page_count,
+        size=stored.size,
+        sha256=stored.sha256,
+        storage_key=stored.key,
+    )
+
+
+def _check_period(start: date | None, end: date | None) -> None:
+    if start and end and end < start:
+        raise Invalid({"period_until": ["De periode eindigt voordat zij begint."]})
+
+
+def _person(actor: Actor) -> uuid.UUID:
+    if actor.user_id is None:
+        raise NotFound()
+    return actor.user_id
+
+
+def _note_reading(actor: Actor, document: Document, action: str, **facts: Any) -> None:
+    """Readings by the supplier stand in its own trail; those by others only in VNG's."""
+    key, own = document.id, document.vendor_id if document.vendor_id in actor.vendor_ids else None
+    ledger.note(lambda: trail.record(actor, action, "document", key, reader=own, **facts))

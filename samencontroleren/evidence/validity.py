@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long a document holds, derived on a day and never stored. Pure."""
+
+from datetime import date, timedelta
+
+from .kinds import Validity
+
+ENDING_WITHIN = timedelta(days=90)
+"""A document that ends within this time is shown as ending soon."""
+
+COUNTING = frozenset((Validity.VALID, Validity.ENDING, Validity.OPEN_ENDED))
+"""Validities with which a document counts as proof (product.md, rule 2.4)."""
+
+
+def validity_on(day: date, valid_until: date | None, is_withdrawn: bool = False) -> Validity:
+    """The validity on `day` of a document that holds up to and including `valid_until` (None: no end date)."""
+    if is_withdrawn:
+        return Validity.WITHDRAWN
+    if valid_until is None:
+        return Validity.OPEN_ENDED
+    if valid_until < day:
+        return Validity.ENDED
+    return Validity.ENDING if valid_until - day <= ENDING_WITHIN else Validity.VALID
+
+
+def counts_as_proof(validity: Validity) -> bool:
+    """Whether a document of this validity counts as proof; an ended or withdrawn one never does."""
+    return validity in COUNTING

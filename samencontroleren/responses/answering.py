@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Typing, confirming and proving a standing answer. Nothing that was seen as saved is ever lost."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
+from samencontroleren.evidence import service as evidence
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
+from samencontroleren.responses import completeness, policy
+from samencontroleren.responses.kinds import Provenance
+from samencontroleren.responses.models import Answer, AnswerDocument, AnswerVersion
+from samencontroleren.responses.sheet import is_open, links_of, same_subject, standing_value
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState, RoundState
+from samencontroleren.rounds.models import Dossier
+
+SETTLE_AFTER = timedelta(minutes=15)
+"""A draft that nobody touched for so long becomes a version (product.md, section 3)."""
+
+NOT_OPEN = "De antwoorden van dit dossier liggen vast. U kunt ze nu niet wijzigen."
+NOT_BEGUN = "Deze ronde is nog niet geopend. U kunt nog niets invullen."
+CHANGED = "Dit antwoord is intussen op een andere plek gewijzigd. Uw tekst is nog niet opgeslagen."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer is being changed: the dossier, the question's wording, and the answer as far as it exists."""
+
+    dossier: Dossier
+    version: RequirementVersion
+    answer: Answer | None
+
+
+def begin(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
+    """The supplier starts: an invited dossier goes in progress; a second time does nothing."""
+    dossier = _dossier(actor, dossier_id)
+    _leave_invited(actor, dossier)
+    return dossier
+
+
+def save_draft(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    value: Mapping[str, Any],
+    revision: int,
+    *,
+    is_confidential: bool | None = None,
+    is_conflict_settled: bool = False,
+) -> Answer:
+    """Keep what was typed as the draft of an answer; a half answer is fine, it only does not count.
+
+    `value` holds form fields (lists of texts) or a JSON value. Raises Invalid per part that cannot be read, Changed
+    when somebody else saved another text since `revision`, Conflict when the dossier is not open.
+    """
+    place = _place(actor, dossier_id, requirement_version_id)
+    read = _read(place.version, value)
+    answer = _answer_to_write(place, revision, read)
+    _keep_draft(actor, place.version, answer, read, keep_own=is_conflict_settled)
+    if is_confidential is not None:
+        answer.is_confidential = is_confidential
+    session().flush()
+    return answer
+
+
+def confirm_answer(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    value: Mapping[str, Any] | None = None,
+    revision: int = 0,
+    *,
+    is_confidential: bool | None = None,
+    provenance: Provenance = Provenance.TYPED,
+    is_conflict_settled: bool = False,
+) -> Answer:
+    """Confirm an answer for this round: what is given, or what stands there. It makes a version when it is new.
+
+    Raises Invalid with what is not complete, Changed and Conflict as `save_draft`.
+    """
+    place = _place(actor, dossier_id, requirement_version_id)
+    standing = standing_value(place.answer) if place.answer else None
+    standing = standing or answer_kinds.empty(place.version.answer_kind)
+    read = _read(place.version, value) if value is not None else standing
+    answer = _answer_to_write(place, revision, read)
+    _check_complete(place.version, answer, read)
+    _keep_draft(actor, place.version, answer, read, keep_own=is_conflict_settled)
+    if is_confidential is not None:
+        answer.is_confidential = is_confidential
+    _make_version(actor, place.version, answer, provenance)
+    answer.confirmed_round_id = place.dossier.round_id
+    answer.confirmed_requirement_version_id = place.version.id
+    answer.confirmed_by_id, answer.confirmed_at = actor.user_id, clock.now()
+    session().flush()
+    facts = {"dossier": dossier_id, "number": answer.current_number}
+    trail.record(actor, "answer.confirmed", "answer", answer.id, "ok", answer.vendor_id, **facts)
+    return answer
+
+
+def link_document(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    document_id: uuid.UUID,
+    place: str = "",
+) -> Answer:
+    """Lean an answer on a document of the supplier's own; again only changes the place where the proof stands."""
+    found = _place(actor, dossier_id, requirement_version_id)
+    document = evidence.fetch_own(actor, [document_id])[0]
+    if document.withdrawn_at is not None:
+        raise Conflict("Dit bewijs is ingetrokken. Kies ander bewijs.")
+    answer = found.answer or _new_answer(found)
+    link = session().get(AnswerDocument, (answer.id, document.id))
+    if link is None:
+        session().add(AnswerDocument(answer_id=answer.id, document_id=document.id, place=place))
+        facts = {"document": document.id}
+        trail.record(actor, "answer.document-linked", "answer", answer.id, "ok", answer.vendor_id, **facts)
+    else:
+        link.place = place
+    session().flush()
+    return answer
+
+
+def unlink_document(
+    actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, document_id: uuid.UUID
+) -> None:
+    """Take a document away from under an answer; nothing happens when it is not there."""
+    answer = _place(actor, dossier_id, requirement_version_id).answer
+    link = session().get(AnswerDocument, (answer.id, document_id)) if answer else None
+    if answer is None or link is None:
+        return
+    session().delete(link)
+    session().flush()
+    facts = {"document": document_id}
+    trail.record(actor, "answer.document-unlinked", "answer", answer.id, "ok", answer.vendor_id, **facts)
+
+
+def history(actor: Actor, answer_id: uuid.UUID) -> tuple[Answer, list[AnswerVersion]]:
+    """All versions of an answer, newest first, for the supplier's own people."""
+    answer = fetch(actor, policy.VIEW, answer_id)
+    query = select(AnswerVersion).where(AnswerVersion.answer_id == answer.id).order_by(AnswerVersion.number.desc())
+    return answer, list(session().scalars(query))
+
+
+def idle_drafts() -> list[uuid.UUID]:
+    """Answers whose draft nobody touched for a while (system)."""
+    query = select(Answer.id).where(Answer.draft_at < clock.now() - SETTLE_AFTER).order_by(Answer.draft_at)
+    return list(session().scalars(query))
+
+
+def settle_draft(answer_id: uuid.UUID) -> bool:
+    """Make a version of an idle draft; it stays to be confirmed. False when there was none any more (system).
+
+    The revision stays: the text is the same, so a page that is open on it goes on without a conflict.
+    """
+    answer = session().get(Answer, answer_id, with_for_update=True)
+    if answer is None or answer.draft_at is None or answer.draft_at >= clock.now() - SETTLE_AFTER:
+        return False
+    _settle(_current_wording(answer), answer)
+    session().flush()
+    return True
+
+
+def _dossier(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
+    """The dossier, when this actor may answer it and it is open."""
+    whole = (joinedload(Dossier.round),)
+    dossier = fetch(actor, rounds_policy.ANSWER, dossier_id, view=policy.WORK, options=whole)
+    if dossier.round.state is RoundState.PLANNED:
+        raise Conflict(NOT_BEGUN)
+    if not is_open(dossier):
+        raise Conflict(NOT_OPEN)
+    return dossier
+
+
+def _leave_invited(actor: Actor, dossier: Dossier) -> None:
+    if dossier.state is DossierState.INVITED:
+        rounds.move_dossier(actor, dossier, DossierState.IN_PROGRESS, due_on=dossier.round.answers_due_on)
+
+
+def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Place:
+    dossier = _dossier(actor, dossier_id)
+    asked = select(RequirementVersion).join(
+        QuestionnaireItem, QuestionnaireItem.requirement_version_id == RequirementVersion.id
+    )
+    version = session().scalar(
+        asked.where(
+            QuestionnaireItem.questionnaire_id == dossier.round.questionnaire_id,
+            RequirementVersion.id == requirement_version_id,
+            RequirementVersion.subject == dossier.subject,
+        )
+    )
+    if version is None:
+        raise NotFound()
+    _leave_invited(actor, dossier)
+    own = select(Answer).where(same_subject(dossier), Answer.requirement_id == version.requirement_id)
+    return Place(dossier, version, session().scalars(own.with_for_update()).one_or_none())
+
+
+def _read(version: RequirementVersion, given: Mapping[str, Any]) -> dict[str, Any]:
+    value, problems = answer_kinds.parse(version.answer_kind, given, version.options)
+    if problems:
+        raise Invalid({part: [str(problem) for problem in found] for part, found in problems.items()})
+    return value
+
+
+def _answer_to_write(place: Place, revision: int, read: Mapping[str, Any]) -> Answer:
+    """The answer, when nobody changed it since `revision`; saving what stands there already is no conflict."""
+    answer = place.answer
+    if answer is None:
+        if revision:
+            raise Changed(CHANGED)
+        return _new_answer(place)
+    if answer.revision != revision and not _same(standing_value(answer), read):
+        raise Changed(CHANGED, theirs=answer)
+    return answer
+
+
+def _new_answer(place: Place) -> Answer:
+    """An empty answer at revision 0: linking a document to it does not disturb who is typing the first text."""
+    answer = Answer(
+        vendor_id=place.dossier.vendor_id,
+        product_id=place.dossier.product_id,
+        requirement_id=place.version.requirement_id,
+        revision=0,
+    )
+    try:
+        with session().begin_nested():
+            session().add(answer)
+            session().flush()
+    except IntegrityError as error:  # a colleague began this answer in the same moment
+        raise Changed(CHANGED) from error
+    return answer
+
+
+def _keep_draft(
+    actor: Actor, version: RequirementVersion, answer: Answer, read: dict[str, Any], keep_own: bool = False
+) -> None:
+    """Put a text in the draft. A colleague's draft becomes a version first, so that it can be found back."""
+    if _same(standing_value(answer), read) and answer.current_number + (answer.draft is not None) > 0:
+        return
+    if answer.draft is not None and (keep_own or answer.draft_by_id != actor.user_id):
+        _settle(version, answer)
+    is_back = answer.current_number > 0 and _same(answer.current, read)
+    answer.draft = None if is_back else read
+    answer.draft_by_id = None if is_back else actor.user_id
+    answer.draft_at = None if is_back else clock.now()
+    answer.revision += 1
+
+
+def _settle(version: RequirementVersion, answer: Answer) -> None:
+    """A draft becomes the latest version, by whoever typed it; what was confirmed before no longer counts."""
+    draft, author = answer.draft, answer.draft_by_id
+    if draft is None:
+        return
+    _append(answer, draft, version.id, Provenance.TYPED, author)
+    answer.confirmed_round_id = answer.confirmed_requirement_version_id = None
+    answer.confirmed_by_id = answer.confirmed_at = None
+
+
+def _make_version(actor: Actor, version: RequirementVersion, answer: Answer, provenance: Provenance) -> None:
+    """On confirming: the draft becomes a version, or the text is carried over to another wording."""
+    if answer.draft is not None:
+        _append(answer, answer.draft, version.id, provenance, answer.draft_by_id or actor.user_id)
+    elif answer.current_number == 0:
+        _append(answer, answer_kinds.empty(version.answer_kind), version.id, provenance, actor.user_id)
+    elif answer.confirmed_requirement_version_id not in (None, version.id):
+        _append(answer, answer.current or {}, version.id, Provenance.CARRIED_OVER, actor.user_id)
+
+
+def _append(
+    answer: Answer,
+    value: dict[str, Any],
+    version_id: uuid.UUID,
+    provenance: Provenance,
+    author_id: uuid.UUID | None,
+) -> None:
+    answer.current_number += 1
+    answer.current = value
+    answer.draft = answer.draft_by_id = answer.draft_at = None
+    session().add(
+        AnswerVersion(
+            answer_id=answer.id,
+            number=answer.current_number,
+            value=value,
+            requirement_version_id=version_id,
+            provenance=provenance,
+            author_id=author_id,
+        )
+    )
+
+
+def _check_complete(version: RequirementVersion, answer: Answer, read: Mapping[str, Any]) -> None:
+    today = clock.today()
+    documents = [link.document for link in links_of([answer.id]).get(answer.id, [])]
+    counting = [each for each in documents if evidence.counts_as_proof(evidence.validity_of(each, today))]
+    faults = completeness.faults(version.answer_kind, read, len(counting))
+    if faults:
+        raise Invalid(faults)
+
+
+def _current_wording(answer: Answer) -> RequirementVersion:
+    query = (
+        select(RequirementVersion)
+        .join(Requirement, Requirement.id == RequirementVersion.requirement_id)
+        .where(Requirement.id == answer.requirement_id, RequirementVersion.number == Requirement.current_number)
+    )
+    return session().scalars(query).one()
+
+
+def _same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    return answer_kinds.canonical(one or {}) == answer_kinds.canonical(other or {})

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How far the answers of a dossier are: status, what is missing, minutes and progress. Pure.
+
+An answer counts only when somebody confirmed it for this very round and wording, and a document counts as proof only
+while it holds (product.md, rule 2.4). Missing proof is a warning, except where the question asks for a file.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from samencontroleren.evidence.kinds import Validity
+from samencontroleren.evidence.validity import counts_as_proof
+from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.kinds import AnswerKind, Compliance, YesNo
+from samencontroleren.questionnaires.reading import is_blank
+from samencontroleren.responses.kinds import AnswerStatus
+
+MINUTES: dict[AnswerKind, int] = {
+    AnswerKind.COMPLIANCE: 6,
+    AnswerKind.YES_NO: 4,
+    AnswerKind.CHOICE: 3,
+    AnswerKind.CHOICES: 4,
+    AnswerKind.TEXT: 8,
+    AnswerKind.NUMBER: 2,
+    AnswerKind.DATE: 2,
+    AnswerKind.FILE: 5,
+    AnswerKind.ROWS: 10,
+}
+"""About how long a new answer takes, by kind; our own estimate."""
+
+CONFIRMING = 1
+"""Minutes to confirm an answer that stands."""
+
+
+class Gap(StrEnum):
+    """What is still wrong with an answer; the first three block submitting, the others warn."""
+
+    EMPTY = "empty"
+    INCOMPLETE = "incomplete"
+    UNCONFIRMED = "unconfirmed"
+    PROOF_ENDED = "proof_ended"
+    NO_PROOF = "no_proof"
+    OTHER_PROOF = "other_proof"
+
+
+GAP_OF_STATUS = {
+    AnswerStatus.EMPTY: Gap.EMPTY,
+    AnswerStatus.INCOMPLETE: Gap.INCOMPLETE,
+    AnswerStatus.UNCONFIRMED: Gap.UNCONFIRMED,
+}
+BLOCKING = frozenset(GAP_OF_STATUS.values())
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A document under an answer: its kind and its validity today."""
+
+    kind: str
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of a dossier with its standing answer, as plain values.
+
+    `value` is what stands in the fields: the draft, else the latest version. `asked_in` names the round and wording
+    of this dossier, `confirmed_for` those the answer was last confirmed for. `fitting` are kinds of document that fit.
+    """
+
+    kind: AnswerKind
+    value: Mapping[str, Any] | None = None
+    has_draft: bool = False
+    asked_in: Hashable = None
+    confirmed_for: Hashable = None
+    fitting: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = field(default=())
+
+    @property
+    def counting(self) -> list[Proof]:
+        """The documents that count as proof today."""
+        return [proof for proof in self.proofs if counts_as_proof(proof.validity)]
+
+
+def status_of(row: Row) -> AnswerStatus:
+    """How an answer stands; only DONE counts."""
+    if not row.proofs and is_untouched(row.value):
+        return AnswerStatus.EMPTY
+    if faults(row.kind, row.value, len(row.counting)):
+        return AnswerStatus.INCOMPLETE
+    is_confirmed = row.confirmed_for is not None and row.confirmed_for == row.asked_in
+    return AnswerStatus.DONE if is_confirmed and not row.has_draft else AnswerStatus.UNCONFIRMED
+
+
+def gaps_of(row: Row) -> list[Gap]:
+    """What is missing at an answer, blocking gaps first; empty when it is done and well proven."""
+    status = status_of(row)
+    found = [GAP_OF_STATUS[status]] if status in GAP_OF_STATUS else []
+    if status is AnswerStatus.EMPTY:
+        return found
+    if len(row.counting) < len(row.proofs):
+        found.append(Gap.PROOF_ENDED)
+    if claims(row.kind, row.value):
+        found += _weak_proof(row)
+    return found
+
+
+def _weak_proof(row: Row) -> list[Gap]:
+    if not row.counting:
+        return [Gap.NO_PROOF]
+    fits = not row.fitting or any(proof.kind in row.fitting for proof in row.counting)
+    return [] if fits else [Gap.OTHER_PROOF]
+
+
+def claims(kind: AnswerKind, value: Mapping[str, Any] | None) -> bool:
+    """Whether an answer says that something is in order, so that proof makes it stronger."""
+    choice = (value or {}).get("choice")
+    if kind is AnswerKind.COMPLIANCE:
+        return choice in (Compliance.MEETS, Compliance.PARTLY)
+    return kind is AnswerKind.YES_NO and choice == YesNo.YES
+
+
+def is_untouched(value: Mapping[str, Any] | None) -> bool:
+    """Whether nothing a reader would see was filled in."""
+    return not any(_is_filled(part) for part in (value or {}).values())
+
+
+def _is_filled(part: object) -> bool:
+    return bool(part) if isinstance(part, list) else not is_blank(part)
+
+
+CHOOSE = "Kies wat voor u geldt."
+FILL_IN = "Vul dit in."
+EXPLAIN = "Leg uit waarom u dit antwoord kiest."
+ADD_PROOF = "Voeg bewijs toe dat nog geldig is."
+NAME_ROW = "Vul de naam in."
+NO_ROWS = "Vul minstens één regel in, of leg uit waarom er geen is."
+
+
+def faults(kind: AnswerKind, value: Mapping[str, Any] | None, evidence: int) -> dict[str, list[str]]:
+    """Per part of an answer why it is not complete; empty when it is. `evidence`: documents that count as proof."""
+    if answer_kinds.is_complete(kind, value, evidence):
+        return {}
+    given = value or {}
+    if kind is AnswerKind.ROWS:
+        return _row_faults(given.get("rows") or [])
+    if kind is AnswerKind.COMPLIANCE and given.get("choice"):
+        return {"explanation": [EXPLAIN]}
+    part, message = MISSING_PART[kind]
+    return {part: [message]}
+
+
+MISSING_PART: dict[AnswerKind, tuple[str, str]] = {
+    AnswerKind.COMPLIANCE: ("choice", CHOOSE),
+    AnswerKind.YES_NO: ("choice", CHOOSE),
+    AnswerKind.CHOICE: ("choice", CHOOSE),
+    AnswerKind.CHOICES: ("choices", CHOOSE),
+    AnswerKind.TEXT: ("text", FILL_IN),
+    AnswerKind.NUMBER: ("number", FILL_IN),
+    AnswerKind.DATE: ("date", FILL_IN),
+    AnswerKind.FILE: ("document", ADD_PROOF),
+}
+
+
+def _row_faults(rows: list[Mapping[str, Any]]) -> dict[str, list[str]]:
+    nameless = [number for number, row in enumerate(rows) if is_blank(row.get("name"))]
+    return {f"row-{number}-name": [NAME_ROW] for number in nameless} or {"explanation": [NO_ROWS]}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many answers of how many are done."""
+
+    done: int
+    total: int
+
+
+def progress_of(rows: Iterable[Row]) -> Progress:
+    """How many rows are done."""
+    statuses = [status_of(row) for row in rows]
+    return Progress(statuses.count(AnswerStatus.DONE), len(statuses))
+
+
+def minutes_left(rows: Iterable[Row]) -> int:
+    """About how many minutes of work are left."""
+    return sum(_minutes(row) for row in rows)
+
+
+def _minutes(row: Row) -> int:
+    match status_of(row):
+        case AnswerStatus.DONE:
+            return 0
+        case AnswerStatus.UNCONFIRMED:
+            return CONFIRMING
+        case _:
+            return MINUTES[row.kind]
+
+
+def may_submit(rows: Iterable[Row]) -> bool:
+    """Whether nothing blocks submitting: every answer is complete and confirmed for this round."""
+    return all(status_of(row) is AnswerStatus.DONE for row in rows)

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the feature offers to others: filling in, confirming, submitting and reading what was submitted."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import NotFound
+from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence import uses
+from samencontroleren.evidence.models import Document
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.responses import policy
+from samencontroleren.responses.answering import (
+    begin,
+    confirm_answer,
+    history,
+    idle_drafts,
+    link_document,
+    save_draft,
+    settle_draft,
+    unlink_document,
+)
+from samencontroleren.responses.models import Answer, AnswerDocument
+from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
+from samencontroleren.responses.submission import (
+    AlreadySubmitted,
+    progress,
+    submission_sheet,
+    submit,
+    submitted_answers,
+)
+from samencontroleren.rounds.models import Dossier
+
+__all__ = [
+    "AlreadySubmitted",
+    "Question",
+    "Section",
+    "Sheet",
+    "Theme",
+    "answers_of",
+    "begin",
+    "confirm_answer",
+    "get_answer",
+    "history",
+    "idle_drafts",
+    "is_open",
+    "link_document",
+    "overview",
+    "progress",
+    "save_draft",
+    "section",
+    "settle_draft",
+    "submission_sheet",
+    "submit",
+    "submitted_answers",
+    "unlink_document",
+]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One theme of a dossier with what is needed to fill it in."""
+
+    sheet: Sheet
+    theme: Theme
+    library: list[Document]
+    """The supplier's own documents that can be leaned on."""
+
+    @property
+    def next_theme(self) -> Theme | None:
+        """The theme after this one."""
+        place = self.sheet.themes.index(self.theme)
+        return self.sheet.themes[place + 1] if place + 1 < len(self.sheet.themes) else None
+
+
+def overview(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
+    """The whole of a dossier for its supplier: themes, progress, what is missing."""
+    return load_sheet(actor, dossier_id)
+
+
+def section(actor: Actor, dossier_id: uuid.UUID, theme: str) -> Section:
+    """One theme. Raises NotFound when the dossier is another supplier's or has no such theme."""
+    sheet = load_sheet(actor, dossier_id)
+    found = next((each for each in sheet.themes if each.name == theme), None)
+    if found is None:
+        raise NotFound()
+    library = evidence.list_documents(actor) if sheet.can_answer else []
+    return Section(sheet, found, [each for each in library if each.withdrawn_at is None])
+
+
+def answers_of(actor: Actor, dossier_id: uuid.UUID) -> list[Answer]:
+    """The supplier's own working answers of a dossier's subject. Raises NotFound for others."""
+    dossier = session().scalar(visible(actor, policy.WORK).where(Dossier.id == dossier_id))
+    if dossier is None:
+        raise NotFound()
+    query = visible(actor, policy.VIEW).where(same_subject(dossier)).order_by(Answer.created_at, Answer.id)
+    return list(session().scalars(query))
+
+
+def get_answer(actor: Actor, key: uuid.UUID) -> Answer:
+    """One working answer of the supplier's own. Raises NotFound."""
+    found: Answer | None = session().scalar(visible(actor, policy.VIEW).where(Answer.id == key))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@uses.offer
+def _count_links(keys: Collection[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    """How many answers lean on each document."""
+    query = select(AnswerDocument.document_id, func.count()).where(AnswerDocument.document_id.in_(keys))
+    return {row[0]: row[1] for row in session().execute(query.group_by(AnswerDocument.document_id))}

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Submitting a dossier: the answers and documents of that moment are frozen, and whoever may open it reads them."""
+
+import hashlib
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from samencontroleren.core import trail
+from samencontroleren.core.access import fetch, require_present, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Forbidden
+from samencontroleren.evidence import service as evidence
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
+from samencontroleren.responses import policy
+from samencontroleren.responses.answering import NOT_OPEN
+from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.sheet import Question, Sheet, is_open, last_submission, load_sheet
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier, Round
+
+NEXT_STATE = {
+    DossierState.INVITED: DossierState.SUBMITTED,
+    DossierState.IN_PROGRESS: DossierState.SUBMITTED,
+    DossierState.SUPPLEMENT_ASKED: DossierState.IN_REVIEW,
+}
+ONLY_SUBMITTER = "Alleen een vrijgever van uw organisatie kan indienen. Vraag een collega met die rol."
+
+
+class AlreadySubmitted(Conflict):
+    """Somebody submitted this dossier already; nothing was done again."""
+
+    code = "al-ingediend"
+
+
+def submission_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
+    """What the vrijgever reads before submitting. Raises Forbidden, in clear words, for others of the supplier."""
+    sheet = load_sheet(actor, dossier_id)
+    if not sheet.can_submit:
+        raise Forbidden(ONLY_SUBMITTER)
+    return sheet
+
+
+def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
+    """Freeze the confirmed answers in the supplier's name and hand the dossier on.
+
+    Raises ConfirmationRequired without a fresh second factor, Forbidden, AlreadySubmitted, and Conflict while an
+    answer is missing or not confirmed.
+    """
+    dossier = _lock(actor, dossier_id)
+    require_present(actor)
+    sheet = load_sheet(actor, dossier_id)
+    if not is_open(dossier):
+        raise AlreadySubmitted("Dit dossier is al ingediend.") if sheet.last_submission else Conflict(NOT_OPEN)
+    left = sheet.progress.total - sheet.progress.done
+    if left or not sheet.questions:
+        raise Conflict("U kunt nog niet indienen: %(count)s antwoorden zijn nog niet bevestigd.", count=left)
+    submission = _freeze(actor, dossier, sheet)
+    _hand_on(actor, dossier)
+    facts = {"submission": submission.id, "digest": submission.digest}
+    trail.record(actor, "dossier.submitted", "dossier", dossier.id, "ok", dossier.vendor_id, **facts)
+    return submission
+
+
+def submitted_answers(actor: Actor, dossier_id: uuid.UUID) -> list[SubmittedAnswer]:
+    """The newest submission of a dossier in order, wording and documents loaded; empty before one."""
+    last = last_submission(dossier_id)
+    if last is None:
+        return []
+    query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id == last.id)
+    whole = (
+        joinedload(SubmittedAnswer.requirement_version),
+        selectinload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document),
+    )
+    return list(session().scalars(query.options(*whole).order_by(SubmittedAnswer.position)))
+
+
+def progress(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
+    """Per dossier how many answers are confirmed for its round, and how many are asked (counts only, for VNG)."""
+    asked = (
+        select(Dossier.id, func.count(Answer.id), func.count())
+        .join(Round, Round.id == Dossier.round_id)
+        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == Round.questionnaire_id)
+        .join(
+            RequirementVersion,
+            and_(
+                RequirementVersion.id == QuestionnaireItem.requirement_version_id,
+                RequirementVersion.subject == Dossier.subject,
+            ),
+        )
+        .outerjoin(Answer, _confirmed_here())
+        .where(Dossier.id.in_(dossier_ids))
+        .group_by(Dossier.id)
+    )
+    counted = {key: (done, total) for key, done, total in session().execute(asked)}
+    return {key: counted.get(key, (0, 0)) for key in dossier_ids}
+
+
+def _confirmed_here() -> Any:
+    return and_(
+        Answer.vendor_id == Dossier.vendor_id,
+        or_(Answer.product_id == Dossier.product_id, and_(Answer.product_id.is_(None), Dossier.product_id.is_(None))),
+        Answer.requirement_id == QuestionnaireItem.requirement_id,
+        Answer.confirmed_round_id == Dossier.round_id,
+        Answer.confirmed_requirement_version_id == QuestionnaireItem.requirement_version_id,
+        Answer.draft_at.is_(None),
+    )
+
+
+def _lock(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
+    """The dossier, held until the end: a second click waits here and then sees the new state."""
+    whole = (joinedload(Dossier.round),)
+    try:
+        return fetch(actor, rounds_policy.SUBMIT, dossier_id, view=policy.WORK, options=whole, lock=True)
+    except Forbidden as error:
+        raise Forbidden(ONLY_SUBMITTER) from error
+
+
+def _freeze(actor: Actor, dossier: Dossier, sheet: Sheet) -> Submission:
+    number = (sheet.last_submission.number if sheet.last_submission else 0) + 1
+    submission = Submission(
+        dossier_id=dossier.id, number=number, submitted_by_id=_person(actor), digest=_digest(sheet.questions)
+    )
+    session().add(submission)
+    session().flush()
+    for position, question in enumerate(sheet.questions, 1):
+        session().add(_frozen(submission, position, question))
+    session().flush()
+    evidence.grant_to_dossier((link.document_id for each in sheet.questions for link in _standing(each)), dossier.id)
+    return submission
+
+
+def _frozen(submission: Submission, position: int, question: Question) -> SubmittedAnswer:
+    answer = question.answer
+    if answer is None or answer.current is None:  # may_submit saw to it that every answer has a version
+        raise Conflict("Een antwoord is intussen gewijzigd. Probeer het opnieuw.")
+    frozen = SubmittedAnswer(
+        submission_id=submission.id,
+        dossier_id=submission.dossier_id,
+        answer_id=answer.id,
+        answer_number=answer.current_number,
+        requirement_version_id=question.version.id,
+        position=position,
+        value=answer.current,
+        is_confidential=answer.is_confidential,
+    )
+    frozen.documents = [
+        SubmittedDocument(document_id=link.document_id, place=link.place, sha256=link.document.sha256)
+        for link in _standing(question)
+    ]
+    return frozen
+
+
+def _person(actor: Actor) -> uuid.UUID:
+    if actor.user_id is None:
+        raise Forbidden(ONLY_SUBMITTER)
+    return actor.user_id
+
+
+def _standing(question: Question) -> list[AnswerDocument]:
+    return [link for link in question.links if link.document.withdrawn_at is None]
+
+
+def _digest(questions: list[Question]) -> str:
+    """SHA-256 over wording, value and documents of every answer, in order."""
+    rows = [
+        {
+            "requirement": question.version.digest,
+            "value": question.answer.current if question.answer else None,
+            "confidential": bool(question.answer and question.answer.is_confidential),
+            "documents": [[link.document.sha256, link.place] for link in _standing(question)],
+        }
+        for question in questions
+    ]
+    return hashlib.sha256(answer_kinds.canonical(rows)).hexdigest()
+
+
+def _hand_on(actor: Actor, dossier: Dossier) -> None:
+    if dossier.state is DossierState.INVITED:
+        rounds.move_dossier(actor, dossier, DossierState.IN_PROGRESS)
+    rounds.move_dossier(actor, dossier, NEXT_STATE[dossier.state])
