@@ -27,22 +27,22 @@ from tests.support.pages import PageClient
 from tests.support.world import Person, World
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_server: postgres.Server | None = None
+_servers: list[postgres.Server] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the private PostgreSQL server; workers inherit its place."""
-    global _server
     if "SC_TEST_POSTGRES" not in os.environ and not hasattr(config, "workerinput"):
-        _server = postgres.start()
-        if _server is not None:
-            os.environ["SC_TEST_POSTGRES"] = _server.socket
+        server = postgres.start()
+        if server is not None:
+            _servers.append(server)
+            os.environ["SC_TEST_POSTGRES"] = server.socket
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Whoever started the server stops it."""
-    if _server is not None:
-        _server.stop()
+    while _servers:
+        _servers.pop().stop()
         os.environ.pop("SC_TEST_POSTGRES", None)
 
 

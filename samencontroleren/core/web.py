@@ -24,6 +24,7 @@ from flask import (
     url_for,
 )
 from flask_babel import get_locale
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -272,6 +273,8 @@ def _http_error(error: HTTPException) -> Any:
     title, text = HTTP_TEXTS.get(status, ("Dit kan niet", "Uw verzoek is niet begrepen."))
     if is_api():
         return problem_response(status, title, text)
+    if request_ctx.url_adapter is None:  # an untrusted host: there are no addresses to put on a page
+        return "400", status, {"Content-Type": "text/plain"}
     return error_page(status, _(title), _(text))
 
 

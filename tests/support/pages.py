@@ -2,6 +2,7 @@
 """A test client for pages that checks each page it fetches: every test of a page is also one of its form."""
 
 import re
+from contextvars import Context
 from typing import Any
 from xml.etree import ElementTree
 
@@ -10,8 +11,8 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from samencontroleren.core import access, clock, web
 from samencontroleren.accounts.models import LoginSession
+from samencontroleren.core import access, clock
 from samencontroleren.core.security import digest, new_token
 from tests.support.world import Person
 
@@ -123,8 +124,7 @@ class PageClient:
         return self._open(path, status, method="POST", data=sent, **options)
 
     def _open(self, path: str, status: int, **options: Any) -> Page:
-        with access.watching() as used:
-            response = self.browser.open(path, **options)
+        response, used = Context().run(self._send, path, options)
         page = Page(response)
         assert page.status == status, (
             f"{path}: {page.status} instead of {status}: {page.text[-1500:] if page.status >= 500 else page.text[:300]}"
@@ -134,11 +134,16 @@ class PageClient:
         self._check_permissions(path, options["method"], used, page)
         return page
 
+    def _send(self, path: str, options: dict[str, Any]) -> tuple[TestResponse, set[str]]:
+        """Runs in an empty context, as a request does in a server: nothing of the test leaks into it."""
+        with access.watching() as used:
+            return self.browser.open(path, **options), used
+
     def _check_permissions(self, path: str, method: str, used: set[str], page: Page) -> None:
         """Log the routes whose permissions differ from their declaration (the architecture tests read it)."""
         adapter = self.app.url_map.bind("127.0.0.1")
         try:
-            endpoint, _values = adapter.match(path.split("?")[0], method=method)
+            endpoint, _values = adapter.match(path.split("?", maxsplit=1)[0], method=method)
         except Exception:
             return
         USED.setdefault(endpoint, set()).update(used)
@@ -146,5 +151,3 @@ class PageClient:
 
 USED: dict[str, set[str]] = {}
 """Which permissions each endpoint used in this test run."""
-
-__all__ = ["Page", "PageClient", "USED", "web"]

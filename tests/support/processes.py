@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -48,10 +48,8 @@ def running(command: list[str], env: dict[str, str], log: Path) -> Iterator[subp
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """kill -9 of the process and all its children."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait(timeout=10)
 
 
