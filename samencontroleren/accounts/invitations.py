@@ -132,6 +132,13 @@ def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
     return found
 
 
+def invite_again(actor: Actor, key: uuid.UUID) -> tuple[Invitation, str]:
+    """A new invitation with the same facts; the earlier link stops working."""
+    old = revoke_invitation(actor, key)
+    roles = [Role(each) for each in old.roles]
+    return invite(actor, old.organisation_id, old.email, old.name, roles, old.language)
+
+
 def list_open_invitations(actor: Actor, organisation_id: uuid.UUID) -> list[Invitation]:
     """The invitations of an organisation not yet used or revoked (expired ones too), newest first."""
     query = visible(actor, policy.INVITATION_VIEW).where(

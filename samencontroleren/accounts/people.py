@@ -37,9 +37,9 @@ def list_members(actor: Actor, organisation_id: uuid.UUID) -> list[Membership]:
     return list(session().scalars(query.where(living).order_by(User.name, User.email)))
 
 
-def get_member(actor: Actor, key: uuid.UUID) -> Membership:
+def get_member(actor: Actor, key: uuid.UUID, lock: bool = False) -> Membership:
     """One membership to change. Raises NotFound also for one that has ended."""
-    found = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE, lock=True)
+    found = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE, lock=lock)
     if found.ended_at is not None:
         raise NotFound()
     return found
@@ -50,7 +50,7 @@ def change_roles(actor: Actor, key: uuid.UUID, roles: list[Role]) -> Membership:
 
     Raises Invalid for a role the organisation does not have, Conflict when no administrator would be left.
     """
-    found = get_member(actor, key)
+    found = get_member(actor, key, lock=True)
     invitations.check_roles(found.organisation, roles)
     if not set(roles).intersection(ADMINISTRATORS):
         _keep_an_administrator(found)
@@ -64,7 +64,7 @@ def change_roles(actor: Actor, key: uuid.UUID, roles: list[Role]) -> Membership:
 
 def end_membership(actor: Actor, key: uuid.UUID) -> Membership:
     """End somebody's access for this organisation; what they did stays, their sessions end at once."""
-    found = get_member(actor, key)
+    found = get_member(actor, key, lock=True)
     _keep_an_administrator(found)
     found.ended_at = clock.now()
     session().flush()

@@ -2,12 +2,14 @@
 """Notices and mail. The public face of this feature."""
 
 import uuid
+from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from samencontroleren.accounts import mailing
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock, outbox
 from samencontroleren.core.access import fetch, visible
@@ -62,9 +64,7 @@ def notify(
     return True
 
 
-def _mail_to_member(
-    mail: str, key: str, membership_id: uuid.UUID, link: str, facts: dict[str, object]
-) -> None:
+def _mail_to_member(mail: str, key: str, membership_id: uuid.UUID, link: str, facts: dict[str, object]) -> None:
     query = select(Membership).options(joinedload(Membership.user)).where(Membership.id == membership_id)
     member = session().scalars(query).one()
     if member.ended_at is None and member.user.blocked_at is None:
@@ -87,3 +87,10 @@ def finish(kind: str, object_id: uuid.UUID) -> None:
     """What a kind of notice asked about an object is done: for everybody it was for."""
     waiting = (Notice.kind == kind) & (Notice.object_id == object_id) & Notice.seen_at.is_(None)
     session().execute(update(Notice).where(waiting).values(seen_at=clock.now()))
+
+
+def _send_to_path(mail: str, key: str, *, path: str, **words: Any) -> bool:
+    return send_mail(mail, key, link=web_link(path), **words)
+
+
+mailing.use(_send_to_path)

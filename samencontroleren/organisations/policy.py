@@ -14,6 +14,12 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
     return or_(Organisation.id == actor.organisation_id, always(actor.is_vng))
 
 
+@permission("organisation:list", Organisation)
+def LIST(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator looks through all organisations."""
+    return always(actor.is_functional_administrator)
+
+
 @permission("organisation:edit", Organisation)
 def EDIT(actor: Actor) -> ColumnElement[bool]:
     """VNG's functional administrator."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from samencontroleren.core import trail
-from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.access import fetch, is_never, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.rest import Page, page_of
@@ -26,8 +26,8 @@ def list_organisations(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page:
-    """One page of the organisations the actor sees, by name; `search` looks in names and CBS codes."""
-    query = visible(actor, policy.VIEW)
+    """One page of organisations by name, for VNG's administrator; `search` looks in names and CBS codes."""
+    query = visible(actor, policy.LIST)
     if search:
         by_name = Organisation.name.icontains(search, autoescape=True)
         query = query.where(by_name | (Organisation.code == search))
@@ -39,6 +39,21 @@ def list_organisations(
 def get_organisation(actor: Actor, key: uuid.UUID) -> Organisation:
     """One organisation. Raises NotFound when the actor may not see it."""
     return fetch(actor, policy.VIEW, key)
+
+
+def get_organisation_to_edit(actor: Actor, key: uuid.UUID) -> Organisation:
+    """One organisation to change. Raises NotFound or Forbidden."""
+    return fetch(actor, policy.EDIT, key, view=policy.VIEW)
+
+
+def can_add(actor: Actor) -> bool:
+    """Whether the actor lets organisations in and changes them (one right for all)."""
+    return not is_never(policy.EDIT(actor))
+
+
+def can_list(actor: Actor) -> bool:
+    """Whether the actor has the list of organisations."""
+    return not is_never(policy.LIST(actor))
 
 
 def add_organisation(

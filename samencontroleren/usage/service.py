@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload
 
+from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, require_any, visible
+from samencontroleren.core.access import fetch, holds, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
 from samencontroleren.core.rest import Page, page_of
@@ -27,6 +29,7 @@ from samencontroleren.vendors.models import Product, Vendor
 PAGE_SIZE = 25
 MOST_CLAIMS = 25
 CLAIM_WINDOW = timedelta(days=7)
+KNOWN = "Dit product staat al in het register van uw gemeente."
 GROUND = "Vul het proces of het contractnummer in. Zo kan uw collega dit bevestigen."
 TOO_MANY = (
     "Uw gemeente meldde in zeven dagen al 25 producten aan. VNG kijkt daar eerst naar. "
@@ -81,6 +84,31 @@ def find_usages(actor: Actor, product_ids: list[uuid.UUID]) -> dict[uuid.UUID, U
     return {each.product_id: each for each in session().scalars(query)}
 
 
+def get_claimable(actor: Actor, product_id: uuid.UUID) -> Product:
+    """The product of a claim, supplier loaded. Raises Forbidden, NotFound, or Conflict when it is claimed already."""
+    require_any(actor, policy.CLAIM)
+    product = vendors.get_product(actor, product_id)
+    found = find_usage(actor, product_id)
+    if found is not None and found.state is not UsageState.ENDED:
+        raise Conflict(KNOWN)
+    return product
+
+
+def can_confirm(actor: Actor, usage: Usage) -> bool:
+    """Whether the actor is a second person who may confirm this, and it waits for that."""
+    return usage.state is UsageState.CLAIMED and holds(actor, policy.CONFIRM, usage)
+
+
+def can_edit(actor: Actor, usage: Usage) -> bool:
+    """Whether the actor may change this line or end it."""
+    return usage.state is not UsageState.ENDED and holds(actor, policy.EDIT, usage)
+
+
+def names_of(usage: Usage) -> dict[uuid.UUID, str]:
+    """The names of who claimed and who confirmed a line the actor sees: colleagues."""
+    return accounts.get_user_names(key for key in (usage.claimed_by_id, usage.confirmed_by_id) if key)
+
+
 def claim_usage(
     actor: Actor, product_id: uuid.UUID, process: str, contract_number: str = "", is_critical: bool = False
 ) -> Usage:
@@ -88,20 +116,20 @@ def claim_usage(
 
     Raises Invalid without process and contract, Conflict when it is in the register or after 25 claims in a week.
     """
-    require_any(actor, policy.CLAIM)
-    product = vendors.get_product(actor, product_id)
+    product = get_claimable(actor, product_id)
     if not (process or contract_number):
         raise Invalid({"process": [GROUND]})
     if actor.user_id is None or actor.organisation_id is None:
         raise Forbidden()
     found = find_usage(actor, product.id)
-    if found is not None and found.state is not UsageState.ENDED:
-        raise Conflict("Dit product staat al in het register van uw gemeente.")
     _check_pace(actor)
     claimed = found or Usage(municipality_id=actor.organisation_id, product_id=product.id, product=product)
     _fill(claimed, actor.user_id, process, contract_number, is_critical)
     session().add(claimed)
-    session().flush()
+    try:
+        session().flush()
+    except IntegrityError as error:
+        raise Conflict(KNOWN) from error
     reader = actor.organisation_id
     trail.record(actor, "usage.claimed", "usage", claimed.id, reader=reader, product=product.id)
     return claimed

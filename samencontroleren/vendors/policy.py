@@ -15,6 +15,18 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
     return or_(Vendor.id.in_(actor.vendor_ids), always(actor.is_municipal or actor.is_vng))
 
 
+@permission("vendor:list", Vendor)
+def LIST(actor: Actor) -> ColumnElement[bool]:
+    """Gemeenten and VNG have the list of suppliers."""
+    return always(actor.is_municipal or actor.is_vng)
+
+
+@permission("vendor:own", Vendor)
+def OWN(actor: Actor) -> ColumnElement[bool]:
+    """A supplier's own people have the page of their own organisation."""
+    return and_(Vendor.id.in_(actor.vendor_ids), always(actor.is_vendor))
+
+
 @permission("vendor:create", Vendor)
 def CREATE(actor: Actor) -> ColumnElement[bool]:
     """VNG's co-ordinator."""

@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from samencontroleren.core import trail
-from samencontroleren.core.access import fetch, require, require_any, visible
+from samencontroleren.core.access import fetch, holds, is_never, require, require_any, visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.actor import Actor
@@ -42,9 +42,36 @@ def get_vendor(actor: Actor, key: uuid.UUID) -> Vendor:
     return fetch(actor, policy.VIEW, key, options=[selectinload(Vendor.products)])
 
 
+def get_own_vendor(actor: Actor) -> Vendor:
+    """The supplier the actor works for. Raises NotFound for everybody else."""
+    if actor.organisation_id is None:
+        raise NotFound()
+    return fetch(actor, policy.OWN, actor.organisation_id)
+
+
 def get_vendor_to_edit(actor: Actor, key: uuid.UUID) -> Vendor:
     """One supplier to change. Raises NotFound or Forbidden."""
     return fetch(actor, policy.EDIT, key, view=policy.VIEW)
+
+
+def can_edit(actor: Actor, vendor: Vendor) -> bool:
+    """Whether the actor may change this supplier, its products and its contacts."""
+    return holds(actor, policy.EDIT, vendor)
+
+
+def can_edit_product(actor: Actor, product: Product) -> bool:
+    """Whether the actor may change this product."""
+    return holds(actor, policy.PRODUCT_EDIT, product)
+
+
+def can_add(actor: Actor) -> bool:
+    """Whether the actor adds suppliers."""
+    return not is_never(policy.CREATE(actor))
+
+
+def sees_contacts(actor: Actor) -> bool:
+    """Whether there can be contacts the actor sees."""
+    return not is_never(policy.CONTACT_VIEW(actor))
 
 
 def check_may_add(actor: Actor) -> None:

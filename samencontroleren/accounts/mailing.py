@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The mail with an invitation. How mail is sent is told by `notifications`, which comes after this feature."""
+
+from collections.abc import Callable
+
+from flask import url_for
+from flask_babel import force_locale
+
+from samencontroleren.accounts.models import Invitation
+from samencontroleren.core.typography import day
+
+Send = Callable[..., bool]
+"""`notifications.service.send_mail`; `path` is made an address by it."""
+
+_told: list[Send] = []
+
+
+def use(send: Send) -> None:
+    """Say how mail is sent (once, at import)."""
+    _told[:] = [send]
+
+
+def send_invitation(invitation: Invitation, token: str) -> None:
+    """Put the mail with the link in the outbox. The link is the only secret that stands in an address."""
+    if not _told:
+        raise RuntimeError("nobody said how mail is sent")
+    with force_locale(invitation.language):
+        until = day(invitation.expires_at)
+    _told[0](
+        "accounts/invitation",
+        f"invitation {invitation.id}",
+        email=invitation.email,
+        name=invitation.name,
+        language=invitation.language,
+        path=url_for("accounts.invitation", token=token),
+        date=until,
+    )

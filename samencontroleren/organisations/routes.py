@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of organisations, for VNG."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.core.access import require_any
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import NavigationItem, actor, invalid, needs
+from samencontroleren.organisations import policy, schemas, service
+from samencontroleren.organisations.kinds import KIND_LABELS
+
+blueprint = Blueprint("organisations", __name__)
+
+NAVIGATION = (NavigationItem("organisations.index", "Organisaties", weight=85),)
+
+
+@blueprint.get("/organisaties")
+@needs(policy.LIST)
+def index() -> ResponseReturnValue:
+    """All organisations, with search."""
+    wanted = load(schemas.OrganisationQuery(), request.args)
+    return render_template(
+        "organisations/index.html",
+        page=service.list_organisations(actor(), **wanted),
+        can_add=service.can_add(actor()),
+        filters=Form(request.args),
+        kinds=KIND_LABELS,
+    )
+
+
+@blueprint.get("/organisaties/nieuw")
+@needs(policy.EDIT)
+def new() -> ResponseReturnValue:
+    """Form for an organisation to let in."""
+    require_any(actor(), policy.EDIT)
+    return render_template("organisations/edit.html", form=Form(), organisation=None, kinds=_addable())
+
+
+@blueprint.post("/organisaties/nieuw")
+@needs(policy.EDIT)
+def add() -> ResponseReturnValue:
+    """Let an organisation in."""
+    try:
+        made = service.add_organisation(actor(), **load(schemas.NewOrganisation(), request.form))
+    except Invalid as error:
+        return invalid("organisations/edit.html", error, organisation=None, kinds=_addable())
+    flash(_("De organisatie is toegevoegd. Nodig nu de eerste beheerder uit."), "success")
+    return redirect(url_for("accounts.people_of", key=made.id))
+
+
+@blueprint.get("/organisaties/<uuid:key>")
+@needs(policy.VIEW)
+def show(key: uuid.UUID) -> ResponseReturnValue:
+    """One organisation."""
+    found = service.get_organisation(actor(), key)
+    return render_template(
+        "organisations/show.html",
+        organisation=found,
+        kind_label=KIND_LABELS[found.kind],
+        can_edit=service.can_add(actor()),
+        can_list=service.can_list(actor()),
+    )
+
+
+@blueprint.get("/organisaties/<uuid:key>/wijzigen")
+@needs(policy.EDIT)
+def edit(key: uuid.UUID) -> ResponseReturnValue:
+    """Form to change name and code."""
+    found = service.get_organisation_to_edit(actor(), key)
+    form = Form({"name": found.name, "code": found.code})
+    return render_template("organisations/edit.html", form=form, organisation=found, kinds={})
+
+
+@blueprint.post("/organisaties/<uuid:key>/wijzigen")
+@needs(policy.EDIT)
+def change(key: uuid.UUID) -> ResponseReturnValue:
+    """Change name and code."""
+    found = service.get_organisation_to_edit(actor(), key)
+    try:
+        service.change_organisation(actor(), key, **load(schemas.ChangedOrganisation(), request.form))
+    except Invalid as error:
+        return invalid("organisations/edit.html", error, organisation=found, kinds={})
+    flash(_("De organisatie is opgeslagen."), "success")
+    return redirect(url_for("organisations.show", key=key))
+
+
+def _addable() -> dict[str, tuple[str, str]]:
+    return {kind.value: KIND_LABELS[kind] for kind in schemas.ADDABLE}

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of the register of products in use."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import NavigationItem, actor, invalid, needs
+from samencontroleren.usage import policy, schemas, service
+from samencontroleren.usage.kinds import USAGE_LABELS, UsageState
+from samencontroleren.vendors import service as vendors
+
+blueprint = Blueprint("usage", __name__)
+
+NAVIGATION = (NavigationItem("usage.index", "Gebruik", weight=30),)
+
+TONES = {UsageState.CLAIMED: "warning", UsageState.CONFIRMED: "good", UsageState.ENDED: "dark"}
+
+
+@blueprint.get("/gebruik")
+@needs(policy.VIEW)
+def index() -> ResponseReturnValue:
+    """The register of one's own gemeente."""
+    wanted = load(schemas.RegisterQuery(), request.args)
+    return render_template(
+        "usage/index.html",
+        page=service.list_usages(actor(), **wanted),
+        counts=service.state_counts(actor()),
+        states=USAGE_LABELS,
+        tones=TONES,
+        me=actor().user_id,
+        filters=Form(request.args),
+    )
+
+
+@blueprint.get("/gebruik/aanmelden")
+@needs(policy.CLAIM)
+def choose() -> ResponseReturnValue:
+    """Search the product that is used."""
+    wanted = load(schemas.ProductQuery(), request.args)
+    page = vendors.list_products(actor(), wanted["search"], page=wanted["page"])
+    known = service.find_usages(actor(), [each.id for each in page.rows])
+    return render_template(
+        "usage/choose.html",
+        page=page,
+        known=known,
+        states=USAGE_LABELS,
+        tones=TONES,
+        filters=Form(request.args),
+    )
+
+
+@blueprint.get("/producten/<uuid:key>/gebruik")
+@needs(policy.CLAIM)
+def new(key: uuid.UUID) -> ResponseReturnValue:
+    """Form to say that a product is used."""
+    product = service.get_claimable(actor(), key)
+    return render_template("usage/claim.html", form=Form(), product=product)
+
+
+@blueprint.post("/producten/<uuid:key>/gebruik")
+@needs(policy.CLAIM)
+def claim(key: uuid.UUID) -> ResponseReturnValue:
+    """Say that a product is used."""
+    product = service.get_claimable(actor(), key)
+    try:
+        made = service.claim_usage(actor(), key, **load(schemas.UsageFacts(), request.form))
+    except Invalid as error:
+        return invalid("usage/claim.html", error, product=product)
+    flash(_("Het product staat in het register. Een collega bevestigt het."), "success")
+    return redirect(url_for("usage.show", key=made.id))
+
+
+@blueprint.get("/gebruik/<uuid:key>")
+@needs(policy.VIEW)
+def show(key: uuid.UUID) -> ResponseReturnValue:
+    """One line of the register, with what can be done."""
+    found = service.get_usage(actor(), key)
+    form = Form({name: getattr(found, name) for name in ("process", "contract_number", "is_critical")})
+    return _show(key, form)
+
+
+@blueprint.post("/gebruik/<uuid:key>")
+@needs(policy.EDIT)
+def change(key: uuid.UUID) -> ResponseReturnValue:
+    """Change process, contract or weight."""
+    try:
+        service.change_usage(actor(), key, **load(schemas.ChangedUsage(), request.form))
+    except Invalid as error:
+        return _show(key, Form.typed(request.form, error)), 422
+    flash(_("De gegevens zijn opgeslagen."), "success")
+    return redirect(url_for("usage.show", key=key))
+
+
+@blueprint.post("/gebruik/<uuid:key>/bevestigen")
+@needs(policy.CONFIRM)
+def confirm(key: uuid.UUID) -> ResponseReturnValue:
+    """The second person confirms."""
+    service.confirm_usage(actor(), key)
+    flash(_("Het gebruik is bevestigd. Uw gemeente kan nu meer lezen over dit product."), "success")
+    return redirect(url_for("usage.show", key=key))
+
+
+@blueprint.post("/gebruik/<uuid:key>/beeindigen")
+@needs(policy.EDIT)
+def end(key: uuid.UUID) -> ResponseReturnValue:
+    """The gemeente no longer uses the product."""
+    service.end_usage(actor(), key)
+    flash(_("Het product staat nu als niet meer in gebruik in het register."), "success")
+    return redirect(url_for("usage.show", key=key))
+
+
+def _show(key: uuid.UUID, form: Form) -> str:
+    found = service.get_usage(actor(), key)
+    return render_template(
+        "usage/show.html",
+        usage=found,
+        form=form,
+        label=USAGE_LABELS[found.state],
+        tone=TONES[found.state],
+        names=service.names_of(found),
+        is_mine=found.claimed_by_id == actor().user_id,
+        can_confirm=service.can_confirm(actor(), found),
+        can_edit=service.can_edit(actor(), found),
+    )
