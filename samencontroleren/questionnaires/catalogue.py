@@ -125,12 +125,12 @@ def reword(actor: Actor, key: uuid.UUID, revision: int, wording: Wording) -> boo
     """
     requirement = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
     newest = versions_of(actor, key)[0]
+    if newest.digest == wording.digest:  # before the revision: a second click finds its work done
+        return False
     if requirement.revision != revision:
         raise Changed(theirs=newest)
     if requirement.retired_at is not None:
         raise Conflict("Deze eis is vervallen en kan niet meer wijzigen.")
-    if newest.digest == wording.digest:
-        return False
     session().add(next_version(requirement, wording))
     _flush()
     trail.record(actor, "requirement.reworded", "requirement", key, number=requirement.current_number)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
+from samencontroleren.accounts.models import User
 from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, require_any, visible
 from samencontroleren.core.db import session
@@ -141,9 +142,11 @@ def choose(
     actor: Actor, key: uuid.UUID, shown: Sequence[uuid.UUID], checked: Sequence[uuid.UUID], revision: int
 ) -> QuestionnaireVersion:
     """Set the choice for the requirements that were `shown` only; all others stay chosen or not as they were."""
-    on_page = set(shown)
-    kept = [item.requirement_id for item in items_of(key) if item.requirement_id not in on_page]
-    return set_items(actor, key, [*kept, *(each for each in checked if each in on_page)], revision)
+    on_page, present = set(shown), {item.requirement_id for item in items_of(key)}
+    wanted = (present - on_page) | (set(checked) & on_page)
+    if wanted == present:  # a second click finds its work done
+        return get_draft(actor, key)
+    return set_items(actor, key, list(wanted), revision)
 
 
 def renew_wordings(actor: Actor, key: uuid.UUID, revision: int) -> QuestionnaireVersion:
@@ -151,6 +154,13 @@ def renew_wordings(actor: Actor, key: uuid.UUID, revision: int) -> Questionnaire
     chosen = {item.requirement_id for item in items_of(key)}
     living = [each for each in ordered_keys(actor, Filter()) if each in chosen]
     return set_items(actor, key, living, revision)
+
+
+def publisher_name(version: QuestionnaireVersion) -> str:
+    """Who published a version; blank while it is a draft."""
+    if version.published_by_id is None:
+        return ""
+    return session().scalar(select(User.name).where(User.id == version.published_by_id)) or ""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ The file stays in the store and is read anew at each step; the import's row hold
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Literal, cast
+from typing import IO, Any, Literal, cast
 
 from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, require_any, visible
@@ -104,13 +105,14 @@ def set_header(
     actor: Actor, store: FileStore, key: uuid.UUID, revision: int, *, sheet: str, header_row: int, header_rows: int
 ) -> CatalogueImport:
     """Choose sheet and header; `header_row` counts from 1, as a spreadsheet shows it. Raises Invalid."""
-    record = open_import(actor, key, revision)
+    chosen = {"sheet": sheet, "header_row": header_row - 1, "header_rows": header_rows}
+    record = open_import(actor, key, revision, same=chosen)
     workbook = workbook_of(store, record)
     if sheet not in [info.name for info in workbook.sheets]:
         raise Invalid({"sheet": ["Kies een werkblad uit de lijst."]})
     if header_row + header_rows > workbook.sheet(sheet).rows:
         raise Invalid({"header_row": ["Onder deze kop staan geen rijen met eisen."]})
-    if (record.sheet, record.header_row, record.header_rows) != (sheet, header_row - 1, header_rows):
+    if any(getattr(record, name) != value for name, value in chosen.items()):
         record.mapping, record.state = {}, ImportState.UPLOADED
     record.sheet, record.header_row, record.header_rows = sheet, header_row - 1, header_rows
     return saved(record)
@@ -133,10 +135,11 @@ def set_mapping(
     actor: Actor, store: FileStore, key: uuid.UUID, revision: int, *, mapping: sheets.Mapping, prefix: str = ""
 ) -> CatalogueImport:
     """Choose which column holds what. Raises Invalid at `column_<field>`."""
-    record = open_import(actor, key, revision)
+    chosen = {**mapping.to_json(), "prefix": prefix}
+    record = open_import(actor, key, revision, same={"mapping": chosen})
     names = names_of(workbook_of(store, record), record)
     _check_mapping(mapping, len(names))
-    record.mapping = {**mapping.to_json(), "prefix": prefix}
+    record.mapping = chosen
     record.state = ImportState.MAPPED
     return saved(record)
 
@@ -160,12 +163,16 @@ def profile_of(actor: Actor, names: list[str]) -> ImportProfile | None:
     return cast(ImportProfile | None, session().scalars(visible(actor, policy.PROFILE_VIEW).where(known)).one_or_none())
 
 
-def open_import(actor: Actor, key: uuid.UUID, revision: int) -> CatalogueImport:
-    """An import that is not done, locked. Raises NotFound, Conflict, Changed."""
+def open_import(actor: Actor, key: uuid.UUID, revision: int, same: Mapping[str, Any] | None = None) -> CatalogueImport:
+    """An import that is not done, locked. Raises NotFound, Conflict, Changed.
+
+    Another revision is no matter when all of `same` stands there already: a second click finds its work done.
+    """
     record = fetch(actor, policy.IMPORT_VIEW, key, lock=True)
     if record.state is ImportState.DONE:
         raise Conflict("Deze import is al uitgevoerd. Upload het bestand opnieuw voor een nieuwe import.")
-    if record.revision != revision:
+    is_same = same is not None and all(getattr(record, name) == value for name, value in same.items())
+    if record.revision != revision and not is_same:
         raise Changed()
     return record
 

@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names of the enums of `kinds` in Dutch and English, as data: enum member -> (nl, en)."""
 
-from .kinds import AddressedTo, AnswerKind, Compliance, Subject, YesNo
+from .kinds import (
+    AddressedTo,
+    AnswerKind,
+    Compliance,
+    ImportState,
+    QuestionnaireState,
+    Severity,
+    Subject,
+    YesNo,
+)
 
 ANSWER_KIND: dict[AnswerKind, tuple[str, str]] = {
     AnswerKind.COMPLIANCE: ("voldoet of niet", "compliance"),
@@ -36,4 +45,28 @@ ADDRESSED_TO: dict[AddressedTo, tuple[str, str]] = {
     AddressedTo.CLIENT: ("gemeente", "municipality"),
     AddressedTo.SUPPLIER: ("leverancier", "supplier"),
     AddressedTo.BOTH: ("gemeente en leverancier", "municipality and supplier"),
+}
+
+SEVERITY: dict[Severity, tuple[str, str]] = {
+    Severity.LOW: ("laag", "low"),
+    Severity.MEDIUM: ("middel", "medium"),
+    Severity.HIGH: ("hoog", "high"),
+    Severity.CRITICAL: ("kritiek", "critical"),
+}
+
+ASPECT: dict[str, tuple[str, str]] = {
+    "design": ("opzet", "design"),
+    "existence": ("bestaan", "existence"),
+    "operation": ("werking", "operation"),
+}
+
+STATE: dict[QuestionnaireState, tuple[str, str]] = {
+    QuestionnaireState.DRAFT: ("Concept", "Draft"),
+    QuestionnaireState.PUBLISHED: ("Gepubliceerd", "Published"),
+}
+
+IMPORT_STATE: dict[ImportState, tuple[str, str]] = {
+    ImportState.UPLOADED: ("Geüpload", "Uploaded"),
+    ImportState.MAPPED: ("Kolommen gekozen", "Columns chosen"),
+    ImportState.DONE: ("Geïmporteerd", "Imported"),
 }

@@ -28,6 +28,7 @@ from samencontroleren.questionnaires.drafting import (
     get_questionnaire,
     items_of,
     list_questionnaires,
+    publisher_name,
     renew_wordings,
     set_items,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "plan_import",
     "publish_questionnaire",
     "published_in",
+    "publisher_name",
     "renew_wordings",
     "requirement_texts",
     "retire_requirement",

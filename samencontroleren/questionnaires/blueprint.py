@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The blueprint that the three route modules share, and what all their templates know."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import TECHNICAL, Form, clean
+from samencontroleren.core.web import language, pick
+from samencontroleren.questionnaires import labels, service
+from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.questionnaires.sheets import column_letter
+
+blueprint = Blueprint("questionnaires", __name__)
+
+
+@blueprint.context_processor
+def labels_for_pages() -> dict[str, Any]:
+    """Labels of enums and themes, and the texts of a requirement by language."""
+    return {
+        "labels": labels,
+        "theme_label": service.theme_label,
+        "texts_of": service.requirement_texts,
+        "has_english": service.has_english,
+        "AnswerKind": AnswerKind,
+        "pairs": _pairs,
+        "theme_pairs": lambda themes: [(theme, pick(service.theme_label(theme))) for theme in themes],
+        "source_pairs": lambda sources: [(source, source) for source in sources],
+        "requirement_pairs": _requirement_pairs,
+        "column_letters": _column_letters,
+    }
+
+
+def _pairs(members: Iterable[Any], names: Mapping[Any, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Options of a field: the value of each member with its label in the language of the page."""
+    return [(str(member), pick(names[member])) for member in members]
+
+
+def _requirement_pairs(versions: Iterable[RequirementVersion]) -> list[tuple[str, str]]:
+    """Options of the checkboxes to choose requirements with: code and title, and whether it is key."""
+    return [(str(each.requirement_id), _checkbox_label(each)) for each in versions]
+
+
+def _checkbox_label(version: RequirementVersion) -> str:
+    title = service.requirement_texts(version, language())["title"]
+    label = f"{version.requirement.code} {title}"
+    return _("%(label)s (kerneis)", label=label) if version.is_key else label
+
+
+def _column_letters(rows: list[list[str]], most: int = 15) -> list[str]:
+    """The letters over the columns of a preview, as a spreadsheet shows them."""
+    return [column_letter(index) for index in range(min(max(map(len, rows), default=0), most))]
+
+
+def asked_filter() -> service.Filter:
+    """The filter in the address or the form; anything odd in it just finds nothing."""
+    given = {name: clean(request.values.get(name, ""))[:200] for name in ("zoek", "thema", "bron")}
+    retired = request.values.get("vervallen") == "1"
+    return service.Filter(given["zoek"], given["thema"], given["bron"], retired)
+
+
+def filter_values(chosen: service.Filter) -> dict[str, str]:
+    """A filter as it stands in an address; blank parts are left out."""
+    values = {"zoek": chosen.search, "thema": chosen.theme, "bron": chosen.source}
+    values["vervallen"] = "1" if chosen.retired else ""
+    return {name: value for name, value in values.items() if value}
+
+
+def asked_page() -> int:
+    """The page number in the address; 1 when it is none."""
+    number = request.values.get("pagina", 1, type=int)
+    return min(max(number, 1), 100_000)
+
+
+def refilled(error: Invalid, names: Mapping[str, str]) -> Form:
+    """What was typed, with the messages; `names` holds the label of each field (a msgid) for the summary."""
+    values = {name: got if len(got) > 1 else got[0] for name, got in request.form.lists() if name not in TECHNICAL}
+    shown = {name: _(label) for name, label in names.items()}
+    fields = {name.split(".")[0]: texts for name, texts in error.fields.items()}
+    return Form(values, fields, shown)
+
+
+def page_again(template: str, error: Invalid, names: Mapping[str, str], **context: Any) -> tuple[str, int]:
+    """The page with what was typed and the messages at their fields; nothing is stored (422)."""
+    return render_template(template, form=refilled(error, names), **context), 422

@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tests of the catalogue and of questionnaire versions: loading, rewording, choosing, freezing."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+
+from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.trail import TrailRow
+from samencontroleren.questionnaires import service
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, QuestionnaireState, Subject
+from samencontroleren.questionnaires.models import QuestionnaireVersion, RequirementVersion
+
+pytestmark = pytest.mark.database
+
+WORDING = service.Wording(
+    subject=Subject.PRODUCT,
+    addressed_to=AddressedTo.SUPPLIER,
+    answer_kind=AnswerKind.COMPLIANCE,
+    theme="toegang",
+    texts={"nl": {"title": "Een eis", "text": "De tekst van de eis."}},
+)
+
+
+@pytest.fixture
+def coordinator(world, unit):
+    """The coordinator, inside an open unit of work."""
+    return world["coordinator"].actor
+
+
+def keys(actor, search=""):
+    return service.ordered_keys(actor, service.Filter(search=search))
+
+
+def draft_of(actor, name="Online software", search="SC-"):
+    """A draft with all requirements whose code holds `search`."""
+    draft = service.add_questionnaire(actor, name)
+    return service.set_items(actor, draft.id, keys(actor, search), draft.revision)
+
+
+def actions(unit):
+    return list(unit.scalars(select(TrailRow.action)))
+
+
+def test_content_is_loaded_once(coordinator, unit):
+    before = service.count_requirements(coordinator)
+    assert service.load_content(coordinator) == 10
+    assert service.load_content(coordinator) == 0
+    assert service.count_requirements(coordinator) == before + 10
+    assert actions(unit).count("catalogue.content-loaded") == 1
+
+
+def test_reworded_content_becomes_a_next_version(coordinator):
+    service.load_content(coordinator)
+    key = keys(coordinator, "SC-ORG-01")[0]
+    newest = service.versions_of(coordinator, key)[0]
+    own = replace(service.wording_of(newest), is_key=not newest.is_key)
+    assert service.reword(coordinator, key, newest.requirement.revision, own) is True
+    assert service.load_content(coordinator) == 1
+    numbers = [(each.number, each.is_key) for each in service.versions_of(coordinator, key)]
+    assert numbers == [(3, newest.is_key), (2, not newest.is_key), (1, newest.is_key)]
+
+
+def test_a_retired_requirement_stays_retired_when_content_is_loaded_again(coordinator):
+    service.load_content(coordinator)
+    key = keys(coordinator, "SC-ORG-01")[0]
+    requirement = service.get_requirement(coordinator, key)
+    service.retire_requirement(coordinator, key, requirement.revision)
+    assert service.load_content(coordinator) == 0
+    assert key not in keys(coordinator)
+    with pytest.raises(Conflict):
+        service.reword(coordinator, key, requirement.revision, WORDING)
+
+
+def test_rewording_from_an_old_page_is_refused_and_shows_theirs(coordinator):
+    made = service.add_requirement(coordinator, "X-1", WORDING)
+    service.reword(coordinator, made.id, 1, replace(WORDING, weight=2))
+    with pytest.raises(Changed) as refused:
+        service.reword(coordinator, made.id, 1, replace(WORDING, weight=3))
+    assert refused.value.theirs.weight == 2
+    assert service.reword(coordinator, made.id, 1, replace(WORDING, weight=2)) is False
+
+
+def test_a_code_exists_once_whatever_its_capitals(coordinator):
+    service.add_requirement(coordinator, "Dubbel-1", WORDING)
+    with pytest.raises(Invalid) as refused:
+        service.add_requirement(coordinator, "DUBBEL-1", WORDING)
+    assert "code" in refused.value.fields
+
+
+def test_search_finds_code_title_and_theme_and_takes_signs_as_they_are(coordinator):
+    texts = {"nl": {"title": "Honderd 100% zeker", "text": "Tekst"}}
+    made = service.add_requirement(coordinator, "ZZ-1", replace(WORDING, texts=texts, theme="bijzonder_thema"))
+    for words in ("zz-1", "HONDERD", "100%", "bijzonder_"):
+        assert made.id in keys(coordinator, words), words
+    assert keys(coordinator, "100_") == []
+
+
+def test_codes_are_ordered_as_people_count(coordinator):
+    for number in (10, 9, 1):
+        service.add_requirement(coordinator, f"N-{number}", replace(WORDING, theme="zz"))
+    found = service.current_versions(coordinator, keys(coordinator, "N-"))
+    assert [each.requirement.code for each in found if each.theme == "zz"] == ["N-1", "N-9", "N-10"]
+
+
+def test_items_are_ordered_by_theme_and_code_and_cut_to_a_subject(coordinator):
+    service.load_content(coordinator)
+    draft = draft_of(coordinator)
+    codes = [item.requirement_version.requirement.code for item in service.items_of(draft.id)]
+    assert codes[0] == "SC-ORG-01"
+    assert codes[-1] == "SC-WEE-02"
+    assert [item.position for item in service.items_of(draft.id)] == list(range(1, 11))
+    assert len(service.items_of(draft.id, Subject.VENDOR)) == 3
+    assert service.counts_of([draft.id])[draft.id] == service.Counts(items=10, key=3, vendor=3)
+
+
+def test_items_that_do_not_exist_or_are_retired_are_refused(coordinator):
+    draft = draft_of(coordinator)
+    with pytest.raises(Invalid):
+        service.set_items(coordinator, draft.id, [uuid.uuid4()], draft.revision)
+    made = service.add_requirement(coordinator, "X-1", WORDING)
+    service.retire_requirement(coordinator, made.id, made.revision)
+    with pytest.raises(Invalid):
+        service.set_items(coordinator, draft.id, [made.id], draft.revision)
+
+
+def test_choosing_leaves_alone_what_was_not_shown(coordinator):
+    service.load_content(coordinator)
+    draft, every = draft_of(coordinator), keys(coordinator, "SC-")
+    service.choose(coordinator, draft.id, every[:3], [every[0]], draft.revision)
+    assert {item.requirement_id for item in service.items_of(draft.id)} == {every[0], *every[3:]}
+    # the same click again, from the page as it was
+    service.choose(coordinator, draft.id, every[:3], [every[0]], draft.revision - 1)
+    with pytest.raises(Changed):
+        service.choose(coordinator, draft.id, every[:3], [every[1]], draft.revision - 1)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b \t", "x" * 201])
+def test_a_name_must_say_something(coordinator, name):
+    with pytest.raises(Invalid) as refused:
+        service.add_questionnaire(coordinator, name)
+    assert "name" in refused.value.fields
+
+
+def test_a_next_number_starts_with_what_the_last_one_chose_in_the_newest_wording(coordinator):
+    service.load_content(coordinator)
+    first = draft_of(coordinator)
+    with pytest.raises(Invalid):
+        service.add_questionnaire(coordinator, "ONLINE software ")
+    service.publish_questionnaire(coordinator, first.id, first.revision)
+    version = service.items_of(first.id)[0].requirement_version
+    own = replace(service.wording_of(version), weight=3 if version.weight != 3 else 2)
+    service.reword(coordinator, version.requirement_id, version.requirement.revision, own)
+    second = service.add_questionnaire(coordinator, "ONLINE software ")
+    assert (second.name, second.number) == ("Online software", 2)
+    items = service.items_of(second.id)
+    assert len(items) == 10
+    assert items[0].requirement_version.number == 2
+    assert service.items_of(first.id)[0].requirement_version.number == 1
+
+
+def test_publishing_freezes(coordinator, unit):
+    service.load_content(coordinator)
+    draft = draft_of(coordinator)
+    done = service.publish_questionnaire(coordinator, draft.id, draft.revision)
+    assert done.state is QuestionnaireState.PUBLISHED
+    assert done.published_at is not None
+    assert done.published_by_id == coordinator.user_id
+    assert "questionnaire.published" in actions(unit)
+    for change in (
+        lambda: service.set_items(coordinator, done.id, [], done.revision),
+        lambda: service.publish_questionnaire(coordinator, done.id, done.revision),
+        lambda: service.renew_wordings(coordinator, done.id, done.revision),
+    ):
+        with pytest.raises(Conflict):
+            change()
+    assert len(service.items_of(done.id)) == 10
+
+
+@pytest.mark.parametrize("table", [QuestionnaireVersion, RequirementVersion])
+def test_the_database_itself_refuses_changes(coordinator, unit, table):
+    service.load_content(coordinator)
+    draft = draft_of(coordinator)
+    done = service.publish_questionnaire(coordinator, draft.id, draft.revision)
+    column = {"name": "Anders"} if table is QuestionnaireVersion else {"theme": "anders"}
+    key = done.id if table is QuestionnaireVersion else service.items_of(done.id)[0].requirement_version_id
+    with pytest.raises(DBAPIError), unit.begin_nested():
+        unit.execute(update(table).where(table.id == key).values(**column))
+
+
+def test_publishing_nothing_or_from_an_old_page_is_refused(coordinator):
+    empty = service.add_questionnaire(coordinator, "Leeg")
+    with pytest.raises(Conflict, match="nog geen eisen"):
+        service.publish_questionnaire(coordinator, empty.id, empty.revision)
+    service.load_content(coordinator)
+    draft = draft_of(coordinator)
+    with pytest.raises(Changed):
+        service.publish_questionnaire(coordinator, draft.id, draft.revision - 1)
+
+
+def test_the_hash_is_the_same_for_the_same_and_another_for_anything_else(coordinator):
+    service.load_content(coordinator)
+    one, two = draft_of(coordinator, "Een"), draft_of(coordinator, "Twee")
+    digest = service.digest_of(one.id)
+    assert digest == service.digest_of(two.id)
+    assert service.publish_questionnaire(coordinator, one.id, one.revision).digest == digest
+    service.set_items(coordinator, two.id, keys(coordinator, "SC-")[1:], two.revision)
+    assert service.digest_of(two.id) != digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"texts": {"nl": {"title": "Een eis", "text": "De tekst van de eis!"}}},
+        {"texts": {"nl": {"title": "Een eis", "text": "De tekst van de eis."}, "en": {"title": "A"}}},
+        {"is_key": True},
+        {"weight": 2},
+        {"theme": "gegevens"},
+        {"norms": [{"kind": "BIO2", "number": "5.19.01"}]},
+        {"options": [{"value": "a", "nl": "a", "en": "a"}]},
+        {"aspects": ["design"]},
+        {"subject": Subject.VENDOR},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_any_change_of_content_changes_the_hash(coordinator, change):
+    made = service.add_requirement(coordinator, "H-1", WORDING)
+    draft = draft_of(coordinator, "Hash", "H-1")
+    digest = service.digest_of(draft.id)
+    service.reword(coordinator, made.id, 1, replace(WORDING, **change))
+    service.renew_wordings(coordinator, draft.id, draft.revision)
+    assert service.digest_of(draft.id) != digest
+
+
+def test_the_check_names_what_deserves_a_look(coordinator):
+    for code in ("C-1", "C-2"):
+        service.add_requirement(coordinator, code, WORDING)
+    draft = draft_of(coordinator, "Controle", "C-")
+    first = service.current_versions(coordinator, keys(coordinator, "C-1"))[0]
+    service.reword(coordinator, first.requirement_id, 1, replace(WORDING, weight=3))
+    second = service.get_requirement(coordinator, keys(coordinator, "C-2")[0])
+    service.retire_requirement(coordinator, second.id, second.revision)
+    check = service.check_draft(coordinator, draft.id)
+    assert (len(check.without_english), len(check.same_text), check.key) == (2, 2, 0)
+    assert [item.requirement_id for item in check.outdated] == [first.requirement_id]
+    assert [item.requirement_id for item in check.retired] == [second.id]
+    service.renew_wordings(coordinator, draft.id, draft.revision)
+    after = service.check_draft(coordinator, draft.id)
+    assert (len(after.items), after.outdated, after.retired, after.same_text) == (1, [], [], [])
+
+
+def test_others_than_the_coordinator_change_nothing(world, unit):
+    for name in ("releaser", "vng-admin", "buyer1", "submitter1"):
+        actor = world[name].actor
+        with pytest.raises(Forbidden):
+            service.load_content(actor)
+        with pytest.raises(Forbidden):
+            service.add_questionnaire(actor, "Mag niet")
+
+
+def test_a_gemeente_reads_what_is_published_only_and_a_supplier_nothing(world, unit):
+    draft = service.add_questionnaire(world["coordinator"].actor, "Concept")
+    buyer, supplier = world["buyer1"].actor, world["submitter1"].actor
+    assert [each.id for each in service.list_questionnaires(buyer)] == [world.questionnaire]
+    assert service.list_questionnaires(supplier) == []
+    with pytest.raises(NotFound):
+        service.get_questionnaire(buyer, draft.id)
+    with pytest.raises(NotFound):
+        service.get_questionnaire(supplier, world.questionnaire)
+
+
+def test_texts_fall_back_to_dutch_per_part(coordinator):
+    texts = {"nl": {"title": "Titel", "text": "Tekst", "why": "Omdat"}, "en": {"title": "Title"}}
+    read = service.requirement_texts(replace(WORDING, texts=texts), "en")
+    assert (read["title"], read["text"], read["why"], read["explanation"]) == ("Title", "Tekst", "Omdat", "")
