@@ -23,6 +23,7 @@ from samencontroleren.app import create_app
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import FolderStore
 from tests.support import databases, postgres
+from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
 from tests.support.world import Person, World
 
@@ -32,6 +33,8 @@ _servers: list[postgres.Server] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the private PostgreSQL server; workers inherit its place."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Ledger(), "ledger")
     if "SC_TEST_POSTGRES" not in os.environ and not hasattr(config, "workerinput"):
         server = postgres.start()
         if server is not None:

@@ -69,9 +69,11 @@ def web(
 
 
 @contextmanager
-def scheduler(url: str, folder: Path, smtp_port: int) -> Iterator[subprocess.Popen[bytes]]:
+def scheduler(
+    url: str, folder: Path, smtp_port: int, address: str = "http://127.0.0.1:8000"
+) -> Iterator[subprocess.Popen[bytes]]:
     """The scheduler process, sending its mail to this port."""
-    env = environment(url, folder, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(smtp_port))
+    env = environment(url, folder, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(smtp_port), BASE_URL=address)
     with running([str(BIN / "samencontroleren"), "jobs", "serve"], env, folder / "scheduler.log") as process:
         yield process
 
