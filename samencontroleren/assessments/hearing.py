@@ -14,7 +14,7 @@ from samencontroleren.assessments.models import ComputedResult, Conclusion, Find
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -63,6 +63,22 @@ def list_findings(actor: Actor, dossier_id: uuid.UUID) -> list[Finding]:
     return list(session().scalars(query.order_by(Finding.due_on, Finding.id)))
 
 
+def save_reply_draft(actor: Actor, dossier_id: uuid.UUID, reply: str, revision: int) -> Hearing:
+    """Keep what the supplier is writing, before it is sent; only the supplier reads it.
+
+    Raises Changed when a colleague saved another text meanwhile, Conflict when a reply was sent.
+    """
+    load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
+    hearing = _open_one(dossier_id)
+    if hearing.revision != revision:
+        raise Changed("Een collega heeft de reactie intussen gewijzigd.", theirs=hearing)
+    if hearing.reply != reply:
+        hearing.reply = reply
+        hearing.revision += 1
+        session().flush()
+    return hearing
+
+
 def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, reply: str = "") -> Hearing:
     """The supplier's one reply: it agrees, or asks to reconsider with a text.
 
@@ -71,9 +87,7 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
     dossier = load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
     if has_objection and not reply.strip():
         raise Invalid({"reply": ["Schrijf op waar u het niet mee eens bent."]})
-    hearing = _last(dossier_id)
-    if hearing is None or hearing.replied_at or hearing.silent_at:
-        raise Conflict("Er is al een reactie gegeven.")
+    hearing = _open_one(dossier_id)
     hearing.has_objection, hearing.reply = has_objection, reply.strip()
     hearing.replied_by_id, hearing.replied_at = actor.user_id, clock.now()
     hearing.revision += 1
@@ -120,6 +134,13 @@ def record_silence(dossier_id: uuid.UUID) -> bool:
 def hearings_held(dossier_id: uuid.UUID) -> bool:
     """Whether the supplier was heard before in this dossier (system use)."""
     return _last(dossier_id) is not None
+
+
+def _open_one(dossier_id: uuid.UUID) -> Hearing:
+    hearing = _last(dossier_id)
+    if hearing is None or hearing.replied_at or hearing.silent_at:
+        raise Conflict("Er is al een reactie gegeven.")
+    return hearing
 
 
 def _last(dossier_id: uuid.UUID) -> Hearing | None:

@@ -14,6 +14,7 @@ from samencontroleren.assessments.hearing import (
     list_findings,
     record_silence,
     reply_to_hearing,
+    save_reply_draft,
     silent_dossiers,
 )
 from samencontroleren.assessments.reconsidering import finish_reconsidering, reconsider
@@ -69,6 +70,7 @@ __all__ = [
     "record_silence",
     "reply_to_hearing",
     "restart_reviews",
+    "save_reply_draft",
     "save_verdict",
     "silent_dossiers",
     "start_reviews",

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The hearing: the draft verdict for the supplier, its one reply, and what became of it."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.assessments import pages, policy, schemas, service, wording
+from samencontroleren.assessments.pages import blueprint
+from samencontroleren.core import clock
+from samencontroleren.core.access import holds
+from samencontroleren.core.errors import Changed, Invalid, NotFound
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, invalid, needs
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+
+READERS = (policy.HEARING_VIEW, policy.CONCLUSION_VIEW, policy.COMPUTED_VIEW, policy.FINDING_VIEW)
+
+
+def _context(key: uuid.UUID) -> dict[str, Any]:
+    dossier = service.load_dossier(actor(), rounds_policy.VIEW, key)
+    hearing = service.find_hearing(actor(), key)
+    result = service.latest_result(actor(), key)
+    if hearing is None or result is None:
+        raise NotFound("Er is nog geen conceptoordeel.")
+    concluded = {each.requirement_version_id: each for each in service.current_conclusions(actor(), key)}
+    answers = [each for each in service.submitted(actor(), key) if each.requirement_version_id in concluded]
+    may_reply = holds(actor(), rounds_policy.SUBMIT, dossier)
+    is_open = dossier.state is DossierState.HEARING and not hearing.replied_at
+    return {
+        "dossier": dossier,
+        "subject": pages.subject_name(dossier),
+        "hearing": hearing,
+        "result": result,
+        "rows": [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers],
+        "findings": {each.requirement_version_id: each for each in service.list_findings(actor(), key)},
+        "texts": pages.texts,
+        "bases": wording.BASES,
+        "is_supplier": actor().is_vendor,
+        "can_reply": may_reply and is_open,
+        "is_open": is_open,
+        "is_late": hearing.due_on < clock.today(),
+    }
+
+
+@blueprint.get("/dossiers/<uuid:key>/wederhoor")
+@needs(rounds_policy.VIEW, *READERS, rounds_policy.SUBMIT)
+def hearing(key: uuid.UUID) -> ResponseReturnValue:
+    """The draft verdict in words, with all reasons and findings, and the form of the reply."""
+    context = _context(key)
+    form = Form({"reply": context["hearing"].reply})
+    return render_template("assessments/hearing.html", form=form, **context)
+
+
+@blueprint.post("/dossiers/<uuid:key>/wederhoor")
+@needs(rounds_policy.SUBMIT)
+def save_reply(key: uuid.UUID) -> ResponseReturnValue:
+    """Keep the text of the reply and go on to the page where it is sent (or stay)."""
+    try:
+        given = load(schemas.ReplyDraft(), request.form)
+        choice = given.pop("choice")
+        service.save_reply_draft(actor(), key, **given)
+        if choice == "object" and not given["reply"]:
+            raise Invalid({"reply": ["Schrijf op waar u het niet mee eens bent."]})
+    except Invalid as error:
+        return invalid("assessments/hearing.html", error, **_context(key))
+    except Changed as error:
+        form = Form.typed(request.form, Invalid({}))
+        return render_template("assessments/hearing.html", form=form, theirs=error.theirs, **_context(key)), 409
+    if choice == "keep":
+        flash(_("Uw tekst is bewaard. U hebt nog niets verstuurd."), "success")
+        return redirect(url_for("assessments.hearing", key=key, _anchor="reactie"))
+    return redirect(url_for("assessments.confirm_reply", key=key, keuze=choice))
+
+
+@blueprint.get("/dossiers/<uuid:key>/wederhoor/versturen")
+@needs(rounds_policy.SUBMIT, fresh=True)
+def confirm_reply(key: uuid.UUID) -> ResponseReturnValue:
+    """Read the reply once more before it is sent."""
+    service.load_dossier(actor(), rounds_policy.SUBMIT, key)
+    choice = "object" if request.args.get("keuze") == "object" else "agree"
+    return render_template("assessments/reply.html", choice=choice, form=Form({}), **_context(key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/wederhoor/versturen")
+@needs(rounds_policy.SUBMIT, fresh=True)
+def send_reply(key: uuid.UUID) -> ResponseReturnValue:
+    """Send the one reply in the supplier's name."""
+    choice = "agree"
+    try:
+        choice = load(schemas.ReplyInput(), request.form)["choice"]
+        found = service.find_hearing(actor(), key)
+        reply = found.reply if found else ""
+        service.reply_to_hearing(actor(), key, has_objection=choice == "object", reply=reply)
+    except Invalid as error:
+        return invalid("assessments/reply.html", error, choice=choice, **_context(key))
+    flash(_("Uw reactie is verstuurd."), "success")
+    return redirect(url_for("assessments.hearing", key=key))

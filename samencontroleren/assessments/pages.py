@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of assessments share: the blueprint, words for templates, choices for forms."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint
+
+from samencontroleren.assessments import wording
+from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
+from samencontroleren.core import clock
+from samencontroleren.core.fields import Form
+from samencontroleren.core.web import language, pick
+from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, VALIDITY_LABELS, Validity
+from samencontroleren.evidence.models import Document
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.answer_kinds import as_text
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.models import SubmittedAnswer, SubmittedDocument
+from samencontroleren.rounds.models import Dossier
+
+blueprint = Blueprint("assessments", __name__)
+
+VALIDITY_TONES: dict[Validity, str] = {
+    Validity.VALID: "good",
+    Validity.ENDING: "warning",
+    Validity.ENDED: "bad",
+    Validity.OPEN_ENDED: "neutral",
+    Validity.WITHDRAWN: "bad",
+}
+ENDED_WORDS = ("Bewijs verlopen: telt niet als bewijs", "Proof ended: does not count as proof")
+WITHDRAWN_WORDS = ("Ingetrokken: telt niet als bewijs", "Withdrawn: does not count as proof")
+_PAGE = re.compile(r"\s*(?:pagina|bladzijde|blz|page|pag|p)?\.?\s*(\d{1,4})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A document beside an answer: its validity in words and the page at which to open it."""
+
+    document: Document
+    place: str
+    kind: str
+    validity: str
+    tone: str
+    page: int
+
+
+def subject_name(dossier: Dossier) -> str:
+    """What the dossier is about, as pages name it."""
+    return dossier.product.name if dossier.product else dossier.vendor.name
+
+
+def texts(version: RequirementVersion) -> Mapping[str, str]:
+    """The texts of a requirement in the language of the page."""
+    return questionnaires.requirement_texts(version, language())
+
+
+def answer_text(answer: SubmittedAnswer) -> str:
+    """A submitted answer in words."""
+    version = answer.requirement_version
+    return as_text(version.answer_kind, answer.value, version.options, language())
+
+
+def proofs(answer: SubmittedAnswer, pages: Mapping[str, str]) -> list[Proof]:
+    """The documents of an answer; `pages` holds the pages turned to, by document key."""
+    return [_proof(each, pages.get(str(each.document_id))) for each in answer.documents]
+
+
+def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:
+    document = linked.document
+    validity = evidence.validity_of(document, clock.today())
+    words = {Validity.ENDED: ENDED_WORDS, Validity.WITHDRAWN: WITHDRAWN_WORDS}.get(validity, VALIDITY_LABELS[validity])
+    return Proof(
+        document=document,
+        place=linked.place,
+        kind=pick(DOCUMENT_LABELS[document.kind]),
+        validity=pick(words),
+        tone=VALIDITY_TONES[validity],
+        page=_within(page_number(turned_to or "") or page_number(linked.place) or 1, document.page_count),
+    )
+
+
+def page_number(place: str) -> int | None:
+    """The page a place names ("12", "p. 12", "pagina 12 en verder"); None when it names something else."""
+    found = _PAGE.match(place)
+    return int(found[1]) if found else None
+
+
+def _within(page: int, count: int) -> int:
+    return max(1, min(page, count))
+
+
+def verdict_choices() -> list[tuple[str, str]]:
+    """The verdicts to choose from, in words."""
+    return [(each.value, pick(wording.VERDICTS[each])) for each in Verdict]
+
+
+def assurance_choices() -> list[tuple[str, str]]:
+    """The degrees of assurance to choose from, in words."""
+    return [(each.value, pick(wording.ASSURANCES[each])) for each in Assurance]
+
+
+def wording_form(row: ReviewVerdict | Conclusion | Proposal | None) -> Form:
+    """A form filled with a verdict that is there."""
+    if row is None:
+        return Form({})
+    stored = {
+        "code": row.code,
+        "assurance": row.assurance,
+        "public_reason": row.public_reason,
+        "confidential_reason": row.confidential_reason,
+    }
+    return Form({**stored, **getattr(row, "axes", {})})
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    """Names of verdicts and results for templates, here and in later features."""
+    return {
+        "VERDICTS": wording.VERDICTS,
+        "AXES": wording.AXES,
+        "ASSURANCES": wording.ASSURANCES,
+        "SEVERITIES": wording.SEVERITIES,
+        "RESULTS": wording.RESULTS,
+        "theme_label": questionnaires.theme_label,
+    }

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All pages of assessments: importing this module puts them on the blueprint and offers them on the dossier."""
+
+from samencontroleren.assessments import desk_pages, hearing_pages, settling_pages
+from samencontroleren.assessments.pages import blueprint
+from samencontroleren.assessments.policy import INSIDE
+from samencontroleren.rounds import panels
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+
+__all__ = ["blueprint", "desk_pages", "hearing_pages", "settling_pages"]
+
+_AFTER_HEARING = frozenset(
+    (DossierState.RECONSIDERING, DossierState.AWAITING_RELEASE, DossierState.PUBLISHED, DossierState.DISCUSSING)
+)
+_DISCUSSED = _AFTER_HEARING | {DossierState.HEARING}
+
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.desk",
+        label="Beoordelen",
+        explanation="Lees de antwoorden met het bewijs ernaast en geef bij elke eis uw oordeel.",
+        permission=rounds_policy.REVIEW,
+        states=frozenset((DossierState.IN_REVIEW,)),
+        is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.desk",
+        label="Antwoorden en uw oordelen",
+        explanation="Lees de antwoorden, het bewijs en uw eigen oordelen terug.",
+        permission=rounds_policy.REVIEW,
+        states=_DISCUSSED,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.differences",
+        label="Verschillen bespreken",
+        explanation="Leg de oordelen naast elkaar en word het schriftelijk eens.",
+        permission=INSIDE,
+        states=frozenset((DossierState.DISCUSSING,)),
+        is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.reconsideration",
+        label="Heroverwegen",
+        explanation="Weeg de reactie van de leverancier en pas waar nodig een oordeel aan.",
+        permission=INSIDE,
+        states=frozenset((DossierState.RECONSIDERING,)),
+        is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.hearing",
+        label="Reageren op het conceptoordeel",
+        explanation="Lees het conceptoordeel en geef één reactie namens uw organisatie.",
+        permission=rounds_policy.SUBMIT,
+        states=frozenset((DossierState.HEARING,)),
+        is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.hearing",
+        label="Conceptoordeel en wederhoor",
+        explanation="Lees het conceptoordeel en de reactie van de leverancier.",
+        permission=rounds_policy.VIEW,
+        states=_AFTER_HEARING - {DossierState.DISCUSSING} | {DossierState.HEARING},
+    )
+)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What reviewers, the co-ordinator and the supplier send in."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.core.fields import InputSchema, Text
+
+REASON_LENGTH = 10_000
+NO_VERDICT: dict[str, Any] = {"unknown": "Kies een oordeel.", "required": "Kies een oordeel."}
+NO_ASSURANCE: dict[str, Any] = {
+    "unknown": "Kies hoe zeker dit oordeel is.",
+    "required": "Kies hoe zeker dit oordeel is.",
+}
+REVISION: dict[str, Any] = {"load_default": 0, "validate": validate.Range(min=0)}
+
+
+def _verdict(**more: Any) -> "fields.Enum[Verdict]":
+    return fields.Enum(Verdict, by_value=True, error_messages=NO_VERDICT, **more)
+
+
+def _assurance(**more: Any) -> "fields.Enum[Assurance]":
+    return fields.Enum(Assurance, by_value=True, error_messages=NO_ASSURANCE, **more)
+
+
+class VerdictInput(InputSchema):
+    """A reviewer's own verdict: one verdict, or one per axis that is asked."""
+
+    code = _verdict(load_default=None)
+    design = _verdict(load_default=None)
+    existence = _verdict(load_default=None)
+    operation = _verdict(load_default=None)
+    assurance = _assurance(load_default=None)
+    public_reason = Text(REASON_LENGTH, load_default="")
+    confidential_reason = Text(REASON_LENGTH, load_default="")
+    revision = fields.Integer(**REVISION)
+    go = fields.String(load_default="stay", validate=validate.OneOf(("stay", "next")))
+
+
+class ProposalInput(InputSchema):
+    """A proposal to settle a difference."""
+
+    code = _verdict(required=True)
+    assurance = _assurance(required=True)
+    public_reason = Text(REASON_LENGTH, load_default="")
+    confidential_reason = Text(REASON_LENGTH, load_default="")
+
+
+class ReconsiderInput(ProposalInput):
+    """A proposal to change a verdict after the supplier's reply, and what the reply changes."""
+
+    basis_reason = Text(REASON_LENGTH, load_default="")
+
+
+class DecisionInput(ProposalInput):
+    """The co-ordinator's decision on a difference, with the reason."""
+
+    reason = Text(REASON_LENGTH, load_default="")
+
+
+class ReplyDraft(InputSchema):
+    """What the supplier writes in the hearing, and whether it goes on to agree or to object."""
+
+    reply = Text(20_000, load_default="")
+    revision = fields.Integer(**REVISION)
+    choice = fields.String(
+        required=True,
+        validate=validate.OneOf(("agree", "object", "keep"), error="Kies of u het eens bent."),
+        error_messages={"required": "Kies of u het eens bent."},
+    )
+
+
+class ReplyInput(InputSchema):
+    """The supplier sends its one reply."""
+
+    choice = fields.String(required=True, validate=validate.OneOf(("agree", "object"), error="Dit is niet geldig."))

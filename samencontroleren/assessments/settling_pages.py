@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Differences between reviewers and the reconsideration after the hearing: proposals, agreement, decision."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.assessments import pages, policy, schemas, service
+from samencontroleren.assessments.pages import blueprint
+from samencontroleren.core.access import holds
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, needs
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+
+READERS = (rounds_policy.REVIEW, policy.INSIDE)
+
+
+def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
+    """Every requirement with verdicts, proposals and conclusion; what was typed at one of them is kept."""
+    dossier = service.load_dossier(actor(), policy.INSIDE, key)
+    rows = service.compared(actor(), key)
+    people = [each.user_id for row in rows for each in row.verdicts]
+    people += [each.proposed_by_id for row in rows for each in row.proposals]
+    return {
+        "dossier": dossier,
+        "subject": pages.subject_name(dossier),
+        "rows": rows,
+        "names": accounts.get_user_names(list(set(people))),
+        "me": actor().user_id,
+        "texts": pages.texts,
+        "forms": forms or {},
+        "form_of": pages.wording_form,
+        "readiness": service.readiness(actor(), key),
+        "can_review": holds(actor(), rounds_policy.REVIEW, dossier),
+        "can_decide": holds(actor(), rounds_policy.COORDINATE, dossier),
+        "verdict_choices": pages.verdict_choices(),
+        "assurance_choices": pages.assurance_choices(),
+    }
+
+
+@blueprint.get("/dossiers/<uuid:key>/verschillen")
+@needs(*READERS, rounds_policy.COORDINATE)
+def differences(key: uuid.UUID) -> ResponseReturnValue:
+    """The requirements on which the reviewers differ, side by side."""
+    return render_template("assessments/differences.html", **_context(key))
+
+
+@blueprint.get("/dossiers/<uuid:key>/heroverweging")
+@needs(*READERS, rounds_policy.COORDINATE)
+def reconsideration(key: uuid.UUID) -> ResponseReturnValue:
+    """The supplier's reply and what the reviewers make of it."""
+    return render_template("assessments/reconsideration.html", **_reconsidered(key))
+
+
+def _reconsidered(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
+    return {**_context(key, forms), "hearing": service.find_hearing(actor(), key)}
+
+
+def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
+    return {requirement: Form.typed(request.form, error)}
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/voorstel")
+@needs(rounds_policy.REVIEW)
+def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """Propose in writing how to settle a difference."""
+    try:
+        service.propose(actor(), key, requirement, **load(schemas.ProposalInput(), request.form))
+    except Invalid as error:
+        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+    flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
+    return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
+
+
+@blueprint.post("/dossiers/<uuid:key>/heroverweging/<uuid:requirement>/voorstel")
+@needs(rounds_policy.REVIEW)
+def reconsider(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """Propose another verdict after the supplier's reply."""
+    try:
+        service.reconsider(actor(), key, requirement, **load(schemas.ReconsiderInput(), request.form))
+    except Invalid as error:
+        context = _reconsidered(key, _typed(requirement, error))
+        return render_template("assessments/reconsideration.html", **context), 422
+    flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
+    return redirect(url_for("assessments.reconsideration", key=key, _anchor=f"eis-{requirement}"))
+
+
+@blueprint.post("/dossiers/<uuid:key>/voorstellen/<uuid:proposal>/eens")
+@needs(rounds_policy.REVIEW, policy.PROPOSAL_VIEW)
+def agree(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
+    """Agree to the other reviewer's proposal."""
+    made = service.agree(actor(), key, proposal)
+    flash(_("U bent het eens geworden. Dit is nu het oordeel van het dossier."), "success")
+    return _onward(key, made.requirement_version_id)
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/besluit")
+@needs(rounds_policy.COORDINATE)
+def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """The co-ordinator decides a difference, with a reason."""
+    try:
+        service.decide(actor(), key, requirement, **load(schemas.DecisionInput(), request.form))
+    except Invalid as error:
+        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+    flash(_("Uw besluit is opgeslagen."), "success")
+    return _onward(key, requirement)
+
+
+def _onward(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """Back to where one was; to the dossier when that part is over."""
+    state = service.load_dossier(actor(), policy.INSIDE, key).state
+    places = {
+        DossierState.DISCUSSING: "assessments.differences",
+        DossierState.RECONSIDERING: "assessments.reconsideration",
+    }
+    if state in places:
+        return redirect(url_for(places[state], key=key, _anchor=f"eis-{requirement}"))
+    return redirect(url_for("rounds.dossier", key=key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/afronden")
+@needs(rounds_policy.REVIEW)
+def finish_discussion(key: uuid.UUID) -> ResponseReturnValue:
+    """Close a discussion the releasing officer asked for."""
+    service.finish_discussion(actor(), key)
+    flash(_("Het wederhoor is geopend. De leverancier krijgt bericht."), "success")
+    return redirect(url_for("rounds.dossier", key=key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/heroverweging/klaar")
+@needs(rounds_policy.REVIEW)
+def finish_reconsidering(key: uuid.UUID) -> ResponseReturnValue:
+    """Say that one has weighed the reply."""
+    if service.finish_reconsidering(actor(), key):
+        flash(_("De heroverweging is klaar. Het dossier ligt nu bij de fiatteur."), "success")
+        return redirect(url_for("rounds.dossier", key=key))
+    flash(_("U bent klaar. De andere beoordelaar moet dit ook nog melden."), "success")
+    return redirect(url_for("assessments.reconsideration", key=key))

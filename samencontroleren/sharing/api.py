@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Released results in the API: the result, and each deeper layer as a resource of its own."""
+
+import uuid
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from samencontroleren.core.rest import link_header
+from samencontroleren.core.web import actor, needs
+from samencontroleren.sharing import policy, schemas, service
+
+blueprint = APIBlueprint("results_api", __name__, tag="Resultaten")
+
+
+@blueprint.get("/resultaten")
+@blueprint.input(schemas.ResultQuery, location="query", arg_name="query")
+@blueprint.output(schemas.ResultOut(many=True))
+@needs(policy.VIEW)
+def list_results(query: dict[str, Any]) -> Any:
+    """Alle vrijgegeven resultaten die u mag zien, nieuwste eerst."""
+    page = service.list_releases(
+        actor(), query["product"], query["currency"], page=query["page"], size=query["page_size"]
+    )
+    return page.rows, 200, link_header(page)
+
+
+@blueprint.get("/resultaten/<uuid:key>")
+@blueprint.output(schemas.ResultOut)
+@needs(policy.VIEW)
+def get_result(key: uuid.UUID) -> Any:
+    """Eén vrijgegeven resultaat."""
+    return service.get_view(actor(), key)
+
+
+@blueprint.get("/resultaten/<uuid:key>/onderbouwing")
+@blueprint.output(schemas.SentenceOut(many=True))
+@needs(policy.VERDICTS)
+def list_sentences(key: uuid.UUID) -> Any:
+    """Waarom het resultaat is wat het is."""
+    return service.get_release(actor(), key, policy.VERDICTS).explanation
+
+
+@blueprint.get("/resultaten/<uuid:key>/oordelen")
+@blueprint.output(schemas.VerdictOut(many=True))
+@needs(policy.VERDICTS)
+def list_verdicts(key: uuid.UUID) -> Any:
+    """De oordelen per eis, met hun openbare reden."""
+    service.get_release(actor(), key, policy.VERDICTS)
+    return service.list_verdicts(actor(), key)
+
+
+@blueprint.get("/resultaten/<uuid:key>/bevindingen")
+@blueprint.output(schemas.FindingOut(many=True))
+@needs(policy.VERDICTS)
+def list_findings(key: uuid.UUID) -> Any:
+    """De bevindingen bij een resultaat."""
+    service.get_release(actor(), key, policy.VERDICTS)
+    return service.list_findings(actor(), key)
+
+
+@blueprint.get("/resultaten/<uuid:key>/antwoorden")
+@blueprint.output(schemas.AnswerOut(many=True))
+@needs(policy.VERDICTS)
+def list_answers(key: uuid.UUID) -> Any:
+    """De antwoorden van de leverancier; wat vertrouwelijk is, staat er niet bij."""
+    service.get_release(actor(), key, policy.VERDICTS)
+    return service.list_answers(actor(), key)

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The list of results, the page of a product or supplier, the PDF, and recall."""
+
+import uuid
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from samencontroleren.assessments import wording
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, invalid, language, needs, pick
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.sharing import panels, policy, schemas, service
+from samencontroleren.sharing.kinds import CURRENCY_LABELS
+from samencontroleren.sharing.pages import blueprint
+from samencontroleren.sharing.reading import SORTS
+from samencontroleren.usage import policy as usage_policy
+from samencontroleren.vendors import policy as vendors_policy
+from samencontroleren.vendors.kinds import CATEGORY_LABELS
+
+LAYERS = (policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.ANSWER_VIEW, policy.VERDICTS)
+OUTCOMES = (rounds_policy.OUTCOME, rounds_policy.VIEW)
+
+
+@blueprint.get("/resultaten")
+@needs(policy.VIEW, vendors_policy.PRODUCT_VIEW, usage_policy.VIEW, *LAYERS, *OUTCOMES)
+def index() -> ResponseReturnValue:
+    """Every product with its newest result, or why there is none."""
+    form, asked = _asked()
+    order = asked["volgorde"]
+    page = service.list_results(
+        actor(),
+        asked["zoek"],
+        asked["categorie"],
+        asked["resultaat"],
+        asked["actualiteit"],
+        sort=order.removeprefix("-"),
+        is_descending=order.startswith("-"),
+        page=asked["pagina"],
+    )
+    return render_template(
+        "sharing/index.html",
+        form=form,
+        page=page,
+        order=order,
+        sort_urls={each: _url(volgorde=f"-{each}" if order == each else each, pagina=None) for each in SORTS},
+        page_url=lambda number: _url(pagina=number),
+        is_filtered=any(request.args.get(name) for name in ("zoek", "categorie", "resultaat", "actualiteit")),
+        is_municipal=actor().is_municipal,
+        is_supplier=actor().is_vendor,
+        vendor_id=actor().organisation_id if actor().is_vendor else None,
+        categories=[("", _("Alle categorieën")), *((k.value, pick(v)) for k, v in CATEGORY_LABELS.items())],
+        results=[("", _("Alle resultaten")), *((k.value, pick(v)) for k, v in wording.RESULTS.items())],
+        currencies=[("", _("Elke actualiteit")), *((k.value, pick(v)) for k, v in CURRENCY_LABELS.items())],
+    )
+
+
+def _asked() -> tuple[Form, dict[str, Any]]:
+    """The filters; what can not be read is left aside, with a message at its field."""
+    try:
+        return Form(request.args), load(schemas.ListQuery(), request.args)
+    except Invalid as error:
+        rest = MultiDict((name, value) for name, value in request.args.items() if name not in error.fields)
+        return Form(request.args, error.fields), load(schemas.ListQuery(), rest)
+
+
+def _url(**changes: Any) -> str:
+    args = {name: value for name, value in request.args.items() if value}
+    return url_for("sharing.index", **{**args, **changes})
+
+
+@blueprint.get("/resultaten/producten/<uuid:key>")
+@needs(vendors_policy.PRODUCT_VIEW, policy.VIEW, usage_policy.VIEW, *LAYERS, *OUTCOMES)
+def product(key: uuid.UUID) -> ResponseReturnValue:
+    """The page of a product in the reader's own layers."""
+    found = service.product_page(actor(), key)
+    return render_template("sharing/subject.html", found=found, panels=_panels(found), **_reader())
+
+
+@blueprint.get("/resultaten/leveranciers/<uuid:key>")
+@needs(vendors_policy.VIEW, policy.VIEW, *LAYERS, *OUTCOMES)
+def vendor(key: uuid.UUID) -> ResponseReturnValue:
+    """The page of a supplier as a whole in the reader's own layers."""
+    found = service.vendor_page(actor(), key)
+    return render_template("sharing/subject.html", found=found, panels=[], **_reader())
+
+
+def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:
+    """What later features add to the page of a product, as title and body."""
+    offered = panels.panels_for(actor(), found.product) if found.product else []
+    return [
+        {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704
+        for each in offered
+    ]
+
+
+def _reader() -> dict[str, Any]:
+    """What the page says differently to whom."""
+    return {
+        "can_claim": usage_policy.reads_layers(actor()),
+        "is_municipal": actor().is_municipal,
+        "is_supplier": actor().is_vendor,
+        "can_recall": actor().is_releaser,
+    }
+
+
+@blueprint.get("/resultaten/<uuid:key>")
+@needs(policy.VIEW)
+def result(key: uuid.UUID) -> ResponseReturnValue:
+    """Where mails point to: on to the page of the product or supplier."""
+    found = service.get_release(actor(), key)
+    if found.product_id:
+        return redirect(url_for("sharing.product", key=found.product_id))
+    return redirect(url_for("sharing.vendor", key=found.vendor_id))
+
+
+@blueprint.get("/resultaten/<uuid:key>.pdf")
+@needs(policy.VIEW, *LAYERS)
+def document(key: uuid.UUID) -> ResponseReturnValue:
+    """The PDF of a result in the reader's layers, in the language of the page."""
+    found = service.get_release(actor(), key)
+    body = service.result_document(actor(), key, language())
+    response = Response(body, mimetype="application/pdf")
+    filename = f"resultaat-{found.number}-{key}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+@blueprint.get("/resultaten/<uuid:key>/intrekken")
+@needs(policy.RECALL, fresh=True)
+def recall(key: uuid.UUID) -> ResponseReturnValue:
+    """Ask the reason before a result is recalled."""
+    service.get_release(actor(), key, policy.RECALL)
+    return render_template("sharing/recall.html", form=Form({}), view=service.get_view(actor(), key))
+
+
+@blueprint.post("/resultaten/<uuid:key>/intrekken")
+@needs(policy.RECALL, policy.VIEW, fresh=True)
+def do_recall(key: uuid.UUID) -> ResponseReturnValue:
+    """Recall a result with a reason."""
+    try:
+        service.recall(actor(), key, **load(schemas.RecallInput(), request.form))
+    except Invalid as error:
+        return invalid("sharing/recall.html", error, view=service.get_view(actor(), key))
+    flash(_("Het resultaat is ingetrokken. De reden staat op de pagina."), "success")
+    return redirect(url_for("sharing.result", key=key))

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All pages of sharing: importing this module puts them on the blueprint and offers release on the dossier."""
+
+from samencontroleren.core.web import NavigationItem
+from samencontroleren.rounds import panels as dossier_panels
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.sharing import release_pages, result_pages
+from samencontroleren.sharing.pages import blueprint
+
+__all__ = ["NAVIGATION", "blueprint", "release_pages", "result_pages"]
+
+NAVIGATION = (NavigationItem("sharing.index", "Resultaten", weight=10),)
+
+dossier_panels.offer(
+    dossier_panels.DossierAction(
+        endpoint="sharing.release_desk",
+        label="Fiatteren",
+        explanation="Controleer of alles klopt. Geef het resultaat vrij of stuur het dossier terug.",
+        permission=rounds_policy.RELEASE,
+        states=frozenset((DossierState.AWAITING_RELEASE,)),
+        is_primary=True,
+    )
+)
