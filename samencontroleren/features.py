@@ -48,6 +48,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.accept_invitation",
         "accounts.enroll",
         "accounts.finish_enrolment",
+        "accounts.accessibility",
         "openapi.spec",
         "demonstration.mailbox",
         "demonstration.message",
@@ -57,7 +58,7 @@ PUBLIC_ENDPOINTS = frozenset(
 """The short written list of what needs no log-in."""
 
 
-CORE_TABLES = ("outbox", "rest", "scheduler", "security", "trail")
+CORE_TABLES = ("installation", "outbox", "rest", "scheduler", "security", "trail")
 """Modules of the core that hold tables."""
 
 

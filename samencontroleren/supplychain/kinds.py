@@ -36,3 +36,22 @@ ALLOWED_MOVES: dict[FlagState, tuple[FlagState, ...]] = {
     FlagState.TRIAGED: (FlagState.OPEN, FlagState.CLOSED),
     FlagState.CLOSED: (FlagState.OPEN,),
 }
+
+
+class EventCause(StrEnum):
+    """Why a flag came into a state: a rule raised it, found it worse or gone, or a person moved it."""
+
+    RAISED = "raised"
+    WORSE = "worse"
+    BACK = "back"
+    GONE = "gone"
+    PERSON = "person"
+
+
+CAUSE_LABELS: dict[EventCause, tuple[str, str]] = {
+    EventCause.RAISED: ("De dagelijkse controle vond dit.", "The daily check found this."),
+    EventCause.WORSE: ("De dagelijkse controle vond dat het erger is geworden.", "The daily check found it worse."),
+    EventCause.BACK: ("De dagelijkse controle vond dit opnieuw.", "The daily check found this again."),
+    EventCause.GONE: ("De dagelijkse controle vond dit niet meer.", "The daily check no longer found this."),
+    EventCause.PERSON: ("Door een medewerker van VNG.", "By a member of staff of VNG."),
+}

@@ -5,13 +5,13 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
 from samencontroleren.questionnaires.kinds import Severity
-from samencontroleren.supplychain.kinds import FlagRule, FlagState
+from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
 from samencontroleren.vendors.models import Product, Vendor
 
 
@@ -29,6 +29,8 @@ class Flag(Identified, Stamped, Revised, Base):
     product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
     facts: Mapped[dict[str, Any]] = mapped_column(Json)
     """Dates, kinds and counts the explanation is made of."""
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    """It stands on nothing that is still kept from gemeenten (an unreleased dossier)."""
     raised_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     vendor: Mapped[Vendor] = relationship(lazy="raise")
@@ -39,9 +41,14 @@ class FlagEvent(Identified, Base):
     """One step in the history of a flag."""
 
     __tablename__ = "flag_events"
+    __table_args__ = (UniqueConstraint("flag_id", "number"),)
 
-    flag_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("flags.id", ondelete="CASCADE"), index=True)
+    flag_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("flags.id", ondelete="CASCADE"))
+    number: Mapped[int]
     to_state: Mapped[FlagState] = mapped_column(enum_type(FlagState, "flag_event_state"))
+    severity: Mapped[Severity] = mapped_column(enum_type(Severity, "flag_event_severity"))
     happened_at: Mapped[datetime] = mapped_column(default=clock.now)
     user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     reason: Mapped[str] = mapped_column(String(1000), default="")
+    """What a person wrote; empty for a step of the platform itself."""
+    cause: Mapped[EventCause] = mapped_column(enum_type(EventCause, "flag_event_cause"), default=EventCause.PERSON)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The start page of each role, and the runs of scheduled jobs."""
+
+import uuid
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from samencontroleren.assessments.labels import RESULT, SEVERITY
+from samencontroleren.core import clock
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.scheduler import RunState
+from samencontroleren.core.web import NavigationItem, actor, needs
+from samencontroleren.dashboard import policy, runs, schemas, service
+from samencontroleren.dashboard.notice_words import line_of
+from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF
+from samencontroleren.sharing.kinds import CURRENCY_LABELS
+from samencontroleren.supplychain import explanation
+from samencontroleren.usage.kinds import UsageState
+
+blueprint = Blueprint("dashboard", __name__)
+NAVIGATION = (
+    NavigationItem("dashboard.index", "Start", weight=0),
+    NavigationItem("dashboard.runs", "Taken", weight=90),
+)
+
+RUN_LABELS: dict[RunState, tuple[str, str]] = {
+    RunState.RUNNING: ("Bezig", "Running"),
+    RunState.DONE: ("Klaar", "Done"),
+    RunState.FAILED: ("Niet alles gelukt", "Not all succeeded"),
+}
+RUN_TONES = {RunState.RUNNING: "info", RunState.DONE: "good", RunState.FAILED: "bad"}
+
+
+@blueprint.get("/")
+@needs()
+def index() -> ResponseReturnValue:
+    """What needs the reader now."""
+    page = service.start_page(actor())
+    return render_template(
+        "dashboard/index.html",
+        page=page,
+        notices=[line_of(notice) for notice in page.notices],
+        shown=service.SHOWN,
+        today=clock.today(),
+        state_labels=STATE_LABELS,
+        turn_labels=TURN_LABELS,
+        turn_of=TURN_OF,
+        result_labels=RESULT,
+        currency_labels=CURRENCY_LABELS,
+        severity_labels=SEVERITY,
+        usage_states=UsageState,
+        flag_title=explanation.title,
+    )
+
+
+@blueprint.post("/meldingen/<uuid:key>/wegleggen")
+@needs()
+def put_away(key: uuid.UUID) -> ResponseReturnValue:
+    """Put a notice away."""
+    service.put_away_notice(actor(), key)
+    return redirect(url_for("dashboard.index"))
+
+
+@blueprint.get("/beheer/taken", endpoint="runs")
+@needs(policy.RUNS_VIEW)
+def run_list() -> ResponseReturnValue:
+    """Run records of jobs, what is planned next, and what did not run."""
+    form = Form(request.args.to_dict())
+    try:
+        wanted = load(schemas.RunFilter(), request.args)
+    except Invalid as error:
+        wanted, form = load(schemas.RunFilter(), {}), Form(request.args.to_dict(), error.fields)
+    jobs = current_app.extensions.get("jobs", [])
+    return render_template(
+        "dashboard/runs.html",
+        page=runs.list_runs(actor(), **wanted),
+        plans=runs.list_plans(actor(), jobs),
+        form=form,
+        job_options=[(job.name, job.name) for job in jobs],
+        run_labels=RUN_LABELS,
+        run_tones=RUN_TONES,
+    )

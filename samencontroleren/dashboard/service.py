@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The start page: per role what needs somebody now. A person with several roles gets the blocks of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from samencontroleren.accounts import invitations, people
+from samencontroleren.accounts import policy as accounts_policy
+from samencontroleren.assessments import policy as assessments_policy
+from samencontroleren.assessments.models import Review
+from samencontroleren.core.access import is_never, visible
+from samencontroleren.core.db import session
+from samencontroleren.notifications import service as notifications
+from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.responses import service as responses
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import TURN_OF, DossierState, RoundState, Turn
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.sharing import policy as sharing_policy
+from samencontroleren.sharing.currency import currency
+from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.models import Release
+from samencontroleren.supplychain import service as supplychain
+from samencontroleren.supplychain.models import Flag
+from samencontroleren.usage import policy as usage_policy
+from samencontroleren.usage import service as usage
+from samencontroleren.usage.kinds import UsageState
+from samencontroleren.usage.models import Usage
+
+MOST = 100
+"""As many dossiers as a start page looks at; whoever has more goes to the list."""
+SHOWN = 8
+"""As many rows as one block shows."""
+
+
+@dataclass(frozen=True)
+class SupplierBlock:
+    """A supplier: what is its own turn, with progress (done, total), and what others work on."""
+
+    waiting: Sequence[Dossier]
+    others: Sequence[Dossier]
+    ended: int
+    progress: Mapping[UUID, tuple[int, int]]
+    can_answer: bool
+
+    @property
+    def first(self) -> Dossier | None:
+        """The dossier to go on with."""
+        return self.waiting[0] if self.waiting else None
+
+
+@dataclass(frozen=True)
+class ReviewerBlock:
+    """A reviewer: to review, differences to settle, replies to weigh, and what waits for the other reviewer."""
+
+    to_review: Sequence[Dossier]
+    differences: Sequence[Dossier]
+    to_reconsider: Sequence[Dossier]
+    ready: Sequence[Dossier]
+
+
+@dataclass(frozen=True)
+class CoordinatorBlock:
+    """A co-ordinator: submitted dossiers to assign, what is late, the running rounds, open flags."""
+
+    to_assign: Sequence[Dossier]
+    late: Sequence[Dossier]
+    late_total: int
+    hearings_ended: int
+    rounds: Sequence[rounds.RoundRow]
+    flags: Mapping[Severity, int]
+
+
+@dataclass(frozen=True)
+class ProductInUse:
+    """A product the gemeente uses with its newest released result."""
+
+    usage: Usage
+    release: Release | None
+    currency: Currency | None
+
+
+@dataclass(frozen=True)
+class MunicipalityBlock:
+    """A gemeente: what waits for the reader's confirmation, products in use with their result, flags."""
+
+    claims: Sequence[Usage]
+    products: Sequence[ProductInUse]
+    counts: Mapping[UsageState, int]
+    flags: Sequence[Flag]
+
+
+@dataclass(frozen=True)
+class PeopleBlock:
+    """An administrator: how many people, and invitations nobody has used yet."""
+
+    members: int
+    open_invitations: int
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """All blocks of one person; None where the role is not held."""
+
+    supplier: SupplierBlock | None
+    reviewer: ReviewerBlock | None
+    coordinator: CoordinatorBlock | None
+    releaser: Sequence[Dossier] | None
+    municipality: MunicipalityBlock | None
+    people: PeopleBlock | None
+    notices: Sequence[Notice]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the person has no block at all."""
+        blocks = (self.supplier, self.reviewer, self.coordinator, self.releaser, self.municipality, self.people)
+        return all(block is None for block in blocks)
+
+
+def start_page(actor: Actor) -> StartPage:
+    """What the actor has to do now, by role."""
+    mine = _own_turn(actor)
+    return StartPage(
+        supplier=_supplier(actor, mine) if actor.is_vendor else None,
+        reviewer=_reviewer(actor, mine) if actor.has(Role.REVIEWER) else None,
+        coordinator=_coordinator(actor, mine) if actor.is_coordinator else None,
+        releaser=_of(mine, Turn.RELEASER) if actor.is_releaser else None,
+        municipality=_municipality(actor) if usage_policy.reads_layers(actor) else None,
+        people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
+        notices=notifications.list_notices(actor),
+    )
+
+
+def put_away_notice(actor: Actor, key: UUID) -> None:
+    """The reader has seen a notice. Raises NotFound for somebody else's."""
+    notifications.put_away(actor, key)
+
+
+def _own_turn(actor: Actor) -> list[Dossier]:
+    """The dossiers in which it is the actor's own turn, the most urgent first (one query for all roles)."""
+    return list(rounds.list_dossiers(actor, is_mine=True, sort="due", size=MOST).rows)
+
+
+def _of(dossiers: Sequence[Dossier], turn: Turn) -> list[Dossier]:
+    return [dossier for dossier in dossiers if TURN_OF[dossier.state] is turn]
+
+
+def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
+    everything = rounds.list_dossiers(actor, sort="due", size=MOST).rows
+    waiting = _of(mine, Turn.VENDOR)
+    own = {dossier.id for dossier in waiting}
+    under_way = [each for each in everything if each.id not in own and TURN_OF[each.state] is not Turn.NOBODY]
+    ended = sum(TURN_OF[each.state] is Turn.NOBODY for each in everything)
+    answering = actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)
+    counted = responses.progress([each.id for each in waiting])
+    return SupplierBlock(waiting, under_way, ended, counted, answering)
+
+
+def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
+    own = _of(mine, Turn.REVIEWERS)
+    done = _ready_reviews(actor)
+    by_state = {state: [each for each in own if each.state is state and each.id not in done] for state in DossierState}
+    return ReviewerBlock(
+        to_review=by_state[DossierState.IN_REVIEW],
+        differences=[each for each in own if each.state is DossierState.DISCUSSING],
+        to_reconsider=by_state[DossierState.RECONSIDERING],
+        ready=[each for each in own if each.id in done and each.state is not DossierState.DISCUSSING],
+    )
+
+
+def _ready_reviews(actor: Actor) -> set[UUID]:
+    """The dossiers in which this reviewer said to be ready."""
+    query = visible(actor, assessments_policy.REVIEW_VIEW, columns=[Review.dossier_id])
+    return set(session().scalars(query.where(Review.user_id == actor.user_id, Review.ready_at.is_not(None))))
+
+
+def _coordinator(actor: Actor, mine: Sequence[Dossier]) -> CoordinatorBlock:
+    late = rounds.list_dossiers(actor, is_late=True, sort="due", size=MOST)
+    running = [row for row in rounds.list_rounds(actor) if row.round.state is RoundState.RUNNING]
+    return CoordinatorBlock(
+        to_assign=_of(mine, Turn.COORDINATOR),
+        late=late.rows[:SHOWN],
+        late_total=late.total,
+        hearings_ended=sum(each.state is DossierState.HEARING for each in late.rows),
+        rounds=running,
+        flags=supplychain.count_open(actor),
+    )
+
+
+def _municipality(actor: Actor) -> MunicipalityBlock:
+    rows = usage.list_usages(actor, size=MOST).rows
+    claims = [row[0] for row in rows if row[0].state is UsageState.CLAIMED and row.can_confirm]
+    in_use = [row[0] for row in rows if row[0].state is UsageState.CONFIRMED]
+    results = _newest_results(actor, [each.product_id for each in in_use])
+    products = [ProductInUse(each, *results.get(each.product_id, (None, None))) for each in in_use]
+    flags = supplychain.list_open_flags(actor, SHOWN)
+    return MunicipalityBlock(claims, sorted(products, key=_worst_first), usage.state_counts(actor), flags)
+
+
+def _newest_results(actor: Actor, product_ids: Sequence[UUID]) -> dict[UUID | None, tuple[Release, Currency]]:
+    """Per product its newest released result with its currency (one query)."""
+    newer = aliased(Release)
+    last = select(func.max(newer.number)).where(newer.product_id == Release.product_id)
+    query = (
+        visible(actor, sharing_policy.VIEW)
+        .add_columns(currency().label("currency"))
+        .where(Release.product_id.in_(product_ids), Release.number == last.correlate(Release).scalar_subquery())
+    )
+    return {row[0].product_id: (row[0], Currency(row.currency)) for row in session().execute(query)}
+
+
+def _worst_first(product: ProductInUse) -> tuple[bool, str]:
+    """Products without a valid result first, then by name."""
+    return product.currency is Currency.CURRENT, product.usage.product.name.lower()
+
+
+def _people(actor: Actor) -> PeopleBlock | None:
+    if actor.organisation_id is None:
+        return None
+    members = people.list_members(actor, actor.organisation_id)
+    waiting = invitations.list_open_invitations(actor, actor.organisation_id)
+    return PeopleBlock(len(members), len(waiting))

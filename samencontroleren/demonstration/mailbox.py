@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The local mailbox of the demonstration: the mails that would have been sent, read from their folder."""
+
+import email
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from samencontroleren.core.errors import NotFound
+
+MOST = 200
+"""As many mails as the list shows."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail: its name in the folder, when, to whom, and what it says."""
+
+    name: str
+    sent_at: datetime
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; with `url` a link."""
+
+    text: str
+    url: str = ""
+
+
+def list_letters(folder: Path, address: str = "") -> list[Letter]:
+    """The mails in a folder, newest first; with `address` those to that person."""
+    letters = [_read(path) for path in folder.glob("*.eml")] if folder.is_dir() else []
+    wanted = [letter for letter in letters if address.lower() in letter.to.lower()]
+    return sorted(wanted, key=lambda letter: (letter.sent_at, letter.name), reverse=True)[:MOST]
+
+
+def get_letter(folder: Path, name: UUID) -> Letter:
+    """One mail. Raises NotFound."""
+    path = folder / f"{name}.eml"
+    if not path.is_file():
+        raise NotFound()
+    return _read(path)
+
+
+def paragraphs(text: str, base_url: str) -> list[list[list[Piece]]]:
+    """The text as paragraphs of lines of pieces; only addresses on our own host become links."""
+    return [
+        [list(pieces(line, base_url)) for line in paragraph.splitlines()]
+        for paragraph in re.split(r"\n\s*\n", text.strip())
+    ]
+
+
+def pieces(line: str, base_url: str) -> Iterable[Piece]:
+    """A line cut into plain text and links of our own host (the link as a path: it works on any port)."""
+    pattern = re.compile(re.escape(base_url) + r"(/[^\s<>\"]*)?(?=$|[\s<>\"])")
+    place = 0
+    for found in pattern.finditer(line):
+        if found.start() > place:
+            yield Piece(line[place : found.start()])
+        yield Piece(found.group(0), found.group(1) or "/")
+        place = found.end()
+    if place < len(line):
+        yield Piece(line[place:])
+
+
+def _read(path: Path) -> Letter:
+    message = cast(EmailMessage, email.message_from_bytes(path.read_bytes(), policy=default))
+    body = message.get_body(("plain",))
+    return Letter(
+        name=path.stem,
+        sent_at=parsedate_to_datetime(str(message["Date"])),
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=str(body.get_content()) if body else "",
+    )

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A flag in words for who reads it: what was found, what it means, what to do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext, ngettext
+
+from samencontroleren.core.typography import day, days_until
+from samencontroleren.core.web import pick
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
+from samencontroleren.supplychain.models import Flag
+from samencontroleren.supplychain.rules import may_show_count
+
+
+def _(text: str, **words: object) -> str:
+    return str(gettext(text, **words))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in the history of a flag; `who` and `reason` are empty for readers who may not know."""
+
+    number: int
+    at: datetime
+    state: FlagState
+    severity: Severity
+    cause: EventCause
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A flag in words."""
+
+    title: str
+    found: str
+    meaning: str
+    advice: str
+
+
+def explain(actor: Actor, flag: Flag) -> Explanation:
+    """The words for this reader: a gemeente reads no counts of others that are too small (product.md, 2.9)."""
+    if flag.rule is FlagRule.PROOF_ENDING:
+        return _proof(actor, flag)
+    return _concentration(actor, flag)
+
+
+def title(flag: Flag) -> str:
+    """A flag in one line, without counts."""
+    if flag.rule is FlagRule.CONCENTRATION:
+        return _("Veel gemeenten leunen op deze leverancier")
+    until = date.fromisoformat(flag.facts["valid_until"])
+    kind, on = _kind(flag), day(until, "medium")
+    if flag.facts["has_ended"]:
+        return _("Bewijs was geldig tot en met %(date)s: %(kind)s", kind=kind, date=on)
+    return _("Bewijs is geldig tot en met %(date)s: %(kind)s", kind=kind, date=on)
+
+
+def _kind(flag: Flag) -> str:
+    return pick(DOCUMENT_LABELS[DocumentKind(flag.facts["kind"])])
+
+
+def _proof(actor: Actor, flag: Flag) -> Explanation:
+    until = date.fromisoformat(flag.facts["valid_until"])
+    kind, on, when = _kind(flag), day(until), days_until(until)
+    if flag.facts["has_ended"]:
+        found = _("Het bewijs “%(kind)s” was geldig tot en met %(date)s (%(when)s).", kind=kind, date=on, when=when)
+    else:
+        found = _("Het bewijs “%(kind)s” is geldig tot en met %(date)s (%(when)s).", kind=kind, date=on, when=when)
+    answers = flag.facts["answers"]
+    leans = ngettext("Er steunt %(num)s antwoord op.", "Er steunen %(num)s antwoorden op.", answers)
+    return Explanation(title(flag), f"{found} {leans}", _proof_meaning(flag), _proof_advice(actor, flag))
+
+
+def _proof_meaning(flag: Flag) -> str:
+    if flag.facts["is_key"]:
+        return _("Een van die antwoorden hoort bij een kerneis. Zonder geldig bewijs telt de kerneis niet als gehaald.")
+    return _("Verlopen bewijs telt niet meer als bewijs. De antwoorden blijven staan, maar zijn minder zeker.")
+
+
+def _proof_advice(actor: Actor, flag: Flag) -> str:
+    if actor.is_vng:
+        return _("Vraag de leverancier om nieuw bewijs. Het resultaat wordt pas langer geldig na een herbeoordeling.")
+    return _("VNG vraagt de leverancier om nieuw bewijs. Bespreek met uw CISO of dit uw eigen besluit verandert.")
+
+
+def _concentration(actor: Actor, flag: Flag) -> Explanation:
+    meaning = _("Valt deze leverancier uit of wordt hij aangevallen, dan raakt dat veel gemeenten tegelijk.")
+    return Explanation(title(flag), _concentration_found(actor, flag), meaning, _concentration_advice(actor))
+
+
+def _concentration_found(actor: Actor, flag: Flag) -> str:
+    number, total = flag.facts["municipalities"], flag.facts["total"]
+    if actor.is_vng:
+        return _concentration_counts(flag)
+    others = number - 1  # the reader's own gemeente is one of them
+    if may_show_count(others, total - number):
+        return _("Naast uw gemeente gebruiken %(number)s gemeenten producten van deze leverancier.", number=others)
+    return _("Veel andere gemeenten gebruiken producten van deze leverancier.")
+
+
+def _concentration_counts(flag: Flag) -> str:
+    found = _(
+        "%(number)s van de %(total)s gemeenten gebruiken producten van deze leverancier.",
+        number=flag.facts["municipalities"],
+        total=flag.facts["total"],
+    )
+    critical = flag.facts["critical"]
+    if not critical:
+        return found
+    more = _("Voor %(num)s daarvan is het proces kritiek.", num=critical)
+    return f"{found} {more}"
+
+
+def _concentration_advice(actor: Actor) -> str:
+    if actor.is_vng:
+        return _("Beoordeel deze leverancier met voorrang en maak afspraken over uitval en incidenten.")
+    return _("Zorg voor een noodprocedure en een plan om over te stappen. Neem beide op in uw afspraken.")

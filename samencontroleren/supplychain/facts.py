@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where the rules get their facts: system queries over what was submitted, released and used."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from samencontroleren.core.db import session
+from samencontroleren.evidence.models import Document
+from samencontroleren.organisations import service as organisations
+from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from samencontroleren.responses.models import Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.sharing.currency import currency
+from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.models import Release
+from samencontroleren.supplychain.rules import WARN_DAYS, Proof, Use
+from samencontroleren.usage import service as usage
+
+AT_WORK = (
+    DossierState.SUBMITTED,
+    DossierState.IN_REVIEW,
+    DossierState.DISCUSSING,
+    DossierState.SUPPLEMENT_ASKED,
+    DossierState.HEARING,
+    DossierState.RECONSIDERING,
+    DossierState.AWAITING_RELEASE,
+)
+"""States in which a submission is under way to a result."""
+
+
+def proofs(day: date) -> list[Proof]:
+    """Documents that end within the warning time or have ended, under the newest submission of each dossier that
+    is under way or whose result gemeenten read now. One row per answer."""
+    is_released = _is_released()
+    query = (
+        select(
+            Document.id,
+            Document.kind,
+            Document.valid_until,
+            Dossier.vendor_id,
+            Dossier.product_id,
+            Requirement.code,
+            RequirementVersion.is_key,
+            is_released,
+        )
+        .select_from(SubmittedDocument)
+        .join(Document, Document.id == SubmittedDocument.document_id)
+        .join(SubmittedAnswer, SubmittedAnswer.id == SubmittedDocument.submitted_answer_id)
+        .join(Submission, Submission.id == SubmittedAnswer.submission_id)
+        .join(Dossier, Dossier.id == SubmittedAnswer.dossier_id)
+        .join(RequirementVersion, RequirementVersion.id == SubmittedAnswer.requirement_version_id)
+        .join(Requirement, Requirement.id == RequirementVersion.requirement_id)
+        .where(Document.valid_until <= day + timedelta(days=WARN_DAYS), Document.withdrawn_at.is_(None))
+        .where(_is_newest(), or_(Dossier.state.in_(AT_WORK), is_released))
+    )
+    return [_proof(row) for row in session().execute(query)]
+
+
+def _proof(row: Any) -> Proof:
+    document_id, kind, valid_until, vendor_id, product_id, code, is_key, is_released = row
+    return Proof(document_id, kind.value, valid_until, vendor_id, product_id, code, is_key, bool(is_released))
+
+
+def _is_released() -> ColumnElement[bool]:
+    counts = currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
+    return exists().where(Release.dossier_id == Dossier.id, counts).correlate(Dossier)
+
+
+def _is_newest() -> ColumnElement[bool]:
+    other = aliased(Submission)
+    newest = select(func.max(other.number)).where(other.dossier_id == Submission.dossier_id)
+    return Submission.number == newest.correlate(Submission).scalar_subquery()
+
+
+def uses() -> tuple[list[Use], int]:
+    """Confirmed use per supplier, and how many gemeenten there are in all."""
+    found = [Use(row[0], row[1], row[2]) for row in usage.counts_by_vendor()]
+    return found, organisations.municipality_count()

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The daily check of the rules."""
+
+from samencontroleren.core.scheduler import Job
+from samencontroleren.supplychain import raising
+
+JOBS = (
+    Job(
+        name="flags",
+        cron="30 6 * * *",
+        period="%Y-%m-%d",
+        due=raising.due_changes,
+        work=raising.apply,
+        meaning="Risicosignalen bijwerken: bewijs dat verloopt, veel gemeenten bij één leverancier",
+    ),
+)

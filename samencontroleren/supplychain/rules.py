@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rules that turn facts into flags (product.md, section 9). Pure: facts in, proposals out.
+
+Thresholds are our default (config): nothing public sets them.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.supplychain.kinds import FlagRule
+
+WARN_DAYS = 90
+"""A proof that ends within this many days makes a flag (config)."""
+SOON_DAYS = 30
+"""Within this many days it is more than a small matter (config)."""
+MINIMUM_MUNICIPALITIES = 5
+"""Fewer gemeenten than this are never a concentration, and are never shown as a count (config)."""
+MEDIUM_SHARE = 0.25
+"""One supplier under this part of the gemeenten is a concentration (config)."""
+HIGH_SHARE = 0.5
+"""Under this part of them it is a high one (config)."""
+HIGH_CRITICAL = 5
+"""So many critical processes on one supplier make it a high one (config)."""
+
+ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A document with an end date under one submitted answer."""
+
+    document_id: uuid.UUID
+    kind: str
+    valid_until: date
+    vendor_id: uuid.UUID
+    product_id: uuid.UUID | None
+    requirement_code: str
+    is_key: bool
+    is_released: bool
+    """The answer belongs to a dossier whose result gemeenten read now."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """How many gemeenten use products of a supplier (confirmed), with how many critical uses."""
+
+    vendor_id: uuid.UUID
+    municipalities: int
+    critical: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A flag that should stand, under a key that keeps it single."""
+
+    key: str
+    rule: FlagRule
+    severity: Severity
+    vendor_id: uuid.UUID
+    product_id: uuid.UUID | None
+    is_shared: bool
+    facts: Mapping[str, Any] = field(hash=False)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def proof_ending(proofs: Iterable[Proof], day: date) -> list[Proposal]:
+    """One proposal per document and subject whose end is near or past on `day`."""
+    ordered = sorted(proofs, key=lambda proof: (_proof_key(proof), proof.requirement_code))
+    groups = (list(same) for _key, same in groupby(ordered, key=_proof_key))
+    return [made for same in groups if (made := _proof_proposal(same, day)) is not None]
+
+
+def _proof_key(proof: Proof) -> str:
+    return f"{FlagRule.PROOF_ENDING}:{proof.document_id}:{proof.product_id or proof.vendor_id}"
+
+
+def _proof_proposal(same: Sequence[Proof], day: date) -> Proposal | None:
+    first = same[0]
+    is_key = any(proof.is_key for proof in same)
+    severity = proof_severity((first.valid_until - day).days, is_key)
+    if severity is None:
+        return None
+    codes = sorted({proof.requirement_code for proof in same})
+    facts = {
+        "kind": first.kind,
+        "valid_until": first.valid_until.isoformat(),
+        "has_ended": first.valid_until < day,
+        "is_key": is_key,
+        "answers": len(codes),
+    }
+    shared = any(proof.is_released for proof in same)
+    rule = FlagRule.PROOF_ENDING
+    return Proposal(_proof_key(first), rule, severity, first.vendor_id, first.product_id, shared, facts)
+
+
+def proof_severity(days_left: int, is_key: bool) -> Severity | None:
+    """How grave it is that a proof ends in `days_left` days; None: not yet. The last day itself still counts."""
+    if days_left < 0:
+        return Severity.CRITICAL if is_key else Severity.HIGH
+    if days_left <= SOON_DAYS:
+        return Severity.MEDIUM
+    return Severity.LOW if days_left <= WARN_DAYS else None
+
+
+def concentration(uses: Iterable[Use], total: int) -> list[Proposal]:
+    """One proposal per supplier under many of the `total` gemeenten."""
+    return [_concentration(use, total, found) for use in uses if (found := use_severity(use, total))]
+
+
+def _concentration(use: Use, total: int, severity: Severity) -> Proposal:
+    facts = {"municipalities": use.municipalities, "total": total, "critical": use.critical}
+    key = f"{FlagRule.CONCENTRATION}:{use.vendor_id}"
+    return Proposal(key, FlagRule.CONCENTRATION, severity, use.vendor_id, None, True, facts)
+
+
+def use_severity(use: Use, total: int) -> Severity | None:
+    """How grave it is that so many gemeenten lean on one supplier; None: it is not."""
+    if use.municipalities < max(MINIMUM_MUNICIPALITIES, MEDIUM_SHARE * total):
+        return None
+    if use.municipalities >= HIGH_SHARE * total or use.critical >= HIGH_CRITICAL:
+        return Severity.HIGH
+    return Severity.MEDIUM
+
+
+def is_worse(now: Severity, then: Severity) -> bool:
+    """Whether one severity is higher than another."""
+    return ORDER.index(now) > ORDER.index(then)
+
+
+def may_show_count(others: int, rest: int) -> bool:
+    """Whether a count of other organisations may be shown: at least five in it and in the rest (product.md, 2.9)."""
+    return others >= MINIMUM_MUNICIPALITIES and rest >= MINIMUM_MUNICIPALITIES
