@@ -184,16 +184,16 @@ def navigation(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[
     """The main menu for this actor, the present place marked."""
     shown = [] if who is None else [item for item in items if _leads_somewhere(who, item)]
     shown.sort(key=lambda item: item.weight)
-    here = (request.endpoint or "").split(".")[0]
+    urls = [url_for(item.endpoint) for item in shown]
+    here = max((url for url in urls if _is_below(request.path, url)), key=len, default=None)
     return [
-        {
-            "label": _(item.label),
-            "url": url_for(item.endpoint),
-            "is_active": request.endpoint == item.endpoint or (item.endpoint.split(".")[0] == here),
-            "badge": None,
-        }
-        for item in shown
+        {"label": _(item.label), "url": url, "is_active": url == here, "badge": None}
+        for item, url in zip(shown, urls, strict=True)
     ]
+
+
+def _is_below(path: str, place: str) -> bool:
+    return path == place or (place != "/" and path.startswith(f"{place}/"))
 
 
 def _leads_somewhere(who: Actor, item: NavigationItem) -> bool:

@@ -48,7 +48,7 @@ def _requirement_pairs(versions: Iterable[RequirementVersion]) -> list[tuple[str
 def _checkbox_label(version: RequirementVersion) -> str:
     title = service.requirement_texts(version, language())["title"]
     label = f"{version.requirement.code} {title}"
-    return _("%(label)s (kerneis)", label=label) if version.is_key else label
+    return _("%(label)s (sleuteleis)", label=label) if version.is_key else label
 
 
 def _column_letters(rows: list[list[str]], most: int = 15) -> list[str]:

@@ -46,7 +46,7 @@ FIELD_NAMES = {
     "options": "Mogelijkheden",
     "aspects": "Wat wordt beoordeeld",
     "norms": "Normen",
-    "is_key": "Kerneis",
+    "is_key": "Sleuteleis",
     "weight": "Gewicht",
     "severity": "Ernst",
 }
