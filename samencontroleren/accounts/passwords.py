@@ -15,6 +15,7 @@ from samencontroleren.core import security
 MINIMUM = 12
 MAXIMUM = 200
 GOOD_ENOUGH = 3
+OTHER_LETTERS = 8
 LOOKED_AT = 72
 """zxcvbn reads at most this many characters."""
 
@@ -55,13 +56,23 @@ def weakness(password: str, own_words: list[str]) -> str | None:
         return "Gebruik hoogstens 200 tekens."
     own = _words(own_words)
     judged = zxcvbn(password[:LOOKED_AT], user_inputs=[*own, *DUTCH_WORDS])
-    if judged["score"] >= GOOD_ENOUGH:
+    if judged["score"] >= GOOD_ENOUGH and _has_more_than(password, [*own, *DUTCH_WORDS]):
         return None
     if any(word in password.lower() for word in own):
-        return (
-            "In dit wachtwoord staat uw naam, uw mailadres of uw organisatie. Kies iets wat niet bij u hoort."
-        )
+        return "In dit wachtwoord staat uw naam, uw mailadres of uw organisatie. Kies iets wat niet bij u hoort."
     return "Dit wachtwoord is makkelijk te raden. Neem vier of meer woorden die niets met elkaar te maken hebben."
+
+
+def _has_more_than(password: str, words: list[str]) -> bool:
+    """Whether enough letters are left without the words everybody tries first; years and marks do not count.
+
+    zxcvbn takes "2026!!" for chance, so that it finds "zomer2026!!aa" strong.
+    """
+    left = password.lower()
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, " ")
+    letters = sum(each.isalpha() for each in left)
+    return left == password.lower() or letters >= OTHER_LETTERS
 
 
 def _words(texts: list[str]) -> list[str]:
