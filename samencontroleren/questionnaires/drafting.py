@@ -52,9 +52,9 @@ def get_questionnaire(actor: Actor, key: uuid.UUID) -> QuestionnaireVersion:
     return fetch(actor, policy.QUESTIONNAIRE_VIEW, key)
 
 
-def get_draft(actor: Actor, key: uuid.UUID) -> QuestionnaireVersion:
-    """One version to change. Raises NotFound, Forbidden, and Conflict when it is published."""
-    found = fetch(actor, policy.QUESTIONNAIRE_EDIT, key, view=policy.QUESTIONNAIRE_VIEW, lock=True)
+def get_draft(actor: Actor, key: uuid.UUID, lock: bool = False) -> QuestionnaireVersion:
+    """One version to change, held when `lock`. Raises NotFound, Forbidden, and Conflict when it is published."""
+    found = fetch(actor, policy.QUESTIONNAIRE_EDIT, key, view=policy.QUESTIONNAIRE_VIEW, lock=lock)
     if found.state is not QuestionnaireState.DRAFT:
         raise Conflict(FROZEN)
     return found
@@ -128,7 +128,7 @@ def set_items(
     Raises Changed when `revision` is not the present one, Conflict when the version is published, and Invalid
     when a requirement does not exist or is retired.
     """
-    draft = get_draft(actor, key)
+    draft = get_draft(actor, key, lock=True)
     if draft.revision != revision:
         raise Changed()
     _write_items(actor, draft, requirement_ids, strict=True)

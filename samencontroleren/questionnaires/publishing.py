@@ -16,7 +16,7 @@ from samencontroleren.questionnaires.wording import chosen_digest
 
 def publish_questionnaire(actor: Actor, key: uuid.UUID, revision: int) -> QuestionnaireVersion:
     """Freeze a draft. Raises Conflict when it is empty or published already, Changed on another revision."""
-    draft = get_draft(actor, key)
+    draft = get_draft(actor, key, lock=True)
     if draft.revision != revision:
         raise Changed()
     digest = digest_of(key)

@@ -5,6 +5,7 @@ import csv
 import io
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -42,7 +43,8 @@ def upload() -> ResponseReturnValue:
         given = request.files.get("file")
         if given is None or not given.filename:
             raise Invalid({"file": ["Kies een bestand met eisen."]})
-        made = service.start_import(actor(), _store(), given.stream, given.filename)
+        with closing(given):
+            made = service.start_import(actor(), _store(), given.stream, given.filename)
     except Invalid as error:
         earlier = service.list_imports(actor())
         return page_again("questionnaires/import_upload.html", error, {"file": "Bestand"}, imports=earlier)
