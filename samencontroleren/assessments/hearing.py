@@ -12,7 +12,7 @@ from samencontroleren.assessments.concluding import compute, write_findings
 from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import visible
+from samencontroleren.core.access import require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import SYSTEM, Actor
@@ -85,6 +85,7 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
     Raises Invalid for an objection without text, Conflict when there is a reply already or the term was closed.
     """
     dossier = load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
+    require_present(actor)
     if has_objection and not reply.strip():
         raise Invalid({"reply": ["Schrijf op waar u het niet mee eens bent."]})
     hearing = _open_one(dossier_id)

@@ -13,7 +13,7 @@ from samencontroleren.assessments.kinds import ConclusionBasis, Verdict
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Hearing
 from samencontroleren.assessments.terms import valid_until
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch
+from samencontroleren.core.access import fetch, require_present
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
@@ -130,9 +130,11 @@ def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
     """Release the result: immutable rows per layer, readable by every gemeente from this moment.
 
     A second click gives the same release. Raises Conflict while something stands in the way (see `Checklist`),
-    Forbidden or NotFound for whoever co-ordinated, reviewed or has a conflict.
+    Forbidden or NotFound for whoever co-ordinated, reviewed or has a conflict, ConfirmationRequired without a
+    fresh second factor.
     """
     dossier = assessments.load_dossier(actor, rounds_policy.RELEASE, dossier_id, lock=True)
+    require_present(actor)
     done = _release_of(dossier)
     if done is not None and done.released_by_id == actor.user_id:
         return done
@@ -222,6 +224,7 @@ def recall(actor: Actor, release_id: uuid.UUID, reason: str) -> Recall:
     Raises Invalid without a reason, Conflict when it was recalled before.
     """
     found = fetch(actor, policy.RECALL, release_id, view=policy.VIEW, lock=True)
+    require_present(actor)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom u het resultaat intrekt."]})
     if session().scalar(select(Recall.id).where(Recall.release_id == release_id)):
