@@ -31,6 +31,7 @@ __all__ = [
     "fetch_own",
     "files",
     "get_document",
+    "get_editable",
     "grant_to_dossier",
     "list_documents",
     "open_original",
@@ -65,6 +66,14 @@ def list_documents(actor: Actor) -> list[Document]:
 def get_document(actor: Actor, key: uuid.UUID) -> Document:
     """A document this actor may read. Raises NotFound."""
     return fetch(actor, policy.VIEW, key)
+
+
+def get_editable(actor: Actor, key: uuid.UUID) -> Document:
+    """A document whose facts this actor may change. Raises NotFound, Forbidden, and Conflict once withdrawn."""
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW)
+    if document.withdrawn_at is not None:
+        raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
+    return document
 
 
 def can_edit(actor: Actor, key: uuid.UUID) -> bool:

@@ -47,7 +47,7 @@ class Place:
 
 def begin(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
     """The supplier starts: an invited dossier goes in progress; a second time does nothing."""
-    dossier = _dossier(actor, dossier_id)
+    dossier = require_open(actor, dossier_id)
     _leave_invited(actor, dossier)
     return dossier
 
@@ -175,8 +175,8 @@ def settle_draft(answer_id: uuid.UUID) -> bool:
     return True
 
 
-def _dossier(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
-    """The dossier, when this actor may answer it and it is open."""
+def require_open(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
+    """The dossier, when this actor may answer it now. Raises NotFound, Forbidden, Conflict."""
     whole = (joinedload(Dossier.round),)
     dossier = fetch(actor, rounds_policy.ANSWER, dossier_id, view=policy.WORK, options=whole)
     if dossier.round.state is RoundState.PLANNED:
@@ -192,7 +192,7 @@ def _leave_invited(actor: Actor, dossier: Dossier) -> None:
 
 
 def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Place:
-    dossier = _dossier(actor, dossier_id)
+    dossier = require_open(actor, dossier_id)
     asked = select(RequirementVersion).join(
         QuestionnaireItem, QuestionnaireItem.requirement_version_id == RequirementVersion.id
     )

@@ -61,6 +61,11 @@ class Question:
         return completeness.gaps_of(self.row)
 
     @property
+    def has_weak_proof(self) -> bool:
+        """Whether proof is missing, ended or of another kind: a warning, not a block."""
+        return any(gap not in completeness.BLOCKING for gap in self.gaps)
+
+    @property
     def value(self) -> Mapping[str, Any]:
         """What stands in the fields."""
         return self.row.value or answer_kinds.empty(self.version.answer_kind)

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of the library of evidence, and reading a document."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.core import clock
+from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
+from samencontroleren.evidence import inspection, policy, schemas, service, uses
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, VALIDITY_LABELS, Validity
+from samencontroleren.evidence.models import Document
+
+blueprint = Blueprint("evidence", __name__)
+
+NAVIGATION = (NavigationItem("evidence.index", "Bewijs", weight=35),)
+
+TONES = {
+    Validity.VALID: "good",
+    Validity.ENDING: "warning",
+    Validity.ENDED: "bad",
+    Validity.OPEN_ENDED: "neutral",
+    Validity.WITHDRAWN: "dark",
+}
+EDITED = ("title", "kind", "issuer", "scope", "period_from", "period_until", "valid_until", "sharing")
+
+
+def badge_of(document: Document) -> tuple[str, str]:
+    """The validity of today in words, and its tone."""
+    found = service.validity_of(document, clock.today())
+    return pick(VALIDITY_LABELS[found]), TONES[found]
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, Any]:
+    """What pages that show documents need: badge, labels and the accept attribute of a file field."""
+    return {
+        "document_badge": badge_of,
+        "document_labels": DOCUMENT_LABELS,
+        "document_accept": inspection.ACCEPT,
+        "document_choices": [(str(kind), pick(label)) for kind, label in DOCUMENT_LABELS.items()],
+    }
+
+
+@blueprint.get("/bewijs")
+@needs(policy.EDIT)
+def index() -> ResponseReturnValue:
+    """The supplier's own library."""
+    documents = service.list_documents(actor())
+    used = uses.counts([each.id for each in documents])
+    return render_template("evidence/index.html", documents=documents, used=used, sharing_labels=SHARING_LABELS)
+
+
+@blueprint.get("/bewijs/nieuw")
+@needs(policy.ADD)
+def new() -> ResponseReturnValue:
+    """The form to add a document."""
+    return render_template("evidence/new.html", form=Form({"sharing": "reviewers"}), **_choices())
+
+
+@blueprint.post("/bewijs/nieuw")
+@needs(policy.ADD)
+def add() -> ResponseReturnValue:
+    """Add a document to the library."""
+    try:
+        facts, file = load_document(schemas.DocumentInput())
+        who = actor()
+        document = service.add_document(who, who.organisation_id, file.stream, file.filename or "", **facts)
+    except Invalid as error:
+        there = getattr(error, "key", None)
+        return invalid("evidence/new.html", error, existing=there, **_choices())
+    flash(_("Het bewijs is toegevoegd."), "success")
+    return redirect(url_for("evidence.show", key=document.id))
+
+
+@blueprint.get("/bewijs/<uuid:key>")
+@needs(policy.VIEW, policy.EDIT)
+def show(key: uuid.UUID) -> ResponseReturnValue:
+    """One document: what it is, how long it holds, and its content as images, text or tables."""
+    document = service.get_document(actor(), key)
+    return render_template(
+        "evidence/show.html",
+        document=document,
+        reading=service.reading_of(actor(), key),
+        can_edit=service.can_edit(actor(), key) and document.withdrawn_at is None,
+        used=uses.counts([key]).get(key, 0),
+        sharing_labels=SHARING_LABELS,
+        page=_page(document),
+    )
+
+
+@blueprint.get("/bewijs/<uuid:key>/wijzigen")
+@needs(policy.EDIT, policy.VIEW)
+def edit(key: uuid.UUID) -> ResponseReturnValue:
+    """The form with what is said of a document."""
+    document = service.get_editable(actor(), key)
+    form = Form({name: _plain(getattr(document, name)) for name in EDITED})
+    return render_template("evidence/edit.html", document=document, form=form, **_choices())
+
+
+@blueprint.post("/bewijs/<uuid:key>/wijzigen")
+@needs(policy.EDIT, policy.VIEW)
+def change(key: uuid.UUID) -> ResponseReturnValue:
+    """Change what is said of a document."""
+    try:
+        service.change_document(actor(), key, **load(schemas.DocumentChange(), request.form))
+    except (Invalid, Changed) as error:
+        document = service.get_document(actor(), key)
+        if isinstance(error, Invalid):
+            return invalid("evidence/edit.html", error, document=document, **_choices())
+        form = Form.typed(request.form, Invalid({}))
+        return render_template("evidence/edit.html", document=document, form=form, conflict=True, **_choices()), 409
+    flash(_("De gegevens van het bewijs zijn opgeslagen."), "success")
+    return redirect(url_for("evidence.show", key=key))
+
+
+@blueprint.post("/bewijs/<uuid:key>/intrekken")
+@needs(policy.EDIT, policy.VIEW)
+def withdraw(key: uuid.UUID) -> ResponseReturnValue:
+    """Withdraw a document."""
+    service.withdraw_document(actor(), key)
+    flash(_("Het bewijs is ingetrokken. Anderen kunnen het niet meer lezen."), "success")
+    return redirect(url_for("evidence.show", key=key))
+
+
+@blueprint.get("/bewijs/<uuid:key>/pagina/<int:number>.png")
+@needs(policy.VIEW)
+def page(key: uuid.UUID, number: int) -> ResponseReturnValue:
+    """One page as an image, made in a process of its own."""
+    response = make_response(service.page_image(actor(), key, number))
+    response.headers["Content-Type"] = "image/png"
+    return _unkept(response)
+
+
+@blueprint.get("/bewijs/<uuid:key>/bestand")
+@needs(policy.VIEW)
+def original(key: uuid.UUID) -> ResponseReturnValue:
+    """The file itself, only ever as attachment."""
+    document, stream = service.open_original(actor(), key)
+    response = send_file(
+        stream, mimetype="application/octet-stream", as_attachment=True, download_name=document.filename
+    )
+    return _unkept(response)
+
+
+def load_document(schema: Any) -> tuple[dict[str, Any], Any]:
+    """The facts and the file of an upload form. Raises Invalid with all that is wrong at once."""
+    file = request.files.get("file")
+    missing = {} if file is not None and file.filename else {"file": [inspection.REASONS["no_file"]]}
+    try:
+        facts = load(schema, request.form)
+    except Invalid as error:
+        raise Invalid({**missing, **error.fields}) from error
+    if missing:
+        raise Invalid(missing)
+    return facts, file
+
+
+def _unkept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _choices() -> dict[str, Any]:
+    sharing = [(str(each), pick(label)) for each, label in SHARING_LABELS.items()]
+    return {"sharing_choices": sharing}
+
+
+def _plain(value: Any) -> Any:
+    return "" if value is None else str(value)
+
+
+def _page(document: Document) -> int:
+    """Which page image is shown: the one asked for, within the document."""
+    asked = request.args.get("pagina", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return max(1, min(number, max(document.page_count, 1)))

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The fields of a question: its answer as values of a form, the choices it offers, and its words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from samencontroleren.core import clock
+from samencontroleren.core.fields import Form
+from samencontroleren.core.typography import moment
+from samencontroleren.core.web import language, pick
+from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.kinds import AnswerKind, Compliance
+from samencontroleren.questionnaires.labels import COMPLIANCE, YES_NO
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.completeness import Gap
+from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.models import Answer
+from samencontroleren.responses.service import Question
+
+BLANK_ROWS = 3
+"""Empty rows below those filled in; after saving there are new ones."""
+
+STATUS_TONES = {
+    AnswerStatus.EMPTY: "neutral",
+    AnswerStatus.INCOMPLETE: "warning",
+    AnswerStatus.UNCONFIRMED: "info",
+    AnswerStatus.DONE: "good",
+}
+
+GAP_LABELS: dict[Gap, tuple[str, str]] = {
+    Gap.EMPTY: ("Nog leeg", "Still empty"),
+    Gap.INCOMPLETE: ("Niet compleet", "Incomplete"),
+    Gap.UNCONFIRMED: ("Nog bevestigen voor deze ronde", "To be confirmed for this round"),
+    Gap.PROOF_ENDED: ("Bewijs verlopen", "Proof ended"),
+    Gap.NO_PROOF: ("Zonder bewijs: laagste zekerheid", "Without proof: lowest assurance"),
+    Gap.OTHER_PROOF: ("Ander bewijs dan gevraagd", "Other proof than asked for"),
+}
+
+
+def form_of(question: Question) -> Form:
+    """The form of a question with what stands there."""
+    return Form(values_of(question.value, bool(question.answer and question.answer.is_confidential)))
+
+
+def values_of(value: Mapping[str, Any], is_confidential: bool) -> dict[str, Any]:
+    """A value as fields by name; each cell of a list of rows has a field of its own."""
+    fields = {part: given for part, given in value.items() if part != "rows"}
+    for number, row in enumerate(value.get("rows") or []):
+        fields |= {f"row-{number}-{name}": row.get(name, "") for name in answer_kinds.ROW_FIELDS}
+    return {**fields, "is_confidential": is_confidential}
+
+
+def row_numbers(form: Form) -> range:
+    """The rows to show: those filled in and a few empty ones."""
+    filled = [number for number in range(answer_kinds.ROW_LIMIT) if form.value(f"row-{number}-name") is not None]
+    return range((filled[-1] + 1 if filled else 0) + BLANK_ROWS)
+
+
+def choices_of(version: RequirementVersion) -> list[tuple[str, ...]]:
+    """The choices of a question as (value, label) or (value, label, hint)."""
+    if version.answer_kind is AnswerKind.COMPLIANCE:
+        return [(str(each), *_compliance(each)) for each in Compliance]
+    if version.answer_kind is AnswerKind.YES_NO:
+        return [(str(each), pick(label).capitalize()) for each, label in YES_NO.items()]
+    return [(option["value"], option.get(language()) or option["nl"]) for option in version.options]
+
+
+def _compliance(choice: Compliance) -> tuple[str, ...]:
+    label = pick(COMPLIANCE[choice]).capitalize()
+    hints = {
+        Compliance.PARTLY: _("Leg uit wat er nog ontbreekt en wanneer dat klaar is."),
+        Compliance.NOT_MET: _("Leg uit waarom, en wat u van plan bent."),
+        Compliance.NOT_APPLICABLE: _("Een reden is verplicht."),
+    }
+    return (label, hints[choice]) if choice in hints else (label,)
+
+
+def unit_of(version: RequirementVersion) -> str:
+    """The unit of a number, for instance "uur"."""
+    option = version.options[0] if version.options else {}
+    return str(option.get(language()) or option.get("nl") or "")
+
+
+def text_of(version: RequirementVersion, value: Mapping[str, Any] | None) -> str:
+    """An answer as plain lines, for reading."""
+    return answer_kinds.as_text(version.answer_kind, value or {}, version.options, language())
+
+
+def saved_label(answer: Answer | None) -> str:
+    """When the draft of an answer was saved, in words; empty when there is none."""
+    if answer is None or answer.draft_at is None:
+        return ""
+    local = clock.local(answer.draft_at)
+    if local.date() == clock.today():
+        return str(_("Opgeslagen om %(time)s", time=local.strftime("%H:%M")))
+    return str(_("Opgeslagen op %(moment)s", moment=moment(answer.draft_at)))

@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages on which a supplier fills in a dossier: overview, section, one answer, its evidence, submitting."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, local_path, needs, pick, wants_json
+from samencontroleren.core.web import language as page_language
+from samencontroleren.evidence import policy as evidence_policy
+from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence.inspection import REASONS
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
+from samencontroleren.evidence.schemas import QuickDocumentInput
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.responses import completeness, forms, policy, schemas, service
+from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
+from samencontroleren.rounds import panels
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierState
+
+blueprint = Blueprint("responses", __name__)
+
+panels.offer(
+    panels.DossierAction(
+        "responses.overview",
+        "Vragen invullen",
+        "Beantwoord de vragen en voeg uw bewijs toe.",
+        rounds_policy.ANSWER,
+        VENDOR_WORKS,
+        is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        "responses.overview",
+        "Antwoorden bekijken",
+        "Lees de vragen en de antwoorden van uw organisatie.",
+        policy.WORK,
+        frozenset(DossierState) - VENDOR_WORKS,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        "responses.review",
+        "Nalezen en indienen",
+        "Lees alles na en dien het dossier in namens uw organisatie.",
+        rounds_policy.SUBMIT,
+        frozenset((DossierState.IN_PROGRESS, DossierState.SUPPLEMENT_ASKED)),
+    )
+)
+
+READS = (policy.WORK, policy.VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT, evidence_policy.EDIT)
+WRITES = (rounds_policy.ANSWER, policy.WORK)
+
+
+@blueprint.context_processor
+def words() -> dict[str, Any]:
+    """What the pages of this feature say: labels, tones and the texts of a question."""
+    return {
+        "status_labels": ANSWER_STATUS_LABELS,
+        "status_tones": forms.STATUS_TONES,
+        "gap_labels": forms.GAP_LABELS,
+        "blocking": completeness.BLOCKING,
+        "state_labels": STATE_LABELS,
+        "texts_of": lambda version: questionnaires.requirement_texts(version, page_language()),
+        "theme_label": lambda theme: pick(questionnaires.theme_label(theme)),
+        "form_of": forms.form_of,
+        "choices_of": forms.choices_of,
+        "unit_of": forms.unit_of,
+        "text_of": forms.text_of,
+        "row_numbers": forms.row_numbers,
+        "saved_label": forms.saved_label,
+        "fitting_labels": _fitting_labels,
+        "library_choices": lambda library: [(str(each.id), each.title) for each in library],
+        "questions_with": lambda sheet, gap: [each for each in sheet.questions if gap in each.gaps],
+    }
+
+
+@blueprint.get("/dossiers/<uuid:key>/invullen")
+@needs(*READS)
+def overview(key: uuid.UUID) -> ResponseReturnValue:
+    """The size of the work, the themes, and what is missing."""
+    return render_template("responses/overview.html", sheet=service.overview(actor(), key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/invullen")
+@needs(*WRITES)
+def begin(key: uuid.UUID) -> ResponseReturnValue:
+    """Begin with the questions."""
+    service.begin(actor(), key)
+    return redirect(url_for("responses.overview", key=key))
+
+
+@blueprint.get("/dossiers/<uuid:key>/invullen/<theme>")
+@needs(*READS)
+def section(key: uuid.UUID, theme: str) -> ResponseReturnValue:
+    """All questions of one theme."""
+    return _section_page(key, theme)
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/concept")
+@needs(*READS)
+def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Keep what was typed so far (autosave, or the button without script)."""
+    facts = load(schemas.AnswerForm(), request.form)
+    try:
+        answer = service.save_draft(actor(), key, asked, _typed(), facts["revision"], **_beside(facts))
+    except Invalid as error:
+        return _refused(key, asked, error)
+    except Changed:
+        return _conflict(key, asked)
+    if wants_json():
+        saved_at = answer.draft_at or answer.changed_at
+        label = forms.saved_label(answer) or _("Opgeslagen")
+        return jsonify(savedAt=saved_at.isoformat(), label=label, revision=answer.revision)
+    flash(_("Uw antwoord is bewaard als concept."), "success")
+    return redirect(_back(facts["back"], key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>")
+@needs(*READS)
+def confirm(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Save an answer and confirm it for this round; on to the next question."""
+    facts = load(schemas.AnswerForm(), request.form)
+    try:
+        service.confirm_answer(actor(), key, asked, _typed(), facts["revision"], **_beside(facts))
+    except Invalid as error:
+        return _refused(key, asked, error)
+    except Changed:
+        return _conflict(key, asked)
+    flash(_("Uw antwoord is bevestigd."), "success")
+    return redirect(_back(facts["next"] or facts["back"], key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bevestigen")
+@needs(*READS)
+def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Confirm the answer of an earlier round as it stands."""
+    facts = load(schemas.AnswerForm(), request.form)
+    try:
+        service.confirm_answer(actor(), key, asked, None, facts["revision"])
+    except Invalid as error:
+        return _refused(key, asked, error)
+    flash(_("Uw antwoord is bevestigd."), "success")
+    return redirect(_back(facts["next"] or facts["back"], key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs")
+@needs(*READS)
+def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Lean an answer on a document of the library."""
+    try:
+        facts = load(schemas.LinkForm(), request.form)
+        service.link_document(actor(), key, asked, facts["document"], facts["place"])
+    except Invalid as error:
+        return _refused(key, asked, error, kind="link")
+    flash(_("Het bewijs is gekoppeld."), "success")
+    return redirect(_back(facts["back"], key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs/nieuw")
+@needs(*READS, evidence_policy.ADD)
+def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Add a document to the library right at a question, and lean the answer on it."""
+    try:
+        document_id, place = _added(key, asked)
+    except Invalid as error:
+        return _refused(key, asked, error, kind="upload")
+    service.link_document(actor(), key, asked, document_id, place)
+    flash(_("Het bewijs is toegevoegd en gekoppeld."), "success")
+    return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs/<uuid:document>/los")
+@needs(*READS)
+def unlink(key: uuid.UUID, asked: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
+    """Take a document away from under an answer; it stays in the library."""
+    service.unlink_document(actor(), key, asked, document)
+    flash(_("Het bewijs is losgekoppeld. Het blijft in uw bewijs staan."), "success")
+    return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
+
+
+@blueprint.get("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/geschiedenis")
+@needs(*READS)
+def history(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """All versions of an answer, for the supplier's own people."""
+    question = service.overview(actor(), key).question(asked)
+    versions = service.history(actor(), question.answer.id)[1] if question.answer else []
+    names = accounts.get_user_names([each.author_id for each in versions if each.author_id])
+    return render_template(
+        "responses/history.html",
+        key=key,
+        question=question,
+        versions=versions,
+        names=names,
+        provenance_labels=PROVENANCE_LABELS,
+    )
+
+
+@blueprint.get("/dossiers/<uuid:key>/indienen")
+@needs(*READS, fresh=True)
+def review(key: uuid.UUID) -> ResponseReturnValue:
+    """Everything on one page, for the vrijgever to read before submitting."""
+    return render_template("responses/submit.html", sheet=service.submission_sheet(actor(), key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/indienen")
+@needs(*READS, fresh=True)
+def submit(key: uuid.UUID) -> ResponseReturnValue:
+    """Submit in the supplier's name; a second click ends at the same place."""
+    try:
+        service.submit(actor(), key)
+        flash(_("Uw dossier is ingediend. De coördinator van VNG wijst nu twee beoordelaars aan."), "success")
+    except service.AlreadySubmitted:
+        flash(_("Dit dossier is al ingediend."), "info")
+    return redirect(url_for("responses.overview", key=key))
+
+
+def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
+    found = service.section(actor(), key, theme)
+    numbers = {each.version.id: number for number, each in enumerate(found.sheet.questions, 1)}
+    return render_template("responses/section.html", section=found, sheet=found.sheet, numbers=numbers, **more)
+
+
+def _refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answer") -> ResponseReturnValue:
+    """The section again with what was typed and the messages at their fields; a line of text for autosave."""
+    if wants_json():
+        first = next((texts[0] for texts in error.fields.values() if texts), "")
+        return jsonify(message=_(first)), 422
+    question = service.overview(actor(), key).question(asked)
+    refused = {"asked": asked, "kind": kind, "form": Form.typed(request.form, error)}
+    return _section_page(key, question.version.theme, refused=refused), 422
+
+
+def _conflict(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Somebody else saved another text: show both, so that nothing is lost."""
+    question = service.overview(actor(), key).question(asked)
+    theme = question.version.theme
+    if wants_json():
+        address = url_for("responses.section", key=key, theme=theme, _anchor=f"vraag-{asked}")
+        message = _("Dit antwoord is intussen op een andere plek gewijzigd. Uw tekst is nog niet opgeslagen.")
+        return jsonify(message=message, url=address, linkLabel=_("Toon de nieuwste versie")), 409
+    author = question.author_id or (question.answer.confirmed_by_id if question.answer else None)
+    names = accounts.get_user_names([author] if author else [])
+    mine = Form.typed(request.form, Invalid({}))
+    page = render_template(
+        "responses/conflict.html", key=key, question=question, mine=mine, author=names.get(author) if author else None
+    )
+    return page, 409
+
+
+def _typed() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)
+
+
+def _beside(facts: dict[str, Any]) -> dict[str, Any]:
+    return {"is_confidential": facts["is_confidential"], "is_conflict_settled": facts["settled"]}
+
+
+def _back(wanted: str, key: uuid.UUID) -> str:
+    """Where the page wanted to go on, within this site; else the overview."""
+    found = local_path(wanted)
+    return found if found != "/" else url_for("responses.overview", key=key)
+
+
+def _added(key: uuid.UUID, asked: uuid.UUID) -> tuple[uuid.UUID, str]:
+    """The key of the uploaded document and the place in it; a file that is there already is used again."""
+    service.require_open(actor(), key)
+    service.overview(actor(), key).question(asked)
+    file = request.files.get("file")
+    facts = load(QuickDocumentInput(), request.form)
+    if file is None or not file.filename:
+        raise Invalid({"file": [REASONS["no_file"]]})
+    place, who = facts.pop("place"), actor()
+    facts["title"] = facts["title"] or file.filename.rsplit(".", 1)[0][:200]
+    try:
+        return evidence.add_document(who, who.organisation_id, file.stream, file.filename, **facts).id, place
+    except evidence.AlreadyThere as error:
+        flash(_("U had dit bestand al. We hebben het bestaande bewijs gekoppeld."), "info")
+        return error.key, place
+
+
+def _fitting_labels(kinds: list[str]) -> list[str]:
+    known = {str(kind) for kind in DocumentKind}
+    return [pick(DOCUMENT_LABELS[DocumentKind(kind)]) for kind in kinds if kind in known]

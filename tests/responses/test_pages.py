@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages on which a supplier fills in a dossier, as its people and others meet them."""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from samencontroleren.core.db import Database
+from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.responses.models import Answer, AnswerVersion, Submission
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from tests.responses.rounds import make_dossier, make_questionnaire, make_round
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+ClientOf = Callable[..., PageClient]
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def dossier(app: Flask, database: Database, world: World) -> str:
+    """The address of a dossier of the first supplier that is in progress."""
+    with database.unit():
+        return f"/dossiers/{make_dossier(world, make_round(world)).id}"
+
+
+def form_values(page: Any, asked: Any) -> dict[str, str]:
+    """The hidden fields of the answer form of a question."""
+    for form in page.all("form"):
+        if (form.get("action") or "").endswith(f"/antwoorden/{asked}"):
+            hidden = (each for each in form.iter() if each.get("type") == "hidden")
+            return {
+                str(each.get("name")): str(each.get("value")) for each in hidden if each.get("name") != "csrf_token"
+            }
+    raise AssertionError("no such form")
+
+
+def answer_all(client: PageClient, dossier: str, world: World) -> None:
+    given = {"P-1": {"choice": "meets"}, "P-2": {"choice": "yes"}, "P-3": {"choice": "meets"}, "P-4": {"number": "4"}}
+    for code, value in given.items():
+        client.post(f"{dossier}/antwoorden/{world.requirement_versions[code]}", {**value, "revision": "0"})
+
+
+def test_beginning_is_a_button(app: Flask, database: Database, world: World, client_of: ClientOf) -> None:
+    with database.unit():
+        made = make_dossier(world, make_round(world), state=DossierState.INVITED)
+    client = client_of(world["contributor1"])
+    assert "Begin" in client.get(f"/dossiers/{made.id}/invullen").words
+    client.post(f"/dossiers/{made.id}/invullen")
+    page = client.get(f"/dossiers/{made.id}/invullen")
+    assert "0 van 4" in page.words
+    assert "Nog leeg: 4 vragen" in page.words
+
+
+def test_autosave_answers_with_the_time_and_the_next_revision(
+    dossier: str, world: World, client_of: ClientOf, database: Database
+) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    typed = {"choice": "partly", "explanation": "Bijna klaar.", "revision": "0"}
+    saved = client.post(f"{dossier}/antwoorden/{asked}/concept", typed, 200, headers=JSON)
+    answer = json.loads(saved.text)
+    assert answer["revision"] == 1
+    assert answer["label"].startswith("Opgeslagen om")
+    page = client.get(f"{dossier}/invullen/toegang")
+    assert "Bijna klaar." in page.text
+    assert form_values(page, asked)["revision"] == "1"
+    with database.unit(write=False) as opened:
+        assert opened.scalars(select(Answer)).one().draft == {"choice": "partly", "explanation": "Bijna klaar."}
+
+
+def test_a_stale_tab_gets_a_conflict_and_both_texts(
+    dossier: str, world: World, client_of: ClientOf, database: Database
+) -> None:
+    asked = world.requirement_versions["P-1"]
+    first, second = client_of(world["contributor1"]), client_of(world["submitter1"])
+    address = f"{dossier}/antwoorden/{asked}"
+    first.post(f"{address}/concept", {"choice": "meets", "explanation": "Van de een.", "revision": "0"})
+    mine = {"choice": "partly", "explanation": "Van de ander.", "revision": "0"}
+    refused = second.post(f"{address}/concept", mine, 409, headers=JSON)
+    assert json.loads(refused.text)["linkLabel"] == "Toon de nieuwste versie"
+    page = second.post(address, mine, 409)
+    assert "Van de een." in page.words
+    assert "Van de ander." in page.text
+    chosen = form_values(page, asked) | {"choice": "partly", "explanation": "Van de ander."}
+    second.post(address, chosen)
+    with database.unit(write=False) as opened:
+        kept = opened.scalars(select(AnswerVersion).order_by(AnswerVersion.number)).all()
+    assert [each.value["explanation"] for each in kept] == ["Van de een.", "Van de ander."]
+
+
+def test_confirming_goes_to_the_next_question(dossier: str, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    hidden = form_values(client.get(f"{dossier}/invullen/toegang"), asked)
+    done = client.post(f"{dossier}/antwoorden/{asked}", {**hidden, "choice": "meets", "explanation": ""})
+    assert done.location.endswith(f"/invullen/toegang#vraag-{world.requirement_versions['P-2']}")
+    assert "1 van 4" in client.get(f"{dossier}/invullen").words
+
+
+def test_an_incomplete_answer_keeps_what_was_typed(
+    dossier: str, world: World, client_of: ClientOf, database: Database
+) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-4"]
+    page = client.post(f"{dossier}/antwoorden/{asked}", {"number": "vier", "explanation": "Ruw geteld"}, 422)
+    assert 'value="vier"' in page.text
+    assert "Ruw geteld" in page.text
+    assert "Vul een getal van 0 of hoger in" in page.words
+    page = client.post(f"{dossier}/antwoorden/{asked}", {"number": "   "}, 422)
+    assert "Vul dit in." in page.words
+    with database.unit(write=False) as opened:
+        assert opened.scalar(select(func.count()).select_from(Answer)) == 0
+
+
+def test_nobody_is_sent_to_another_site(dossier: str, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    sent = {"choice": "meets", "revision": "0", "next": "https://kwaad.example/"}
+    assert client.post(f"{dossier}/antwoorden/{asked}", sent).location.endswith("/invullen")
+
+
+@pytest.mark.parametrize("answer_kind", list(AnswerKind))
+def test_each_kind_of_question_has_a_form(
+    app: Flask, database: Database, world: World, client_of: ClientOf, answer_kind: AnswerKind
+) -> None:
+    with database.unit():
+        listed = make_questionnaire([answer_kind])
+        made = make_dossier(world, make_round(world, questionnaire=listed))
+    page = client_of(world["contributor1"]).get(f"/dossiers/{made.id}/invullen/toegang")
+    assert "Waarom vragen we dit?" in page.words
+    assert "Opslaan en bevestigen" in page.words
+
+
+def test_rows_are_kept_row_by_row(app: Flask, database: Database, world: World, client_of: ClientOf) -> None:
+    with database.unit():
+        made = make_dossier(world, make_round(world, questionnaire=make_questionnaire([AnswerKind.ROWS])))
+    client = client_of(world["contributor1"])
+    page = client.get(f"/dossiers/{made.id}/invullen/toegang")
+    address = next(f.get("action") for f in page.all("form") if "/antwoorden/" in (f.get("action") or ""))
+    rows = {"row-0-name": "Bedachte Cloud", "row-0-country": "NL", "row-0-service": "Opslag", "row-1-country": "DE"}
+    page = client.post(address, {**rows, "revision": "0"}, 422)
+    assert "Vul de naam in." in page.words
+    client.post(address, {**rows, "row-1-name": "Verzonnen Hosting", "revision": "0"})
+    page = client.get(f"/dossiers/{made.id}/invullen/toegang")
+    assert 'value="Verzonnen Hosting"' in page.text
+    assert 'name="row-4-name"' in page.text
+
+
+def test_a_document_is_added_at_the_question_and_used_again(dossier: str, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    sent = {"kind": "own_statement", "place": "pagina 2"}
+    address = f"{dossier}/antwoorden/{asked}/bewijs/nieuw"
+    client.post(address, {**sent, "file": (io.BytesIO(b"Ons beleid."), "beleid.txt")})
+    client.post(address, {**sent, "file": (io.BytesIO(b"Ons beleid."), "nog eens.txt")})
+    page = client.get(f"{dossier}/invullen/toegang")
+    assert "pagina 2" in page.words
+    assert page.words.count("Loskoppelen") == 1
+    assert "1 antwoord" in client.get("/bewijs").words
+    page = client.post(address, {**sent, "file": (io.BytesIO(b"x"), "kwaad.exe")}, 422)
+    assert "Dit is een programma of archief." in page.words
+    assert 'value="pagina 2"' in page.text
+
+
+def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of: ClientOf, database: Database) -> None:
+    answer_all(client_of(world["contributor1"]), dossier, world)
+    assert "Alleen een vrijgever" in client_of(world["contributor1"]).get(f"{dossier}/indienen", 403).words
+    client_of(world["contributor1"]).post(f"{dossier}/indienen", status=403)
+    client = client_of(world["submitter1"])
+    assert "Dien in" in client.get(f"{dossier}/indienen").words
+    client.post(f"{dossier}/indienen")
+    client.post(f"{dossier}/indienen")
+    assert "Uw antwoorden liggen nu vast" in client.get(f"{dossier}/invullen").words
+    asked = world.requirement_versions["P-1"]
+    page = client.post(f"{dossier}/antwoorden/{asked}/concept", {"choice": "partly", "revision": "1"}, 409)
+    assert "liggen vast" in page.words
+    with database.unit(write=False) as opened:
+        assert opened.scalar(select(func.count()).select_from(Submission)) == 1
+
+
+def test_what_is_missing_is_named_before_submitting(dossier: str, world: World, client_of: ClientOf) -> None:
+    page = client_of(world["submitter1"]).get(f"{dossier}/indienen")
+    assert "Er zijn nog 4 antwoorden niet klaar" in page.words
+    client_of(world["submitter1"]).post(f"{dossier}/indienen", status=409)
+
+
+@pytest.mark.parametrize("who", ["contributor2", "submitter2", "reviewer1", "buyer1", "coordinator", "releaser"])
+def test_others_never_see_the_working_answers(dossier: str, world: World, client_of: ClientOf, who: str) -> None:
+    asked = world.requirement_versions["P-1"]
+    client = client_of(world[who])
+    for path in ("invullen", "invullen/toegang", f"antwoorden/{asked}/geschiedenis", "indienen"):
+        client.get(f"{dossier}/{path}", 404)
+    for path in (f"antwoorden/{asked}", f"antwoorden/{asked}/concept", f"antwoorden/{asked}/bewijs/nieuw", "invullen"):
+        client.post(f"{dossier}/{path}", {"choice": "meets", "revision": "0"}, 404)
+
+
+def test_an_administrator_reads_but_has_no_form(dossier: str, world: World, client_of: ClientOf) -> None:
+    client = client_of(world["vendor-admin1"])
+    assert "Opslaan en bevestigen" not in client.get(f"{dossier}/invullen/toegang").words
+    asked = world.requirement_versions["P-1"]
+    client.post(f"{dossier}/antwoorden/{asked}", {"choice": "meets", "revision": "0"}, 403)
+
+
+def test_history_shows_who_and_when(dossier: str, world: World, client_of: ClientOf) -> None:
+    answer_all(client_of(world["contributor1"]), dossier, world)
+    asked = world.requirement_versions["P-1"]
+    page = client_of(world["submitter1"]).get(f"{dossier}/antwoorden/{asked}/geschiedenis")
+    assert "Versie 1" in page.words
+    assert "Proef Contributor1" in page.words
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """The statements that reach the database inside."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SET TRANSACTION")):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+MOST = 12 + 3
+"""Queries of a page, with three for session and actor."""
+
+
+@pytest.mark.database
+def test_a_section_of_thirty_questions_and_one_save_stay_within_their_queries(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    with database.unit():
+        made: Dossier = make_dossier(
+            world, make_round(world, questionnaire=make_questionnaire([AnswerKind.COMPLIANCE] * 30))
+        )
+    client = client_of(world["contributor1"])
+    page = client.get(f"/dossiers/{made.id}/invullen/toegang")
+    addresses = [f.get("action") or "" for f in page.all("form")]
+    forms = [each for each in addresses if "/antwoorden/" in each and "bewijs" not in each]
+    assert len(forms) == 30
+    for address in forms[:5]:
+        client.post(address, {"choice": "meets", "revision": "0"})
+    with statements(database) as seen:
+        client.get(f"/dossiers/{made.id}/invullen/toegang")
+    assert 3 < len(seen) <= MOST, "\n".join(seen)
+    for address in (f"{forms[0]}/concept", f"{forms[6]}/concept"):
+        with statements(database) as seen:
+            client.post(
+                address,
+                {"choice": "partly", "revision": "1" if address.startswith(forms[0]) else "0"},
+                200,
+                headers=JSON,
+            )
+        assert 3 < len(seen) <= MOST, "\n".join(seen)
+    with statements(database) as seen:
+        client.post(forms[7], {"choice": "meets", "revision": "0"})
+    assert 3 < len(seen) <= MOST, "\n".join(seen)
