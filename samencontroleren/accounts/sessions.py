@@ -18,6 +18,7 @@ from samencontroleren.accounts import factors
 from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
 from samencontroleren.core import clock, db, ledger
 from samencontroleren.core.security import digest, new_token
+from samencontroleren.core.web import pick
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import ROLE_LABELS, Role
 from samencontroleren.organisations.models import Organisation
@@ -40,6 +41,10 @@ class MembershipChoice:
     roles: tuple[Role, ...]
     is_active: bool
 
+    @property
+    def role_labels(self) -> list[str]:
+        return _labels(self.roles)
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -49,6 +54,14 @@ class Viewer:
     organisation_name: str
     roles: tuple[Role, ...]
     memberships: tuple[MembershipChoice, ...]
+
+    @property
+    def role_labels(self) -> list[str]:
+        return _labels(self.roles)
+
+
+def _labels(roles: tuple[Role, ...]) -> list[str]:
+    return [pick(ROLE_LABELS[role]) for role in roles]
 
 
 def identify() -> Actor | None:
