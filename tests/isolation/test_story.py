@@ -12,15 +12,14 @@ from tests.support.world import World
 pytestmark = pytest.mark.database
 
 
-
 @pytest.mark.parametrize("state", [DossierState.DISCUSSING, DossierState.RECONSIDERING, DossierState.PUBLISHED])
 def test_the_story_reaches_a_state(app: Flask, unit: Session, world: World, state: DossierState) -> None:
     told, place = story.start_round(world), story.subject(0, 0)
-    assert story.bring_to(world, told, place, state).state is state
+    assert story.bring_to(told, place, state).state is state
     assert set(told.dossiers) == {place, story.subject(0), story.subject(1, 0), story.subject(1)}
 
 
 def test_it_goes_on_from_where_a_dossier_stands(app: Flask, unit: Session, world: World) -> None:
     told, place = story.start_round(world), story.subject(0)
-    states = [story.bring_to(world, told, place, state).state for state in story.WAY]
+    states = [story.bring_to(told, place, state).state for state in story.WAY]
     assert tuple(states) == story.WAY

@@ -4,8 +4,8 @@
 All steps need an open unit of work and an application context (the fixtures `unit` and `app`). Keys are those of
 `tests.support.world`: people by short name, suppliers and products by place. A dossier is named by its subject:
 
-    story.start_round(world, subjects=[story.subject(0, 0)])       # product 1a and, with it, supplier 1
-    story.bring_to(world, found, story.subject(0, 0), DossierState.HEARING)
+    told = story.start_round(world, [story.subject(0, 0)])       # product 1a and, with it, supplier 1
+    story.bring_to(told, story.subject(0, 0), DossierState.HEARING)
 """
 
 import io
@@ -77,6 +77,7 @@ def subject(vendor: int, product: int | None = None) -> Place:
 class Told:
     """A round of the story: its key and the dossier of each subject."""
 
+    world: World
     round_id: uuid.UUID
     dossiers: Mapping[Place, uuid.UUID]
 
@@ -99,6 +100,7 @@ def start_round(
     world: World,
     subjects: Sequence[Place] = (Place(0, 0), Place(1, 0)),
     name: str = "Proefronde",
+    *,
     is_open: bool = True,
     answers_due_on: date | None = None,
     coordinator: str = "coordinator",
@@ -112,7 +114,7 @@ def start_round(
     rounds.add_products(actor, made.id, products)
     if is_open:
         rounds.open_round(actor, made.id)
-    return Told(made.id, _dossiers(world, made))
+    return Told(world, made.id, _dossiers(world, made))
 
 
 def _dossiers(world: World, made: Round) -> dict[Place, uuid.UUID]:
@@ -125,10 +127,12 @@ def _dossiers(world: World, made: Round) -> dict[Place, uuid.UUID]:
 
 
 def invite(
-    world: World, told: Told, vendor: int = 0, name: str = "Uitgenodigde", email: str = "uitgenodigd@proef.example"
+    told: Told, vendor: int = 0, name: str = "Uitgenodigde", email: str = "uitgenodigd@proef.example"
 ) -> VendorInvitation:
     """Invite a contact of a supplier to the round (by mail, when it runs)."""
-    return rounds.invite_contact(world["coordinator"].actor, told.round_id, world.vendors[vendor], name, email)
+    return rounds.invite_contact(
+        told.world["coordinator"].actor, told.round_id, told.world.vendors[vendor], name, email
+    )
 
 
 def pdf(text: str) -> bytes:
@@ -145,6 +149,7 @@ def add_proof(
     vendor: int = 0,
     title: str = "Beleid",
     content: bytes | None = None,
+    *,
     filename: str = "beleid.pdf",
     kind: DocumentKind = DocumentKind.ISO_27001,
     days: int | None = 365,
@@ -158,17 +163,14 @@ def add_proof(
     return evidence.add_document(actor, key, stream, filename, title, kind, **facts)
 
 
-def type_answer(
-    world: World, told: Told, place: Place, code: str, value: Mapping[str, Any], person: str = ""
-) -> Answer:
+def type_answer(told: Told, place: Place, code: str, value: Mapping[str, Any], person: str = "") -> Answer:
     """Type an answer without confirming it: the working draft."""
-    actor, key = world[person or f"contributor{place.vendor + 1}"].actor, told[place]
-    asked = world.requirement_versions[code]
-    return responses.save_draft(actor, key, asked, value, _revision(world, told, place, code))
+    actor, key = told.world[person or f"contributor{place.vendor + 1}"].actor, told[place]
+    asked = told.world.requirement_versions[code]
+    return responses.save_draft(actor, key, asked, value, _revision(told, place, code))
 
 
 def confirm(
-    world: World,
     told: Told,
     place: Place,
     code: str,
@@ -176,25 +178,24 @@ def confirm(
     is_confidential: bool = False,
 ) -> Answer:
     """Confirm an answer for this round."""
-    actor, asked = world[f"submitter{place.vendor + 1}"].actor, world.requirement_versions[code]
+    actor, asked = told.world[f"submitter{place.vendor + 1}"].actor, told.world.requirement_versions[code]
     given = ANSWERS[code] if value is None else value
-    revision = _revision(world, told, place, code)
+    revision = _revision(told, place, code)
     return responses.confirm_answer(actor, told[place], asked, given, revision, is_confidential=is_confidential)
 
 
-def _revision(world: World, told: Told, place: Place, code: str) -> int:
-    sheet = responses.overview(world[f"submitter{place.vendor + 1}"].actor, told[place])
-    return sheet.question(world.requirement_versions[code]).revision
+def _revision(told: Told, place: Place, code: str) -> int:
+    sheet = responses.overview(told.world[f"submitter{place.vendor + 1}"].actor, told[place])
+    return sheet.question(told.world.requirement_versions[code]).revision
 
 
-def link_proof(world: World, told: Told, place: Place, code: str, document: Document, page: str = "pagina 1") -> None:
+def link_proof(told: Told, place: Place, code: str, document: Document, page: str = "pagina 1") -> None:
     """Lean an answer on a document."""
-    actor, asked = world[f"submitter{place.vendor + 1}"].actor, world.requirement_versions[code]
+    actor, asked = told.world[f"submitter{place.vendor + 1}"].actor, told.world.requirement_versions[code]
     responses.link_document(actor, told[place], asked, document.id, page)
 
 
 def answer(
-    world: World,
     told: Told,
     place: Place,
     values: Mapping[str, Mapping[str, Any]] | None = None,
@@ -203,38 +204,36 @@ def answer(
 ) -> None:
     """Answer and confirm everything that is asked; `values` by requirement code stand in for the usual answers."""
     for code, document in (proofs or {}).items():
-        link_proof(world, told, place, code, document)
+        link_proof(told, place, code, document)
     for code in place.codes:
-        confirm(world, told, place, code, (values or {}).get(code), code in confidential)
+        confirm(told, place, code, (values or {}).get(code), code in confidential)
 
 
-def submit(world: World, told: Told, place: Place) -> Submission:
+def submit(told: Told, place: Place) -> Submission:
     """The supplier's vrijgever submits."""
-    return responses.submit(world[f"submitter{place.vendor + 1}"].actor, told[place])
+    return responses.submit(told.world[f"submitter{place.vendor + 1}"].actor, told[place])
 
 
-def assign(world: World, told: Told, place: Place, reviewers: Sequence[str] = PAIR) -> list[Assignment]:
+def assign(told: Told, place: Place, reviewers: Sequence[str] = PAIR) -> list[Assignment]:
     """VNG gives a submitted dossier its two reviewers."""
-    members = [world[each].membership_id for each in reviewers]
-    return rounds.assign_reviewers(world["coordinator"].actor, told[place], members)
+    members = [told.world[each].membership_id for each in reviewers]
+    return rounds.assign_reviewers(told.world["coordinator"].actor, told[place], members)
 
 
 def judge(
-    world: World, told: Told, place: Place, reviewer: str, opinions: Mapping[str, Opinion] | None = None
+    told: Told, place: Place, reviewer: str, opinions: Mapping[str, Opinion] | None = None
 ) -> dict[str, ReviewVerdict]:
     """A reviewer gives a verdict on every requirement; `opinions` by code stand in for a plain *voldoet*."""
-    return {code: opine(world, told, place, reviewer, code, (opinions or {}).get(code)) for code in place.codes}
+    return {code: opine(told, place, reviewer, code, (opinions or {}).get(code)) for code in place.codes}
 
 
-def opine(
-    world: World, told: Told, place: Place, reviewer: str, code: str, opinion: Opinion | None = None
-) -> ReviewVerdict:
+def opine(told: Told, place: Place, reviewer: str, code: str, opinion: Opinion | None = None) -> ReviewVerdict:
     """A reviewer gives a verdict on one requirement."""
-    asked, given = world.requirement_versions[code], opinion or Opinion()
+    asked, given = told.world.requirement_versions[code], opinion or Opinion()
     axes = given.axes or {Axis(each): given.code for each in session().get_one(RequirementVersion, asked).aspects}
-    desk = assessments.desk(world[reviewer].actor, told[place]).item(asked)
+    desk = assessments.desk(told.world[reviewer].actor, told[place]).item(asked)
     return assessments.save_verdict(
-        world[reviewer].actor,
+        told.world[reviewer].actor,
         told[place],
         asked,
         given.code,
@@ -246,47 +245,47 @@ def opine(
     )
 
 
-def ready(world: World, told: Told, place: Place, *reviewers: str) -> bool:
+def ready(told: Told, place: Place, *reviewers: str) -> bool:
     """Reviewers say that they are ready; True when the last of them was the second one."""
-    done = [assessments.mark_ready(world[each].actor, told[place]) for each in reviewers or PAIR]
+    done = [assessments.mark_ready(told.world[each].actor, told[place]) for each in reviewers or PAIR]
     return done[-1]
 
 
-def propose(
-    world: World, told: Told, place: Place, code: str, opinion: Opinion, by: str = PAIR[0], basis: str = ""
-) -> Proposal:
+def propose(told: Told, place: Place, code: str, opinion: Opinion, *, by: str = PAIR[0], basis: str = "") -> Proposal:
     """A reviewer proposes how to settle a difference, or (with `basis`) what the supplier's reply changes."""
-    asked = world.requirement_versions[code]
+    asked = told.world.requirement_versions[code]
     words = (opinion.code, opinion.assurance, opinion.public, opinion.confidential, basis)
-    return assessments.propose(world[by].actor, told[place], asked, *words)
+    return assessments.propose(told.world[by].actor, told[place], asked, *words)
 
 
-def agree(world: World, told: Told, place: Place, proposal: Proposal, by: str = PAIR[1]) -> Conclusion:
+def agree(told: Told, place: Place, proposal: Proposal, by: str = PAIR[1]) -> Conclusion:
     """The other reviewer agrees: the proposal becomes the conclusion."""
-    return assessments.agree(world[by].actor, told[place], proposal.id)
+    return assessments.agree(told.world[by].actor, told[place], proposal.id)
 
 
-def decide(world: World, told: Told, place: Place, code: str, opinion: Opinion, reason: str) -> Conclusion:
+def decide(told: Told, place: Place, code: str, opinion: Opinion, reason: str) -> Conclusion:
     """VNG's co-ordinator decides a difference with a reason."""
-    actor, asked = world["coordinator"].actor, world.requirement_versions[code]
+    actor, asked = told.world["coordinator"].actor, told.world.requirement_versions[code]
     words = (opinion.code, opinion.assurance, opinion.public, opinion.confidential, reason)
     return assessments.decide(actor, told[place], asked, *words)
 
 
-def reply(world: World, told: Told, place: Place, text: str = "", has_objection: bool = False) -> Hearing:
+def reply(told: Told, place: Place, text: str = "", has_objection: bool = False) -> Hearing:
     """The supplier replies in the hearing: it agrees, or objects with a text."""
-    return assessments.reply_to_hearing(world[f"submitter{place.vendor + 1}"].actor, told[place], has_objection, text)
+    return assessments.reply_to_hearing(
+        told.world[f"submitter{place.vendor + 1}"].actor, told[place], has_objection, text
+    )
 
 
-def finish_reconsidering(world: World, told: Told, place: Place, reviewers: Sequence[str] = PAIR) -> None:
+def finish_reconsidering(told: Told, place: Place, reviewers: Sequence[str] = PAIR) -> None:
     """Both reviewers have weighed the reply."""
     for each in reviewers:
-        assessments.finish_reconsidering(world[each].actor, told[place])
+        assessments.finish_reconsidering(told.world[each].actor, told[place])
 
 
-def release(world: World, told: Told, place: Place, by: str = "releaser") -> Release:
+def release(told: Told, place: Place, by: str = "releaser") -> Release:
     """The releasing officer releases; that of the supplier must come before those of its products."""
-    return sharing.release(world[by].actor, told[place])
+    return sharing.release(told.world[by].actor, told[place])
 
 
 def use(world: World, vendor: int, product: int, municipality: int, is_confirmed: bool = True, **facts: Any) -> Usage:
@@ -310,7 +309,7 @@ WAY = (
 """The ordinary way, when everything is met and the supplier agrees."""
 
 
-def bring_to(world: World, told: Told, place: Place, state: DossierState, reviewers: Sequence[str] = PAIR) -> Dossier:
+def bring_to(told: Told, place: Place, state: DossierState, reviewers: Sequence[str] = PAIR) -> Dossier:
     """Bring a dossier along the ordinary way from where it stands to a state; a product's supplier goes ahead.
 
     DISCUSSING and RECONSIDERING are side roads: there the reviewers differ on the first requirement, or the
@@ -318,44 +317,43 @@ def bring_to(world: World, told: Told, place: Place, state: DossierState, review
     """
     dossier = session().get_one(Dossier, told[place])
     if state is DossierState.DISCUSSING:
-        return _discuss(world, told, place, reviewers)
+        return _discuss(told, place, reviewers)
     if state is DossierState.RECONSIDERING:
-        bring_to(world, told, place, DossierState.HEARING, reviewers)
-        reply(world, told, place, "Dit is intussen geregeld.", has_objection=True)
+        bring_to(told, place, DossierState.HEARING, reviewers)
+        reply(told, place, "Dit is intussen geregeld.", has_objection=True)
         return dossier
     for step in WAY[WAY.index(dossier.state) + 1 : WAY.index(state) + 1]:
-        _step(world, told, place, step, reviewers)
+        _step(told, place, step, reviewers)
     return dossier
 
 
-def _discuss(world: World, told: Told, place: Place, reviewers: Sequence[str]) -> Dossier:
-    dossier = bring_to(world, told, place, DossierState.IN_REVIEW, reviewers)
-    judge(world, told, place, reviewers[0])
+def _discuss(told: Told, place: Place, reviewers: Sequence[str]) -> Dossier:
+    dossier = bring_to(told, place, DossierState.IN_REVIEW, reviewers)
+    judge(told, place, reviewers[0])
     differs = {place.codes[0]: Opinion(Verdict.PARTLY, "Het beleid is nog niet vastgesteld.")}
-    judge(world, told, place, reviewers[1], differs)
-    ready(world, told, place, *reviewers)
+    judge(told, place, reviewers[1], differs)
+    ready(told, place, *reviewers)
     return dossier
 
 
-def _step(world: World, told: Told, place: Place, to_state: DossierState, reviewers: Sequence[str]) -> None:
+def _step(told: Told, place: Place, to_state: DossierState, reviewers: Sequence[str]) -> None:
     """The one step that leads to a state."""
     match to_state:
         case DossierState.IN_PROGRESS:
-            responses.begin(world[f"contributor{place.vendor + 1}"].actor, told[place])
+            responses.begin(told.world[f"contributor{place.vendor + 1}"].actor, told[place])
         case DossierState.SUBMITTED:
-            answer(world, told, place)
-            submit(world, told, place)
+            answer(told, place)
+            submit(told, place)
         case DossierState.IN_REVIEW:
-            assign(world, told, place, reviewers)
+            assign(told, place, reviewers)
         case DossierState.HEARING:
             for each in reviewers:
-                judge(world, told, place, each)
-            ready(world, told, place, *reviewers)
+                judge(told, place, each)
+            ready(told, place, *reviewers)
         case DossierState.AWAITING_RELEASE:
-            reply(world, told, place)
+            reply(told, place)
         case DossierState.PUBLISHED:
             whole = Place(place.vendor, None)
             if place.product is not None and whole in told.dossiers:
-                bring_to(world, told, whole, DossierState.PUBLISHED, reviewers)
-            release(world, told, place)
-
+                bring_to(told, whole, DossierState.PUBLISHED, reviewers)
+            release(told, place)
