@@ -109,6 +109,20 @@ def assign_reviewers(actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequen
     return made
 
 
+def choose_reviewers(
+    actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequence[uuid.UUID], replaces: uuid.UUID | None = None
+) -> list[Assignment]:
+    """What the page of assignment asks: two at the start, later one for an empty place or in place of another."""
+    dossier = get_dossier(actor, dossier_id, policy.COORDINATE)
+    if dossier.state not in REPLACEABLE:
+        return assign_reviewers(actor, dossier_id, membership_ids)
+    if len(membership_ids) != 1:
+        raise Invalid({"membership_ids": ["Kies één beoordelaar."]})
+    if replaces is not None:
+        return [replace_reviewer(actor, dossier_id, replaces, membership_ids[0])]
+    return [add_reviewer(actor, dossier_id, membership_ids[0])]
+
+
 def replace_reviewer(
     actor: Actor, dossier_id: uuid.UUID, assignment_id: uuid.UUID, membership_id: uuid.UUID
 ) -> Assignment:

@@ -2,12 +2,14 @@
 """Declared conflicts of interest: nobody plays a part in the dossiers of such a supplier (product.md, 2.3)."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from samencontroleren.accounts.models import Membership
+from samencontroleren.accounts.models import Membership, User
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import require, visible
+from samencontroleren.core.access import require, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Invalid
 from samencontroleren.notifications.service import notify
@@ -82,14 +84,34 @@ def tell_coordinator(dossier_id: uuid.UUID, key: str) -> None:
         )
 
 
-def list_conflicts(actor: Actor) -> list[tuple[ConflictOfInterest, str]]:
-    """The conflicts the actor sees with the name of the supplier: one's own; the co-ordinator all."""
+@dataclass(frozen=True)
+class ConflictRow:
+    """A declared conflict with the supplier and the person."""
+
+    supplier: str
+    person: str
+    reason: str
+    declared_at: datetime
+
+
+def list_conflicts(actor: Actor) -> list[ConflictRow]:
+    """The conflicts the actor sees: one's own; the co-ordinator all. By supplier."""
     query = (
         visible(actor, policy.CONFLICT_VIEW)
         .join(Vendor, Vendor.id == ConflictOfInterest.vendor_id)
-        .add_columns(Vendor.name)
+        .join(User, User.id == ConflictOfInterest.user_id)
+        .add_columns(Vendor.name, User.name)
         .order_by(Vendor.name, ConflictOfInterest.created_at)
     )
+    return [
+        ConflictRow(supplier, person, row.reason, row.created_at) for row, supplier, person in session().execute(query)
+    ]
+
+
+def conflict_choices(actor: Actor) -> list[tuple[uuid.UUID, str]]:
+    """The suppliers the actor can name, by name; Forbidden for who declares no conflicts."""
+    require_any(actor, policy.DECLARE_CONFLICT)
+    query = visible(actor, vendors_policy.VIEW, columns=[Vendor.id, Vendor.name]).order_by(Vendor.name)
     return [(row[0], row[1]) for row in session().execute(query)]
 
 

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import service as accounts
@@ -23,6 +23,8 @@ from samencontroleren.rounds import policy
 from samencontroleren.rounds.kinds import Contacted, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
 from samencontroleren.rounds.reading import get_round
+from samencontroleren.vendors import service as vendors
+from samencontroleren.vendors.models import Contact, Vendor
 
 FIRST_ROLES = [Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER]
 """The first person of a supplier can do all; this person lets in the others."""
@@ -173,6 +175,27 @@ def contacted(row: VendorInvitation) -> Contacted:
 
 
 @dataclass(frozen=True)
+class Prefill:
+    """What the form for a contact starts with, and the further contacts one can choose."""
+
+    supplier: str
+    name: str
+    email: str
+    others: list[Contact]
+
+
+def prefill(actor: Actor, round_id: uuid.UUID, vendor_id: uuid.UUID, contact_id: uuid.UUID | None = None) -> Prefill:
+    """The known contacts of a supplier as a start: the one asked for, else the first one not yet invited."""
+    get_round(actor, round_id, policy.ROUND_EDIT)
+    supplier = vendors.get_vendor(actor, vendor_id)
+    known = list({each.email.lower(): each for each in vendors.contacts_of(actor, vendor_id)}.values())
+    free = [each for each in known if not _is_invited(round_id, vendor_id, each.email.lower())]
+    chosen = next((each for each in free if each.id == contact_id), next(iter(free), None))
+    others = [each for each in free if each is not chosen]
+    return Prefill(supplier.name, chosen.name if chosen else "", chosen.email if chosen else "", others)
+
+
+@dataclass(frozen=True)
 class InvitedContact:
     """An invitation with how far it is."""
 
@@ -192,3 +215,40 @@ def list_invitations(actor: Actor, round_id: uuid.UUID) -> dict[uuid.UUID, list[
     for row in session().scalars(query):
         found.setdefault(row.vendor_id, []).append(InvitedContact(row, contacted(row)))
     return found
+
+
+@dataclass(frozen=True)
+class SupplierRow:
+    """A supplier of a round with its number of dossiers and whom of it was invited."""
+
+    id: uuid.UUID
+    name: str
+    dossiers: int
+    contacts: list[InvitedContact]
+
+    @property
+    def is_reached(self) -> bool:
+        """Somebody accepted, or at least opened the invitation."""
+        return any(each.state in (Contacted.ACCEPTED, Contacted.OPENED) for each in self.contacts)
+
+
+def list_suppliers(actor: Actor, round_id: uuid.UUID) -> list[SupplierRow]:
+    """The suppliers of a round by name, with their contacts (three queries). Raises NotFound, Forbidden."""
+    get_round(actor, round_id, policy.ROUND_EDIT)
+    query = (
+        visible(actor, policy.VIEW, columns=[Vendor.id, Vendor.name, func.count()])
+        .select_from(Dossier)
+        .join(Vendor, Vendor.id == Dossier.vendor_id)
+        .where(Dossier.round_id == round_id)
+        .group_by(Vendor.id, Vendor.name)
+        .order_by(Vendor.name)
+    )
+    invited = list_invitations(actor, round_id)
+    rows = session().execute(query)
+    return [SupplierRow(key, name, number, invited.get(key, [])) for key, name, number in rows]
+
+
+def get_invitation(actor: Actor, key: uuid.UUID) -> InvitedContact:
+    """One invitation with how far it is. Raises NotFound."""
+    row = _fetch(actor, key)
+    return InvitedContact(row, contacted(row))

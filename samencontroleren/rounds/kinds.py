@@ -122,6 +122,19 @@ TURN_LABELS: dict[Turn, tuple[str, str]] = {
     Turn.NOBODY: ("Niemand", "Nobody"),
 }
 
+NEXT_LABELS: dict[DossierState, tuple[str, str]] = {
+    S.INVITED: ("De leverancier begint met antwoorden.", "The supplier starts answering."),
+    S.IN_PROGRESS: ("De leverancier dient in.", "The supplier submits."),
+    S.SUBMITTED: ("Twee beoordelaars gaan aan de slag.", "Two reviewers start."),
+    S.IN_REVIEW: ("De leverancier reageert in wederhoor.", "The supplier replies in the hearing."),
+    S.DISCUSSING: ("De leverancier reageert in wederhoor.", "The supplier replies in the hearing."),
+    S.SUPPLEMENT_ASKED: ("De beoordelaars gaan verder.", "The reviewers go on."),
+    S.HEARING: ("De beoordelaars wegen de reactie.", "The reviewers weigh the reply."),
+    S.RECONSIDERING: ("De fiatteur besluit over publicatie.", "The releasing officer decides on release."),
+    S.AWAITING_RELEASE: ("Gemeenten lezen het resultaat.", "Municipalities read the result."),
+}
+"""What comes after the present turn when all goes well."""
+
 NEEDS_REASON = frozenset((S.NOT_DELIVERED, S.REFUSED, S.CANCELLED))
 """Moves into these states carry a reason."""
 
@@ -169,3 +182,13 @@ CONTACTED_LABELS: dict[Contacted, tuple[str, str]] = {
     Contacted.EXPIRED: ("Verlopen", "Expired"),
     Contacted.WITHDRAWN: ("Ingetrokken", "Withdrawn"),
 }
+
+
+PARTY_LABELS: dict[Turn, tuple[str, str]] = {
+    Turn.VENDOR: ("Leverancier", "Supplier"),
+    Turn.COORDINATOR: ("VNG", "VNG"),
+    Turn.REVIEWERS: ("Beoordelaars", "Reviewers"),
+    Turn.RELEASER: ("VNG", "VNG"),
+    Turn.NOBODY: ("Vanzelf", "Automatic"),
+}
+"""Who moved a dossier, as anybody may read it: parties, never people of VNG or reviewers."""

@@ -129,6 +129,13 @@ def published_questionnaires(actor: Actor) -> list[QuestionnaireVersion]:
     return [each for each in questionnaires.list_questionnaires(actor) if each.state is QuestionnaireState.PUBLISHED]
 
 
+def product_ids_of(actor: Actor, round_id: uuid.UUID) -> set[uuid.UUID]:
+    """The products that take part in a round. Raises NotFound, Forbidden."""
+    get_round(actor, round_id, policy.ROUND_EDIT)
+    query = select(Dossier.product_id).where(Dossier.round_id == round_id, Dossier.product_id.is_not(None))
+    return {each for each in session().scalars(query) if each is not None}
+
+
 def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.UUID]) -> list[Dossier]:
     """Make a dossier for each product, and one for its supplier when the questionnaire asks about suppliers.
 

@@ -14,10 +14,9 @@ from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock
 from samencontroleren.core.access import Permission, fetch, visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import NotFound
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.rounds import panels, policy
+from samencontroleren.rounds import policy
 from samencontroleren.rounds.kinds import ENDED, NEEDS_REASON, TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Assignment, Dossier, DossierMove, Round
 from samencontroleren.vendors.models import Product, Vendor
@@ -41,17 +40,6 @@ def get_dossier(
     Raises NotFound when the actor may not open it, Forbidden when it may but `permission` does not hold.
     """
     return fetch(actor, permission, key, view=policy.VIEW, options=WHOLE, lock=lock)
-
-
-def get_dossier_with_actions(actor: Actor, key: uuid.UUID) -> tuple[Dossier, list[panels.DossierAction]]:
-    """A dossier and what this actor can do with it now, in one query. Raises NotFound."""
-    also = panels.permissions()
-    query = visible(actor, policy.VIEW, also=also).where(Dossier.id == key).options(*WHOLE)
-    row = session().execute(query).one_or_none()
-    if row is None:
-        raise NotFound()
-    held = [each.name for each, holds in zip(also, row[1:], strict=True) if holds]
-    return row[0], panels.fitting(row[0].state, held)
 
 
 def list_dossiers(
@@ -127,6 +115,13 @@ def list_outcomes(actor: Actor, vendor_id: uuid.UUID | None = None) -> list[Doss
     if vendor_id is not None:
         query = query.where(Dossier.vendor_id == vendor_id)
     return list(session().scalars(query))
+
+
+def list_round_names(actor: Actor) -> list[tuple[uuid.UUID, str]]:
+    """The rounds in which the actor may open dossiers, the newest first: for the filter of the list."""
+    query = visible(actor, policy.VIEW, columns=[Round.id, Round.name]).select_from(Dossier).join(Dossier.round)
+    query = query.group_by(Round.id, Round.name, Round.opens_on).order_by(Round.opens_on.desc(), Round.name)
+    return [(row[0], row[1]) for row in session().execute(query)]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Page of declared conflicts of interest."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, needs
+from samencontroleren.rounds import policy, schemas, service
+from samencontroleren.rounds.round_routes import blueprint
+from samencontroleren.vendors import policy as vendors_policy
+
+
+@blueprint.get("/belangen")
+@needs(policy.DECLARE_CONFLICT, policy.CONFLICT_VIEW, vendors_policy.VIEW)
+def conflicts() -> ResponseReturnValue:
+    """One's own conflicts; the co-ordinator sees all."""
+    return _conflicts(Form())
+
+
+@blueprint.post("/belangen")
+@needs(policy.DECLARE_CONFLICT, policy.CONFLICT_VIEW, vendors_policy.VIEW)
+def declare_conflict() -> ResponseReturnValue:
+    """Declare a conflict with a supplier."""
+    try:
+        service.declare_conflict(actor(), **load(schemas.ConflictInput(), request.form))
+    except Invalid as error:
+        return _conflicts(Form.typed(request.form, error)), 422
+    flash(_("Uw belang is gemeld. U krijgt geen dossiers van deze leverancier (meer)."), "success")
+    return redirect(url_for("rounds.conflicts"))
+
+
+def _conflicts(form: Form) -> str:
+    return render_template(
+        "rounds/conflicts.html",
+        form=form,
+        rows=service.list_conflicts(actor()),
+        suppliers=service.conflict_choices(actor()),
+        shows_all=actor().is_coordinator,
+    )

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A dossier as its page shows it: whose turn, what this actor can do now, how it came here."""
+
+import uuid
+from dataclasses import dataclass
+
+from samencontroleren.core import clock
+from samencontroleren.core.access import Permission, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import NotFound
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds import panels, policy
+from samencontroleren.rounds.assignments import REPLACEABLE, ReviewerRow, list_reviewers
+from samencontroleren.rounds.kinds import ENDED, TURN_OF, DossierState, Turn
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.moves import WITH_VENDOR
+from samencontroleren.rounds.progress import Step, steps
+from samencontroleren.rounds.reading import WHOLE, HistoryRow, history_of
+
+OWN = (
+    policy.ANSWER,
+    policy.SUBMIT,
+    policy.COORDINATE,
+    policy.REVIEW,
+    policy.RELEASE,
+    policy.APPROVE_NOT_DELIVERED,
+)
+TURN_RIGHT: dict[Turn, Permission[Dossier]] = {
+    Turn.VENDOR: policy.ANSWER,
+    Turn.COORDINATOR: policy.COORDINATE,
+    Turn.REVIEWERS: policy.REVIEW,
+    Turn.RELEASER: policy.RELEASE,
+}
+
+
+@dataclass(frozen=True)
+class DossierView:
+    """A dossier with its round, supplier and product, and the names of the permissions this actor holds on it."""
+
+    dossier: Dossier
+    held: frozenset[str]
+    history: list[HistoryRow]
+    reviewers: list[ReviewerRow]
+    """With names: for VNG only, else empty."""
+
+    def may(self, permission: Permission[Dossier]) -> bool:
+        """Whether the actor holds a permission on this dossier."""
+        return permission.name in self.held
+
+    @property
+    def state(self) -> DossierState:
+        return self.dossier.state
+
+    @property
+    def turn(self) -> Turn:
+        return TURN_OF[self.state]
+
+    @property
+    def is_own_turn(self) -> bool:
+        return self.turn in TURN_RIGHT and self.may(TURN_RIGHT[self.turn])
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def is_overdue(self) -> bool:
+        due = self.dossier.due_on
+        return due is not None and due < clock.today() and not self.has_ended
+
+    @property
+    def actions(self) -> list[panels.DossierAction]:
+        return panels.fitting(self.state, self.held)
+
+    @property
+    def steps(self) -> list[Step]:
+        reached = {each.to_state: each.moved_at for each in reversed(self.history)}
+        reached[DossierState.INVITED] = self.dossier.created_at
+        ended = self.has_ended and self.state is not DossierState.PUBLISHED
+        last = self.history[0].from_state if ended and self.history else self.state
+        return steps(self.state, last, reached)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Somebody of VNG proposed to record it as not delivered."""
+        return self.dossier.not_delivered_proposed_by_id is not None and self.state in WITH_VENDOR
+
+    @property
+    def can_refuse(self) -> bool:
+        return self.may(policy.SUBMIT) and self.state in WITH_VENDOR
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.may(policy.COORDINATE) and not self.has_ended
+
+    @property
+    def can_propose(self) -> bool:
+        waits = self.state in WITH_VENDOR and self.is_overdue and not self.is_proposed
+        return waits and self.may(policy.COORDINATE)
+
+    @property
+    def can_approve(self) -> bool:
+        return self.is_proposed and self.may(policy.APPROVE_NOT_DELIVERED)
+
+    @property
+    def can_drop(self) -> bool:
+        return self.is_proposed and self.may(policy.COORDINATE)
+
+    @property
+    def may_review(self) -> bool:
+        return self.may(policy.REVIEW)
+
+    @property
+    def can_hand_back(self) -> bool:
+        return self.may_review and not self.has_ended
+
+    @property
+    def can_replace(self) -> bool:
+        return self.may(policy.COORDINATE) and self.state in REPLACEABLE
+
+
+def get_dossier_view(actor: Actor, key: uuid.UUID) -> DossierView:
+    """The dossier with what its page needs, permissions as columns of the one query. Raises NotFound."""
+    also = list(dict.fromkeys((*OWN, *panels.permissions())))
+    query = visible(actor, policy.VIEW, also=also).where(Dossier.id == key).options(*WHOLE)
+    row = session().execute(query).one_or_none()
+    if row is None:
+        raise NotFound()
+    held = frozenset(each.name for each, holds in zip(also, row[1:], strict=True) if holds)
+    return DossierView(row[0], held, history_of(actor, row[0]), list_reviewers(actor, key))

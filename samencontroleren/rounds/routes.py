@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of this feature; each module adds its own to the one blueprint."""
+
+from samencontroleren.core.web import NavigationItem
+from samencontroleren.rounds import conflict_routes, dossier_routes, invitation_routes, round_routes
+
+PAGES = (round_routes, invitation_routes, dossier_routes, conflict_routes)
+
+blueprint = round_routes.blueprint
+
+NAVIGATION = (
+    NavigationItem("rounds.index", "Rondes", weight=20),
+    NavigationItem("rounds.dossiers", "Dossiers", weight=10),
+)

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What comes in on the pages of rounds and dossiers, and what the API sends out (Dutch names)."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates
+
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
+from samencontroleren.core.web import LANGUAGES
+from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.rounds.kinds import (
+    ROUND_LABELS,
+    STATE_LABELS,
+    TURN_LABELS,
+    TURN_OF,
+)
+from samencontroleren.rounds.reading import SORTS
+from samencontroleren.vendors.kinds import Category
+
+ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@organisatie.nl.")
+DAY_WRONG: dict[str, Any] = {"required": "Kies een dag.", "invalid": "Dit is geen dag. Voorbeeld: 1-3-2027."}
+NUMBER_WRONG: dict[str, Any] = {"required": "Vul een aantal in.", "invalid": "Vul een heel getal in."}
+SORT_NAMES = [name for each in SORTS for name in (each, f"-{each}")]
+
+
+def code_of(labels: tuple[str, str]) -> str:
+    """The Dutch code of a label, as the API and addresses use it: "In behandeling" is "in-behandeling"."""
+    return labels[0].lower().replace("ö", "o").replace(" ", "-")
+
+
+STATE_CODES = {state: code_of(labels) for state, labels in STATE_LABELS.items()}
+ROUND_CODES = {state: code_of(labels) for state, labels in ROUND_LABELS.items()}
+TURN_CODES = {turn: code_of(labels).replace("-van-vng", "") for turn, labels in TURN_LABELS.items()}
+SUBJECT_CODES = {Subject.VENDOR: "leverancier", Subject.PRODUCT: "product"}
+
+
+class StateCode(fields.String):
+    """A state of a dossier by its Dutch code."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        for state, code in STATE_CODES.items():
+            if code == value:
+                return state
+        if value == "" and not self.required:
+            return None
+        raise ValidationError("Kies een toestand uit de lijst.")
+
+
+def day() -> fields.Date:
+    """A day that must be filled in."""
+    return fields.Date(required=True, error_messages=DAY_WRONG)
+
+
+class RoundInput(InputSchema):
+    """A round: its name, questionnaire and terms."""
+
+    name = Text(200, required=True)
+    questionnaire_id = fields.UUID(required=True, error_messages={"required": "Kies een vragenlijst."})
+    opens_on = day()
+    answers_due_on = day()
+    review_due_on = day()
+    hearing_days = fields.Integer(required=True, error_messages=NUMBER_WRONG)
+
+
+class RoundChange(InputSchema):
+    """New name and terms of a round that is being prepared."""
+
+    revision = fields.Integer(required=True)
+    name = Text(200, required=True)
+    opens_on = day()
+    answers_due_on = day()
+    review_due_on = day()
+    hearing_days = fields.Integer(required=True, error_messages=NUMBER_WRONG)
+
+
+class ProductQuery(InputSchema):
+    """Search among products to pick."""
+
+    search = Text(100, data_key="zoek", load_default="")
+    category = fields.Enum(Category, by_value=True, data_key="categorie", load_default=None)
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
+
+
+class ProductsInput(InputSchema):
+    """The products picked."""
+
+    product_ids = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(min=1, max=500, error="Kies een of meer producten."),
+        error_messages={"required": "Kies een of meer producten."},
+    )
+
+
+class ContactInput(InputSchema):
+    """Whom to invite."""
+
+    name = Text(200, required=True)
+    email = Text(320, required=True)
+    language = fields.String(load_default="nl", validate=validate.OneOf(LANGUAGES, error="Kies een taal."))
+
+    @validates("email")
+    def _address(self, value: str, **_kwargs: Any) -> None:
+        if value:
+            ADDRESS(value)
+
+
+class ReasonInput(InputSchema):
+    """Why."""
+
+    reason = Text(2000, required=True)
+
+
+class ReviewersInput(InputSchema):
+    """The reviewers chosen, and whose place one of them takes."""
+
+    membership_ids = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(max=10, error="Kies hoogstens twee beoordelaars."),
+        error_messages={"required": "Kies een beoordelaar."},
+    )
+    replaces = fields.UUID(load_default=None)
+
+
+class ConflictInput(InputSchema):
+    """A conflict of interest with a supplier."""
+
+    vendor_id = fields.UUID(required=True, error_messages={"required": "Kies een leverancier."})
+    reason = Text(500, required=True)
+
+
+class DossierQuery(InputSchema):
+    """Filters of the list of dossiers."""
+
+    search = Text(100, data_key="zoek", load_default="")
+    state = StateCode(data_key="toestand", load_default=None)
+    round_id = fields.UUID(data_key="ronde", load_default=None)
+    is_mine = fields.Boolean(data_key="van-mij", load_default=False)
+    is_late = fields.Boolean(data_key="te-laat", load_default=False)
+    sort = fields.String(data_key="volgorde", load_default="due", validate=validate.OneOf(SORT_NAMES))
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
+
+
+class DossierApiQuery(PageQuery):
+    """Filters of the list of dossiers in the API."""
+
+    state = StateCode(data_key="toestand", load_default=None)
+    round_id = fields.UUID(data_key="ronde", load_default=None)
+
+
+class Coded(fields.Field[Any]):
+    """An enum as its Dutch code."""
+
+    def __init__(self, codes: dict[Any, str], **kwargs: Any) -> None:
+        self.codes = codes
+        super().__init__(metadata={"type": "string", "enum": list(codes.values())}, **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return self.codes[value]
+
+
+class RoundOut(OutputSchema):
+    """A round; the same for everybody who sees it."""
+
+    id = fields.UUID()
+    name = fields.String(data_key="naam")
+    state = Coded(ROUND_CODES, data_key="toestand")
+    questionnaire_id = fields.UUID(data_key="vragenlijst")
+    opens_on = fields.Date(data_key="opentOp")
+    answers_due_on = fields.Date(data_key="antwoordenUiterlijkOp")
+    review_due_on = fields.Date(data_key="beoordelingUiterlijkOp")
+    hearing_days = fields.Integer(data_key="werkdagenWederhoor")
+
+
+class DossierOut(OutputSchema):
+    """A dossier; the same for everybody who may open it. Reviewers and people of VNG are never named here."""
+
+    id = fields.UUID()
+    round_id = fields.UUID(data_key="ronde")
+    subject = Coded(SUBJECT_CODES, data_key="onderwerp")
+    vendor_id = fields.UUID(data_key="leverancier")
+    vendor_name = fields.String(attribute="vendor.name", data_key="leverancierNaam")
+    product_id = fields.UUID(data_key="product", allow_none=True)
+    subject_name = fields.String(data_key="naam")
+    state = Coded(STATE_CODES, data_key="toestand")
+    state_since = fields.AwareDateTime(data_key="toestandSinds")
+    turn = fields.Method("get_turn", data_key="aanZet")
+    due_on = fields.Date(data_key="uiterlijkOp", allow_none=True)
+
+    def get_turn(self, dossier: Any) -> str:
+        """Whose turn it is, as a code."""
+        return TURN_CODES[TURN_OF[dossier.state]]
