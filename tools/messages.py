@@ -32,6 +32,9 @@ CARRIERS = {
     "EvidenceRefused",
     "Panel",
 }
+BILINGUAL = {"kinds.py", "labels.py", "sentences.py", "wording.py", "notice_words.py", "result_file.py"}
+"""Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""
+
 TITLED = {"title", "message"}
 
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,6 +52,8 @@ def found() -> list[Message]:
 def _python_messages() -> Iterator[Message]:
     for path in sorted(PACKAGE.rglob("*.py")):
         where = str(path.relative_to(PACKAGE.parent))
+        if path.name in BILINGUAL:
+            continue
         for singular, plural in _in_tree(ast.parse(path.read_text())):
             if singular.strip():
                 yield singular, plural, where
@@ -90,11 +95,11 @@ def _in_class(node: ast.ClassDef) -> Iterator[tuple[str, str | None]]:
 
 
 def _in_table(node: ast.Assign | ast.AnnAssign) -> Iterator[tuple[str, str | None]]:
-    """Constant tables of messages: names that end in _MESSAGES, _TEXTS or _REASONS."""
+    """Constants and tables of messages; labels of enums are (Dutch, English) pairs and stand apart."""
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     name = getattr(target, "id", "")
-    if node.value is not None and name.endswith(("_MESSAGES", "_TEXTS", "_REASONS")) and name.isupper():
-        yield from ((text, None) for text in _texts(node.value) if " " in text or text.istitle())
+    if node.value is not None and name.isupper() and name not in ("JOBS", "INFO"):
+        yield from ((text, None) for text in _texts(node.value) if " " in text and text[:1].isupper())
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
