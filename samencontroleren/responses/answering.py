@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch
+from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
@@ -25,8 +25,8 @@ from samencontroleren.responses.models import Answer, AnswerDocument, AnswerVers
 from samencontroleren.responses.sheet import is_open, links_of, same_subject, standing_value
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState, RoundState
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.kinds import VENDOR_WORKS, DossierState, RoundState
+from samencontroleren.rounds.models import Dossier, Round
 
 SETTLE_AFTER = timedelta(minutes=15)
 """A draft that nobody touched for so long becomes a version (product.md, section 3)."""
@@ -50,6 +50,31 @@ def begin(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
     dossier = require_open(actor, dossier_id)
     _leave_invited(actor, dossier)
     return dossier
+
+
+def open_place_of(actor: Actor, answer_id: uuid.UUID) -> tuple[Answer, uuid.UUID, uuid.UUID]:
+    """An answer this actor may change, with the newest open dossier that asks it and the wording there.
+
+    Raises NotFound, Forbidden, and Conflict when no open dossier asks this question.
+    """
+    answer = fetch(actor, policy.EDIT, answer_id, view=policy.VIEW)
+    query = (
+        visible(actor, rounds_policy.ANSWER, columns=[Dossier.id, QuestionnaireItem.requirement_version_id])
+        .join(Round, Round.id == Dossier.round_id)
+        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == Round.questionnaire_id)
+        .where(
+            Dossier.vendor_id == answer.vendor_id,
+            Dossier.product_id.is_not_distinct_from(answer.product_id),
+            QuestionnaireItem.requirement_id == answer.requirement_id,
+            Dossier.state.in_(VENDOR_WORKS),
+            Round.state != RoundState.PLANNED,
+        )
+        .order_by(Round.opens_on.desc(), Dossier.id)
+    )
+    found = session().execute(query.limit(1)).first()
+    if found is None:
+        raise Conflict(NOT_OPEN)
+    return answer, found[0], found[1]
 
 
 def save_draft(

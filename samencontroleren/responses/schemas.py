@@ -4,6 +4,7 @@
 from marshmallow import EXCLUDE, fields, validate
 
 from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
 from samencontroleren.responses.kinds import AnswerStatus
 
 
@@ -40,8 +41,8 @@ class BackForm(InputSchema):
     back = Text(500, load_default="")
 
 
-class AnswerQuery(InputSchema):
-    """Of which dossier."""
+class AnswerQuery(PageQuery):
+    """Of which dossier, and which page."""
 
     dossier_id = fields.UUID(data_key="dossierId", required=True)
 
@@ -56,9 +57,8 @@ class AnswerInput(InputSchema):
 
 
 class AnswerChange(InputSchema):
-    """A next draft of an answer, in the dossier it is given for."""
+    """A next draft of an answer."""
 
-    dossier_id = fields.UUID(data_key="dossierId", required=True)
     value = fields.Dict(data_key="waarde", required=True)
     is_confidential = fields.Boolean(data_key="isVertrouwelijk", load_default=None, allow_none=True)
 
@@ -82,8 +82,8 @@ class AnswerOut(OutputSchema):
 class QuestionOut(OutputSchema):
     """A question of a dossier and how its answer stands."""
 
-    requirement_version_id = fields.UUID(data_key="eisId", required=True)
-    code = fields.String(required=True)
-    kind = fields.String(data_key="soort", required=True)
+    requirement_version_id = fields.UUID(data_key="eisId", required=True, attribute="version.id")
+    code = fields.String(required=True, attribute="version.requirement.code")
+    kind = fields.String(data_key="soort", required=True, attribute="version.answer_kind")
     status = fields.String(required=True, validate=validate.OneOf([str(each) for each in AnswerStatus]))
     answer = fields.Nested(AnswerOut, data_key="antwoord", allow_none=True)

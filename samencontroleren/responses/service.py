@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
+from samencontroleren.core.rest import Page, page_of
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence import uses
 from samencontroleren.evidence.models import Document
@@ -21,6 +22,7 @@ from samencontroleren.responses.answering import (
     history,
     idle_drafts,
     link_document,
+    open_place_of,
     require_open,
     save_draft,
     settle_draft,
@@ -51,6 +53,7 @@ __all__ = [
     "idle_drafts",
     "is_open",
     "link_document",
+    "open_place_of",
     "overview",
     "progress",
     "require_open",
@@ -95,13 +98,13 @@ def section(actor: Actor, dossier_id: uuid.UUID, theme: str) -> Section:
     return Section(sheet, found, [each for each in library if each.withdrawn_at is None])
 
 
-def answers_of(actor: Actor, dossier_id: uuid.UUID) -> list[Answer]:
-    """The supplier's own working answers of a dossier's subject. Raises NotFound for others."""
+def answers_of(actor: Actor, dossier_id: uuid.UUID, page: int = 1, size: int = 25) -> Page:
+    """The supplier's own working answers of a dossier's subject, oldest first. Raises NotFound for others."""
     dossier = session().scalar(visible(actor, policy.WORK).where(Dossier.id == dossier_id))
     if dossier is None:
         raise NotFound()
     query = visible(actor, policy.VIEW).where(same_subject(dossier)).order_by(Answer.created_at, Answer.id)
-    return list(session().scalars(query))
+    return page_of(query, page, size)
 
 
 def get_answer(actor: Actor, key: uuid.UUID) -> Answer:
