@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The blueprint that the three route modules share, and what all their templates know."""
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -40,9 +41,13 @@ def _pairs(members: Iterable[Any], names: Mapping[Any, tuple[str, str]]) -> list
     return [(str(member), pick(names[member])) for member in members]
 
 
-def _requirement_pairs(versions: Iterable[RequirementVersion]) -> list[tuple[str, str]]:
-    """Options of the checkboxes to choose requirements with: code and title, and whether it is key."""
-    return [(str(each.requirement_id), _checkbox_label(each)) for each in versions]
+def _requirement_pairs(versions: Iterable[RequirementVersion]) -> list[tuple[str, str, str]]:
+    """Options of the checkboxes to choose requirements with: code and title, and the start of the text."""
+    return [(str(each.requirement_id), _checkbox_label(each), _start_of_text(each)) for each in versions]
+
+
+def _start_of_text(version: RequirementVersion) -> str:
+    return textwrap.shorten(service.requirement_texts(version, language())["text"], 140, placeholder="…")
 
 
 def _checkbox_label(version: RequirementVersion) -> str:

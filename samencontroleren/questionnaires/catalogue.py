@@ -99,6 +99,17 @@ def get_requirement(actor: Actor, key: uuid.UUID) -> Requirement:
     return fetch(actor, policy.VIEW, key)
 
 
+def requirement_to_edit(actor: Actor, key: uuid.UUID) -> Requirement:
+    """One requirement for the form that changes it. Raises NotFound, Forbidden."""
+    return fetch(actor, policy.EDIT, key, view=policy.VIEW)
+
+
+def themes_to_edit(actor: Actor) -> list[str]:
+    """The themes there are, for the forms of a requirement. Raises Forbidden."""
+    require_any(actor, policy.EDIT)
+    return filter_choices(actor)[0]
+
+
 def versions_of(actor: Actor, key: uuid.UUID) -> list[RequirementVersion]:
     """All wordings of a requirement, newest first. Raises NotFound."""
     fetch(actor, policy.VIEW, key)

@@ -130,7 +130,7 @@ def requirement(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.EDIT, policy.VIEW)
 def edit_requirement(key: uuid.UUID) -> ResponseReturnValue:
     """The form to reword a requirement."""
-    found = service.get_requirement(actor(), key)
+    found = service.requirement_to_edit(actor(), key)
     form = Form(_values(service.versions_of(actor(), key)[0]))
     return render_template(
         "questionnaires/requirement_edit.html",
@@ -146,7 +146,7 @@ def edit_requirement(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.EDIT, policy.VIEW)
 def reword_requirement(key: uuid.UUID) -> ResponseReturnValue:
     """Make a next version of a requirement."""
-    found = service.get_requirement(actor(), key)
+    found = service.requirement_to_edit(actor(), key)
     page = "questionnaires/requirement_edit.html"
     try:
         data = load(schemas.WordingInput(), request.form)
@@ -173,9 +173,8 @@ def retire_requirement(key: uuid.UUID) -> ResponseReturnValue:
 
 
 def _choices() -> dict[str, Any]:
-    themes, _sources = service.filter_choices(actor())
     return {
-        "themes": themes,
+        "themes": service.themes_to_edit(actor()),
         "subjects": list(Subject),
         "addressees": list(AddressedTo),
         "kinds": list(AnswerKind),

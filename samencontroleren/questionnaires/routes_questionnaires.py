@@ -63,7 +63,7 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
     items = service.items_of(key)
     return render_template(
         "questionnaires/show.html",
-        version=version,
+        questionnaire=version,
         is_draft=version.state is QuestionnaireState.DRAFT,
         counts=service.counts_of([key])[key],
         publisher=service.publisher_name(version),
@@ -82,7 +82,7 @@ def preview(key: uuid.UUID) -> ResponseReturnValue:
     items = service.items_of(key)
     return render_template(
         "questionnaires/preview.html",
-        version=version,
+        questionnaire=version,
         groups=_by_theme([item.requirement_version for item in items]),
         shown=language if language in LANGUAGES else "nl",
     )
@@ -129,7 +129,7 @@ def publish_page(key: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("questionnaires.show", key=key))
     draft = service.get_draft(actor(), key)
     check = service.check_draft(actor(), key)
-    return render_template("questionnaires/publish.html", version=draft, check=check)
+    return render_template("questionnaires/publish.html", questionnaire=draft, check=check)
 
 
 @blueprint.post("/vragenlijsten/<uuid:key>/publiceren")
@@ -184,7 +184,7 @@ def _choice_page(draft: Any, typed: list[uuid.UUID] | None) -> dict[str, Any]:
     every = service.ordered_keys(actor(), asked)
     themes, sources = service.filter_choices(actor())
     return {
-        "version": draft,
+        "questionnaire": draft,
         "groups": _by_theme(service.current_versions(actor(), _shown_page())),
         "chosen": chosen,
         "counts": service.counts_of([draft.id])[draft.id],

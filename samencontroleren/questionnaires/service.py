@@ -12,8 +12,10 @@ from samencontroleren.questionnaires.catalogue import (
     load_content,
     ordered_keys,
     published_in,
+    requirement_to_edit,
     retire_requirement,
     reword,
+    themes_to_edit,
     versions_of,
     wording_of,
 )
@@ -89,6 +91,7 @@ __all__ = [
     "publisher_name",
     "renew_wordings",
     "requirement_texts",
+    "requirement_to_edit",
     "retire_requirement",
     "reword",
     "set_header",
@@ -98,6 +101,7 @@ __all__ = [
     "theme_label",
     "theme_of",
     "theme_order",
+    "themes_to_edit",
     "versions_of",
     "wording_of",
 ]
