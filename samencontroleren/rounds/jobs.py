@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Scheduled work of this feature."""
+
+from samencontroleren.core.scheduler import Job
+from samencontroleren.rounds import reminders
+
+JOBS = (
+    Job(
+        name="reminders",
+        cron="30 8 * * mon-fri",
+        period="%Y-%m-%d",
+        due=reminders.due_reminders,
+        work=reminders.send_reminder,
+        meaning="Remind suppliers before and after the end of a term; not in weekends and on holidays.",
+    ),
+)
