@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import cast
 from uuid import UUID
 
 from samencontroleren.core.errors import NotFound
@@ -75,7 +73,7 @@ def pieces(line: str, base_url: str) -> Iterable[Piece]:
 
 
 def _read(path: Path) -> Letter:
-    message = cast(EmailMessage, email.message_from_bytes(path.read_bytes(), policy=default))
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
     body = message.get_body(("plain",))
     return Letter(
         name=path.stem,

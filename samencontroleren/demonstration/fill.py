@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Filling a new database with the demonstration, through the services, in one transaction."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from samencontroleren import features
+from samencontroleren.core import clock, installation, migrate, outbox, scheduler, trail
+from samencontroleren.core.db import Database, session
+from samencontroleren.core.request_context import reset_origin, set_origin
+from samencontroleren.demonstration import accounts, people, rounds, suppliers, usages
+from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.models import Organisation
+
+SEED = 20270301
+NEWS = timedelta(days=40)
+"""Notices older than this have been put away."""
+MAILS = 2000
+
+
+class AlreadyFilled(Exception):
+    """The database holds the demonstration already."""
+
+
+class NotADemonstration(Exception):
+    """The database holds other data, or the mode is not that of the demonstration."""
+
+
+def fill(app: Flask, today: date | None = None) -> dict[str, int]:
+    """Migrate, mark and fill the database; gives what is in it. `today` is the day it all counts from.
+
+    Raises AlreadyFilled, NotADemonstration.
+    """
+    if not app.extensions["settings"].is_demo:
+        raise NotADemonstration("the demonstration is filled in ENVIRONMENT=demo only")
+    database: Database = app.extensions["database"]
+    migrate.upgrade(database.engine)
+    day = today or clock.today()
+    with app.app_context(), _command():
+        with database.unit():
+            _begin(day)
+            _play(app, day)
+        _finish(app, database, day)
+        with database.unit(write=False):
+            return counts()
+
+
+@contextmanager
+def _command() -> Iterator[None]:
+    token = set_origin("demonstration")
+    try:
+        yield
+    finally:
+        reset_origin(token)
+
+
+def _begin(day: date) -> None:
+    mark = installation.demonstration_mark()
+    filled = session().scalar(select(func.count()).select_from(Organisation))
+    if filled:
+        raise AlreadyFilled() if mark else NotADemonstration("the database holds data that is not the demonstration's")
+    installation.mark_demonstration(day.isoformat())
+
+
+def _play(app: Flask, day: date) -> None:
+    chance = random.Random(SEED)
+    with clock.pretend(day + timedelta(days=rounds.BEGAN)):
+        cast = people.begin()
+        people.add_towns(cast)
+        people.add_second_membership(cast)
+        made = suppliers.add_suppliers(cast)
+        for number, supplier in enumerate(made):
+            suppliers.add_evidence(cast, number, supplier, day)
+        version = rounds.publish_questionnaire(cast)
+        accounts.add_tokens(app.extensions["settings"].secret_key)
+    usages.add_usages(cast, made, day, chance)
+    scene = rounds.Scene(cast, made, version, day)
+    rounds.play_finished(scene)
+    rounds.play_running(scene)
+
+
+def _finish(app: Flask, database: Database, day: date) -> None:
+    """What the scheduler would have done meanwhile: jobs, seals, mail; old notices are put away."""
+    for job in features.jobs():
+        for days_ago in (1, 0):
+            scheduler.run(database, job, day=day - timedelta(days=days_ago))
+    with database.unit():
+        trail.seal()
+        old = Notice.made_at < clock.now() - NEWS
+        session().execute(update(Notice).where(old, Notice.seen_at.is_(None)).values(seen_at=Notice.made_at))
+    outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from, MAILS)
+
+
+def counts() -> dict[str, int]:
+    """How many rows there are of each table that the demonstration fills."""
+    tables = sorted(Organisation.metadata.tables.items())
+    found = {name: session().scalar(select(func.count()).select_from(table)) or 0 for name, table in tables}
+    return {name: number for name, number in found.items() if number}
