@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from samencontroleren.questionnaires.answer_kinds import canonical
@@ -36,7 +36,7 @@ class Wording:
     @property
     def digest(self) -> str:
         """SHA-256 in hex over one spelling of all content; two wordings that say the same have the same."""
-        return hashlib.sha256(canonical(asdict(self))).hexdigest()
+        return hashlib.sha256(canonical(vars(self))).hexdigest()
 
 
 class Worded(Protocol):
