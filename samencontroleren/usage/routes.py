@@ -100,7 +100,8 @@ def change(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.CONFIRM)
 def confirm(key: uuid.UUID) -> ResponseReturnValue:
     """The second person confirms."""
-    service.confirm_usage(actor(), key)
+    service.get_usage(actor(), key)
+    service.confirm_usage(actor(), key, **load(schemas.Confirmation(), request.form))
     flash(_("Het gebruik is bevestigd. Uw gemeente kan nu meer lezen over dit product."), "success")
     return redirect(url_for("usage.show", key=key))
 

@@ -34,3 +34,9 @@ class ChangedUsage(UsageFacts):
     """New facts, and the revision that was read."""
 
     revision = fields.Integer(required=True)
+
+
+class Confirmation(InputSchema):
+    """The revision that the second person read."""
+
+    revision = fields.Integer(required=True)

@@ -151,12 +151,15 @@ def _check_pace(actor: Actor) -> None:
         raise Conflict(TOO_MANY)
 
 
-def confirm_usage(actor: Actor, usage_id: uuid.UUID) -> Usage:
+def confirm_usage(actor: Actor, usage_id: uuid.UUID, revision: int | None = None) -> Usage:
     """A second person (CISO or process owner, not who claimed it) confirms; from now on layers open.
 
-    Raises Forbidden for the person who claimed it, Conflict when it does not wait for confirmation.
+    Raises Forbidden for the person who claimed it, Conflict when it does not wait for confirmation, Changed when
+    it is no longer what the person read (`revision`).
     """
     found = fetch(actor, policy.CONFIRM, usage_id, view=policy.VIEW, lock=True)
+    if revision is not None and found.revision != revision and found.state is UsageState.CLAIMED:
+        raise Changed("Uw collega heeft de aanmelding intussen gewijzigd. Lees haar eerst opnieuw.")
     _move(found, UsageState.CONFIRMED)
     found.confirmed_by_id, found.confirmed_at = actor.user_id, clock.now()
     session().flush()

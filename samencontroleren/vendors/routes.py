@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.core.errors import Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, language, needs
 from samencontroleren.vendors import policy, schemas, service
@@ -93,6 +93,8 @@ def change(key: uuid.UUID) -> ResponseReturnValue:
         service.change_vendor(actor(), key, **load(schemas.ChangedVendor(), request.form))
     except Invalid as error:
         return invalid("vendors/edit.html", error, vendor=vendor, countries=_countries())
+    except Changed:
+        return _stale("vendors/edit.html", vendor=vendor, countries=_countries())
     flash(_("De leverancier is opgeslagen."), "success")
     return redirect(url_for("vendors.show", key=key))
 
@@ -152,6 +154,8 @@ def change_product(key: uuid.UUID) -> ResponseReturnValue:
         service.change_product(actor(), key, **load(schemas.ChangedProduct(), request.form))
     except Invalid as error:
         return invalid("vendors/product_edit.html", error, **_product_context(found.vendor, found))
+    except Changed:
+        return _stale("vendors/product_edit.html", **_product_context(found.vendor, found))
     flash(_("Het product is opgeslagen."), "success")
     return redirect(url_for("vendors.product", key=key))
 
@@ -192,6 +196,12 @@ def _show(key: uuid.UUID, form: Form) -> str:
         contact_kinds=CONTACT_LABELS,
         form=form,
     )
+
+
+def _stale(template: str, **context: Any) -> tuple[str, int]:
+    """The form again with what was typed, beside what somebody else stored meanwhile; nothing is stored (409)."""
+    form = Form.typed(request.form, Invalid({}))
+    return render_template(template, form=form, is_stale=True, **context), 409
 
 
 def _stored(row: Vendor | Product, names: tuple[str, ...]) -> Form:

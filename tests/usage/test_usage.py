@@ -44,10 +44,13 @@ def test_from_empty_register_to_confirmed_use(client_of: Browser, world: World) 
     assert "U meldde dit product zelf aan" in buyer.get(line).words
     shown = ciso.get(line).words
     assert "oordelen per eis en de antwoorden" in shown and "Proef Buyer1" in shown
-    ciso.post(f"{line}/bevestigen")
+    client_of(world["owner1"]).post(line, {**FACTS, "process": "Iets anders", "revision": "1"})
+    assert "Lees haar eerst opnieuw" in ciso.post(f"{line}/bevestigen", {"revision": "1"}, status=409).words
+    ciso.post(f"{line}/bevestigen", status=400)
+    ciso.post(f"{line}/bevestigen", {"revision": "2"})
     words = ciso.get("/gebruik").words
-    assert "In gebruik" in words and "Kritiek" in words and "Bedacht Burgerzaken" in words
-    ciso.post(f"{line}/bevestigen", status=409)
+    assert "In gebruik" in words and "Iets anders" in words and "Bedacht Burgerzaken" in words
+    ciso.post(f"{line}/bevestigen", {"revision": "3"}, status=409)
     buyer.get(place, status=409)
 
 
@@ -55,9 +58,9 @@ def test_the_one_who_claims_never_confirms(client_of: Browser, world: World) -> 
     page = client_of(world["ciso1"])
     line = page.post(f"/producten/{world.products[0][0]}/gebruik", FACTS).location
     assert "Bevestig het gebruik" not in page.get(line).words
-    page.post(f"{line}/bevestigen", status=403)
-    client_of(world["buyer1"]).post(f"{line}/bevestigen", status=404)
-    client_of(world["owner1"]).post(f"{line}/bevestigen")
+    page.post(f"{line}/bevestigen", {"revision": "1"}, status=403)
+    client_of(world["buyer1"]).post(f"{line}/bevestigen", {"revision": "1"}, status=404)
+    client_of(world["owner1"]).post(f"{line}/bevestigen", {"revision": "1"})
 
 
 @pytest.mark.database

@@ -154,7 +154,9 @@ def test_who_changes_an_old_version_is_told(client_of: Browser, world: World) ->
     page.get(place)
     facts = {**FACTS, "kvk_number": "99000001", "revision": "1"}
     page.post(place, facts)
-    page.post(place, facts, status=409)
+    refused = page.post(place, {**facts, "name": "Mijn tekst"}, status=409)
+    assert "intussen gewijzigd" in refused.words and 'value="Mijn tekst"' in refused.text
+    assert "Droomhuis B.V." in refused.words and 'name="revision" value="2"' in refused.text
     product = f"/producten/{world.products[0][0]}/wijzigen"
     page.get(product)
     page.post(product, {**PRODUCT, "revision": "1"})
