@@ -118,6 +118,8 @@ def choose_reviewers(
         return assign_reviewers(actor, dossier_id, membership_ids)
     if len(membership_ids) != 1:
         raise Invalid({"membership_ids": ["Kies één beoordelaar."]})
+    if replaces is None and len(assignments_of(dossier.id)) >= NUMBER:
+        raise Invalid({"replaces": ["Kies wie u vervangt."]})
     if replaces is not None:
         return [replace_reviewer(actor, dossier_id, replaces, membership_ids[0])]
     return [add_reviewer(actor, dossier_id, membership_ids[0])]
@@ -130,7 +132,7 @@ def replace_reviewer(
     dossier = get_dossier(actor, dossier_id, policy.COORDINATE, lock=True)
     ended = session().get(Assignment, assignment_id)
     if ended is None or ended.dossier_id != dossier.id:
-        raise Invalid({"assignment_id": ["Kies wie u vervangt."]})
+        raise Invalid({"replaces": ["Kies wie u vervangt."]})
     _end(actor, ended, "replaced")
     return add_reviewer(actor, dossier_id, membership_id)
 

@@ -207,6 +207,10 @@ class TestAssigning:
         client_of(world["reviewer1"]).get(f"/dossiers/{sample.own}", status=404)
         browser.post(path, {"membership_ids": [str(world["reviewer3"].membership_id)], "replaces": ""})
         client_of(world["reviewer3"]).get(f"/dossiers/{sample.own}")
+        third = {"membership_ids": [str(world["all-roles"].membership_id)]}
+        assert "Kies wie u vervangt." in browser.post(path, third, status=422).words
+        assert "Kies wie u vervangt." in browser.post(path, {**third, "replaces": str(sample.own)}, status=422).words
+        client_of(world["reviewer3"]).get(f"/dossiers/{sample.own}")
 
     def test_a_declared_conflict(self, client_of: Clients, sample: Sample, database: Database, world: World) -> None:
         bring(database, world, sample.own, DossierState.SUBMITTED)
