@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 
 from samencontroleren import __version__, config, features
 from samencontroleren.accounts import denials, sessions
-from samencontroleren.core import health, logs, openapi, rest, security, web
+from samencontroleren.core import health, installation, logs, openapi, rest, security, web
 from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import FolderStore
@@ -28,14 +28,22 @@ def create_app(settings: config.Settings | None = None, database: Database | Non
     """Build the application from its settings (from the environment when none are given)."""
     settings = settings or config.load()
     logs.configure(as_json=settings.mode is config.Mode.PRODUCTION)
-    app = APIFlask("samencontroleren", title="Samen Controleren", **openapi.APP_OPTIONS)
+    app: Flask = APIFlask("samencontroleren", title="Samen Controleren", **openapi.APP_OPTIONS)
     app.static_folder = str(HERE / "core" / "static")
     _configure(app, settings)
     _add_templates(app, settings)
     _add_plumbing(app, settings, database or Database(settings.database_url))
     _add_features(app, settings)
     openapi.install(app)
+    _check_installation(app, settings)
     return app
+
+
+def _check_installation(app: Flask, settings: config.Settings) -> None:
+    """Invented data is served in its own mode only, and that mode serves nothing else (SettingsRefused)."""
+    fault = installation.fault(app.extensions["database"], settings.is_demo)
+    if fault:
+        raise config.SettingsRefused(fault)
 
 
 def _configure(app: Flask, settings: config.Settings) -> None:
@@ -142,3 +150,4 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
         app.register_blueprint(blueprint)
     for blueprint in features.api_blueprints():
         app.register_blueprint(blueprint, url_prefix="/api/v1")
+    app.extensions["jobs"] = features.jobs()

@@ -31,6 +31,16 @@ ROLE_NAMES: dict[Role, str] = {
 """The names of product.md section 1, in the order of a round."""
 
 
+START_HERE = (
+    "coordinator@vng.example",
+    "vrijgever@fabelwerk.example",
+    "beoordelaar@amsterdam.example",
+    "fiatteur@vng.example",
+    "inkoper@amsterdam.example",
+)
+"""Five people who each have something to do; they come first in their role."""
+
+
 @dataclass(frozen=True)
 class Account:
     """One role of one person."""
@@ -71,7 +81,8 @@ def list_accounts(secret_key: str) -> list[Account]:
         for role in member.roles
     ]
     order = list(ROLE_NAMES)
-    return [account for role, account in sorted(found, key=lambda pair: order.index(pair[0]))]
+    found.sort(key=lambda pair: (order.index(pair[0]), pair[1].email not in START_HERE, pair[1].organisation))
+    return [account for _role, account in found]
 
 
 def as_rows(accounts: list[Account]) -> list[dict[str, str]]:
@@ -79,10 +90,7 @@ def as_rows(accounts: list[Account]) -> list[dict[str, str]]:
     return [asdict(account) for account in accounts]
 
 
-def first_of_each(accounts: list[Account], wanted: int = 5) -> list[Account]:
-    """The first account of the first roles, for somebody who starts."""
-    firsts: dict[str, Account] = {}
-    for account in accounts:
-        if account.role != "invuller":
-            firsts.setdefault(account.role, account)
-    return list(firsts.values())[:wanted]
+def to_start_with(accounts: list[Account]) -> list[Account]:
+    """Five accounts for somebody who starts, in the order of a round."""
+    by_email = {account.email: account for account in reversed(accounts)}
+    return [by_email[email] for email in START_HERE if email in by_email]

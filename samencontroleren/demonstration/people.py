@@ -35,7 +35,7 @@ SURNAMES: dict[Role, str] = {
     Role.REVIEWER: "Beoordelaar",
     Role.COORDINATOR: "Coördinator",
     Role.RELEASER: "Fiatteur",
-    Role.FUNCTIONAL_ADMINISTRATOR: "Functioneel",
+    Role.FUNCTIONAL_ADMINISTRATOR: "Functioneel-Beheerder",
     Role.AUDITOR: "Auditor",
 }
 """A surname that is a role: nobody takes these for real people."""
@@ -98,14 +98,13 @@ def begin() -> Cast:
     cast = Cast(password_hash=passwords.hash_password(PASSWORD))
     vng = organisations.found_organisation(OrganisationKind.VNG, "VNG (demonstratie)")
     wanted = (
-        ("administrator", "Frank", Role.FUNCTIONAL_ADMINISTRATOR),
-        ("coordinator", "Cora", Role.COORDINATOR),
-        ("coordinator2", "Cas", Role.COORDINATOR),
-        ("releaser", "Fia", Role.RELEASER),
+        ("administrator", "Frank", "functioneel-beheerder", Role.FUNCTIONAL_ADMINISTRATOR),
+        ("coordinator", "Cora", "coordinator", Role.COORDINATOR),
+        ("coordinator2", "Cas", "tweede-coordinator", Role.COORDINATOR),
+        ("releaser", "Fia", "fiatteur", Role.RELEASER),
     )
-    for key, first, role in wanted:
-        email = f"{key}@vng.example"
-        cast.vng[key] = add_person(cast, first, email, vng, (role,))
+    for key, first, address, role in wanted:
+        cast.vng[key] = add_person(cast, first, f"{address}@vng.example", vng, (role,))
     return cast
 
 

@@ -136,19 +136,18 @@ def answer(stage: Stage) -> None:
         responses.begin(who, stage.dossier_id)
         unfinished = stage.script.reaches is S.IN_PROGRESS
         versions = stage.versions[: len(stage.versions) // 2] if unfinished else stage.versions
+        sheet = responses.overview(who, stage.dossier_id)
+        revisions = {each.version.id: each.answer.revision for each in sheet.questions if each.answer}
         for version in versions:
-            _answer_one(stage, version)
+            _answer_one(stage, version, revisions.get(version.id, 0))
 
 
-def _answer_one(stage: Stage, version: RequirementVersion) -> None:
+def _answer_one(stage: Stage, version: RequirementVersion, revision: int) -> None:
     who, code = stage.supplier_person(Role.CONTRIBUTOR).actor, version.requirement.code
     document = stage.supplier.documents.get((code, stage.script.product))
     if document is not None:
         responses.link_document(who, stage.dossier_id, version.id, document, "blz. 1")
     value = value_of(code, stage.quality(version), stage.names, clock.today())
-    sheet = responses.overview(who, stage.dossier_id)
-    standing = next(each.answer for each in sheet.questions if each.version.id == version.id)
-    revision = standing.revision if standing else 0
     responses.confirm_answer(who, stage.dossier_id, version.id, value, revision)
 
 
