@@ -146,8 +146,10 @@ def _theme_row(theme: ThemeLine, language: str, width: float) -> list[Any]:
     ]
 
 
-def _keys(document: ResultDocument) -> Chapter:
+def _keys(document: ResultDocument) -> Chapter | None:
     language = document.language
+    if document.verdicts is None and not document.key_requirements:
+        return None  # this reader sees no verdicts, so nothing can be said of key requirements
     if not document.key_requirements:
         return "keys", "chapter_keys", [pdf.paragraph(word("no_keys", language))]
     note = pdf.paragraph(word("keys_note", language), pdf.style(spaceAfter=6))

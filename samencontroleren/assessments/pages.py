@@ -66,8 +66,9 @@ def answer_text(answer: SubmittedAnswer) -> str:
 
 
 def proofs(answer: SubmittedAnswer, pages: Mapping[str, str]) -> list[Proof]:
-    """The documents of an answer; `pages` holds the pages turned to, by document key."""
-    return [_proof(each, pages.get(str(each.document_id))) for each in answer.documents]
+    """The documents of an answer, what counts as proof first; `pages` holds the pages turned to, by document."""
+    found = [_proof(each, pages.get(str(each.document_id))) for each in answer.documents]
+    return sorted(found, key=lambda each: (each.tone == "bad", each.document.title))
 
 
 def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:

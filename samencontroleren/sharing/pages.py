@@ -9,6 +9,7 @@ from flask import Blueprint
 from samencontroleren.core.web import language
 from samencontroleren.rounds.kinds import STATE_LABELS
 from samencontroleren.sharing.kinds import CURRENCY_LABELS, Currency
+from samencontroleren.vendors.countries import country_name
 from samencontroleren.vendors.kinds import CATEGORY_LABELS, HOSTING_LABELS
 
 blueprint = Blueprint("sharing", __name__)
@@ -36,4 +37,5 @@ def _words() -> dict[str, Any]:
         "HOSTINGS": HOSTING_LABELS,
         "DOSSIER_STATES": STATE_LABELS,
         "in_language": in_language,
+        "country_name": country_name,
     }

@@ -131,9 +131,7 @@ def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> N
     first, second = flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
     (difference,) = service.differences(first, in_review.id)
     assert [each.code for each in difference.verdicts] == [Verdict.PARTLY, Verdict.MEETS]
-    proposal = service.propose(
-        first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.AUDITED, "VOORSTEL"
-    )
+    proposal = service.propose(first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.AUDITED, "VOORSTEL")
     with pytest.raises(Conflict):
         service.agree(first, in_review.id, proposal.id)
     newer = service.propose(second, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "BETER")
