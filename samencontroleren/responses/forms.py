@@ -64,7 +64,11 @@ def choices_of(version: RequirementVersion) -> list[tuple[str, ...]]:
         return [(str(each), *_compliance(each)) for each in Compliance]
     if version.answer_kind is AnswerKind.YES_NO:
         return [(str(each), pick(label).capitalize()) for each, label in YES_NO.items()]
-    return [(option["value"], option.get(language()) or option["nl"]) for option in version.options]
+    return [(option["value"], _capital(option.get(language()) or option["nl"])) for option in version.options]
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _compliance(choice: Compliance) -> tuple[str, ...]:

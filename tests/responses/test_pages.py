@@ -87,6 +87,7 @@ def test_a_stale_tab_gets_a_conflict_and_both_texts(
     assert json.loads(refused.text)["linkLabel"] == "Toon de nieuwste versie"
     page = second.post(address, mine, 409)
     assert "Van de een." in page.words
+    assert "RequirementVersion" not in page.text
     assert "Van de ander." in page.text
     chosen = form_values(page, asked) | {"choice": "partly", "explanation": "Van de ander."}
     second.post(address, chosen)
@@ -209,6 +210,7 @@ def test_history_shows_who_and_when(dossier: str, world: World, client_of: Clien
     asked = world.requirement_versions["P-1"]
     page = client_of(world["submitter1"]).get(f"{dossier}/antwoorden/{asked}/geschiedenis")
     assert "Versie 1" in page.words
+    assert "RequirementVersion" not in page.text
     assert "Proef Contributor1" in page.words
 
 
