@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Notices in words. A notice holds a kind, dates and numbers; the words are made when it is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -41,18 +42,24 @@ class NoticeLine:
 
     id: UUID
     text: str
+    subject: str
+    """What it is about, where the reader may know; empty otherwise."""
     made_at: datetime
     url: str
 
 
-def line_of(notice: Notice) -> NoticeLine:
-    """The words of a notice, with its date when it has one, and where it leads on this host."""
+def line_of(notice: Notice, subjects: Mapping[UUID, str]) -> NoticeLine:
+    """The words of a notice, with its date when it has one, and where it leads on this host.
+
+    `subjects` names what the reader may see, by key.
+    """
     kind = notice.kind.replace("-", "_").split(":")[0]
     labels = next((text for name, text in NOTICE_LABELS.items() if kind.startswith(name)), OTHER)
     until = _date(notice.facts.get("date"))
     text = f"{pick(labels)} {pick(BEFORE) % day(until)}" if until and kind in WITH_TERM else pick(labels)
     link = notice.facts.get("link") or ""
-    return NoticeLine(notice.id, text, notice.made_at, local_path(link) if link else "")
+    subject = subjects.get(notice.object_id, "") if notice.object_id else ""
+    return NoticeLine(notice.id, text, subject, notice.made_at, local_path(link) if link else "")
 
 
 WITH_TERM = ("hearing_opened", "supplement_asked", "reminder")

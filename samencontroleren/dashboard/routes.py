@@ -13,6 +13,7 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.scheduler import RunState
 from samencontroleren.core.web import NavigationItem, actor, needs
 from samencontroleren.dashboard import policy, runs, schemas, service
+from samencontroleren.dashboard.job_words import meaning_of, title_of
 from samencontroleren.dashboard.notice_words import line_of
 from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "dashboard/index.html",
         page=page,
-        notices=[line_of(notice) for notice in page.notices],
+        notices=[line_of(notice, page.subjects) for notice in page.notices],
         shown=service.SHOWN,
         today=clock.today(),
         state_labels=STATE_LABELS,
@@ -78,7 +79,9 @@ def run_list() -> ResponseReturnValue:
         page=runs.list_runs(actor(), **wanted),
         plans=runs.list_plans(actor(), jobs),
         form=form,
-        job_options=[(job.name, job.name) for job in jobs],
+        job_options=[(job.name, title_of(job.name)) for job in jobs],
+        title_of=title_of,
+        meaning_of=meaning_of,
         run_labels=RUN_LABELS,
         run_tones=RUN_TONES,
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from samencontroleren.core import clock
 from samencontroleren.core.access import require_any, visible
@@ -87,13 +87,9 @@ def _last_from(trigger: CronTrigger, start: datetime, before: datetime) -> datet
 
 
 def _has_run(actor: Actor, job: Job, planned: datetime) -> bool:
-    """Whether there is a run of the period of that moment that was not given up."""
+    """Whether it ran for the period of that moment, or later than it; a run that was given up does not count."""
     period = clock.local(planned).strftime(job.period)
-    run = (
-        session()
-        .scalars(visible(actor, policy.RUNS_VIEW).where(JobRun.job == job.name, JobRun.period == period))
-        .one_or_none()
-    )
-    if run is None:
-        return False
-    return run.state is not RunState.RUNNING or run.lease_until > clock.real_now()
+    later = or_(JobRun.period == period, JobRun.started_at >= planned)
+    living = or_(JobRun.state != RunState.RUNNING, JobRun.lease_until > clock.real_now())
+    query = visible(actor, policy.RUNS_VIEW).where(JobRun.job == job.name, later, living)
+    return session().scalars(query.limit(1)).first() is not None

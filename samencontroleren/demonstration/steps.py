@@ -152,8 +152,9 @@ def _answer_one(stage: Stage, version: RequirementVersion, revision: int) -> Non
 
 
 def submit(stage: Stage) -> None:
-    """The vrijgever submits."""
-    with clock.pretend(stage.day("submitted")):
+    """The vrijgever submits; whoever still waits for reviewers did so just now."""
+    just_now = stage.script.reaches is S.SUBMITTED
+    with clock.pretend(stage.day("replied" if just_now else "submitted")):
         responses.submit(stage.supplier_person(Role.SUBMITTER).actor, stage.dossier_id)
 
 

@@ -12,7 +12,7 @@ from samencontroleren.usage import service as usage
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors.kinds import Category
 
-SPREAD = (14, 9, 8, 4, 6, 3, 2, 1)
+SPREAD = (13, 8, 5, 3, 4, 2, 2, 1)
 """How many of the gemeenten use each product, in the order of suppliers and products."""
 CLAIMED_ONLY = ((0, 3), (1, 2), (5, 4))
 """(gemeente, product): claimed by the inkoper, not yet confirmed."""

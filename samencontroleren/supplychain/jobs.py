@@ -11,6 +11,6 @@ JOBS = (
         period="%Y-%m-%d",
         due=raising.due_changes,
         work=raising.apply,
-        meaning="Risicosignalen bijwerken: bewijs dat verloopt, veel gemeenten bij één leverancier",
+        meaning="Raises, updates and closes flags: proof that ends, many municipalities with one supplier.",
     ),
 )
