@@ -101,6 +101,11 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
     return hearing
 
 
+def is_heard(actor: Actor) -> bool:
+    """Whether this actor reads the draft as the one who is heard: the supplier."""
+    return actor.is_vendor
+
+
 def silent_dossiers(day: date) -> list[uuid.UUID]:
     """The dossiers whose hearing ended before `day` without a reply (system use)."""
     query = (

@@ -40,7 +40,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "findings": {each.requirement_version_id: each for each in service.list_findings(actor(), key)},
         "texts": pages.texts,
         "bases": wording.BASES,
-        "is_supplier": actor().is_vendor,
+        "is_supplier": service.is_heard(actor()),
         "can_reply": may_reply and is_open,
         "is_open": is_open,
         "is_late": hearing.due_on < clock.today(),

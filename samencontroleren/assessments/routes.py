@@ -46,6 +46,15 @@ panels.offer(
 )
 panels.offer(
     panels.DossierAction(
+        endpoint="assessments.differences",
+        label="Voortgang van de beoordeling",
+        explanation="Zie welke beoordelaar klaar is. De oordelen ziet u pas als beiden klaar zijn.",
+        permission=rounds_policy.COORDINATE,
+        states=frozenset((DossierState.IN_REVIEW,)),
+    )
+)
+panels.offer(
+    panels.DossierAction(
         endpoint="assessments.reconsideration",
         label="Heroverwegen",
         explanation="Weeg de reactie van de leverancier en pas waar nodig een oordeel aan.",

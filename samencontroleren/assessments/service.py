@@ -11,6 +11,7 @@ from samencontroleren.assessments.concluding import (
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.hearing import (
     find_hearing,
+    is_heard,
     list_findings,
     record_silence,
     reply_to_hearing,
@@ -59,6 +60,7 @@ __all__ = [
     "findings_by_requirement",
     "finish_discussion",
     "finish_reconsidering",
+    "is_heard",
     "latest_result",
     "list_findings",
     "load_dossier",

@@ -25,7 +25,9 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
     """Every requirement with verdicts, proposals and conclusion; what was typed at one of them is kept."""
     dossier = service.load_dossier(actor(), policy.INSIDE, key)
     rows = service.compared(actor(), key)
-    people = [each.user_id for row in rows for each in row.verdicts]
+    readiness = service.readiness(actor(), key)
+    people = [each.user_id for each in readiness]
+    people += [each.user_id for row in rows for each in row.verdicts]
     people += [each.proposed_by_id for row in rows for each in row.proposals]
     return {
         "dossier": dossier,
@@ -36,7 +38,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "texts": pages.texts,
         "forms": forms or {},
         "form_of": pages.wording_form,
-        "readiness": service.readiness(actor(), key),
+        "readiness": readiness,
         "can_review": holds(actor(), rounds_policy.REVIEW, dossier),
         "can_decide": holds(actor(), rounds_policy.COORDINATE, dossier),
         "verdict_choices": pages.verdict_choices(),

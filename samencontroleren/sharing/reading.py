@@ -52,6 +52,27 @@ class ReleaseView:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """What pages of results say differently to whom."""
+
+    is_municipal: bool
+    vendor_id: uuid.UUID | None
+    """The supplier the reader works for, if any."""
+    can_claim: bool
+    can_recall: bool
+
+
+def reader_of(actor: Actor) -> Reader:
+    """How results are shown to this actor; what may be read stands in the permissions."""
+    return Reader(
+        is_municipal=actor.is_municipal,
+        vendor_id=next(iter(actor.vendor_ids), None),
+        can_claim=not is_never(usage_policy.CLAIM(actor)),
+        can_recall=not is_never(policy.RECALL(actor)),
+    )
+
+
+@dataclass(frozen=True)
 class Layer:
     """What a reader may read of one release below the result; None: not for this reader."""
 

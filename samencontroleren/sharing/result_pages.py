@@ -51,9 +51,7 @@ def index() -> ResponseReturnValue:
         sort_urls={each: _url(volgorde=f"-{each}" if order == each else each, pagina=None) for each in SORTS},
         page_url=lambda number: _url(pagina=number),
         is_filtered=any(request.args.get(name) for name in ("zoek", "categorie", "resultaat", "actualiteit")),
-        is_municipal=actor().is_municipal,
-        is_supplier=actor().is_vendor,
-        vendor_id=actor().organisation_id if actor().is_vendor else None,
+        reader=service.reader_of(actor()),
         categories=[("", _("Alle categorieën")), *((k.value, pick(v)) for k, v in CATEGORY_LABELS.items())],
         results=[("", _("Alle resultaten")), *((k.value, pick(v)) for k, v in wording.RESULTS.items())],
         currencies=[("", _("Elke actualiteit")), *((k.value, pick(v)) for k, v in CURRENCY_LABELS.items())],
@@ -79,7 +77,9 @@ def _url(**changes: Any) -> str:
 def product(key: uuid.UUID) -> ResponseReturnValue:
     """The page of a product in the reader's own layers."""
     found = service.product_page(actor(), key)
-    return render_template("sharing/subject.html", found=found, panels=_panels(found), **_reader())
+    return render_template(
+        "sharing/subject.html", found=found, panels=_panels(found), reader=service.reader_of(actor())
+    )
 
 
 @blueprint.get("/resultaten/leveranciers/<uuid:key>")
@@ -87,7 +87,7 @@ def product(key: uuid.UUID) -> ResponseReturnValue:
 def vendor(key: uuid.UUID) -> ResponseReturnValue:
     """The page of a supplier as a whole in the reader's own layers."""
     found = service.vendor_page(actor(), key)
-    return render_template("sharing/subject.html", found=found, panels=[], **_reader())
+    return render_template("sharing/subject.html", found=found, panels=[], reader=service.reader_of(actor()))
 
 
 def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:
@@ -97,16 +97,6 @@ def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:
         {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704
         for each in offered
     ]
-
-
-def _reader() -> dict[str, Any]:
-    """What the page says differently to whom."""
-    return {
-        "can_claim": usage_policy.reads_layers(actor()),
-        "is_municipal": actor().is_municipal,
-        "is_supplier": actor().is_vendor,
-        "can_recall": actor().is_releaser,
-    }
 
 
 @blueprint.get("/resultaten/<uuid:key>")

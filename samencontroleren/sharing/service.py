@@ -6,6 +6,7 @@ from samencontroleren.sharing.ending import announce_end, ended_results, unannou
 from samencontroleren.sharing.layers import digest_of
 from samencontroleren.sharing.reading import (
     Layer,
+    Reader,
     ReleaseView,
     SubjectPage,
     get_release,
@@ -17,6 +18,7 @@ from samencontroleren.sharing.reading import (
     list_results,
     list_verdicts,
     product_page,
+    reader_of,
     vendor_page,
 )
 from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
@@ -25,6 +27,7 @@ from samencontroleren.sharing.result_file import result_document
 __all__ = [
     "Checklist",
     "Layer",
+    "Reader",
     "ReleaseView",
     "SubjectPage",
     "announce_end",
@@ -41,6 +44,7 @@ __all__ = [
     "list_results",
     "list_verdicts",
     "product_page",
+    "reader_of",
     "recall",
     "release",
     "result_document",
