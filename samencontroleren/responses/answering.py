@@ -148,7 +148,7 @@ def link_document(
     document = evidence.fetch_own(actor, [document_id])[0]
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. Kies ander bewijs.")
-    answer = found.answer or _new_answer(found)
+    answer = found.answer or _begun_answer(found)
     link = session().get(AnswerDocument, (answer.id, document.id))
     if link is None:
         session().add(AnswerDocument(answer_id=answer.id, document_id=document.id, place=place))
@@ -269,6 +269,19 @@ def _new_answer(place: Place) -> Answer:
     except IntegrityError as error:  # a colleague began this answer in the same moment
         raise Changed(CHANGED) from error
     return answer
+
+
+def _begun_answer(place: Place) -> Answer:
+    """An answer to lean a document on; when it is begun in the same moment (autosave), that one."""
+    try:
+        return _new_answer(place)
+    except Changed:
+        query = select(Answer).where(
+            Answer.vendor_id == place.dossier.vendor_id,
+            Answer.product_id.is_not_distinct_from(place.dossier.product_id),
+            Answer.requirement_id == place.version.requirement_id,
+        )
+        return session().scalars(query).one()
 
 
 def _keep_draft(

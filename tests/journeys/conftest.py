@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"wide": 1280, "phone": 360}
+PATIENCE = 8_000
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -71,6 +72,7 @@ class Person:
     def __init__(self, platform: Platform, context: BrowserContext, name: str) -> None:
         self.platform, self.context, self.name = platform, context, name
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -98,7 +100,7 @@ class Person:
 
     def see(self, words: str) -> None:
         """Words that a person reads on the page."""
-        self.page.get_by_text(re.compile(words)).first.wait_for(timeout=10_000)
+        self.page.get_by_text(re.compile(words)).filter(visible=True).first.wait_for(timeout=10_000)
 
     def look(self, name: str) -> None:
         """A screenshot, and axe over the page: no violation, nothing wrong in the console."""
@@ -124,8 +126,22 @@ def axe(page: Page) -> list[str]:
     return [f"{each['id']}: {each['help']} ({each['nodes'][0]['html'][:200]})" for each in found["violations"]]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember whether the test itself failed, for the pictures of its last pages."""
+    report: Any = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
 @pytest.fixture
-def person(browser: Browser, platform: Platform) -> Iterator[Callable[..., Person]]:
+def person(
+    browser: Browser, platform: Platform, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Person]]:
     """`person("naam", width=360, javascript=False)`: somebody at a browser."""
     contexts: list[BrowserContext] = []
 
@@ -137,5 +153,8 @@ def person(browser: Browser, platform: Platform) -> Iterator[Callable[..., Perso
         return Person(platform, context, name)
 
     yield make
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            context.pages[-1].screenshot(path=SHOTS / f"failed-{number}.png", full_page=True)
         context.close()

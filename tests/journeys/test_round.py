@@ -1,0 +1,377 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One round from the sheet to the released result: five roles in a real browser, screenshots as build output."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import Message
+from pathlib import Path
+
+import pyotp
+import pytest
+from pypdf import PdfReader
+
+from samencontroleren.core import clock
+from tests.journeys.conftest import Person, Platform
+from tests.support import processes
+from tests.support.papers import certificate
+from tests.support.world import World
+
+pytestmark = pytest.mark.journey
+People = Callable[..., Person]
+
+SHEET = (
+    "Programma van eisen (proef);;;\r\n"
+    "Opgesteld voor de proef;;;\r\n"
+    "Nummer;Thema;Titel;Eis\r\n"
+    "PVE-1;Toegang;Overzicht van rechten;De leverancier houdt bij wie welke rechten heeft.\r\n"
+    "PVE-1;Toegang;Dubbel;Deze rij heeft een nummer dat al bestaat.\r\n"
+    ";Toegang;Zonder nummer;Deze rij heeft geen nummer.\r\n"
+)
+CHOSEN = ("SC-ORG-01", "SC-TOE-01", "SC-TOE-02", "PVE-1")
+NEW_PASSWORD = "vijf groene fietsen zingen"
+
+
+def test_one_round_in_five_roles(platform: Platform, person: People, world: World, tmp_path: Path) -> None:
+    coordinator = person("1-coordinator")
+    coordinator.log_in("coordinator")
+    _import_sheet(coordinator, tmp_path)
+    _publish(coordinator)
+    _plan(coordinator)
+    supplier = person("2-leverancier")
+    _accept_invitation(supplier, platform)
+    _answer(supplier, "Verzonnen dienst", tmp_path)
+    _submit(supplier)
+    _answer(supplier, None, tmp_path)
+    _submit(supplier)
+    for subject in ("Verzonnen dienst", None):
+        _assign(coordinator, subject)
+        first, second = person("3-beoordelaar"), person("3-tweede-beoordelaar")
+        first.log_in("reviewer1")
+        second.log_in("reviewer2")
+        _review(first, subject, "Voldoet", "Het certificaat dekt deze dienst.")
+        if subject:
+            _review(second, subject, "Voldoet deels", "Het certificaat noemt de testomgeving niet.")
+            _settle(first, second, subject)
+        else:
+            _review(second, subject, "Voldoet", "Het certificaat dekt de hele organisatie.")
+        _reply(supplier, subject)
+    releaser = person("4-fiatteur")
+    releaser.log_in("releaser")
+    _release(releaser, None)
+    _release(releaser, "Verzonnen dienst")
+    buyer = person("5-gemeente")
+    buyer.log_in("buyer3")
+    _read_as_stranger(buyer)
+    _confirm_use(buyer, person)
+    _read_deeply(buyer, tmp_path)
+
+
+def _import_sheet(coordinator: Person, folder: Path) -> None:
+    page = coordinator.page
+    coordinator.look("start")
+    file = folder / "eisen.csv"
+    file.write_bytes(SHEET.encode("cp1252"))
+    coordinator.go("/catalogus")
+    coordinator.click(re.compile("eigen eisen|tien eisen"))
+    coordinator.go("/catalogus/import")
+    page.set_input_files("[name=file]", file)
+    coordinator.click("Upload")
+    coordinator.look("kop-kiezen")
+    coordinator.click("Ga verder")
+    coordinator.look("kolommen-kiezen")
+    coordinator.click("Bekijk het resultaat")
+    coordinator.see("Dubbel nummer")
+    coordinator.see("geen nummer")
+    coordinator.look("voorbeeld-van-import")
+    page.fill("[name=profile]", "Proefprofiel")
+    page.get_by_role("button", name="Importeer", exact=True).click()
+    coordinator.see("Dubbel nummer")
+    coordinator.look("import-klaar")
+    coordinator.go("/catalogus")
+    coordinator.see("PVE-1")
+    coordinator.look("catalogus")
+
+
+def _publish(coordinator: Person) -> None:
+    page = coordinator.page
+    coordinator.go("/vragenlijsten")
+    coordinator.click("Maak een vragenlijst", "link")
+    page.fill("[name=name]", "Online diensten")
+    coordinator.click("Maak een concept")
+    if not page.locator("[name=requirement]").count():
+        coordinator.click("Kies eisen", "link")
+    for code in CHOSEN:
+        page.locator("label", has_text=code).first.click()
+    coordinator.look("eisen-kiezen")
+    coordinator.click("Sla de keuze op")
+    coordinator.click("Annuleer", "link")
+    coordinator.click("Controleer en publiceer", "link")
+    coordinator.look("controleren-voor-publicatie")
+    coordinator.click(re.compile("Publiceer versie 1"))
+    coordinator.see("Gepubliceerd")
+    coordinator.look("gepubliceerd")
+
+
+def _plan(coordinator: Person) -> None:
+    page, today = coordinator.page, clock.today()
+    coordinator.go("/leveranciers")
+    coordinator.click("Voeg leverancier toe", "link")
+    page.fill("[name=name]", "Wolkendroom B.V.")
+    page.fill("[name=kvk_number]", "99000099")
+    coordinator.click("Opslaan")
+    coordinator.click("Voeg product toe", "link")
+    page.fill("[name=name]", "Verzonnen dienst")
+    page.select_option("[name=category]", "civil_affairs")
+    page.locator("[name=hosting][value=saas]").check()
+    coordinator.click("Opslaan")
+    coordinator.look("product")
+    coordinator.go("/rondes")
+    coordinator.click("Nieuwe ronde", "link")
+    page.fill("[name=name]", "Proefronde")
+    _choose(page, "questionnaire_id", "Online diensten")
+    page.fill("[name=opens_on]", today.isoformat())
+    page.fill("[name=answers_due_on]", (today + timedelta(days=40)).isoformat())
+    page.fill("[name=review_due_on]", (today + timedelta(days=70)).isoformat())
+    coordinator.look("nieuwe-ronde")
+    coordinator.click("Opslaan")
+    page.get_by_label("Verzonnen dienst").check()
+    coordinator.look("producten-kiezen")
+    coordinator.click("Voeg gekozen producten toe")
+    if not page.get_by_role("link", name=re.compile("Nodig")).count():
+        coordinator.click("Verder naar de uitnodigingen", "link")
+    coordinator.click(re.compile("Nodig"), "link")
+    page.fill("[name=name]", "Vera Verzonnen")
+    page.fill("[name=email]", "vera@wolkendroom.example")
+    coordinator.click("Nodig uit")
+    coordinator.look("uitnodigingen")
+    coordinator.go("/rondes")
+    coordinator.click("Proefronde", "link")
+    page.locator("summary", has_text="Open de ronde").click()
+    page.locator("details[open] button[type=submit]").first.click()
+    coordinator.see("Loopt")
+    coordinator.look("ronde-loopt")
+
+
+def _choose(page: object, name: str, words: str) -> None:
+    """Choose the option whose label holds these words."""
+    select = page.locator(f"[name={name}]")  # type: ignore[attr-defined]
+    label = next(each for each in select.locator("option").all_inner_texts() if words in each)
+    select.select_option(label=label)
+
+
+def _mail_to(platform: Platform, address: str) -> Message:
+    processes.wait_for(lambda: any(address in str(m["To"]) for m in platform.mail.messages), seconds=20)
+    return next(m for m in platform.mail.messages if address in str(m["To"]))
+
+
+def _accept_invitation(supplier: Person, platform: Platform) -> None:
+    page = supplier.page
+    mail = _mail_to(platform, "vera@wolkendroom.example")
+    body = mail.get_payload()[0].get_payload(decode=True).decode()  # type: ignore[index,union-attr]
+    for secret in ("Wolkendroom", "Verzonnen dienst"):
+        assert secret not in body and secret not in str(mail["Subject"]), "a mail names nobody"
+    link = re.search(rf"{platform.address}/uitnodiging/\S+", body)
+    assert link is not None
+    supplier.go(link.group())
+    supplier.look("uitnodiging")
+    page.fill("[name=name]", "Vera Verzonnen")
+    page.fill("[name=password]", NEW_PASSWORD)
+    page.fill("[name=password_again]", NEW_PASSWORD)
+    supplier.click("Account maken")
+    supplier.look("tweede-stap")
+    page.locator("summary", has_text="Typ de sleutel").click()
+    secret = page.locator("code").inner_text().replace(" ", "")
+    page.fill("[name=code]", pyotp.TOTP(secret).now())
+    supplier.click("Klaar")
+    supplier.look("start")
+
+
+def _open_dossier(someone: Person, subject: str | None) -> None:
+    """Open a dossier by its product, or the one about the supplier itself."""
+    someone.go("/dossiers")
+    name = subject or "Wolkendroom B.V."
+    someone.page.get_by_role("link", name=name, exact=True).first.click()
+    someone.page.wait_for_url(re.compile("/dossiers/.+"))
+
+
+def _answer(supplier: Person, subject: str | None, folder: Path) -> None:
+    page = supplier.page
+    _open_dossier(supplier, subject)
+    supplier.look(f"dossier-{'product' if subject else 'leverancier'}")
+    page.goto(page.url + "/invullen")
+    if page.get_by_role("button", name="Begin").count():
+        supplier.look("omvang-van-het-werk")
+        supplier.click("Begin")
+    themes = [each.get_attribute("href") for each in page.locator("a[href*='/invullen/']").all()]
+    for theme in dict.fromkeys(str(each).split("#")[0] for each in themes):
+        supplier.go(theme)
+        _answer_theme(supplier, folder)
+    supplier.go(page.url.split("/invullen")[0] + "/invullen")
+    supplier.look("overzicht-klaar")
+
+
+def _answer_theme(supplier: Person, folder: Path) -> None:
+    page = supplier.page
+    for number in range(page.locator("section.sc-question").count()):
+        card = page.locator("section.sc-question").nth(number)
+        card.locator("[name=choice]").first.check()
+        explanation = card.locator("[name=explanation]").first
+        explanation.fill("Dit is geregeld, staat in ons beleid en wordt ieder jaar getoetst.")
+        if number == 0:
+            page.wait_for_function(
+                "document.querySelector('section.sc-question [data-saved-at]').textContent.includes('pgeslagen')"
+            )
+            supplier.look("autosave")
+            _attach(supplier, number, folder)
+            card = page.locator("section.sc-question").nth(number)
+        card.get_by_role("button", name="Opslaan en bevestigen").click()
+        page.wait_for_load_state()
+
+
+def _attach(supplier: Person, number: int, folder: Path) -> None:
+    page = supplier.page
+    paper = folder / "certificaat.pdf"
+    paper.write_bytes(certificate("Voorbeeldcertificaat ISO 27001, alleen voor de proef"))
+    card = page.locator("section.sc-question").nth(number)
+    card.locator("summary", has_text="Voeg een nieuw bestand toe").click()
+    card.locator("[name=file]").set_input_files(paper)
+    card.locator("[name=kind]").select_option("iso_27001")
+    card.locator("[name=title]").fill("Certificaat ISO 27001")
+    card.locator("[name=valid_until]").fill((clock.today() + timedelta(days=300)).isoformat())
+    card.get_by_role("button", name="Voeg toe en koppel").click()
+    page.wait_for_load_state()
+    supplier.see("Certificaat ISO 27001")
+
+
+def _submit(supplier: Person) -> None:
+    page = supplier.page
+    page.goto(page.url.split("/invullen")[0] + "/indienen")
+    supplier.look("nalezen-en-indienen")
+    page.locator("summary", has_text="Dien in").click()
+    supplier.click("Ja, dien in namens mijn organisatie")
+    supplier.see("Ingediend|ingediend")
+    supplier.look("ingediend")
+
+
+def _assign(coordinator: Person, subject: str | None) -> None:
+    page = coordinator.page
+    _open_dossier(coordinator, subject)
+    page.goto(page.url + "/toewijzen")
+    for name in ("Proef Reviewer1", "Proef Reviewer2"):
+        page.locator("tr", has_text=name).locator("input").check()
+    coordinator.look("toewijzen")
+    coordinator.click("Wijs toe")
+    coordinator.see("In beoordeling")
+
+
+def _review(reviewer: Person, subject: str | None, words: str, reason: str) -> None:
+    page = reviewer.page
+    _open_dossier(reviewer, subject)
+    dossier = page.url
+    page.goto(dossier + "/beoordelen")
+    reviewer.look("werklijst")
+    links = [each.get_attribute("href") for each in page.locator("a[href*='/beoordelen/']").all()]
+    for number, link in enumerate(dict.fromkeys(str(each).split("#")[0] for each in links)):
+        reviewer.go(link)
+        chosen = words if number == 0 else "Voldoet"
+        for group in page.locator("#oordeel fieldset").all():
+            option = group.locator("label").filter(has_text=re.compile(f"^\\s*{chosen}\\s*$"))
+            if option.count():
+                option.first.click()
+        page.locator("[name=assurance][value=checked]").check()
+        page.fill("[name=public_reason]", reason)
+        if number == 0:
+            picture = page.locator("img.sc-document-page")
+            assert picture.evaluate("each => each.complete && each.naturalWidth > 100"), "no page of the evidence"
+            reviewer.look("leestafel")
+        page.get_by_role("button", name=re.compile("Sla op en ga")).click()
+        page.wait_for_load_state()
+    page.goto(dossier + "/beoordelen")
+    page.locator("summary", has_text="Ik ben klaar").click()
+    page.locator("details[open] button[type=submit]").first.click()
+    page.wait_for_load_state()
+    reviewer.look("klaar")
+
+
+def _settle(first: Person, second: Person, subject: str) -> None:
+    _open_dossier(first, subject)
+    page = first.page
+    page.goto(page.url + "/verschillen")
+    first.see("testomgeving")
+    first.look("verschillen")
+    page.locator("summary", has_text="Doe een voorstel").click()
+    form = page.locator("form", has=page.get_by_role("button", name="Stel dit voor"))
+    form.locator("[name=code]").select_option("partly")
+    form.locator("[name=assurance]").select_option("checked")
+    form.locator("[name=public_reason]").fill("Het certificaat noemt de testomgeving niet; dat is een aandachtspunt.")
+    form.get_by_role("button", name="Stel dit voor").click()
+    page.wait_for_load_state()
+    _open_dossier(second, subject)
+    second.page.goto(second.page.url + "/verschillen")
+    second.look("voorstel")
+    second.click("Ik ben het hiermee eens")
+    second.page.wait_for_load_state()
+
+
+def _reply(supplier: Person, subject: str | None) -> None:
+    page = supplier.page
+    _open_dossier(supplier, subject)
+    supplier.see("Wederhoor")
+    page.goto(page.url + "/wederhoor")
+    supplier.look("conceptoordeel")
+    supplier.click("Verder: ik ga akkoord")
+    supplier.look("reactie-bevestigen")
+    supplier.click("Verstuur de reactie")
+    supplier.see("Uw reactie is verstuurd")
+
+
+def _release(releaser: Person, subject: str | None) -> None:
+    page = releaser.page
+    _open_dossier(releaser, subject)
+    page.goto(page.url + "/fiatteren")
+    releaser.look("fiatteren")
+    page.locator("summary", has_text="Geef het resultaat vrij").click()
+    page.locator("details[open] button[type=submit]").first.click()
+    releaser.see("Gepubliceerd|vrijgegeven")
+
+
+def _read_as_stranger(buyer: Person) -> None:
+    buyer.go("/resultaten")
+    buyer.look("resultaten")
+    buyer.click("Verzonnen dienst", "link")
+    buyer.see("aandachtspunten")
+    assert "testomgeving" not in buyer.page.content(), "a gemeente without use reads no reason"
+    buyer.look("resultaat-zonder-gebruik")
+
+
+def _confirm_use(buyer: Person, person: People) -> None:
+    page = buyer.page
+    buyer.click("Wij gebruiken dit product", "link")
+    page.fill("[name=process]", "Burgerzaken")
+    page.fill("[name=contract_number]", "C-2026-1")
+    buyer.click("Meld aan")
+    buyer.look("gebruik-gemeld")
+    ciso = person("5-ciso")
+    ciso.log_in("ciso3")
+    ciso.go("/gebruik")
+    ciso.click(re.compile("^Bevestig"), "link")
+    ciso.page.locator("summary", has_text="Bevestig het gebruik").click()
+    ciso.look("gebruik-bevestigen")
+    ciso.page.locator("details[open] button[type=submit]").first.click()
+    ciso.see("In gebruik")
+
+
+def _read_deeply(buyer: Person, folder: Path) -> None:
+    page = buyer.page
+    buyer.go("/resultaten")
+    buyer.click("Verzonnen dienst", "link")
+    buyer.see("testomgeving")
+    buyer.look("resultaat-met-gebruik")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("pdf")).first.click()
+    target = folder / "resultaat.pdf"
+    download.value.save_as(target)
+    text = "".join(each.extract_text() for each in PdfReader(target).pages)
+    assert "Verzonnen dienst" in text
+    assert "testomgeving" in text
