@@ -51,19 +51,22 @@ def get_letter(folder: Path, name: UUID) -> Letter:
     return _read(path)
 
 
-def paragraphs(text: str, base_url: str) -> list[list[list[Piece]]]:
+OWN_HOST = re.compile(r"http://(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(/[^\s<>\"]*)?(?=$|[\s<>\"])")
+"""The demonstration is served on loopback addresses only; the port may differ from the one of the mail."""
+
+
+def paragraphs(text: str) -> list[list[list[Piece]]]:
     """The text as paragraphs of lines of pieces; only addresses on our own host become links."""
     return [
-        [list(pieces(line, base_url)) for line in paragraph.splitlines()]
+        [list(pieces(line)) for line in paragraph.splitlines()]
         for paragraph in re.split(r"\n\s*\n", text.strip())
     ]
 
 
-def pieces(line: str, base_url: str) -> Iterable[Piece]:
+def pieces(line: str) -> Iterable[Piece]:
     """A line cut into plain text and links of our own host (the link as a path: it works on any port)."""
-    pattern = re.compile(re.escape(base_url) + r"(/[^\s<>\"]*)?(?=$|[\s<>\"])")
     place = 0
-    for found in pattern.finditer(line):
+    for found in OWN_HOST.finditer(line):
         if found.start() > place:
             yield Piece(line[place : found.start()])
         yield Piece(found.group(0), found.group(1) or "/")

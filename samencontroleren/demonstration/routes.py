@@ -36,8 +36,7 @@ def mailbox() -> ResponseReturnValue:
 def message(name: uuid.UUID) -> ResponseReturnValue:
     """One mail as plain text; its links of our own host work."""
     letter = box.get_letter(_folder(), name)
-    base_url = current_app.extensions["settings"].base_url
-    text = box.paragraphs(letter.text, base_url)
+    text = box.paragraphs(letter.text)
     return render_template("demonstration/message.html", letter=letter, paragraphs=text)
 
 

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The demonstration is made through the services, the same each time, and fills a new database only."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from samencontroleren.core import trail
+from samencontroleren.core.db import session
+from samencontroleren.core.outbox import MailState, OutboxMail
+from samencontroleren.demonstration import fill
+from samencontroleren.organisations.kinds import OrganisationKind
+from samencontroleren.organisations.models import Organisation
+from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.rounds.kinds import DossierState, RoundState
+from samencontroleren.rounds.models import Dossier, Round
+from samencontroleren.sharing.currency import currency
+from samencontroleren.sharing.models import Release
+from samencontroleren.supplychain.kinds import FlagRule
+from samencontroleren.supplychain.models import Flag
+from samencontroleren.usage.kinds import UsageState
+from samencontroleren.usage.models import Usage
+from tests.demonstration.conftest import demo_app
+
+
+def states(app: Flask, state: RoundState) -> dict[DossierState, int]:
+    """How many dossiers of the rounds in this state stand in each state."""
+    with app.extensions["database"].unit(write=False):
+        query = (
+            select(Dossier.state, func.count())
+            .join(Round, Round.id == Dossier.round_id)
+            .where(Round.state == state)
+            .group_by(Dossier.state)
+        )
+        return {row[0]: row[1] for row in session().execute(query)}
+
+
+def test_it_holds_what_was_asked(filled: tuple[Flask, dict[str, int]]) -> None:
+    app, counts = filled
+    assert (counts["vendors"], counts["products"], counts["rounds"], counts["requirements"]) == (4, 8, 2, 10)
+    with app.extensions["database"].unit(write=False):
+        gemeenten = select(func.count()).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
+        assert session().scalar(gemeenten) == 20
+
+
+def test_one_round_is_finished_and_one_runs(demonstration: Flask) -> None:
+    finished = states(demonstration, RoundState.CLOSED)
+    assert finished == {DossierState.PUBLISHED: 8, DossierState.REFUSED: 2}
+    running = states(demonstration, RoundState.RUNNING)
+    assert set(running) >= {
+        DossierState.INVITED,
+        DossierState.IN_PROGRESS,
+        DossierState.SUBMITTED,
+        DossierState.IN_REVIEW,
+        DossierState.DISCUSSING,
+        DossierState.HEARING,
+        DossierState.RECONSIDERING,
+        DossierState.AWAITING_RELEASE,
+    }
+
+
+def test_results_flags_and_use_differ(demonstration: Flask) -> None:
+    with demonstration.extensions["database"].unit(write=False):
+        assert len(set(session().scalars(select(Release.result)))) == 3
+        assert set(session().scalars(select(currency()).select_from(Release))) >= {"current", "expired", "superseded"}
+        flags = list(session().scalars(select(Flag)))
+        assert {flag.rule for flag in flags} == set(FlagRule)
+        assert Severity.CRITICAL in {flag.severity for flag in flags}
+        usages = set(session().scalars(select(Usage.state)))
+        assert usages == {UsageState.CLAIMED, UsageState.CONFIRMED}
+
+
+def test_everything_is_sealed_and_mailed(demonstration: Flask) -> None:
+    with demonstration.extensions["database"].unit(write=False):
+        found = trail.verify()
+        assert found.fault is None and found.sealed > 500
+        assert set(session().scalars(select(OutboxMail.state))) == {MailState.SENT}
+    folder: Path = demonstration.extensions["settings"].mailbox_folder
+    assert len(list(folder.glob("*.eml"))) > 50
+
+
+def test_a_second_time_gives_the_same(filled: tuple[Flask, dict[str, int]], tmp_path: Path) -> None:
+    app, counts = filled
+    other = demo_app(tmp_path / "again")
+    assert fill.fill(other) == counts
+    for state in (RoundState.CLOSED, RoundState.RUNNING):
+        assert states(other, state) == states(app, state)
+    other.extensions["database"].engine.dispose()
+
+
+def test_a_filled_database_is_left_alone(filled: tuple[Flask, dict[str, int]]) -> None:
+    app, counts = filled
+    with pytest.raises(fill.AlreadyFilled):
+        fill.fill(app)
+    with app.extensions["database"].unit(write=False):
+        assert fill.counts()["organisations"] == counts["organisations"]
+
+
+def test_only_the_mode_of_the_demonstration_is_filled(bare_app: Flask) -> None:
+    with pytest.raises(fill.NotADemonstration):
+        fill.fill(bare_app)
