@@ -4,7 +4,9 @@
 from typing import Any
 
 from apiflask import APIFlask, HTTPError
+from apiflask.schema_adapters.marshmallow import parser
 from flask import Blueprint, Response, current_app, jsonify
+from marshmallow import RAISE
 
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import flat
@@ -38,7 +40,9 @@ def install(app: APIFlask) -> None:
     """Configure the document and serve it without log-in."""
     app.config.update(
         INFO={
-            "description": "Gemeenten controleren samen hun ICT-leveranciers: lezen wat u mag lezen, antwoorden schrijven.",
+            "description": (
+                "Gemeenten controleren samen hun ICT-leveranciers: lezen wat u mag lezen, antwoorden schrijven."
+            ),
             "contact": {
                 "name": "Samen Controleren",
                 "email": "api@samencontroleren.example",
@@ -53,6 +57,8 @@ def install(app: APIFlask) -> None:
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         AUTO_AUTH_ERROR_RESPONSE=False,
     )
+    # a mistyped filter must not pass for no filter: what is unknown is for the schema to refuse, as in a body
+    parser.DEFAULT_UNKNOWN_BY_LOCATION = {**parser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
     # not app.error_processor: that would also take over the error pages for people
     app.error_callback = _invalid_input
     app.register_error_handler(HTTPError, _invalid_input)
