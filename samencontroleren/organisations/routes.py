@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core.access import require_any
-from samencontroleren.core.errors import Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs
 from samencontroleren.organisations import policy, schemas, service
@@ -85,6 +85,9 @@ def change(key: uuid.UUID) -> ResponseReturnValue:
         service.change_organisation(actor(), key, **load(schemas.ChangedOrganisation(), request.form))
     except Invalid as error:
         return invalid("organisations/edit.html", error, organisation=found, kinds={})
+    except Changed:
+        form = Form.typed(request.form, Invalid({}))
+        return render_template("organisations/edit.html", form=form, organisation=found, kinds={}, is_stale=True), 409
     flash(_("De organisatie is opgeslagen."), "success")
     return redirect(url_for("organisations.show", key=key))
 

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.core.errors import Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs
 from samencontroleren.usage import policy, schemas, service
@@ -92,6 +92,8 @@ def change(key: uuid.UUID) -> ResponseReturnValue:
         service.change_usage(actor(), key, **load(schemas.ChangedUsage(), request.form))
     except Invalid as error:
         return _show(key, Form.typed(request.form, error)), 422
+    except Changed:
+        return _show(key, Form.typed(request.form, Invalid({})), is_stale=True), 409
     flash(_("De gegevens zijn opgeslagen."), "success")
     return redirect(url_for("usage.show", key=key))
 
@@ -115,7 +117,7 @@ def end(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("usage.show", key=key))
 
 
-def _show(key: uuid.UUID, form: Form) -> str:
+def _show(key: uuid.UUID, form: Form, is_stale: bool = False) -> str:
     found = service.get_usage(actor(), key)
     return render_template(
         "usage/show.html",
@@ -127,4 +129,5 @@ def _show(key: uuid.UUID, form: Form) -> str:
         is_mine=found.claimed_by_id == actor().user_id,
         can_confirm=service.can_confirm(actor(), found),
         can_edit=service.can_edit(actor(), found),
+        is_stale=is_stale,
     )

@@ -48,9 +48,7 @@ def test_an_organisation_is_let_in_with_its_first_administrator(client_of: Brows
 
 def test_wrong_facts_are_said_and_nothing_is_stored(client_of: Browser, world: World) -> None:
     page = client_of(world["vng-admin"])
-    assert (
-        "heeft deze code al" in page.post("/organisaties/nieuw", {**NEW, "code": "GM9901"}, status=422).words
-    )
+    assert "heeft deze code al" in page.post("/organisaties/nieuw", {**NEW, "code": "GM9901"}, status=422).words
     assert "Kies een soort" in page.post("/organisaties/nieuw", {**NEW, "kind": "vendor"}, status=422).words
     page.post("/organisaties/nieuw", {}, status=422)
     assert "Droomdorp" not in page.get("/organisaties").words
@@ -61,7 +59,10 @@ def test_facts_are_changed_once_per_version(client_of: Browser, world: World) ->
     page = client_of(world["vng-admin"])
     page.get(place)
     page.post(place, {"name": "Gemeente Anders", "code": "GM9901", "revision": "1"})
-    page.post(place, {"name": "Gemeente Nog Anders", "code": "GM9901", "revision": "1"}, status=409)
+    late = {"name": "Gemeente Nog Anders", "code": "GM9901", "revision": "1"}
+    refused = page.post(place, late, status=409)
+    assert "intussen gewijzigd" in refused.words and 'value="Gemeente Nog Anders"' in refused.text
+    assert "Gemeente Anders" in refused.words and 'name="revision" value="2"' in refused.text
     page.post(place, {"name": "Gemeente Anders", "code": "GM9902", "revision": "2"}, status=422)
     client_of(world["admin1"]).post(place, {"name": "X", "revision": "2"}, status=404)
 

@@ -120,9 +120,7 @@ def test_after_25_claims_in_a_week_vng_looks(unit: Any, app: Flask, world: World
         service.claim_usage(buyer, rows[25].id, "Proces")
 
 
-@pytest.mark.parametrize(
-    "name", ["vendor-admin1", "submitter1", "contributor1", "coordinator", "releaser", "admin1"]
-)
+@pytest.mark.parametrize("name", ["vendor-admin1", "submitter1", "contributor1", "coordinator", "releaser", "admin1"])
 def test_suppliers_vng_and_administrators_see_nothing_of_it(
     client_of: Browser, world: World, claimed: Usage, name: str
 ) -> None:
@@ -160,9 +158,14 @@ def test_list_and_single_agree(unit: Any, app: Flask, world: World, claimed: Usa
 def test_facts_are_changed_once_per_version(client_of: Browser, world: World, claimed: Usage) -> None:
     page = client_of(world["buyer1"])
     page.post(f"/gebruik/{claimed.id}", {**FACTS, "revision": str(claimed.revision)})
-    page.post(f"/gebruik/{claimed.id}", {**FACTS, "revision": str(claimed.revision)}, status=409)
+    mine = {"process": "Mijn eigen proces", "revision": str(claimed.revision)}
+    refused = page.post(f"/gebruik/{claimed.id}", mine, status=409)
+    assert "intussen gewijzigd" in refused.words and 'value="Mijn eigen proces"' in refused.text
+    assert FACTS["process"] in refused.words and f'name="revision" value="{claimed.revision + 1}"' in refused.text
     wrong = {"process": "", "revision": str(claimed.revision + 1)}
     page.post(f"/gebruik/{claimed.id}", wrong, status=422)
+    page.post(f"/gebruik/{claimed.id}/beeindigen")
+    assert "niet meer in gebruik" in page.post(f"/gebruik/{claimed.id}", mine, status=409).words
 
 
 @pytest.mark.database
