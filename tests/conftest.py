@@ -52,8 +52,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests marked `database` run on both databases."""
     if "kind" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("database") is not None
-        metafunc.parametrize("kind", ["sqlite", "postgresql"] if both else ["postgresql"], indirect=True)
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        kinds = ["sqlite"] if "sqlite" in marks else ["postgresql"]
+        metafunc.parametrize("kind", ["sqlite", "postgresql"] if "database" in marks else kinds, indirect=True)
 
 
 @pytest.fixture

@@ -115,7 +115,8 @@ def replayed(actor: Actor) -> uuid.UUID | None:
 
 def remember(actor: Actor, made: uuid.UUID) -> None:
     """Store what this creating call made, in its own transaction (a double call meets the unique key)."""
-    assert actor.user_id and actor.membership_id
+    if actor.user_id is None or actor.membership_id is None:
+        raise PreconditionRequired("Een Idempotency-Key hoort bij een client die is aangemeld.")
     session().add(
         IdempotencyRecord(
             user_id=actor.user_id,

@@ -23,8 +23,8 @@ from flask import (
     session,
     url_for,
 )
-from flask_babel import get_locale
 from flask.globals import request_ctx
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from samencontroleren.app import create_app
+from samencontroleren.core.db import Database
+from tests.conftest import settings_for
 from tests.support import processes, smtp
 from tests.support.smtp import Keep
 from tests.support.world import PASSWORD, World
@@ -44,14 +47,31 @@ class Platform:
 
 
 @pytest.fixture
-def platform(own_database: str, world: World, tmp_path: Path) -> Iterator[Platform]:
+def beginning() -> Callable[[World], object]:
+    """What has happened before the journey starts; a module overrides it to tell more."""
+    return lambda _world: None
+
+
+@pytest.fixture
+def platform(
+    own_database: str, world: World, tmp_path: Path, beginning: Callable[[World], object]
+) -> Iterator[Platform]:
     """Web server and scheduler on a copy of the world, mail over real SMTP."""
+    _tell(own_database, world, tmp_path, beginning)
     with (
         smtp.serving() as (keep, port),
         processes.web(own_database, tmp_path) as (_process, address),
         processes.scheduler(own_database, tmp_path, port, address),
     ):
         yield Platform(address, world, keep, own_database, tmp_path)
+
+
+def _tell(url: str, world: World, folder: Path, beginning: Callable[[World], object]) -> None:
+    database = Database(url)
+    app = create_app(settings_for(url, folder), database)
+    with app.app_context(), database.unit():
+        beginning(world)
+    database.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -104,11 +124,15 @@ class Person:
 
     def look(self, name: str) -> None:
         """A screenshot, and axe over the page: no violation, nothing wrong in the console."""
+        self.picture(name)
+        self.check(name)
+
+    def picture(self, name: str) -> None:
+        """A screenshot only (a page without script can not run axe)."""
         self.number += 1
         SHOTS.mkdir(parents=True, exist_ok=True)
         width = (self.page.viewport_size or {"width": 0})["width"]
         self.page.screenshot(path=SHOTS / f"{self.name}-{self.number:02}-{name}-{width}.png", full_page=True)
-        self.check(name)
 
     def check(self, name: str) -> None:
         """axe, console, and no sideways scrolling."""
@@ -139,9 +163,7 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture
-def person(
-    browser: Browser, platform: Platform, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Person]]:
+def person(browser: Browser, platform: Platform, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
     """`person("naam", width=360, javascript=False)`: somebody at a browser."""
     contexts: list[BrowserContext] = []
 
