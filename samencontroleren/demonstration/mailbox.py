@@ -57,10 +57,7 @@ OWN_HOST = re.compile(r"http://(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(/[^\s<>\"
 
 def paragraphs(text: str) -> list[list[list[Piece]]]:
     """The text as paragraphs of lines of pieces; only addresses on our own host become links."""
-    return [
-        [list(pieces(line)) for line in paragraph.splitlines()]
-        for paragraph in re.split(r"\n\s*\n", text.strip())
-    ]
+    return [[list(pieces(line)) for line in paragraph.splitlines()] for paragraph in re.split(r"\n\s*\n", text.strip())]
 
 
 def pieces(line: str) -> Iterable[Piece]:

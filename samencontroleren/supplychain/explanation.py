@@ -79,7 +79,9 @@ def _proof(actor: Actor, flag: Flag) -> Explanation:
 
 def _proof_meaning(flag: Flag) -> str:
     if flag.facts["is_key"]:
-        return _("Een van die antwoorden hoort bij een sleuteleis. Zonder geldig bewijs telt de sleuteleis niet als gehaald.")
+        return _(
+            "Een van die antwoorden hoort bij een sleuteleis. Zonder geldig bewijs telt de sleuteleis niet als gehaald."
+        )
     return _("Verlopen bewijs telt niet meer als bewijs. De antwoorden blijven staan, maar zijn minder zeker.")
 
 

@@ -64,4 +64,4 @@ def test_a_mail_with_markup_stays_text(tmp_path: Path, demonstration: Flask) -> 
     finally:
         path.unlink()
     assert "<b>vet</b>" not in page.text and "&lt;b&gt;vet&lt;/b&gt;" in page.text
-    assert not any("x" == (each.text or "") for each in page.all("script"))
+    assert not any((each.text or "") == "x" for each in page.all("script"))

@@ -2,7 +2,6 @@
 """A submitted dossier that leans on a document, written row by row: the rules read facts, not how they came."""
 
 import uuid
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -169,5 +168,3 @@ class Facts:
 def facts(unit: Session, world: World) -> Facts:
     """Rows for the rules."""
     return Facts(unit, world)
-
-

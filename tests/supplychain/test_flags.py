@@ -18,8 +18,8 @@ from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
 from samencontroleren.supplychain.models import Flag, FlagEvent
 from samencontroleren.supplychain.schemas import MoveInput
 from samencontroleren.usage.models import Usage
-from tests.support.world import World
 from tests.supplychain.conftest import DAY, Facts
+from tests.support.world import World
 
 pytestmark = pytest.mark.database
 
@@ -186,12 +186,13 @@ def _many_users(unit: Session, world: World, facts: Facts, users: int, total: in
 
 
 @pytest.mark.parametrize(
-    ("users", "total", "shown"),
-    [(6, 20, "5 gemeenten"), (5, 20, "Veel andere gemeenten"), (12, 16, "Veel andere gemeenten")],
+    ("counts", "shown"),
+    [((6, 20), "5 gemeenten"), ((5, 20), "Veel andere gemeenten"), ((12, 16), "Veel andere gemeenten")],
 )
 def test_gemeente_reads_no_small_counts(
-    app: Flask, unit: Session, world: World, facts: Facts, users: int, total: int, shown: str
+    app: Flask, world: World, facts: Facts, counts: tuple[int, int], shown: str
 ) -> None:
+    unit, (users, total) = facts.session, counts
     _many_users(unit, world, facts, users, total)
     run_rules()
     flag = only_flag(unit)

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The start page says to each role what needs it now, and nothing of others."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from samencontroleren.accounts.models import Membership
+from samencontroleren.core import clock
+from samencontroleren.core.db import Database, session
+from samencontroleren.dashboard import service
+from samencontroleren.notifications.models import Notice
+from samencontroleren.notifications.service import notify
+from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.rounds.kinds import DossierState, RoundState
+from samencontroleren.rounds.models import Assignment, Dossier, Round
+from samencontroleren.usage import service as usage
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+Browser = Callable[..., PageClient]
+
+
+def dossier(database: Database, world: World, state: DossierState, days: int = 10, vendor: int = 0) -> uuid.UUID:
+    """A dossier of the supplier's first product in a running round, in some state, with so many days left."""
+    with database.unit():
+        in_round = Round(
+            name=f"Ronde {uuid.uuid4()}",
+            questionnaire_id=world.questionnaire,
+            coordinator_id=world["coordinator"].user_id,
+            state=RoundState.RUNNING,
+            opens_on=date(2026, 1, 1),
+            answers_due_on=clock.today(),
+            review_due_on=clock.today() + timedelta(days=30),
+        )
+        session().add(in_round)
+        session().flush()
+        made = Dossier(
+            round_id=in_round.id,
+            subject=Subject.PRODUCT,
+            vendor_id=world.vendors[vendor],
+            product_id=world.products[vendor][0],
+            state=state,
+            due_on=clock.today() + timedelta(days=days),
+        )
+        session().add(made)
+        session().flush()
+        return made.id
+
+
+def assign(database: Database, world: World, dossier_id: uuid.UUID, name: str) -> None:
+    person = world[name]
+    with database.unit():
+        row = Assignment(dossier_id=dossier_id, user_id=person.user_id, membership_id=person.membership_id)
+        row.organisation_id = person.organisation_id
+        session().add(row)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("contributor1", "U bent nog niet uitgenodigd voor een ronde"),
+        ("reviewer1", "U hebt nu niets te beoordelen"),
+        ("coordinator", "Er loopt geen ronde"),
+        ("releaser", "Niets te fiatteren"),
+        ("buyer1", "Uw register is nog leeg"),
+        ("admin1", "mensen in uw organisatie"),
+        ("vng-admin", "mensen in uw organisatie"),
+    ],
+)
+def test_empty_start_says_what_to_do_first(client_of: Browser, world: World, name: str, words: str) -> None:
+    assert words in client_of(world[name]).get("/").words
+
+
+def test_visitor_is_asked_to_log_in(client_of: Browser) -> None:
+    assert client_of().get("/", status=302).location.startswith("/inloggen")
+
+
+def test_person_without_organisation_is_welcomed(client_of: Browser, world: World, database: Database) -> None:
+    person = world["buyer1"]
+    client = client_of(person)
+    with database.unit():
+        session().get_one(Membership, person.membership_id).ended_at = clock.now()
+    assert "U hoort nog bij geen organisatie" in client.get("/").words
+
+
+def test_supplier_sees_its_own_turn_with_progress(client_of: Browser, world: World, database: Database) -> None:
+    key = dossier(database, world, DossierState.IN_PROGRESS)
+    page = client_of(world["contributor1"]).get("/")
+    assert "Ga verder met Product 1a" in page.words
+    assert "0 van 4" in page.words
+    assert any(link.get("href") == f"/dossiers/{key}" for link in page.all("a"))
+    other = client_of(world["contributor2"]).get("/")
+    assert "Product 1a" not in other.words
+
+
+def test_supplier_without_turn_sees_others_at_work(client_of: Browser, world: World, database: Database) -> None:
+    dossier(database, world, DossierState.IN_REVIEW)
+    page = client_of(world["contributor1"]).get("/")
+    assert "Anderen zijn aan zet" in page.words and "Ga verder met" not in page.words
+
+
+def test_reviewer_sees_only_assigned_dossiers(client_of: Browser, world: World, database: Database) -> None:
+    key = dossier(database, world, DossierState.IN_REVIEW)
+    assign(database, world, key, "reviewer1")
+    assert "Door u te beoordelen" in client_of(world["reviewer1"]).get("/").words
+    assert "Product 1a" not in client_of(world["reviewer2"]).get("/").words
+
+
+def test_coordinator_sees_what_waits_and_what_is_late(client_of: Browser, world: World, database: Database) -> None:
+    dossier(database, world, DossierState.SUBMITTED)
+    dossier(database, world, DossierState.HEARING, days=-1, vendor=1)
+    page = client_of(world["coordinator"]).get("/")
+    assert "Wijs beoordelaars toe" in page.words
+    assert "Te laat (1 dag geleden)" in page.words
+    assert "O'Brien" in page.words and "<b>O'Brien" not in page.text
+
+
+def test_releaser_sees_what_awaits_release(client_of: Browser, world: World, database: Database) -> None:
+    key = dossier(database, world, DossierState.AWAITING_RELEASE)
+    page = client_of(world["releaser"]).get("/")
+    assert any(link.get("href") == f"/dossiers/{key}/fiatteren" for link in page.all("a"))
+
+
+def test_person_with_several_roles_gets_each_block(client_of: Browser, world: World, database: Database) -> None:
+    dossier(database, world, DossierState.SUBMITTED)
+    page = client_of(world["all-roles"]).get("/")
+    for words in ("U hebt nu niets te beoordelen", "Wijs beoordelaars toe", "Niets te fiatteren"):
+        assert words in page.words
+
+
+def test_second_person_is_asked_to_confirm_use(client_of: Browser, world: World, database: Database) -> None:
+    with database.unit():
+        usage.claim_usage(world["buyer1"].actor, world.products[0][0], "Burgerzaken")
+    assert "Bevestig dat uw gemeente dit gebruikt" in client_of(world["ciso1"]).get("/").words
+    assert "Bevestig dat uw gemeente dit gebruikt" not in client_of(world["buyer1"]).get("/").words
+    assert "Product 1a" not in client_of(world["ciso2"]).get("/").words
+
+
+def test_products_in_use_show_that_there_is_no_result(client_of: Browser, world: World, database: Database) -> None:
+    with database.unit():
+        made = usage.claim_usage(world["buyer1"].actor, world.products[0][0], "Burgerzaken")
+        usage.confirm_usage(world["ciso1"].actor, made.id)
+    assert "Nog geen resultaat" in client_of(world["buyer1"]).get("/").words
+
+
+def test_notice_is_put_away_by_its_own_member_only(client_of: Browser, world: World, app: Flask) -> None:
+    database: Database = app.extensions["database"]
+    person = world["reviewer1"]
+    with database.unit():
+        notify("proef", person.membership_id, "assigned", link="/dossiers")
+    client = client_of(person)
+    assert "U bent gevraagd om een dossier te beoordelen." in client.get("/").words
+    with database.unit(write=False):
+        key = service.start_page(person.actor).notices[0].id
+    client_of(world["reviewer2"]).post(f"/meldingen/{key}/wegleggen", status=404)
+    client.post(f"/meldingen/{key}/wegleggen")
+    assert "U bent gevraagd" not in client.get("/").words
+    with database.unit(write=False):
+        assert session().get_one(Notice, key).seen_at is not None
+
+
+def test_notice_names_a_dossier_only_to_who_may_open_it(
+    client_of: Browser, world: World, app: Flask, database: Database
+) -> None:
+    key = dossier(database, world, DossierState.IN_REVIEW)
+    assign(database, world, key, "reviewer1")
+    with database.unit():
+        for name in ("reviewer1", "reviewer2"):
+            notify(f"proef-{name}", world[name].membership_id, "assigned", key, link=f"/dossiers/{key}")
+    assert "Product 1a" in client_of(world["reviewer1"]).get("/").words
+    assert "Product 1a" not in client_of(world["reviewer2"]).get("/").words
+
+
+def test_start_page_in_english(client_of: Browser, world: World) -> None:
+    assert client_of(world["coordinator"], language="en").get("/").status == 200
