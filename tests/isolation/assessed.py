@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Canaries in dossiers: supplier 1 released, supplier 2 in review and hearing, supplier 3 still answering."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.assessments.models import Hearing, Proposal
+from samencontroleren.core.db import session
+from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence.models import Document
+from samencontroleren.responses.models import Answer
+from samencontroleren.responses.sheet import same_subject
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.models import Release
+from tests.isolation.canaries import DESK, GEMEENTEN, NONE, RELEASERS, VNG, Names, Scene, readers, supplier
+from tests.support import story
+from tests.support.story import Opinion, Place, subject
+
+PAIR: Names = frozenset(("reviewer1", "reviewer2"))
+"""The reviewers of supplier 1 and of the dossier of supplier 2 itself."""
+BLIND: Names = frozenset(("reviewer1", "reviewer3"))
+"""The reviewers of product 2a: the first is ready, the second is at work."""
+ONE, ONE_WHOLE, TWO, TWO_WHOLE = subject(0, 0), subject(0), subject(1, 0), subject(1)
+THREE, THREE_WHOLE = subject(2, 0), subject(2)
+
+INSIDE: dict[Place, Names] = {
+    ONE: supplier(1) | PAIR | DESK,
+    ONE_WHOLE: supplier(1) | PAIR | DESK,
+    TWO: supplier(2) | BLIND | DESK,
+    TWO_WHOLE: supplier(2) | PAIR | DESK,
+    THREE: supplier(3) | DESK,
+    THREE_WHOLE: supplier(3) | DESK,
+}
+"""Who may open each dossier (product.md, 2.2)."""
+
+
+def plant(scene: Scene) -> None:
+    """Tell all dossiers; supplier 1 goes all the way."""
+    _three(scene)
+    _two(scene)
+    _two_whole(scene)
+    _one_whole(scene)
+    _one(scene)
+    for place, key in scene.told.dossiers.items():
+        _addresses(scene, place, key)
+
+
+def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) -> Document:
+    """A document with a canary in everything that is said of it and in the file itself.
+
+    Those who read it meet its title and its text; issuer, scope and file name stand on its page.
+    """
+    words = {name: scene.word(f"{label}: {name}", audience) for name in ("title", "issuer", "scope")}
+    inside, name = scene.word(f"{label}: file", audience), scene.word(f"{label}: filename", audience)
+    made = story.add_proof(
+        scene.world, vendor, content=story.pdf(f"Verklaring {inside}"), filename=f"{name}.pdf", **{**words, **facts}
+    )
+    scene.thing("document", label, audience, made.id)
+    scene.thing("page", label, audience, made.id, number=1)
+    scene.thing("own document", label, supplier(vendor + 1), made.id, seen=audience)
+    return made
+
+
+def _three(scene: Scene) -> None:
+    """Still answering: what is typed or confirmed is the supplier's own."""
+    told, own = scene.told, supplier(3)
+    typed, sure = scene.word("working answer 3 P-1", own), scene.word("confirmed answer 3 P-2", own)
+    story.type_answer(told, THREE, "P-1", {"choice": "partly", "explanation": typed})
+    story.confirm(told, THREE, "P-2", {"choice": "yes", "explanation": sure})
+    story.link_proof(told, THREE, "P-1", proof(scene, 2, "unsubmitted proof 3", own))
+
+
+def _two(scene: Scene) -> None:
+    """In review: one reviewer ready, one at work, one who handed the dossier back."""
+    told, own = scene.told, supplier(2)
+    older = scene.word("older answer 2 P-1", own)
+    story.confirm(told, TWO, "P-1", {"choice": "partly", "explanation": older})
+    answered = scene.word("submitted answer 2 P-1", own | BLIND, DESK)
+    secret = scene.word("confidential answer 2 P-2", own | BLIND, DESK)
+    values = {"P-1": {"choice": "meets", "explanation": answered}, "P-2": {"choice": "no", "explanation": secret}}
+    paper = proof(scene, 1, "submitted proof 2", INSIDE[TWO], days=20)
+    story.answer(told, TWO, values, confidential=["P-2"], proofs={"P-1": paper})
+    story.submit(told, TWO)
+    story.assign(told, TWO, ["reviewer1", "handed"])
+    story.opine(told, TWO, "handed", "P-1", _opinion(scene, "verdict of who handed back", NONE))
+    rounds.hand_back(scene.world["handed"].actor, told[TWO])
+    rounds.add_reviewer(scene.world["coordinator"].actor, told[TWO], scene.world["reviewer3"].membership_id)
+    story.judge(told, TWO, "reviewer1", {"P-1": _opinion(scene, "blind verdict, ready", {"reviewer1"})})
+    story.ready(told, TWO, "reviewer1")
+    story.opine(told, TWO, "reviewer3", "P-1", _opinion(scene, "blind verdict, at work", {"reviewer3"}))
+
+
+def _opinion(
+    scene: Scene,
+    where: str,
+    must: Any,
+    also: Names = NONE,
+    *,
+    code: Verdict = Verdict.PARTLY,
+    deep: Names | None = None,
+) -> Opinion:
+    """An opinion with a canary in each part of its reason; `deep` reads the confidential part, when not the same."""
+    public = scene.word(f"{where}: public reason", must, also)
+    return Opinion(code, public, scene.word(f"{where}: confidential reason", must if deep is None else deep, also))
+
+
+def _two_whole(scene: Scene) -> None:
+    """In the hearing: the supplier reads the draft verdict and is writing its reply."""
+    told, inside = scene.told, INSIDE[TWO_WHOLE]
+    story.answer(told, TWO_WHOLE, {"V-2": {"text": scene.word("submitted answer 2 V-2", inside - DESK, DESK)}})
+    story.submit(told, TWO_WHOLE)
+    story.assign(told, TWO_WHOLE)
+    same = _opinion(scene, "draft verdict 2 V-1", inside)
+    for each in sorted(PAIR):
+        story.judge(told, TWO_WHOLE, each, {"V-1": same})
+    story.ready(told, TWO_WHOLE)
+    draft = scene.word("unsent reply 2", {"submitter2"}, supplier(2))
+    hearing = session().scalars(select(Hearing).where(Hearing.dossier_id == told[TWO_WHOLE])).one()
+    assessments.save_reply_draft(scene.world["submitter2"].actor, told[TWO_WHOLE], draft, hearing.revision)
+
+
+def _one_whole(scene: Scene) -> None:
+    """Released, with a document that the supplier has withdrawn since."""
+    told, deep = scene.told, readers(1) | INSIDE[ONE_WHOLE]
+    paper = proof(scene, 0, "withdrawn proof 1", supplier(1))
+    answer = scene.word("released answer 1 V-2", readers(1) | PAIR | supplier(1), DESK)
+    story.answer(told, ONE_WHOLE, {"V-2": {"text": answer}}, proofs={"V-1": paper})
+    story.submit(told, ONE_WHOLE)
+    story.assign(told, ONE_WHOLE)
+    same = _opinion(scene, "released verdict 1 V-2", deep, code=Verdict.MEETS)
+    for each in sorted(PAIR):
+        story.judge(told, ONE_WHOLE, each, {"V-2": same})
+    story.ready(told, ONE_WHOLE)
+    reply = scene.word("reply in hearing 1 whole", supplier(1) | PAIR, DESK)
+    story.reply(told, ONE_WHOLE, reply)
+    _released(scene, story.release(told, ONE_WHOLE), "vendor")
+    evidence.withdraw_document(scene.world["submitter1"].actor, paper.id)
+
+
+def _one(scene: Scene) -> None:
+    """Released after differences, an objection, a reconsideration and a return by the releasing officer."""
+    told = scene.told
+    _answered(scene)
+    story.assign(told, ONE)
+    _judged(scene)
+    _settled(scene)
+    reply = scene.word("objection 1", supplier(1) | PAIR, DESK)
+    story.reply(told, ONE, reply, has_objection=True)
+    _reconsidered(scene)
+    story.finish_reconsidering(told, ONE)
+    reason = scene.word("reason to send back 1", PAIR | DESK)
+    sharing.send_back(scene.world["releaser"].actor, told[ONE], DossierState.RECONSIDERING, reason)
+    story.finish_reconsidering(told, ONE)
+    _released(scene, story.release(told, ONE), "product")
+
+
+def _answered(scene: Scene) -> None:
+    inside, deep = INSIDE[ONE], readers(1) | supplier(1) | PAIR
+    told = scene.told
+    values = {
+        "P-1": {"choice": "meets", "explanation": scene.word("released answer 1 P-1", deep, DESK)},
+        "P-2": {"choice": "no", "explanation": scene.word("confidential answer 1 P-2", inside - DESK, DESK)},
+    }
+    paper = proof(scene, 0, "submitted proof 1", inside, days=20)
+    proof(scene, 0, "proof in the library 1", supplier(1))
+    story.answer(told, ONE, values, confidential=["P-2"], proofs={"P-1": paper})
+    story.submit(told, ONE)
+
+
+def _judged(scene: Scene) -> None:
+    """Equal on P-1 and P-2 (the two reasons are joined), different on P-3 and P-4."""
+    told, inside = scene.told, INSIDE[ONE]
+    deep = inside | readers(1)
+    notes = PAIR | DESK
+    for reviewer, code in (("reviewer1", Verdict.MEETS), ("reviewer2", Verdict.PARTLY)):
+        opinions = {
+            "P-1": _opinion(scene, f"verdict 1 P-1 of {reviewer}", deep, code=Verdict.MEETS),
+            "P-2": _opinion(scene, f"verdict 1 P-2 of {reviewer}", deep, deep=inside),
+            "P-3": _opinion(scene, f"differing verdict 1 P-3 of {reviewer}", notes, code=code),
+            "P-4": _opinion(scene, f"differing verdict 1 P-4 of {reviewer}", notes, code=code),
+        }
+        story.judge(told, ONE, reviewer, opinions)
+    story.ready(told, ONE)
+
+
+def _settled(scene: Scene) -> None:
+    told, inside = scene.told, INSIDE[ONE]
+    first = _opinion(scene, "overtaken proposal 1 P-3", NONE, PAIR | DESK)
+    story.propose(told, ONE, "P-3", first)
+    second = _opinion(scene, "agreed proposal 1 P-3, reconsidered later", NONE, inside)
+    agreed = story.propose(told, ONE, "P-3", second, by="reviewer2")
+    _proposal(scene, agreed)
+    story.agree(told, ONE, agreed, by="reviewer1")
+    decided = _opinion(scene, "decided verdict 1 P-4", inside | readers(1))
+    story.decide(told, ONE, "P-4", decided, scene.word("reason of the co-ordinator 1", PAIR | DESK))
+
+
+def _proposal(scene: Scene, made: Proposal) -> None:
+    scene.thing("proposal", "1", PAIR, scene.told[ONE], proposal=made.id, seen=INSIDE[ONE])
+    other = scene.told[TWO_WHOLE]
+    scene.thing("proposal", "1 through another dossier", NONE, other, proposal=made.id, seen=PAIR | DESK)
+
+
+def _reconsidered(scene: Scene) -> None:
+    told, inside = scene.told, INSIDE[ONE]
+    changed = _opinion(scene, "reconsidered verdict 1 P-3", inside | readers(1))
+    basis = scene.word("what the reply changes 1", inside)
+    weighed = Opinion(Verdict.PARTLY, changed.public, changed.confidential, Assurance.AUDITED)
+    made = story.propose(told, ONE, "P-3", weighed, basis=basis)
+    story.agree(told, ONE, made)
+
+
+def _released(scene: Scene, made: Release, kind: str) -> None:
+    everyone = GEMEENTEN | VNG | supplier(1)
+    scene.thing("release", f"1 {kind}", everyone, made.id)
+    scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
+    scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
+
+
+def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
+    """The pages below a dossier; what a page holds decides who may open it at most."""
+    label = f"{place.vendor + 1}{'' if place.product is None else 'ab'[place.product]}"
+    own, inside = supplier(place.vendor + 1), INSIDE[place]
+    reviewers = (PAIR | BLIND) & inside
+    for kind, audience in (
+        ("dossier", inside),
+        ("dossier of supplier", own),
+        ("dossier of reviewers", reviewers),
+        ("dossier of VNG", DESK),
+        ("dossier to release", RELEASERS),
+        ("assessment", inside - own),
+        ("hearing", inside),
+    ):
+        scene.thing(kind, label, audience, key, seen=inside)
+    for theme in ("organisatie", "incidenten") if place.product is None else ("toegang", "continuiteit"):
+        scene.thing("theme", f"{label} {theme}", own, key, theme=theme, seen=inside)
+    for code in place.codes[:2]:
+        asked = scene.world.requirement_versions[code]
+        scene.thing("answer", f"{label} {code}", own, key, asked=asked, seen=inside)
+        scene.thing("verdict", f"{label} {code}", reviewers, key, requirement=asked, seen=inside)
+        scene.thing("decision", f"{label} {code}", DESK, key, requirement=asked, seen=inside)
+    first = scene.world.requirement_versions[place.codes[0]]
+    for each in scene.things["own document"]:
+        if each.label.endswith(f"proof {place.vendor + 1}"):
+            both = {"asked": first, "document": each.args["key"]}
+            scene.thing("linked document", label, own, key, seen=inside, **both)
+    dossier = session().get_one(Dossier, key)
+    for answer in session().scalars(select(Answer).where(same_subject(dossier))):
+        scene.thing("working answer", label, own, answer.id)

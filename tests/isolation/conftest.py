@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The scene, built once per worker and kind of database; tests ask through an oracle that keeps nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from samencontroleren.core.db import Database
+from samencontroleren.core.files import FolderStore
+from tests.isolation import planting
+from tests.isolation.canaries import Scene
+from tests.isolation.oracle import Oracle, asking
+from tests.support import databases, story
+
+_built: dict[str, tuple[Scene, Database]] = {}
+
+
+@pytest.fixture
+def built(bare_app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> tuple[Scene, Database]:
+    """The scene and its database."""
+    if kind not in _built:
+        _built[kind] = _build(bare_app, kind, prepared, folder)
+    return _built[kind]
+
+
+def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> tuple[Scene, Database]:
+    url = databases.copy_of(kind, prepared, folder, f"canaries_{databases.WORKER}")
+    database, files = Database(url), folder / f"canary-files-{kind}"
+    world = replace(prepared.world, people=dict(prepared.world.people))
+    app.extensions["database"], app.extensions["files"] = database, FolderStore(files)
+    with app.app_context(), database.unit():
+        planting.add_people(world)
+        scene = Scene(world, story.start_round(world, [story.subject(place, 0) for place in range(3)]), url, files)
+        planting.plant(scene)
+    return scene, database
+
+
+@pytest.fixture
+def scene(built: tuple[Scene, Database]) -> Scene:
+    """The world with its canaries."""
+    return built[0]
+
+
+@pytest.fixture
+def oracle(bare_app: Flask, built: tuple[Scene, Database]) -> Iterator[Oracle]:
+    """Asks the application on the scene."""
+    scene, database = built
+    with asking(bare_app, scene, database) as found:
+        yield found
+
+
+@pytest.fixture
+def unit_of(oracle: Oracle) -> Iterator[Session]:
+    """An open unit of work on the scene, to look into its tables."""
+    with Session(oracle.connection, join_transaction_mode="create_savepoint") as opened:
+        yield opened

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The oracle: asks as a person, and finds every canary in what leaves that this person may not see."""
+
+import io
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdf
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.engine import Connection
+from werkzeug.test import TestResponse
+
+from samencontroleren import features
+from samencontroleren.core import web
+from samencontroleren.core.db import Database
+from samencontroleren.core.files import FolderStore
+from tests.isolation.canaries import FOUND, OUTSIDE, Scene
+from tests.isolation.places import BODIES, Place
+
+CSRF = "0123456789abcdef0123456789abcdef01234567"
+REFUSED = (401, 403, 404, 405)
+
+
+@dataclass
+class Oracle:
+    """Asks on one connection, in a transaction that is rolled back, and remembers who met which canary."""
+
+    app: Flask
+    scene: Scene
+    connection: Connection
+    met: dict[str, set[str]] = field(default_factory=dict)
+    """By word the people who met it."""
+    spent: dict[str, float] = field(default_factory=dict)
+    """Seconds per route."""
+
+    def ask(self, actor: str, place: Place, **sent: Any) -> TestResponse:
+        """The answer to one person, without following redirects; `sent` goes along in the form or the body."""
+        start = time.perf_counter()
+        answer = Context().run(self._send, actor, place, sent)
+        self.spent[place.endpoint] = self.spent.get(place.endpoint, 0) + time.perf_counter() - start
+        return answer
+
+    def _send(self, actor: str, place: Place, sent: dict[str, Any]) -> TestResponse:
+        client = self.app.test_client(use_cookies=False)
+        body: dict[str, Any] = {}
+        if place.method != "GET" and place.is_api:
+            body = {"json": sent or BODIES.get(place.endpoint, {})}
+        elif place.method != "GET":
+            body = {"data": {"csrf_token": self._token(), **sent}}
+        headers = self._headers(actor, place)
+        return client.open(place.path, method=place.method, headers=headers, buffered=True, **body)
+
+    def _headers(self, actor: str, place: Place) -> dict[str, str]:
+        if place.is_api:
+            token = self.scene.tokens.get(actor)
+            usual = {"If-Match": '"1"', "Idempotency-Key": uuid.uuid4().hex}
+            return {"Authorization": f"Bearer {token}", **usual} if token else usual
+        serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert serializer is not None
+        state = {"csrf_token": CSRF, "language": "nl"}
+        if actor in self.scene.sessions:
+            state["sid"] = self.scene.sessions[actor]
+        return {"Cookie": f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(state)}"}
+
+    def _token(self) -> str:
+        return str(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(CSRF))
+
+    @contextmanager
+    def forgotten(self) -> Iterator[None]:
+        """What is written inside is undone."""
+        point = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            point.rollback()
+
+    def leaks(self, actor: str, place: Place, answer: TestResponse) -> list[str]:
+        """What this person was shown and may not see, in words; also remembers what was rightly met."""
+        words = found_in(answer)
+        for word in words & self.scene.canaries.keys():
+            self.met.setdefault(word, set()).add(actor)
+        hidden = (self.scene.canaries[word] for word in words & self.scene.canaries.keys())
+        return [f"{place}: {actor} reads {each.where}" for each in hidden if actor not in each.may]
+
+    def wrongly_opened(self, actor: str, place: Place, answer: TestResponse) -> list[str]:
+        """An object that opened or changed for somebody it is not for, or that shows that it exists."""
+        if actor in place.audience or answer.status_code in REFUSED or leads_to_login(answer):
+            return []
+        if answer.status_code >= 400 and (actor in place.seen or self._is_like_nothing(actor, place, answer)):
+            return []
+        return [f"{place}: {actor} gets {answer.status_code}"]
+
+    def _is_like_nothing(self, actor: str, place: Place, answer: TestResponse) -> bool:
+        """Whether an object that is not there gets the same answer."""
+        with self.forgotten():
+            return self.ask(actor, place.of_nothing()).status_code == answer.status_code
+
+    def is_shut(self, actor: str, endpoint: str) -> bool:
+        """Whether no permission of a route can hold for this person, so that the door refuses."""
+        if endpoint in features.PUBLIC_ENDPOINTS or actor in OUTSIDE:
+            return False
+        with self.app.app_context():
+            needed = web.route_needs(endpoint).permissions
+        return bool(needed) and not web.can_ever(self.scene.world[actor].actor, needed)
+
+    def unmet(self, actors: Iterable[str]) -> list[str]:
+        """Canaries that people who are entitled did not meet anywhere."""
+        asked = frozenset(actors)
+        lacking = (
+            (each, sorted((each.must & asked) - self.met.get(each.word, set())))
+            for each in self.scene.canaries.values()
+        )
+        return [f"{each.where}: not shown to {', '.join(names)}" for each, names in lacking if names]
+
+
+def found_in(answer: TestResponse) -> set[str]:
+    """The canaries in an answer: its headers, its text, or the text of a PDF."""
+    text = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    return set(FOUND.findall(f"{text}\n{body_text(answer)}".lower()))
+
+
+def body_text(answer: TestResponse) -> str:
+    """The body as text, that of a PDF unpacked; page images hold none."""
+    content = answer.get_data()
+    return pdf_text(content) if content.startswith(b"%PDF-") else content.decode(errors="replace")
+
+
+def pdf_text(content: bytes) -> str:
+    """All text of a PDF, its title and outline included."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    facts: Any = reader.metadata or {}
+    outline = " ".join(str(getattr(each, "title", "")) for each in reader.outline)
+    return "\n".join((*(page.extract_text() for page in reader.pages), *map(str, facts.values()), outline))
+
+
+def leads_to_login(answer: TestResponse) -> bool:
+    """Whether a visitor is sent to the log-in page."""
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/inloggen")
+
+
+@contextmanager
+def asking(app: Flask, scene: Scene, database: Database) -> Iterator[Oracle]:
+    """An oracle on a scene; everything asked is rolled back."""
+    with database.engine.connect() as connection:
+        outer = connection.begin()
+        app.extensions["database"] = Database(scene.url, bind=connection)
+        app.extensions["files"] = FolderStore(scene.files)
+        try:
+            yield Oracle(app, scene, connection)
+        finally:
+            outer.rollback()

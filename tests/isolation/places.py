@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which objects go into the address of each route. A route with parameters that is missing here fails the test."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+from flask import Flask
+from werkzeug.routing import MapAdapter, Rule
+
+from tests.isolation.canaries import EVERYBODY, Scene, Thing
+
+KINDS: dict[str, str] = {
+    "accounts.accept_invitation": "token",
+    "accounts.change_roles": "member",
+    "accounts.end_membership": "member",
+    "accounts.end_session": "session",
+    "accounts.invitation": "token",
+    "accounts.member": "member",
+    "accounts.people_of": "people of",
+    "accounts.resend_invitation": "invitation",
+    "accounts.reset": "token",
+    "accounts.reset_page": "token",
+    "accounts.revoke_invitation": "invitation",
+    "accounts.send_invitation": "people of",
+    "assessments.agree": "proposal",
+    "assessments.decide": "decision",
+    "assessments.desk": "dossier of reviewers",
+    "assessments.differences": "assessment",
+    "assessments.finish_discussion": "dossier of reviewers",
+    "assessments.finish_reconsidering": "dossier of reviewers",
+    "assessments.hearing": "hearing",
+    "assessments.confirm_reply": "dossier of supplier",
+    "assessments.mark_ready": "dossier of reviewers",
+    "assessments.propose": "verdict",
+    "assessments.reconsider": "verdict",
+    "assessments.reconsideration": "assessment",
+    "assessments.save_reply": "dossier of supplier",
+    "assessments.save_verdict": "verdict",
+    "assessments.send_reply": "dossier of supplier",
+    "assessments.take_back_ready": "dossier of reviewers",
+    "assessments.verdict": "verdict",
+    "dashboard.put_away": "notice",
+    "evidence.change": "own document",
+    "evidence.edit": "own document",
+    "evidence.original": "document",
+    "evidence.page": "page",
+    "evidence.show": "document",
+    "evidence.withdraw": "own document",
+    "organisations.change": "organisation to edit",
+    "organisations.edit": "organisation to edit",
+    "organisations.show": "organisation",
+    "questionnaires.choose_requirements": "questionnaire to edit",
+    "questionnaires.confirm_import": "import",
+    "questionnaires.edit_requirement": "requirement to edit",
+    "questionnaires.import_check": "import",
+    "questionnaires.import_columns": "import",
+    "questionnaires.import_header": "import",
+    "questionnaires.preview": "questionnaire",
+    "questionnaires.publish": "questionnaire to edit",
+    "questionnaires.publish_page": "questionnaire to edit",
+    "questionnaires.renew": "questionnaire to edit",
+    "questionnaires.requirement": "requirement",
+    "questionnaires.requirements": "questionnaire to edit",
+    "questionnaires.retire_requirement": "requirement to edit",
+    "questionnaires.reword_requirement": "requirement to edit",
+    "questionnaires.set_import_columns": "import",
+    "questionnaires.set_import_header": "import",
+    "questionnaires.show": "questionnaire",
+    "questionnaires.show_import": "import",
+    "questionnaires.unusable_rows": "import",
+    "responses_api.change_answer": "working answer",
+    "responses_api.get_answer": "working answer",
+    "responses_api.list_questions": "dossier of supplier",
+    "responses_api.submit": "dossier of supplier",
+    "responses.begin": "dossier of supplier",
+    "responses.confirm": "answer",
+    "responses.confirm_standing": "answer",
+    "responses.history": "answer",
+    "responses.link": "answer",
+    "responses.overview": "dossier of supplier",
+    "responses.review": "dossier of supplier",
+    "responses.save": "answer",
+    "responses.section": "theme",
+    "responses.submit": "dossier of supplier",
+    "responses.unlink": "linked document",
+    "responses.upload": "answer",
+    "results_api.get_result": "release",
+    "results_api.list_answers": "layers of release",
+    "results_api.list_findings": "layers of release",
+    "results_api.list_sentences": "layers of release",
+    "results_api.list_verdicts": "layers of release",
+    "rounds.add_products": "round to plan",
+    "rounds.approve_not_delivered": "dossier of VNG",
+    "rounds.assign": "dossier of VNG",
+    "rounds.assignment": "dossier of VNG",
+    "rounds.cancel": "dossier of VNG",
+    "rounds.cancel_round": "round to plan",
+    "rounds.change": "round to plan",
+    "rounds.close_round": "round to plan",
+    "rounds.dossier": "dossier",
+    "rounds.drop_not_delivered": "dossier of VNG",
+    "rounds.edit": "round to plan",
+    "rounds.hand_back": "dossier of reviewers",
+    "rounds.invitations": "round to plan",
+    "rounds.invite_contact": "supplier of round",
+    "rounds.new_contact": "supplier of round",
+    "rounds.open_round": "round to plan",
+    "rounds.other_contact": "vendor invitation",
+    "rounds.products": "round to plan",
+    "rounds.propose_not_delivered": "dossier of VNG",
+    "rounds.refuse": "dossier of supplier",
+    "rounds.replace_contact": "vendor invitation",
+    "rounds.resend_invitation": "vendor invitation",
+    "rounds.show": "round",
+    "rounds_api.get_dossier": "dossier",
+    "rounds_api.get_round": "round",
+    "sharing.do_recall": "release to recall",
+    "sharing.document": "release",
+    "sharing.product": "product",
+    "sharing.recall": "release to recall",
+    "sharing.release": "dossier to release",
+    "sharing.release_desk": "dossier to release",
+    "sharing.result": "release",
+    "sharing.send_back": "dossier to release",
+    "sharing.vendor": "vendor",
+    "supplychain.move": "flag to triage",
+    "supplychain.show": "flag",
+    "usage.change": "usage",
+    "usage.claim": "product to use",
+    "usage.confirm": "usage",
+    "usage.end": "usage",
+    "usage.new": "product to use",
+    "usage.show": "usage",
+    "vendors.add_contact": "vendor to edit",
+    "vendors.add_product": "vendor to edit",
+    "vendors.change": "vendor to edit",
+    "vendors.change_product": "product to edit",
+    "vendors.edit": "vendor to edit",
+    "vendors.edit_product": "product to edit",
+    "vendors.new_product": "vendor to edit",
+    "vendors.product": "product",
+    "vendors.remove_contact": "contact",
+    "vendors.show": "vendor",
+    "vendors_api.get_product": "product",
+    "vendors_api.get_vendor": "vendor",
+}
+"""By endpoint the kind of object (see `Scene.things`) that its address asks for."""
+
+QUERIES: dict[str, tuple[str, str]] = {"responses_api.list_answers": ("dossier of supplier", "dossierId")}
+"""Routes that name an object in their query: kind of object and name of the parameter."""
+
+BODIES: dict[str, dict[str, object]] = {
+    "responses_api.change_answer": {"waarde": {"choice": "meets", "explanation": "Van een ander."}},
+}
+"""What is sent to the API; other routes get an empty body."""
+
+NOT_ASKED = frozenset(("static",))
+"""Files of the site itself, the same for everybody."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address: a route filled in with an object, or a route without parameters."""
+
+    endpoint: str
+    method: str
+    path: str
+    thing: Thing | None
+
+    @property
+    def audience(self) -> frozenset[str]:
+        """Who may open it at most."""
+        return EVERYBODY if self.thing is None else self.thing.audience
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """To whom the object may exist."""
+        return EVERYBODY if self.thing is None else self.thing.seen
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api/")
+
+    def of_nothing(self) -> "Place":
+        """The same address with keys that nothing has."""
+        path = self.path
+        for key in self.thing.keys if self.thing else ():
+            path = path.replace(str(key), str(uuid.uuid4()))
+        return replace(self, path=path)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}" + (f" ({self.thing.label})" if self.thing else "")
+
+
+def rules(app: Flask) -> list[Rule]:
+    """The routes of the application that are asked."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in NOT_ASKED]
+
+
+def missing(app: Flask) -> list[str]:
+    """Routes with parameters that nobody gave objects."""
+    return sorted({rule.endpoint for rule in rules(app) if rule.arguments and rule.endpoint not in KINDS})
+
+
+def stale(app: Flask) -> list[str]:
+    """Entries of the table without a route."""
+    return sorted(KINDS.keys() - {rule.endpoint for rule in rules(app)})
+
+
+def places(app: Flask, scene: Scene, methods: frozenset[str]) -> Iterator[list[Place]]:
+    """Per route and method that answers to one of these: its addresses, one per object."""
+    adapter = app.url_map.bind("127.0.0.1")
+    for rule in rules(app):
+        kind = KINDS.get(rule.endpoint)
+        things: list[Thing | None] = [None] if not rule.arguments else [*scene.things[kind]] if kind else []
+        for method in sorted((rule.methods or set()) & methods):
+            yield [_filled(adapter, rule, method, thing) for thing in things] + _queried(rule, method, scene)
+
+
+def _filled(adapter: MapAdapter, rule: Rule, method: str, thing: Thing | None) -> Place:
+    args = {name: thing.args[name] for name in rule.arguments} if thing else {}
+    return Place(rule.endpoint, method, adapter.build(rule.endpoint, args, method=method), thing)
+
+
+def _queried(rule: Rule, method: str, scene: Scene) -> list[Place]:
+    kind, name = QUERIES.get(rule.endpoint, ("", ""))
+    things = scene.things[kind] if kind else []
+    return [Place(rule.endpoint, method, f"{rule.rule}?{name}={each.args['key']}", each) for each in things]
+
+
+def chosen(found: list[Place], actor: str, inside: int, outside: int, seed: str = "") -> list[Place]:
+    """What to ask as a person: so many of the objects that are theirs, and of those of others, another each time."""
+    own = [each for each in found if actor in each.audience]
+    others = [each for each in found if actor not in each.audience]
+    turn = crc32(f"{found[0].endpoint} {actor} {seed}".encode()) if found else 0
+    return [*_some(own, turn, inside), *_some(others, turn, outside)]
+
+
+def _some(found: list[Place], turn: int, number: int) -> list[Place]:
+    start = turn % len(found) if found else 0
+    return (found[start:] + found[:start])[:number]

@@ -1,0 +1,328 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Builds the scene: canaries in everything that is not in a dossier, then those of `assessed`."""
+
+import io
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
+from samencontroleren.core import clock
+from samencontroleren.core.db import session
+from samencontroleren.core.scheduler import JobRun, RunState
+from samencontroleren.core.security import digest, new_token
+from samencontroleren.evidence import service as evidence
+from samencontroleren.notifications import service as notifications
+from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.organisations.models import Organisation
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
+from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.models import Dossier
+from samencontroleren.supplychain import raising
+from samencontroleren.supplychain import service as supplychain
+from samencontroleren.supplychain.kinds import FlagRule
+from samencontroleren.supplychain.models import Flag
+from samencontroleren.vendors.models import Contact, Product, Vendor
+from tests.isolation import assessed
+from tests.isolation.canaries import (
+    COORDINATORS,
+    DESK,
+    GEMEENTEN,
+    NONE,
+    VNG,
+    Names,
+    Scene,
+    gemeente,
+    readers,
+    supplier,
+)
+from tests.support import story
+from tests.support.world import Person, World, add_person
+
+
+def add_people(world: World) -> None:
+    """People at the edges: without membership, revoked, handed back, in two organisations, an auditor."""
+    auditors = Organisation(kind=OrganisationKind.AUDITOR, name="Auditbureau Verzonnen")
+    session().add(auditors)
+    session().flush()
+    one, three = world.municipalities[0], world.municipalities[2]
+    edge: tuple[tuple[str, uuid.UUID, OrganisationKind, Role], ...] = (
+        ("nobody", auditors.id, OrganisationKind.AUDITOR, Role.AUDITOR),
+        ("auditor", auditors.id, OrganisationKind.AUDITOR, Role.AUDITOR),
+        ("former", one, OrganisationKind.MUNICIPALITY, Role.CISO),
+        ("handed", three, OrganisationKind.MUNICIPALITY, Role.REVIEWER),
+        ("double", world.vendors[1], OrganisationKind.VENDOR, Role.CONTRIBUTOR),
+    )
+    for key, organisation, kind, role in edge:
+        world.people[key] = add_person(key, organisation, kind, [role])
+    for key in ("nobody", "former"):
+        session().get_one(Membership, world[key].membership_id).ended_at = clock.now()
+    second = Membership(user_id=world["double"].user_id, organisation_id=one)
+    second.roles = [MembershipRole(role=Role.CISO)]
+    session().add(second)
+    session().flush()
+
+
+def plant(scene: Scene) -> None:
+    """Everything, in the order in which it can happen."""
+    _people(scene)
+    _organisations(scene)
+    _vendors(scene)
+    _usage(scene)
+    assessed.plant(scene)
+    _invitations(scene)
+    _other_rounds(scene)
+    _ends(scene)
+    _conflicts(scene)
+    _flags(scene)
+    _catalogue(scene)
+    _platform(scene)
+    _keys(scene)
+
+
+def colleagues(person: Person) -> Names:
+    """The people of the organisation somebody belongs to."""
+    for number in (1, 2, 3):
+        for names in (supplier(number), gemeente(number)):
+            if person.key in names:
+                return names
+    return VNG if person.kind is OrganisationKind.VNG else frozenset((person.key,))
+
+
+def _people(scene: Scene) -> None:
+    """Names and addresses: oneself, the own administrator; VNG where it must know, a co-reviewer after the reveal."""
+    for key, person in scene.world.people.items():
+        user = session().get_one(User, person.user_id)
+        own = colleagues(person)
+        managed = {each for each in own if each.startswith(("vendor-admin", "admin", "vng-admin"))}
+        also = own | VNG if key not in ("nobody", "former", "auditor") else frozenset(("vng-admin",))
+        if person.kind is OrganisationKind.VNG:  # who published a questionnaire is no secret among governments
+            also |= GEMEENTEN
+        if key == "double":  # belongs to gemeente 1 too
+            also |= {"admin1"}
+            managed |= {"admin1"}
+        if key in assessed.PAIR:
+            also |= assessed.PAIR
+        living = {key, *(managed if key not in ("former", "nobody") else ())}
+        user.name = f"Proef {scene.word(f'name of {key}', living, also)}"
+        user.email = f"{scene.word(f'address of {key}', living, also)}@proef.example"
+        if key in ("contributor1", "contributor2", "buyer1", "reviewer2", "coordinator"):
+            scene.thing("member", key, managed | {"vng-admin"}, person.membership_id)
+    session().flush()
+
+
+def _organisations(scene: Scene) -> None:
+    """A gemeente is known to its own people and VNG; a supplier never meets its name (product.md, 2.1)."""
+    for number, key in enumerate(scene.world.municipalities, 1):
+        own = gemeente(number) | ({"double"} if number == 1 else NONE)
+        row = session().get_one(Organisation, key)
+        row.name = f"Gemeente {scene.word(f'name of gemeente {number}', own, VNG)}"
+        scene.thing("organisation", f"gemeente {number}", own | VNG, key)
+        scene.thing("people of", f"gemeente {number}", own | {"vng-admin"}, key, seen=VNG)
+        scene.thing("organisation to edit", f"gemeente {number}", {"vng-admin"}, key, seen=own | VNG)
+    for number, key in enumerate(scene.world.vendors, 1):
+        scene.thing("organisation", f"supplier {number}", supplier(number) | VNG, key)
+        scene.thing("people of", f"supplier {number}", supplier(number) | {"vng-admin"} | COORDINATORS, key, seen=VNG)
+
+
+def _vendors(scene: Scene) -> None:
+    """Suppliers and products are known to gemeenten and VNG, never to another supplier; contacts to few."""
+    for number, key in enumerate(scene.world.vendors, 1):
+        own, seen = supplier(number), supplier(number) | GEMEENTEN | VNG
+        name = scene.word(f"name of supplier {number}", seen)
+        for row in (session().get_one(Vendor, key), session().get_one(Organisation, key)):
+            row.name = f"{row.name} {name}"
+        scene.thing("vendor", str(number), seen, key)
+        scene.thing("vendor to edit", str(number), own | COORDINATORS, key, seen=seen)
+        _contact(scene, number, key)
+        for letter, product in zip("ab", scene.world.products[number - 1], strict=True):
+            found = session().get_one(Product, product)
+            found.name += f" {scene.word(f'name of product {number}{letter}', seen)}"
+            found.description = scene.word(f"description of product {number}{letter}", seen)
+            scene.thing("product", f"{number}{letter}", seen, product)
+            scene.thing("product to edit", f"{number}{letter}", own | COORDINATORS, product, seen=seen)
+            scene.thing("product to use", f"{number}{letter}", GEMEENTEN, product, seen=seen)
+    session().flush()
+
+
+def _contact(scene: Scene, number: int, vendor_id: uuid.UUID) -> None:
+    contact = session().scalars(select(Contact).where(Contact.vendor_id == vendor_id)).one()
+    reads = supplier(number) | COORDINATORS
+    contact.name = scene.word(f"name of contact {number}", reads, VNG)
+    contact.email = f"{scene.word(f'address of contact {number}', reads, VNG)}@proef.example"
+    scene.thing("contact", str(number), reads, contact.id)
+
+
+def _usage(scene: Scene) -> None:
+    """Gemeente 1 uses product 1a (confirmed), 2 only claims it, 3 uses product 2a whose result is not there yet."""
+    for number, product, is_confirmed in ((1, 0, True), (2, 0, False), (3, 1, True)):
+        words = {
+            name: scene.word(f"{name} of use {number}", readers(number)) for name in ("process", "contract_number")
+        }
+        made = story.use(scene.world, product, 0, number, is_confirmed, **words)
+        scene.thing("usage", str(number), readers(number), made.id)
+
+
+def _invitations(scene: Scene) -> None:
+    """A contact of supplier 2 invited to the round, one of a round that is not open yet, a colleague at gemeente 2."""
+    told = scene.told
+    for label, vendor, number in (("sent", 1, 2), ("sent", 0, 1)):
+        reads = COORDINATORS | {f"vendor-admin{number}"}
+        name = scene.word(f"name of invited contact {number}", reads, supplier(number) | VNG)
+        email = scene.word(f"address of invited contact {number}", reads, supplier(number) | VNG)
+        row = story.invite(told, vendor, name, f"{email}@proef.example")
+        scene.thing("vendor invitation", f"{label} {number}", COORDINATORS, row.id)
+    own = frozenset(("admin2", "vng-admin"))
+    name, email = scene.word("name of invited colleague 2", own), scene.word("address of invited colleague 2", own)
+    administrator = scene.world["admin2"]
+    address = f"{email}@proef.example"
+    made, token = accounts.invite(administrator.actor, administrator.organisation_id, address, name, [Role.BUYER])
+    scene.thing("invitation", "2", own, made.id)
+    scene.things.setdefault("token", [])
+    scene.thing("token", "of nothing", NONE, token=token[::-1])
+
+
+def _other_rounds(scene: Scene) -> None:
+    """A second round of suppliers 2 and 3, and one in preparation for supplier 3."""
+    world, due = scene.world, clock.today() - timedelta(days=5)
+    seen = GEMEENTEN | VNG
+    name = scene.word("name of round 2", supplier(2) | supplier(3) | seen)
+    second = story.start_round(world, [story.subject(1, 1), story.subject(2, 1)], f"Ronde {name}", answers_due_on=due)
+    third = story.start_round(world, [story.subject(2, 0)], "Ronde drie", is_open=False)
+    waiting = scene.word("name of prepared contact 3", COORDINATORS, VNG)
+    address = scene.word("address of prepared contact 3", COORDINATORS, VNG)
+    row = story.invite(third, 2, waiting, f"{address}@proef.example")
+    scene.thing("vendor invitation", "prepared 3", COORDINATORS, row.id)
+    everyone = seen | supplier(2) | supplier(3)
+    for told, label, audience in (
+        (scene.told, "1", everyone | supplier(1)),
+        (second, "2", everyone),
+        (third, "3", seen | supplier(3)),
+    ):
+        scene.thing("round", label, audience, told.round_id)
+        scene.thing("round to plan", label, COORDINATORS, told.round_id, seen=audience)
+        scene.thing("supplier of round", label, COORDINATORS, told.round_id, vendor_id=world.vendors[2], seen=audience)
+    _refused_and_missing(scene, second)
+
+
+def _refused_and_missing(scene: Scene, second: story.Told) -> None:
+    """A refusal is for every gemeente; a proposal to record nothing delivered is VNG's until a second person agrees."""
+    world = scene.world
+    refused = scene.word("reason to refuse 2b", supplier(2) | DESK, GEMEENTEN | VNG)
+    rounds.refuse_dossier(world["submitter2"].actor, second[story.subject(1, 1)], refused)
+    missing = scene.word("reason of not delivered 3b", DESK, supplier(3) | GEMEENTEN | VNG)
+    rounds.propose_not_delivered(world["coordinator"].actor, second[story.subject(2, 1)], missing)
+    rounds.approve_not_delivered(world["coordinator2"].actor, second[story.subject(2, 1)])
+    for place, own in ((story.subject(1, 1), supplier(2)), (story.subject(2, 1), supplier(3))):
+        scene.thing("dossier", f"ended {place.vendor + 1}b", own | DESK, second[place])
+
+
+def _ends(scene: Scene) -> None:
+    """VNG proposes to record that supplier 3 did not deliver its own dossier."""
+    key = scene.told[assessed.THREE_WHOLE]
+    session().get_one(Dossier, key).due_on = clock.today() - timedelta(days=3)
+    session().flush()
+    reason = scene.word("proposal of not delivered 3", DESK)
+    rounds.propose_not_delivered(scene.world["coordinator"].actor, key, reason)
+
+
+def _conflicts(scene: Scene) -> None:
+    reads = COORDINATORS | {"reviewer3"}
+    reason = scene.word("reason of a conflict", reads)
+    made = rounds.declare_conflict(scene.world["reviewer3"].actor, scene.world.vendors[2], reason)
+    scene.thing("conflict", "of reviewer3", reads, made.id)
+
+
+def _flags(scene: Scene) -> None:
+    """Proof that ends: of supplier 1 for whoever uses the released product, of supplier 2 for VNG alone."""
+    for change in raising.due_changes():
+        raising.apply(change)
+    for flag in session().scalars(select(Flag).where(Flag.rule == FlagRule.PROOF_ENDING)):
+        number = scene.world.vendors.index(flag.vendor_id) + 1
+        audience = COORDINATORS | (readers(1) if number == 1 else NONE)
+        reason = scene.word(f"reason at flag {number}", COORDINATORS)
+        supplychain.triage_flag(scene.world["coordinator"].actor, flag.id, reason, flag.revision)
+        scene.thing("flag", str(number), audience, flag.id)
+        scene.thing("flag to triage", str(number), COORDINATORS, flag.id, seen=audience)
+
+
+def _catalogue(scene: Scene) -> None:
+    """A draft questionnaire, a requirement in no questionnaire, an import: VNG's own work."""
+    actor = scene.world["coordinator"].actor
+    draft = questionnaires.add_questionnaire(actor, scene.word("name of draft questionnaire", VNG))
+    scene.thing("questionnaire", "draft", VNG, draft.id)
+    scene.thing("questionnaire", "published", VNG | GEMEENTEN, scene.world.questionnaire)
+    scene.thing("questionnaire to edit", "draft", COORDINATORS, draft.id, seen=VNG)
+    _requirement(scene)
+    inside, name = scene.word("cell of import", COORDINATORS), scene.word("file name of import", COORDINATORS)
+    sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
+    made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
+    scene.thing("import", "1", COORDINATORS, made.id)
+
+
+def _requirement(scene: Scene) -> None:
+    row = Requirement(code="X-1", source="proef")
+    session().add(row)
+    session().flush()
+    title = scene.word("title of unpublished requirement", VNG)
+    text = {"title": title, "text": title, "why": "", "explanation": ""}
+    wording = RequirementVersion(
+        requirement_id=row.id,
+        number=1,
+        made_at=clock.now(),
+        subject=Subject.PRODUCT,
+        addressed_to=AddressedTo.SUPPLIER,
+        answer_kind=AnswerKind.TEXT,
+        theme="toegang",
+        texts={"nl": text},
+        options=[],
+        aspects=[],
+        proof=[],
+        norms=[],
+        is_key=False,
+        weight=1,
+        severity=Severity.LOW,
+        digest="1" * 64,
+    )
+    session().add(wording)
+    session().flush()
+    scene.thing("requirement", "unpublished", VNG, row.id)
+    scene.thing("requirement to edit", "unpublished", COORDINATORS, row.id, seen=VNG)
+
+
+def _platform(scene: Scene) -> None:
+    """The start page and the pages of the platform itself."""
+    reviewer = scene.world["reviewer1"]
+    link = f"/dossiers?zoek={scene.word('link of a notice', {'reviewer1'})}"
+    notifications.notify("canary", reviewer.membership_id, "reminder", link=link)
+    notice = session().scalars(select(Notice).where(Notice.key == "canary")).one()
+    scene.thing("notice", "of reviewer1", {"reviewer1"}, notice.id)
+    error = scene.word("error of a job", COORDINATORS | {"vng-admin"})
+    moment = clock.now()
+    run = JobRun(job="flags", period="2026-01-01", state=RunState.FAILED, lease_until=moment, last_error=error)
+    session().add(run)
+    session().flush()
+
+
+def _keys(scene: Scene) -> None:
+    """A session for everybody who has an account, a personal token for every membership."""
+    for key, person in scene.world.people.items():
+        scene.sessions[key], scene.tokens[key] = new_token(), new_token()
+        device = scene.word(f"device of {key}", NONE, {key})
+        row = LoginSession(
+            token_digest=digest(scene.sessions[key]),
+            user_id=person.user_id,
+            membership_id=person.membership_id,
+            factor_at=clock.now(),
+            device=device,
+        )
+        session().add(row)
+        session().add(PersonalToken(membership_id=person.membership_id, token_digest=digest(scene.tokens[key])))
+        session().flush()
+        if key in ("submitter1", "buyer1"):
+            scene.thing("session", f"of {key}", {key}, row.id)
