@@ -48,7 +48,7 @@ def log_in(email: str, password: str, address: str, device: str) -> Start:
 
 def check_password(email: str, password: str, address: str) -> User:
     """The person with this password. Raises Invalid, or TooMany after too many attempts."""
-    subjects = (f"account {email.lower()}", f"address {address}")
+    subjects = (_account(email), f"address {address}")
     check_attempts(subjects[0], within=WINDOW)
     check_attempts(subjects[1], most=PER_ADDRESS, within=WINDOW)
     user = find_user_by_email(email)
@@ -59,6 +59,15 @@ def check_password(email: str, password: str, address: str) -> User:
         raise Invalid({"password": [WRONG]})
     forget_attempts(subjects[0])
     return user
+
+
+def forget_failures(email: str) -> None:
+    """After a proof that is as good as the password the count of wrong passwords starts anew."""
+    forget_attempts(_account(email))
+
+
+def _account(email: str) -> str:
+    return f"account {email.lower()}"
 
 
 def begin(user: User, device: str) -> Start:

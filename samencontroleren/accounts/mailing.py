@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The mail with an invitation. How mail is sent is told by `notifications`, which comes after this feature."""
+"""The mails with an invitation and with a link for another password.
+
+How mail is sent is told by `notifications`, which comes after this feature.
+"""
 
 from collections.abc import Callable
 
@@ -22,11 +25,9 @@ def use(send: Send) -> None:
 
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Put the mail with the link in the outbox. The link is the only secret that stands in an address."""
-    if not _told:
-        raise RuntimeError("nobody said how mail is sent")
     with force_locale(invitation.language):
         until = day(invitation.expires_at)
-    _told[0](
+    _send(
         "accounts/invitation",
         f"invitation {invitation.id}",
         email=invitation.email,
@@ -35,3 +36,15 @@ def send_invitation(invitation: Invitation, token: str) -> None:
         path=url_for("accounts.invitation", token=token),
         date=until,
     )
+
+
+def send_reset(key: str, email: str, name: str, language: str, token: str) -> None:
+    """Put the mail with the link to choose another password in the outbox."""
+    path = url_for("accounts.reset_page", token=token)
+    _send("accounts/reset", f"reset {key}", email=email, name=name, language=language, path=path)
+
+
+def _send(mail: str, key: str, **words: str) -> None:
+    if not _told:
+        raise RuntimeError("nobody said how mail is sent")
+    _told[0](mail, key, **words)

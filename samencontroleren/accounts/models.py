@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of people: users, memberships with roles, sessions, invitations, personal tokens."""
+"""Tables of people: users, memberships with roles, sessions, invitations, password resets, personal tokens."""
 
 import uuid
 from datetime import datetime
@@ -38,9 +38,7 @@ class Membership(Identified, Stamped, Base):
     __table_args__ = (UniqueConstraint("user_id", "organisation_id"),)
 
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
-    organisation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("organisations.id", ondelete="RESTRICT"), index=True
-    )
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"), index=True)
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(back_populates="memberships", lazy="raise")
@@ -53,9 +51,7 @@ class MembershipRole(Base):
 
     __tablename__ = "membership_roles"
 
-    membership_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("memberships.id", ondelete="CASCADE"), primary_key=True
-    )
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[Role] = mapped_column(enum_type(Role, "role"), primary_key=True)
 
 
@@ -82,9 +78,7 @@ class Invitation(Identified, Stamped, Base):
 
     __tablename__ = "invitations"
 
-    organisation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
-    )
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(String(320))
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(5), default="nl")
@@ -99,14 +93,25 @@ class Invitation(Identified, Stamped, Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
+class PasswordReset(Identified, Base):
+    """A link to choose another password, used once. Only the token's digest is here."""
+
+    __tablename__ = "password_resets"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
 class PersonalToken(Identified, Base):
     """A bearer token of one membership for the API; made in demonstration and test mode only, for now."""
 
     __tablename__ = "personal_tokens"
 
-    membership_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("memberships.id", ondelete="CASCADE"), index=True
-    )
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"), index=True)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     revoked_at: Mapped[datetime | None]
 

@@ -38,6 +38,12 @@ class LogInInput(InputSchema):
     next = Text(2000, load_default="")
 
 
+class AskResetInput(InputSchema):
+    """The address of somebody who forgot the password; any text, so that the answer is the same for all of it."""
+
+    email = Text(320, required=True)
+
+
 class CodeInput(InputSchema):
     """A code of six digits."""
 
