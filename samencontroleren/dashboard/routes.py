@@ -16,6 +16,7 @@ from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, title_of
 from samencontroleren.dashboard.notice_words import line_of
 from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF
+from samencontroleren.rounds.schemas import STATE_CODES
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.supplychain import explanation
 from samencontroleren.usage.kinds import UsageState
@@ -46,6 +47,7 @@ def index() -> ResponseReturnValue:
         shown=service.SHOWN,
         today=clock.today(),
         state_labels=STATE_LABELS,
+        state_codes=STATE_CODES,
         turn_labels=TURN_LABELS,
         turn_of=TURN_OF,
         result_labels=RESULT,

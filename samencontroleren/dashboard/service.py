@@ -204,7 +204,7 @@ def _coordinator(actor: Actor, mine: Sequence[Dossier]) -> CoordinatorBlock:
     running = [row for row in rounds.list_rounds(actor) if row.round.state is RoundState.RUNNING]
     return CoordinatorBlock(
         to_assign=_of(mine, Turn.COORDINATOR),
-        late=late.rows[:SHOWN],
+        late=late.rows,
         late_total=late.total,
         hearings_ended=sum(each.state is DossierState.HEARING for each in late.rows),
         rounds=running,

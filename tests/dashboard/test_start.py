@@ -119,6 +119,20 @@ def test_coordinator_sees_what_waits_and_what_is_late(client_of: Browser, world:
     assert "O'Brien" in page.words and "<b>O'Brien" not in page.text
 
 
+def test_links_of_the_start_page_of_a_coordinator_work(client_of: Browser, world: World, database: Database) -> None:
+    for number in range(service.SHOWN + 1):
+        dossier(database, world, DossierState.SUBMITTED, days=-number - 1)
+    client = client_of(world["coordinator"])
+    page = client.get("/")
+    assert "Toon alle 9 dossiers" in page.words
+    links = {link.get("href", "") for link in page.all("a")}
+    lists = {link for link in links if link.startswith("/dossiers?")}
+    assert {link.split("?")[1] for link in lists} >= {"te-laat=true", "van-mij=true"}
+    assert any("toestand=ingediend" in link for link in lists)
+    for link in lists:
+        client.get(link)
+
+
 def test_releaser_sees_what_awaits_release(client_of: Browser, world: World, database: Database) -> None:
     key = dossier(database, world, DossierState.AWAITING_RELEASE)
     page = client_of(world["releaser"]).get("/")

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The demonstration, filled once per worker on a SQLite file of its own."""
+"""The demonstration, filled once on a SQLite file that all workers share: they only read it, and log in."""
 
+import fcntl
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from flask import Flask
 from samencontroleren import config
 from samencontroleren.app import create_app
 from samencontroleren.demonstration import fill
+from tests.support import databases
 
 
 def demo_app(folder: Path) -> Flask:
@@ -20,9 +23,17 @@ def demo_app(folder: Path) -> Flask:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, int]]]:
-    """The filled demonstration and what `fill` said of it."""
-    app = demo_app(tmp_path_factory.mktemp("demonstration"))
-    counts = fill.fill(app)
+    """The filled demonstration and what there is in it; filled by the first worker that asks, for all of them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if databases.WORKER == "main" else base.parent) / "demonstration"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        app = demo_app(folder)
+        with suppress(fill.AlreadyFilled):
+            fill.fill(app)
+    with app.extensions["database"].unit(write=False):
+        counts = fill.counts()
     yield app, counts
     app.extensions["database"].engine.dispose()
 

@@ -24,6 +24,13 @@ from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
 from tests.demonstration.conftest import demo_app
 
+GROWING = ("attempts", "login_sessions", "trail_rows")
+"""Tables in which other tests add rows by logging in."""
+
+
+def without_log_ins(counts: dict[str, int]) -> dict[str, int]:
+    return {name: number for name, number in counts.items() if name not in GROWING}
+
 
 def states(app: Flask, state: RoundState) -> dict[DossierState, int]:
     """How many dossiers of the rounds in this state stand in each state."""
@@ -84,7 +91,7 @@ def test_everything_is_sealed_and_mailed(demonstration: Flask) -> None:
 def test_a_second_time_gives_the_same(filled: tuple[Flask, dict[str, int]], tmp_path: Path) -> None:
     app, counts = filled
     other = demo_app(tmp_path / "again")
-    assert fill.fill(other) == counts
+    assert without_log_ins(fill.fill(other)) == without_log_ins(counts)
     for state in (RoundState.CLOSED, RoundState.RUNNING):
         assert states(other, state) == states(app, state)
     other.extensions["database"].engine.dispose()

@@ -2,8 +2,10 @@
 """The mailbox and the style guide, which exist in the mode of the demonstration only."""
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from samencontroleren.demonstration import mailbox
@@ -53,15 +55,12 @@ def test_only_own_host_becomes_a_link() -> None:
     assert "".join(piece.text for piece in mailbox.pieces(line)) == line
 
 
-def test_a_mail_with_markup_stays_text(tmp_path: Path, demonstration: Flask) -> None:
+def test_a_mail_with_markup_stays_text(tmp_path: Path, demonstration: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    extensions = demonstration.extensions
+    monkeypatch.setitem(extensions, "settings", replace(extensions["settings"], mailbox_folder=tmp_path))
     name = uuid.uuid4()
-    text = "Date: Mon, 01 Mar 2027 09:00:00 +0000\nTo: a@b.example\nSubject: <script>x</script>\n\n<b>vet</b>\n"
-    folder: Path = demonstration.extensions["settings"].mailbox_folder
-    path = folder / f"{name}.eml"
-    path.write_text(text)
-    try:
-        page = PageClient(demonstration).get(f"/postbus/{name}")
-    finally:
-        path.unlink()
+    head = "Date: Mon, 01 Mar 2027 09:00:00 +0000\nTo: a@b.example\nSubject: <script>x</script>\n\n"
+    (tmp_path / f"{name}.eml").write_text(f"{head}<b>vet</b>\n")
+    page = PageClient(demonstration).get(f"/postbus/{name}")
     assert "<b>vet</b>" not in page.text and "&lt;b&gt;vet&lt;/b&gt;" in page.text
     assert not any((each.text or "") == "x" for each in page.all("script"))
