@@ -10,8 +10,10 @@ import click
 from flask import Flask
 
 from samencontroleren import config, features
+from samencontroleren.accounts import first
 from samencontroleren.app import create_app
 from samencontroleren.core import migrate, outbox, scheduler, trail
+from samencontroleren.core.errors import Conflict
 
 
 @click.group()
@@ -42,6 +44,21 @@ def db() -> None:
 def upgrade(context: click.Context) -> None:
     """Bring the database to the newest version."""
     migrate.upgrade(application(context).extensions["database"].engine)
+
+
+@cli.command("first-administrator")
+@click.argument("email")
+@click.argument("name")
+@click.pass_context
+def first_administrator(context: click.Context, email: str, name: str) -> None:
+    """Invite the first person of a new installation; prints the link, which works once."""
+    app = application(context)
+    try:
+        with app.extensions["database"].unit():
+            token = first.invite_first(email, name)
+    except Conflict as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"{app.extensions['settings'].base_url}/uitnodiging/{token}")
 
 
 @cli.group()
@@ -80,9 +97,7 @@ def _say(report: scheduler.Report, dry: bool) -> None:
         return
     for key in report.keys:
         click.echo(f"  {key}")
-    done = (
-        f"{len(report.keys)} would be handled" if dry else f"{report.handled} handled, {report.failed} failed"
-    )
+    done = f"{len(report.keys)} would be handled" if dry else f"{report.handled} handled, {report.failed} failed"
     click.echo(f"{report.job}: {done}")
     if report.failed:
         raise SystemExit(1)

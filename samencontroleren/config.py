@@ -85,9 +85,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         email_user=env.get("EMAIL_HOST_USER", ""),
         email_password=env.get("EMAIL_HOST_PASSWORD", ""),
         email_use_tls=env.get("EMAIL_USE_TLS", "").lower() in ("1", "true", "yes"),
-        email_from=env.get(
-            "DEFAULT_FROM_EMAIL", "Samen Controleren <geen-antwoord@samencontroleren.example>"
-        ),
+        email_from=env.get("DEFAULT_FROM_EMAIL", "Samen Controleren <geen-antwoord@samencontroleren.example>"),
     )
     faults = list(_faults(settings))
     if faults:

@@ -32,7 +32,15 @@ CARRIERS = {
     "EvidenceRefused",
     "Panel",
 }
-BILINGUAL = {"kinds.py", "labels.py", "sentences.py", "wording.py", "notice_words.py", "result_file.py"}
+BILINGUAL = {
+    "first.py",  # speaks to an operator, in English
+    "kinds.py",
+    "labels.py",
+    "sentences.py",
+    "wording.py",
+    "notice_words.py",
+    "result_file.py",
+}
 """Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""
 
 TITLED = {"title", "message"}

@@ -103,15 +103,11 @@ def spelled(secret: str) -> str:
 
 def _cipher() -> MultiFernet:
     settings = _settings()
-    return MultiFernet(
-        [Fernet(_key(secret)) for secret in (settings.secret_key, *settings.secret_key_fallbacks)]
-    )
+    return MultiFernet([Fernet(_key(secret)) for secret in (settings.secret_key, *settings.secret_key_fallbacks)])
 
 
 def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"samencontroleren totp").derive(
-        secret.encode()
-    )
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"samencontroleren totp").derive(secret.encode())
     return base64.urlsafe_b64encode(derived)
 
 

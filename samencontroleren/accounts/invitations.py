@@ -65,7 +65,7 @@ def state_of(invitation: Invitation) -> InvitationState:
     return InvitationState.OPEN if invitation.expires_at > clock.now() else InvitationState.EXPIRED
 
 
-def invite(  # noqa: PLR0917 (roles and language are as often given by place)
+def invite(
     actor: Actor,
     organisation_id: uuid.UUID,
     email: str,

@@ -59,9 +59,7 @@ def weakness(password: str, own_words: list[str]) -> str | None:
     if judged["score"] >= GOOD_ENOUGH and _has_more_than(password, [*own, *DUTCH_WORDS]):
         return None
     if any(word in password.lower() for word in own):
-        return (
-            "In dit wachtwoord staat uw naam, uw mailadres of uw organisatie. Kies iets wat niet bij u hoort."
-        )
+        return "In dit wachtwoord staat uw naam, uw mailadres of uw organisatie. Kies iets wat niet bij u hoort."
     return "Dit wachtwoord is makkelijk te raden. Neem vier of meer woorden die niets met elkaar te maken hebben."
 
 

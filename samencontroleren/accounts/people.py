@@ -75,9 +75,7 @@ def end_membership(actor: Actor, key: uuid.UUID) -> Membership:
 
 def _keep_an_administrator(found: Membership) -> None:
     """Raise Conflict when this is the only administrator left (the organisation's row is locked meanwhile)."""
-    session().execute(
-        select(Organisation.id).where(Organisation.id == found.organisation_id).with_for_update()
-    )
+    session().execute(select(Organisation.id).where(Organisation.id == found.organisation_id).with_for_update())
     if not {each.role for each in found.roles}.intersection(ADMINISTRATORS):
         return
     others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
@@ -101,9 +99,7 @@ def _holding(organisation_id: uuid.UUID | None, roles: Iterable[Role]) -> Select
         select(Membership.id)
         .join(Membership.user)
         .join(MembershipRole, MembershipRole.membership_id == Membership.id)
-        .where(
-            Membership.ended_at.is_(None), User.blocked_at.is_(None), MembershipRole.role.in_(tuple(roles))
-        )
+        .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), MembershipRole.role.in_(tuple(roles)))
     )
     return query if organisation_id is None else query.where(Membership.organisation_id == organisation_id)
 

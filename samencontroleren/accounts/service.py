@@ -26,9 +26,7 @@ __all__ = [
 ]
 
 
-def make_user(
-    email: str, name: str, password: str, is_factor_exempt: bool = False, language: str = "nl"
-) -> User:
+def make_user(email: str, name: str, password: str, is_factor_exempt: bool = False, language: str = "nl") -> User:
     """Make a person without an invitation (demonstration and tests; a command for the very first one).
 
     Raises RuntimeError when the second factor would be off in production.

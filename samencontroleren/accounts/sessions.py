@@ -181,9 +181,7 @@ def is_living() -> tuple[ColumnElement[bool], ...]:
 
 
 def _touch(session_id: uuid.UUID) -> None:
-    db.session().execute(
-        update(LoginSession).where(LoginSession.id == session_id).values(seen_at=clock.now())
-    )
+    db.session().execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=clock.now()))
 
 
 def _actor_of(found: LoginSession) -> Actor | None:
@@ -225,8 +223,7 @@ def living_memberships(user_id: uuid.UUID) -> list[Membership]:
 
 def _viewer(user: User, memberships: list[Membership], active: Membership | None) -> Viewer:
     choices = tuple(
-        MembershipChoice(each.id, each.organisation.name, _roles(each), each is active)
-        for each in memberships
+        MembershipChoice(each.id, each.organisation.name, _roles(each), each is active) for each in memberships
     )
     name = active.organisation.name if active else ""
     return Viewer(user.name, name, _roles(active) if active else (), choices)

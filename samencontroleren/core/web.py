@@ -128,7 +128,7 @@ def is_api() -> bool:
 def _begin(access: Access) -> BaseResponse | None:
     g.request_id = uuid.uuid4().hex
     g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {request.remote_addr} {g.request_id}")
-    structlog.contextvars.bind_contextvars(trace_id=g.request_id, path=request.path)
+    structlog.contextvars.bind_contextvars(trace_id=g.request_id, route=str(request.url_rule or ""))
     ledger.open_page()
     if request.endpoint is None or request.endpoint == "static":
         return None
@@ -221,7 +221,7 @@ def _give_up(_error: BaseException | None) -> None:
     token = g.pop("origin_token", None)
     if token is not None:
         reset_origin(token)
-    structlog.contextvars.unbind_contextvars("trace_id", "path")
+    structlog.contextvars.unbind_contextvars("trace_id", "route")
 
 
 def _refused(error: Refusal, access: Access) -> Any:

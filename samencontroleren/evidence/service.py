@@ -90,7 +90,7 @@ def fetch_own(actor: Actor, keys: Collection[uuid.UUID]) -> list[Document]:
     return documents
 
 
-def add_document(  # noqa: PLR0917 - what a document needs at least may be given in order
+def add_document(
     actor: Actor,
     vendor_id: uuid.UUID,
     stream: IO[bytes],

@@ -56,9 +56,7 @@ def can_list(actor: Actor) -> bool:
     return not is_never(policy.LIST(actor))
 
 
-def add_organisation(
-    actor: Actor, kind: OrganisationKind, name: str, code: str | None = None
-) -> Organisation:
+def add_organisation(actor: Actor, kind: OrganisationKind, name: str, code: str | None = None) -> Organisation:
     """Let an organisation in. A supplier is added with its facts, through `vendors`.
 
     Raises Forbidden for anybody but VNG's functional administrator, Invalid when the code is in use.
@@ -70,9 +68,7 @@ def add_organisation(
     return made
 
 
-def change_organisation(
-    actor: Actor, key: uuid.UUID, name: str, code: str | None, revision: int
-) -> Organisation:
+def change_organisation(actor: Actor, key: uuid.UUID, name: str, code: str | None, revision: int) -> Organisation:
     """Change the name or code. Raises Changed when somebody else did so meanwhile."""
     found = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
     if found.revision != revision:

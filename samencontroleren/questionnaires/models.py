@@ -91,9 +91,7 @@ class QuestionnaireItem(Identified, Base):
         UniqueConstraint("questionnaire_id", "position"),
     )
 
-    questionnaire_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("questionnaire_versions.id", ondelete="CASCADE")
-    )
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire_versions.id", ondelete="CASCADE"))
     requirement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requirements.id", ondelete="RESTRICT"))
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")

@@ -32,7 +32,7 @@ FIRST_ROLES = [Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER]
 SILENT_AFTER = timedelta(days=7)
 
 
-def invite_contact(  # noqa: PLR0917 (callers name them)
+def invite_contact(
     actor: Actor, round_id: uuid.UUID, vendor_id: uuid.UUID, name: str, email: str, language: str = "nl"
 ) -> VendorInvitation:
     """Invite somebody of a supplier to a round: by mail at once when it runs, else when it opens.

@@ -29,7 +29,7 @@ LONGEST = timedelta(days=2 * 366)
 LEAST_HEARING, MOST_HEARING = 1, 60
 
 
-def add_round(  # noqa: PLR0917 (callers name them)
+def add_round(
     actor: Actor,
     name: str,
     questionnaire_id: uuid.UUID,

@@ -25,9 +25,7 @@ class Usage(Identified, Stamped, Revised, Base):
 
     municipality_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"))
     product_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
-    state: Mapped[UsageState] = mapped_column(
-        enum_type(UsageState, "usage_state"), default=UsageState.CLAIMED
-    )
+    state: Mapped[UsageState] = mapped_column(enum_type(UsageState, "usage_state"), default=UsageState.CLAIMED)
     process: Mapped[str] = mapped_column(String(200))
     contract_number: Mapped[str] = mapped_column(String(100), default="")
     is_critical: Mapped[bool] = mapped_column(default=False)

@@ -144,9 +144,7 @@ def _fill(claimed: Usage, user_id: uuid.UUID, process: str, contract_number: str
 
 
 def _check_pace(actor: Actor) -> None:
-    lately = (Usage.municipality_id == actor.organisation_id) & (
-        Usage.claimed_at > clock.now() - CLAIM_WINDOW
-    )
+    lately = (Usage.municipality_id == actor.organisation_id) & (Usage.claimed_at > clock.now() - CLAIM_WINDOW)
     if (session().scalar(select(func.count()).select_from(Usage).where(lately)) or 0) >= MOST_CLAIMS:
         raise Conflict(TOO_MANY)
 

@@ -16,9 +16,7 @@ class Vendor(Stamped, Revised, Base):
 
     __tablename__ = "vendors"
 
-    id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("organisations.id", ondelete="RESTRICT"), primary_key=True
-    )
+    id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"), primary_key=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     kvk_number: Mapped[str | None] = mapped_column(String(8), unique=True)
     country: Mapped[str] = mapped_column(String(2), default="NL")

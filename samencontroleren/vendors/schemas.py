@@ -14,9 +14,7 @@ from samencontroleren.vendors.kinds import Category, ContactKind, Hosting
 COUNTRY = validate.OneOf(country_codes(), error="Kies een land uit de lijst.")
 KVK = re.compile(r"[0-9]{8}\Z")
 ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@organisatie.nl.")
-WEB = validate.URL(
-    schemes={"http", "https"}, error="Dit is geen geldig webadres. Voorbeeld: https://www.voorbeeld.nl."
-)
+WEB = validate.URL(schemes={"http", "https"}, error="Dit is geen geldig webadres. Voorbeeld: https://www.voorbeeld.nl.")
 
 
 class Country(Text):

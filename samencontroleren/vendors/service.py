@@ -79,7 +79,7 @@ def check_may_add(actor: Actor) -> None:
     require_any(actor, policy.CREATE)
 
 
-def add_vendor(  # noqa: PLR0917 (few callers, clear names)
+def add_vendor(
     actor: Actor,
     name: str,
     kvk_number: str | None = None,
@@ -118,9 +118,7 @@ def change_vendor(
     website: str,
 ) -> Vendor:
     """Change a supplier's facts. Raises Changed when somebody else did so meanwhile."""
-    found = fetch(
-        actor, policy.EDIT, key, view=policy.VIEW, options=[joinedload(Vendor.organisation)], lock=True
-    )
+    found = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=[joinedload(Vendor.organisation)], lock=True)
     if found.revision != revision:
         raise Changed(theirs=found)
     _check_kvk(kvk_number, key)
@@ -140,7 +138,7 @@ def _check_kvk(kvk_number: str | None, own: uuid.UUID | None) -> None:
         raise Invalid({"kvk_number": [KVK_TAKEN]})
 
 
-def list_products(  # noqa: PLR0917 (callers name them)
+def list_products(
     actor: Actor,
     search: str = "",
     vendor_id: uuid.UUID | None = None,
@@ -171,7 +169,7 @@ def get_product_to_edit(actor: Actor, key: uuid.UUID) -> Product:
     return fetch(actor, policy.PRODUCT_EDIT, key, view=policy.PRODUCT_VIEW, options=options)
 
 
-def add_product(  # noqa: PLR0917 (few callers, clear names)
+def add_product(
     actor: Actor,
     vendor_id: uuid.UUID,
     name: str,
