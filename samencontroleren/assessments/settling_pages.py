@@ -26,7 +26,9 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
     dossier = service.load_dossier(actor(), policy.INSIDE, key)
     rows = service.compared(actor(), key)
     readiness = service.readiness(actor(), key)
-    people = [each.user_id for each in readiness]
+    # blind to each other until both were ready: before that not even who the other is (product.md, section 6)
+    are_known = any(row.verdicts for row in rows)
+    people = [each.user_id for each in readiness if are_known]
     people += [each.user_id for row in rows for each in row.verdicts]
     people += [each.proposed_by_id for row in rows for each in row.proposals]
     return {
