@@ -13,9 +13,7 @@ create below a parent. Not visible raises NotFound, visible but not allowed Forb
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -55,15 +53,11 @@ class Permission(Generic[M]):
     meaning: str
 
     def __call__(self, actor: Actor) -> ColumnElement[bool]:
-        """The condition for this actor; also notes that the permission was used (see `watching`)."""
-        seen = _watched.get()
-        if seen is not None:
-            seen.add(self.name)
+        """The condition for this actor."""
         return self.condition(actor)
 
 
 registry: dict[str, Permission[Any]] = {}
-_watched: ContextVar[set[str] | None] = ContextVar("used_permissions", default=None)
 
 
 def permission(name: str, model: type[M]) -> Callable[[Condition], Permission[M]]:
@@ -77,17 +71,6 @@ def permission(name: str, model: type[M]) -> Callable[[Condition], Permission[M]
         return made
 
     return register
-
-
-@contextmanager
-def watching() -> Iterator[set[str]]:
-    """Collect the names of the permissions used inside; tests hold them against what a route declares."""
-    names: set[str] = set()
-    token = _watched.set(names)
-    try:
-        yield names
-    finally:
-        _watched.reset(token)
 
 
 def always(yes: bool) -> ColumnElement[bool]:
