@@ -15,6 +15,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -39,6 +40,7 @@ def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusio
     session().add(made)
     session().flush()
     rounds.move_dossier(actor, dossier, DossierState.HEARING, due_on=due_on)
+    notifications.finish("assigned", dossier.id)
     link, key = f"/dossiers/{dossier.id}/wederhoor", f"hearing-opened:{made.id}"
     tell_supplier(dossier, "hearing_opened", key, "assessments/hearing_opened", link, date=due_on)
     return made
@@ -98,6 +100,7 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
         unready(dossier_id)
     follows = DossierState.RECONSIDERING if has_objection else DossierState.AWAITING_RELEASE
     rounds.move_dossier(actor, dossier, follows)
+    notifications.finish("hearing_opened", dossier_id)
     return hearing
 
 
@@ -134,6 +137,7 @@ def record_silence(dossier_id: uuid.UUID) -> bool:
     session().flush()
     trail.record(SYSTEM, "hearing.silent", "hearing", hearing.id, reader=dossier.vendor_id)
     rounds.move_dossier(SYSTEM, dossier, DossierState.AWAITING_RELEASE)
+    notifications.finish("hearing_opened", dossier_id)
     return True
 
 

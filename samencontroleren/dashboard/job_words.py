@@ -22,7 +22,7 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "hearing-silence": (
         ("Wederhoor zonder reactie", "Hearings without reply"),
         (
-            "Legt vast dat een leverancier niet binnen de termijn op het voorlopige oordeel reageerde.",
+            "Legt vast dat een leverancier niet binnen de termijn op het conceptoordeel reageerde.",
             "Records that a supplier did not reply to the draft verdict within the term.",
         ),
     ),

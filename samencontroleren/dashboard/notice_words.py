@@ -17,7 +17,7 @@ NOTICE_LABELS: dict[str, tuple[str, str]] = {
         "A dossier needs another reviewer.",
     ),
     "hearing_opened": (
-        "Het voorlopige oordeel staat klaar. U kunt erop reageren.",
+        "Het conceptoordeel staat klaar. U kunt erop reageren.",
         "The draft verdict is ready. You can reply to it.",
     ),
     "reconsidered": (
