@@ -121,7 +121,7 @@ def _two_whole(scene: Scene) -> None:
     for each in sorted(PAIR):
         story.judge(told, TWO_WHOLE, each, {"V-1": same})
     story.ready(told, TWO_WHOLE)
-    draft = scene.word("unsent reply 2", {"submitter2"}, supplier(2))
+    draft = scene.word("unsent reply 2", {"submitter2", "double"}, supplier(2))
     hearing = session().scalars(select(Hearing).where(Hearing.dossier_id == told[TWO_WHOLE])).one()
     assessments.save_reply_draft(scene.world["submitter2"].actor, told[TWO_WHOLE], draft, hearing.revision)
 

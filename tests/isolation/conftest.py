@@ -16,18 +16,27 @@ from tests.isolation.canaries import Scene
 from tests.isolation.oracle import Oracle, asking
 from tests.support import databases, story
 
-_built: dict[str, tuple[Scene, Database]] = {}
+Built = tuple[Scene, Database]
+
+
+@pytest.fixture(scope="session")
+def scenes(folder: Path) -> Iterator[dict[str, Built]]:
+    """The scenes of this worker by kind of database; their connections are closed at the end."""
+    made: dict[str, Built] = {}
+    yield made
+    for _scene, database in made.values():
+        database.engine.dispose()
 
 
 @pytest.fixture
-def built(bare_app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> tuple[Scene, Database]:
+def built(bare_app: Flask, kind: str, prepared: databases.Prepared, folder: Path, scenes: dict[str, Built]) -> Built:
     """The scene and its database."""
-    if kind not in _built:
-        _built[kind] = _build(bare_app, kind, prepared, folder)
-    return _built[kind]
+    if kind not in scenes:
+        scenes[kind] = _build(bare_app, kind, prepared, folder)
+    return scenes[kind]
 
 
-def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> tuple[Scene, Database]:
+def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> Built:
     url = databases.copy_of(kind, prepared, folder, f"canaries_{databases.WORKER}")
     database, files = Database(url), folder / f"canary-files-{kind}"
     world = replace(prepared.world, people=dict(prepared.world.people))
@@ -40,13 +49,13 @@ def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) ->
 
 
 @pytest.fixture
-def scene(built: tuple[Scene, Database]) -> Scene:
+def scene(built: Built) -> Scene:
     """The world with its canaries."""
     return built[0]
 
 
 @pytest.fixture
-def oracle(bare_app: Flask, built: tuple[Scene, Database]) -> Iterator[Oracle]:
+def oracle(bare_app: Flask, built: Built) -> Iterator[Oracle]:
     """Asks the application on the scene."""
     scene, database = built
     with asking(bare_app, scene, database) as found:

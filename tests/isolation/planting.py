@@ -1,26 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds the scene: canaries in everything that is not in a dossier, then those of `assessed`."""
 
-import io
 import uuid
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from samencontroleren.accounts import service as accounts
-from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
+from samencontroleren.accounts.models import Membership, MembershipRole, User
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
-from samencontroleren.core.scheduler import JobRun, RunState
-from samencontroleren.core.security import digest, new_token
-from samencontroleren.evidence import service as evidence
-from samencontroleren.notifications import service as notifications
-from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
-from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
-from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.supplychain import raising
@@ -28,7 +19,7 @@ from samencontroleren.supplychain import service as supplychain
 from samencontroleren.supplychain.kinds import FlagRule
 from samencontroleren.supplychain.models import Flag
 from samencontroleren.vendors.models import Contact, Product, Vendor
-from tests.isolation import assessed
+from tests.isolation import assessed, offices
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -51,15 +42,15 @@ def add_people(world: World) -> None:
     session().add(auditors)
     session().flush()
     one, three = world.municipalities[0], world.municipalities[2]
-    edge: tuple[tuple[str, uuid.UUID, OrganisationKind, Role], ...] = (
+    edge: tuple[tuple[str, uuid.UUID, OrganisationKind, *tuple[Role, ...]], ...] = (
         ("nobody", auditors.id, OrganisationKind.AUDITOR, Role.AUDITOR),
         ("auditor", auditors.id, OrganisationKind.AUDITOR, Role.AUDITOR),
         ("former", one, OrganisationKind.MUNICIPALITY, Role.CISO),
         ("handed", three, OrganisationKind.MUNICIPALITY, Role.REVIEWER),
-        ("double", world.vendors[1], OrganisationKind.VENDOR, Role.CONTRIBUTOR),
+        ("double", world.vendors[1], OrganisationKind.VENDOR, Role.CONTRIBUTOR, Role.SUBMITTER),
     )
-    for key, organisation, kind, role in edge:
-        world.people[key] = add_person(key, organisation, kind, [role])
+    for key, organisation, kind, *roles in edge:
+        world.people[key] = add_person(key, organisation, kind, roles)
     for key in ("nobody", "former"):
         session().get_one(Membership, world[key].membership_id).ended_at = clock.now()
     second = Membership(user_id=world["double"].user_id, organisation_id=one)
@@ -80,9 +71,7 @@ def plant(scene: Scene) -> None:
     _ends(scene)
     _conflicts(scene)
     _flags(scene)
-    _catalogue(scene)
-    _platform(scene)
-    _keys(scene)
+    offices.plant(scene)
 
 
 def colleagues(person: Person) -> Names:
@@ -249,80 +238,3 @@ def _flags(scene: Scene) -> None:
         supplychain.triage_flag(scene.world["coordinator"].actor, flag.id, reason, flag.revision)
         scene.thing("flag", str(number), audience, flag.id)
         scene.thing("flag to triage", str(number), COORDINATORS, flag.id, seen=audience)
-
-
-def _catalogue(scene: Scene) -> None:
-    """A draft questionnaire, a requirement in no questionnaire, an import: VNG's own work."""
-    actor = scene.world["coordinator"].actor
-    draft = questionnaires.add_questionnaire(actor, scene.word("name of draft questionnaire", VNG))
-    scene.thing("questionnaire", "draft", VNG, draft.id)
-    scene.thing("questionnaire", "published", VNG | GEMEENTEN, scene.world.questionnaire)
-    scene.thing("questionnaire to edit", "draft", COORDINATORS, draft.id, seen=VNG)
-    _requirement(scene)
-    inside, name = scene.word("cell of import", COORDINATORS), scene.word("file name of import", COORDINATORS)
-    sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
-    made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
-    scene.thing("import", "1", COORDINATORS, made.id)
-
-
-def _requirement(scene: Scene) -> None:
-    row = Requirement(code="X-1", source="proef")
-    session().add(row)
-    session().flush()
-    title = scene.word("title of unpublished requirement", VNG)
-    text = {"title": title, "text": title, "why": "", "explanation": ""}
-    wording = RequirementVersion(
-        requirement_id=row.id,
-        number=1,
-        made_at=clock.now(),
-        subject=Subject.PRODUCT,
-        addressed_to=AddressedTo.SUPPLIER,
-        answer_kind=AnswerKind.TEXT,
-        theme="toegang",
-        texts={"nl": text},
-        options=[],
-        aspects=[],
-        proof=[],
-        norms=[],
-        is_key=False,
-        weight=1,
-        severity=Severity.LOW,
-        digest="1" * 64,
-    )
-    session().add(wording)
-    session().flush()
-    scene.thing("requirement", "unpublished", VNG, row.id)
-    scene.thing("requirement to edit", "unpublished", COORDINATORS, row.id, seen=VNG)
-
-
-def _platform(scene: Scene) -> None:
-    """The start page and the pages of the platform itself."""
-    reviewer = scene.world["reviewer1"]
-    link = f"/dossiers?zoek={scene.word('link of a notice', {'reviewer1'})}"
-    notifications.notify("canary", reviewer.membership_id, "reminder", link=link)
-    notice = session().scalars(select(Notice).where(Notice.key == "canary")).one()
-    scene.thing("notice", "of reviewer1", {"reviewer1"}, notice.id)
-    error = scene.word("error of a job", COORDINATORS | {"vng-admin"})
-    moment = clock.now()
-    run = JobRun(job="flags", period="2026-01-01", state=RunState.FAILED, lease_until=moment, last_error=error)
-    session().add(run)
-    session().flush()
-
-
-def _keys(scene: Scene) -> None:
-    """A session for everybody who has an account, a personal token for every membership."""
-    for key, person in scene.world.people.items():
-        scene.sessions[key], scene.tokens[key] = new_token(), new_token()
-        device = scene.word(f"device of {key}", NONE, {key})
-        row = LoginSession(
-            token_digest=digest(scene.sessions[key]),
-            user_id=person.user_id,
-            membership_id=person.membership_id,
-            factor_at=clock.now(),
-            device=device,
-        )
-        session().add(row)
-        session().add(PersonalToken(membership_id=person.membership_id, token_digest=digest(scene.tokens[key])))
-        session().flush()
-        if key in ("submitter1", "buyer1"):
-            scene.thing("session", f"of {key}", {key}, row.id)

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Canaries in VNG's own work and on the platform itself; and the keys with which everybody comes in."""
+
+import io
+
+from sqlalchemy import select
+
+from samencontroleren.accounts.models import LoginSession, PersonalToken
+from samencontroleren.core import clock
+from samencontroleren.core.db import session
+from samencontroleren.core.scheduler import JobRun, RunState
+from samencontroleren.core.security import digest, new_token
+from samencontroleren.evidence import service as evidence
+from samencontroleren.notifications import service as notifications
+from samencontroleren.notifications.models import Notice
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
+from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from tests.isolation.canaries import COORDINATORS, GEMEENTEN, NONE, VNG, Scene
+
+
+def plant(scene: Scene) -> None:
+    """The catalogue, the start page, jobs, sessions and tokens."""
+    _catalogue(scene)
+    _platform(scene)
+    _keys(scene)
+
+
+def _catalogue(scene: Scene) -> None:
+    """A draft questionnaire, a requirement in no questionnaire, an import: VNG's own work."""
+    actor = scene.world["coordinator"].actor
+    draft = questionnaires.add_questionnaire(actor, scene.word("name of draft questionnaire", VNG))
+    scene.thing("questionnaire", "draft", VNG, draft.id)
+    scene.thing("questionnaire", "published", VNG | GEMEENTEN, scene.world.questionnaire)
+    scene.thing("questionnaire to edit", "draft", COORDINATORS, draft.id, seen=VNG)
+    _requirement(scene)
+    inside, name = scene.word("cell of import", COORDINATORS), scene.word("file name of import", COORDINATORS)
+    sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
+    made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
+    scene.thing("import", "1", COORDINATORS, made.id)
+
+
+def _requirement(scene: Scene) -> None:
+    row = Requirement(code="X-1", source="proef")
+    session().add(row)
+    session().flush()
+    title = scene.word("title of unpublished requirement", VNG)
+    text = {"title": title, "text": title, "why": "", "explanation": ""}
+    wording = RequirementVersion(
+        requirement_id=row.id,
+        number=1,
+        made_at=clock.now(),
+        subject=Subject.PRODUCT,
+        addressed_to=AddressedTo.SUPPLIER,
+        answer_kind=AnswerKind.TEXT,
+        theme="toegang",
+        texts={"nl": text},
+        options=[],
+        aspects=[],
+        proof=[],
+        norms=[],
+        is_key=False,
+        weight=1,
+        severity=Severity.LOW,
+        digest="1" * 64,
+    )
+    session().add(wording)
+    session().flush()
+    scene.thing("requirement", "unpublished", VNG, row.id)
+    scene.thing("requirement to edit", "unpublished", COORDINATORS, row.id, seen=VNG)
+
+
+def _platform(scene: Scene) -> None:
+    """The start page and the pages of the platform itself."""
+    reviewer = scene.world["reviewer1"]
+    link = f"/dossiers?zoek={scene.word('link of a notice', {'reviewer1'})}"
+    notifications.notify("canary", reviewer.membership_id, "reminder", link=link)
+    notice = session().scalars(select(Notice).where(Notice.key == "canary")).one()
+    scene.thing("notice", "of reviewer1", {"reviewer1"}, notice.id)
+    error = scene.word("error of a job", COORDINATORS | {"vng-admin"})
+    moment = clock.now()
+    run = JobRun(job="flags", period="2026-01-01", state=RunState.FAILED, lease_until=moment, last_error=error)
+    session().add(run)
+    session().flush()
+
+
+def _keys(scene: Scene) -> None:
+    """A session for everybody who has an account, a personal token for every membership."""
+    for key, person in scene.world.people.items():
+        scene.sessions[key], scene.tokens[key] = new_token(), new_token()
+        device = scene.word(f"device of {key}", NONE, {key})
+        row = LoginSession(
+            token_digest=digest(scene.sessions[key]),
+            user_id=person.user_id,
+            membership_id=person.membership_id,
+            factor_at=clock.now(),
+            device=device,
+        )
+        session().add(row)
+        session().add(PersonalToken(membership_id=person.membership_id, token_digest=digest(scene.tokens[key])))
+        session().flush()
+        if key in ("submitter1", "buyer1"):
+            scene.thing("session", f"of {key}", {key}, row.id)
