@@ -54,9 +54,7 @@ def change(database: Database, **values: Any) -> None:
             setattr(opened.scalars(select(Invitation)).one(), name, value)
 
 
-def test_a_newcomer_makes_an_account_and_sets_up_the_factor(
-    client_of: Browser, database: Database, token: str
-) -> None:
+def test_a_newcomer_makes_an_account_and_sets_up_the_factor(client_of: Browser, database: Database, token: str) -> None:
     page = client_of()
     shown = page.get(f"/uitnodiging/{token}").words
     assert "Gemeente Verzonnendam" in shown and "CISO" in shown and "Inkoper" in shown
@@ -139,9 +137,7 @@ def test_who_has_an_account_logs_in_with_it(client_of: Browser, database: Databa
     assert "Gemeente Verzonnendam" in page.get("/profiel").words
 
 
-def test_who_is_logged_in_accepts_with_one_click(
-    client_of: Browser, database: Database, world: World
-) -> None:
+def test_who_is_logged_in_accepts_with_one_click(client_of: Browser, database: Database, world: World) -> None:
     token = invite(database, world, world["ciso2"].email)
     page = client_of(world["ciso2"])
     page.get(f"/uitnodiging/{token}")
@@ -159,9 +155,7 @@ def test_somebody_else_who_is_logged_in_can_not_accept(
     client_of().post(f"/uitnodiging/{token}", NEW)
 
 
-def test_an_administrator_invites_by_mail_with_the_link(
-    client_of: Browser, database: Database, world: World
-) -> None:
+def test_an_administrator_invites_by_mail_with_the_link(client_of: Browser, database: Database, world: World) -> None:
     page = client_of(world["admin1"])
     typed = {"name": "Noor", "email": "noor@proef.example", "roles": ["ciso"], "language": "en"}
     place = f"/organisaties/{world.municipalities[0]}/uitnodigingen"
@@ -180,8 +174,7 @@ def test_what_is_wrong_in_an_invitation_is_said_at_its_field(client_of: Browser,
     wrong = page.post(place, {"name": "Noor <b>", "email": "geen adres"}, status=422)
     assert "geen geldig mailadres" in wrong.words and 'value="geen adres"' in wrong.text
     assert (
-        "Kies minstens één rol"
-        in page.post(place, {"name": "Noor", "email": "noor@proef.example"}, status=422).words
+        "Kies minstens één rol" in page.post(place, {"name": "Noor", "email": "noor@proef.example"}, status=422).words
     )
     typed = {"name": "Noor", "email": "noor@proef.example", "roles": ["coordinator"]}
     assert "bestaat niet bij deze organisatie" in page.post(place, typed, status=422).words
@@ -218,9 +211,7 @@ def test_only_administrators_invite_and_only_into_their_own(unit: object, app: F
 
 
 def test_list_and_single_invitation_agree(unit: Any, app: Flask, world: World) -> None:
-    made, _token = service.invite(
-        world["admin1"].actor, world.municipalities[0], "x@proef.example", "X", [Role.CISO]
-    )
+    made, _token = service.invite(world["admin1"].actor, world.municipalities[0], "x@proef.example", "X", [Role.CISO])
     from samencontroleren.accounts import policy
     from samencontroleren.core.access import fetch
 
@@ -246,9 +237,7 @@ def test_an_ended_member_comes_back_with_only_the_new_roles(unit: Any, app: Flas
 
 
 @pytest.mark.database
-def test_the_second_of_two_who_use_it_at_once_is_refused(
-    unit: Any, app: Flask, world: World, token: str
-) -> None:
+def test_the_second_of_two_who_use_it_at_once_is_refused(unit: Any, app: Flask, world: World, token: str) -> None:
     found = unit.scalars(select(Invitation)).one()
     invitations._use_up(found.id)
     with pytest.raises(Conflict):

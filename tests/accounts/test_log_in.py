@@ -87,9 +87,7 @@ def test_both_take_the_work_of_one_password_check(
     from samencontroleren.core import security
 
     real = security.is_password
-    monkeypatch.setattr(
-        security, "is_password", lambda stored, typed: checked.append(stored) or real(stored, typed)
-    )
+    monkeypatch.setattr(security, "is_password", lambda stored, typed: checked.append(stored) or real(stored, typed))
     for email in (world["buyer1"].email, "niemand@proef.example"):
         log_in(client_of(), email, "verkeerd", 422)
     assert len(checked) == 2 and checked[1] is None
@@ -230,9 +228,7 @@ def test_switching_goes_to_another_organisation_of_ones_own(
 ) -> None:
     person = world["buyer1"]
     with database.unit() as opened:
-        other = service.add_membership(
-            opened.get_one(User, person.user_id), world.municipalities[1], [Role.CISO]
-        )
+        other = service.add_membership(opened.get_one(User, person.user_id), world.municipalities[1], [Role.CISO])
     page = client_of(person)
     page.post("/wissel", {"membership": str(other.id)})
     assert "Gemeente Nepveen" in page.get("/profiel").words
@@ -254,12 +250,8 @@ def test_own_page_changes_name_and_password_and_ends_other_sessions(client_of: B
     assert log_in(client_of(), world["buyer1"].email, "groene ketel zwemt traag").location == "/"
 
 
-def test_nobody_ends_the_session_of_somebody_else(
-    client_of: Browser, database: Database, world: World
-) -> None:
+def test_nobody_ends_the_session_of_somebody_else(client_of: Browser, database: Database, world: World) -> None:
     client_of(world["ciso1"])
     with database.unit(write=False) as opened:
-        theirs = opened.scalars(
-            select(LoginSession.id).where(LoginSession.user_id == world["ciso1"].user_id)
-        ).one()
+        theirs = opened.scalars(select(LoginSession.id).where(LoginSession.user_id == world["ciso1"].user_id)).one()
     client_of(world["buyer1"]).post(f"/profiel/sessies/{theirs}/uitloggen", status=404)

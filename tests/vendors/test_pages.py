@@ -48,9 +48,7 @@ def test_a_supplier_with_marks_in_its_name_works_everywhere(client_of: Browser, 
         assert escape(ODD, quote=False) in own.get(path).text.replace("&#39;", "'")
 
 
-def test_search_looks_in_suppliers_and_products_and_takes_signs_literally(
-    client_of: Browser, world: World
-) -> None:
+def test_search_looks_in_suppliers_and_products_and_takes_signs_literally(client_of: Browser, world: World) -> None:
     page = client_of(world["buyer1"])
     assert "Bedacht" in page.get("/leveranciers?zoek=product+1A").words
     assert "Niets gevonden" in page.get("/leveranciers?zoek=%25").words
@@ -109,9 +107,7 @@ def test_the_coordinator_adds_a_supplier_with_products_and_contacts(
     assert "dora@droomhuis.example" in page.get(place).words
     with database.unit(write=False) as opened:
         organisation = opened.scalars(select(Organisation).where(Organisation.name == "Droomhuis B.V.")).one()
-        assert (
-            organisation.id == opened.scalars(select(Vendor.id).where(Vendor.kvk_number == "99000099")).one()
-        )
+        assert organisation.id == opened.scalars(select(Vendor.id).where(Vendor.kvk_number == "99000099")).one()
 
 
 @pytest.mark.parametrize(
