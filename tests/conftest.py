@@ -57,6 +57,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind", ["sqlite", "postgresql"] if "database" in marks else kinds, indirect=True)
 
 
+HEAVY = ("journeys", "isolation", "processes", "demonstration")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests go first, so that no worker is left with one at the end."""
+    items.sort(key=lambda item: not any(f"tests/{part}/" in item.nodeid for part in HEAVY))
+
+
 @pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
     """Which database a test runs on."""

@@ -128,10 +128,9 @@ def _template_messages() -> Iterator[Message]:
         if "templates" not in path.parts and "mails" not in path.parts:
             continue
         where = str(path.relative_to(PACKAGE.parent))
+        source = io.BytesIO(path.read_bytes())
         options = {"extensions": "jinja2.ext.i18n", "silent": "false"}
-        for _line, message, _comments, _context in extract(
-            "jinja2.ext:babel_extract", path.open("rb"), options=options
-        ):
+        for _line, message, _comments, _context in extract("jinja2.ext:babel_extract", source, options=options):
             if isinstance(message, tuple):
                 yield message[0], message[1], where
             else:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from samencontroleren.assessments.labels import SEVERITY
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
+from samencontroleren.core.web import NavigationItem, actor, can_ever, invalid, needs, pick
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import panels
 from samencontroleren.supplychain import explanation, policy, schemas, service
@@ -64,7 +64,7 @@ def index() -> ResponseReturnValue:
         title_of=explanation.title,
         tones=TONES,
         is_filtered=any(request.args.get(name) for name in ("toestand", "regel", "ernst", "zoek")),
-        is_gemeente=actor().is_municipal,
+        is_gemeente=not can_ever(actor(), (policy.TRIAGE,)),
         **LABELS,
     )
 
