@@ -219,7 +219,7 @@ def _answer_theme(supplier: Person, folder: Path) -> None:
         explanation = card.locator("[name=explanation]").first
         explanation.fill("Dit is geregeld, staat in ons beleid en wordt ieder jaar getoetst.")
         if number == 0:
-            card.locator("[data-saved-at]").filter(has_text="pgeslagen").wait_for()
+            card.locator("[data-saved-at]").filter(has_text="Opgeslagen om").wait_for()
             supplier.look("autosave")
             _attach(supplier, number, folder)
             card = page.locator("section.sc-question").nth(number)
