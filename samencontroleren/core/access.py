@@ -20,7 +20,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm.interfaces import ORMOption
 
-from samencontroleren.core.db import Base, session
+from samencontroleren.core.db import session
 from samencontroleren.core.errors import ConfirmationRequired, Forbidden, NotFound, Refusal
 
 M = TypeVar("M")
@@ -183,8 +183,3 @@ def _outcome(row: Any) -> Outcome[Any]:
     if row is None:
         return Outcome(None, NotFound())
     return Outcome(row[0], None) if row.allowed else Outcome(None, Forbidden())
-
-
-def tables() -> dict[str, type[Base]]:
-    """Which table each permission is about (for the generated page and its test)."""
-    return {name: each.model for name, each in sorted(registry.items())}
