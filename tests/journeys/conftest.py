@@ -146,7 +146,7 @@ def axe(page: Page) -> list[str]:
     """What axe finds on a page, as lines."""
     source = AXE.read_text()
     page.evaluate(source)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(TAGS)}}})")
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})")
     return [f"{each['id']}: {each['help']} ({each['nodes'][0]['html'][:200]})" for each in found["violations"]]
 
 
