@@ -49,6 +49,8 @@ def _routes(app: Flask) -> list[str]:
         "## Routes",
         "",
         "A route is entered when one of its permissions can hold; the object itself is then fetched through it.",
+        "Of a writing route the first permission named decides, and its columns are those of that permission; the",
+        "further ones are what it reads on the way (who sees the object but may not change it is answered 403).",
         "**log-in**: any person who is logged in; **open**: no log-in needed; **+2**: asks a fresh second factor.",
         "",
         _row("route", "methods", "stands on", *actors),
@@ -73,16 +75,17 @@ def _route_row(app: Flask, address: str, methods: str, endpoint: str, actors: di
     with app.app_context():
         needs = web.route_needs(endpoint)
     names = ", ".join(f"`{each.name}`" for each in needs.permissions) or "log-in"
-    cells = [_entry(needs, actor) for actor in actors.values()]
+    deciding = needs.permissions[:1] if set(methods.split()) & web.WRITING else needs.permissions
+    cells = [_entry(deciding, actor) for actor in actors.values()]
     return _row(shown, methods, names + (" +2" if needs.fresh else ""), *cells)
 
 
-def _entry(needs: web.Needs, actor: Actor) -> str:
+def _entry(permissions: tuple[access.Permission[object], ...], actor: Actor) -> str:
     if actor.user_id is None:
         return "-"
-    if not needs.permissions:
+    if not permissions:
         return "ja"
-    cells = {cell(each, actor) for each in needs.permissions}
+    cells = {cell(each, actor) for each in permissions}
     return next((word for word in ("alle", "deel") if word in cells), "-")
 
 

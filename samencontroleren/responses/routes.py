@@ -106,7 +106,7 @@ def section(key: uuid.UUID, theme: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/concept")
-@needs(*READS)
+@needs(rounds_policy.ANSWER, *READS)
 def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Keep what was typed so far (autosave, or the button without script)."""
     facts = load(schemas.AnswerForm(), request.form)
@@ -125,7 +125,7 @@ def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>")
-@needs(*READS)
+@needs(rounds_policy.ANSWER, *READS)
 def confirm(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Save an answer and confirm it for this round; on to the next question."""
     facts = load(schemas.AnswerForm(), request.form)
@@ -140,7 +140,7 @@ def confirm(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bevestigen")
-@needs(*READS)
+@needs(rounds_policy.ANSWER, *READS)
 def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Confirm the answer of an earlier round as it stands."""
     facts = load(schemas.AnswerForm(), request.form)
@@ -153,7 +153,7 @@ def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs")
-@needs(*READS)
+@needs(rounds_policy.ANSWER, *READS)
 def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Lean an answer on a document of the library."""
     try:
@@ -166,7 +166,7 @@ def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs/nieuw")
-@needs(*READS, evidence_policy.ADD)
+@needs(rounds_policy.ANSWER, *READS, evidence_policy.ADD)
 def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Add a document to the library right at a question, and lean the answer on it."""
     try:
@@ -179,7 +179,7 @@ def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs/<uuid:document>/los")
-@needs(*READS)
+@needs(rounds_policy.ANSWER, *READS)
 def unlink(key: uuid.UUID, asked: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
     """Take a document away from under an answer; it stays in the library."""
     service.unlink_document(actor(), key, asked, document)
@@ -212,7 +212,7 @@ def review(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/indienen")
-@needs(*READS, fresh=True)
+@needs(rounds_policy.SUBMIT, *READS, fresh=True)
 def submit(key: uuid.UUID) -> ResponseReturnValue:
     """Submit in the supplier's name; a second click ends at the same place."""
     try:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock, trail
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.notifications.service import notify
@@ -21,7 +22,7 @@ from samencontroleren.rounds.conflicts import people_in_conflict, tell_coordinat
 from samencontroleren.rounds.kinds import ENDED, DossierState, Part
 from samencontroleren.rounds.models import Assignment, Dossier, DossierPart
 from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part
-from samencontroleren.rounds.reading import assignments_of, get_dossier
+from samencontroleren.rounds.reading import BY_AGE, assignments_of, get_dossier, lasting
 
 NUMBER = 2
 """Two reviewers, blind to each other (product.md, section 6)."""
@@ -231,9 +232,7 @@ class ReviewerRow:
 
 def list_reviewers(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewerRow]:
     """The present reviewers with name and organisation, for VNG only; others get none (product.md, 2.1)."""
-    if not (actor.is_coordinator or actor.is_releaser):
-        return []
-    rows = assignments_of(dossier_id)
+    rows = list(session().scalars(visible(actor, policy.ASSIGNMENT_VIEW).where(*lasting(dossier_id)).order_by(*BY_AGE)))
     query = (
         select(Membership)
         .options(joinedload(Membership.user), joinedload(Membership.organisation))

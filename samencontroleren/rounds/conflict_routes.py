@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.rounds import policy, schemas, service
 from samencontroleren.rounds.round_routes import blueprint
 from samencontroleren.vendors import policy as vendors_policy
@@ -38,5 +38,5 @@ def _conflicts(form: Form) -> str:
         form=form,
         rows=service.list_conflicts(actor()),
         suppliers=service.conflict_choices(actor()),
-        shows_all=actor().is_coordinator,
+        shows_all=can_ever(actor(), (policy.ROUND_EDIT,)),
     )

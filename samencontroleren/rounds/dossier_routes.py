@@ -84,7 +84,7 @@ def _dossier(key: uuid.UUID, form: Form) -> str:
         next_labels=NEXT_LABELS,
         party_labels=PARTY_LABELS,
         nobody=Turn.NOBODY,
-        is_vng=actor().is_vng,
+        is_vng=can_ever(actor(), (policy.ASSIGNMENT_VIEW,)),
     )
 
 
@@ -133,21 +133,21 @@ def _ended(key: uuid.UUID, act: Callable[..., Any], message: str) -> ResponseRet
 
 
 @blueprint.post("/dossiers/<uuid:key>/weigeren")
-@needs(*PAGE)
+@needs(policy.SUBMIT, *PAGE)
 def refuse(key: uuid.UUID) -> ResponseReturnValue:
     """The supplier refuses to take part."""
     return _ended(key, service.refuse_dossier, _("U doet met dit dossier niet mee. Gemeenten zien dat met uw reden."))
 
 
 @blueprint.post("/dossiers/<uuid:key>/annuleren")
-@needs(*PAGE)
+@needs(policy.COORDINATE, *PAGE)
 def cancel(key: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator cancels a dossier."""
     return _ended(key, service.cancel_dossier, _("Het dossier is geannuleerd."))
 
 
 @blueprint.post("/dossiers/<uuid:key>/niet-geleverd")
-@needs(*PAGE)
+@needs(policy.COORDINATE, *PAGE)
 def propose_not_delivered(key: uuid.UUID) -> ResponseReturnValue:
     """Propose to record that the supplier did not deliver."""
     message = _("Uw voorstel ligt klaar. Een tweede persoon van VNG keurt het goed.")

@@ -159,16 +159,8 @@ def APPROVE_NOT_DELIVERED(actor: Actor) -> ColumnElement[bool]:
 
 @permission("assignment:view", Assignment)
 def ASSIGNMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
-    """One's own; VNG's co-ordinators and releasing officers all. Never the supplier."""
-    own = Assignment.user_id.in_(actor.user_ids)
-    return or_(and_(own, always(actor.has(Role.REVIEWER))), always(actor.is_coordinator or actor.is_releaser))
-
-
-@permission("assignment:end", Assignment)
-def ASSIGNMENT_END(actor: Actor) -> ColumnElement[bool]:
-    """The reviewer hands back; VNG's co-ordinator replaces."""
-    own = Assignment.user_id.in_(actor.user_ids)
-    return or_(and_(own, always(actor.has(Role.REVIEWER))), always(actor.is_coordinator))
+    """Who reviews, by name: VNG's co-ordinators and releasing officers. Never the supplier (product.md, 2.1)."""
+    return always(actor.is_coordinator or actor.is_releaser)
 
 
 @permission("dossier-move:view", DossierMove)

@@ -217,6 +217,15 @@ def party_of(move: DossierMove) -> Turn | None:
 
 def assignments_of(dossier_id: uuid.UUID) -> list[Assignment]:
     """The assignments of a dossier whose right lasts now, the oldest first (system use)."""
-    lasting = or_(Assignment.ended_at.is_(None), Assignment.ended_at > clock.now())
-    query = select(Assignment).where(Assignment.dossier_id == dossier_id, lasting)
-    return list(session().scalars(query.order_by(Assignment.assigned_at, Assignment.id)))
+    return list(session().scalars(select(Assignment).where(*lasting(dossier_id)).order_by(*BY_AGE)))
+
+
+BY_AGE = (Assignment.assigned_at, Assignment.id)
+
+
+def lasting(dossier_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    """The assignments of a dossier whose right lasts now, as conditions."""
+    return (
+        Assignment.dossier_id == dossier_id,
+        or_(Assignment.ended_at.is_(None), Assignment.ended_at > clock.now()),
+    )

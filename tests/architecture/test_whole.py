@@ -118,12 +118,27 @@ def test_no_service_or_view_commits() -> None:
     assert strangers == []
 
 
+def is_view(path: Path) -> bool:
+    """Whether a module holds pages or API, also where a feature splits them over several files."""
+    return path.stem.endswith(("routes", "pages")) or path.stem.startswith("routes_") or path.name == "api.py"
+
+
 def test_views_hold_no_role_test_and_no_query() -> None:
-    for path in (ROOT / "samencontroleren").rglob("*.py"):
-        if path.name in ("routes.py", "api.py") or path.parent.name == "routes":
-            text = path.read_text()
-            for word in (".is_coordinator", ".is_vendor", ".is_municipal", ".roles", "select("):
-                assert word not in text, f"{path.relative_to(ROOT)} has {word}"
+    words = (".is_coordinator", ".is_vendor", ".is_municipal", ".is_vng", "actor().roles", "actor().has(", " select(")
+    views = [path for path in (ROOT / "samencontroleren").rglob("*.py") if is_view(path)]
+    assert len(views) > 20
+    for path in views:
+        whole = (".roles", "select(") if path.name in ("routes.py", "api.py") else ()
+        for word in (*words, *whole):
+            assert word not in path.read_text(), f"{path.relative_to(ROOT)} has {word}"
+
+
+def test_the_page_for_auditors_shows_what_decides_a_writing_route() -> None:
+    rows = [line for line in permissions_page.page(generate.bare_app()).splitlines() if "| POST |" in line]
+    for place in ("/rondes", "/vragenlijsten", "/catalogus", "/belangen"):
+        cells = [line.split(" | ")[3:6] for line in rows if line.startswith(f"| `{place}")]
+        assert cells, place
+        assert all(each == ["-", "-", "-"] for each in cells), f"a supplier writes at {place}"
 
 
 def test_no_registry_or_machine_path_is_named() -> None:
