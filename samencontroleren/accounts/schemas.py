@@ -75,10 +75,6 @@ class KnownAccountInput(InputSchema):
     password = Password()
 
 
-class NothingInput(InputSchema):
-    """A form of one button."""
-
-
 class ChangePasswordInput(NewPassword):
     """Another password."""
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from flask import g, request, session
 from flask_login import UserMixin
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager
 
 from samencontroleren.accounts import factors
 from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
@@ -256,14 +256,3 @@ def _from_token() -> Actor | None:
     )
     found = db.session().scalars(query).one_or_none()
     return actor_for(found.membership, is_present=False, via="api") if found else None
-
-
-def membership_actor(membership_id: uuid.UUID) -> Actor | None:
-    """The Actor of a membership made anew (a digest or file built for a person); None when it has ended."""
-    query = (
-        select(Membership)
-        .options(selectinload(Membership.organisation), selectinload(Membership.roles))
-        .where(Membership.id == membership_id, Membership.ended_at.is_(None))
-    )
-    found = db.session().scalars(query).one_or_none()
-    return actor_for(found, is_present=False, via="system") if found else None

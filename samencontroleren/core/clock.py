@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -30,12 +30,6 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment on the Amsterdam clock."""
     return moment.astimezone(AMSTERDAM)
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day in Amsterdam, as UTC: a term of that day has passed after it."""
-    following = datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM)
-    return following.astimezone(UTC) - timedelta(microseconds=1)
 
 
 @contextmanager
