@@ -40,7 +40,7 @@ class Assets:
         Raises AssetsMissing when the build is absent or does not know the name.
         """
         # The inner part comes from our own build, never from a request.
-        inner = Markup(self._lookup(self._icons, name, "icon"))  # noqa: S704
+        inner = Markup(self._lookup(self._icons, name, "icon"))  # noqa: S704 -- our own icons
         return Markup(
             '<svg class="sc-icon" viewBox="0 0 24 24" width="24" height="24" fill="none"'
             ' stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'

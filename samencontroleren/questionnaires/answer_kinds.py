@@ -25,6 +25,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from samencontroleren.core.messages import N_
+
 from .answer_texts import Options, as_text
 from .kinds import AnswerKind, Compliance, YesNo
 from .reading import clean_line, clean_text, is_blank, read_date, read_number
@@ -62,11 +64,6 @@ _PARTS: dict[AnswerKind, tuple[str, ...]] = {
     AnswerKind.ROWS: ("rows", "explanation"),
 }
 _ROW_FIELD = re.compile(r"row-(\d{1,6})-(name|country|service)", re.ASCII)
-
-
-def N_(message: str) -> str:  # noqa: N802 (the usual name of this mark)
-    """Mark a message for the catalogue of translations; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)

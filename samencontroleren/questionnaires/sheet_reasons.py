@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samencontroleren.core.errors import Refusal
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that extraction of msgids knows
-    """Mark `message` as a msgid for the catalogue; it is translated where it is shown."""
-    return message
+from samencontroleren.core.messages import N_
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ earlier in the row, the likelier.
 
 from collections.abc import Mapping
 
-from samencontroleren.questionnaires.sheet_reasons import N_
+from samencontroleren.core.messages import N_
 
 FIELD_LABELS: Mapping[str, str] = {
     "external_id": N_("Nummer"),

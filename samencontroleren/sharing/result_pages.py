@@ -94,7 +94,7 @@ def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:
     """What later features add to the page of a product, as title and body."""
     offered = panels.panels_for(actor(), found.product) if found.product else []
     return [
-        {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704
+        {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704 -- escaped
         for each in offered
     ]
 
