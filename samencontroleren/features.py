@@ -19,6 +19,7 @@ ORDER = (
     "organisations",
     "vendors",
     "accounts",
+    "parameters",
     "notifications",
     "usage",
     "questionnaires",
@@ -28,6 +29,8 @@ ORDER = (
     "assessments",
     "sharing",
     "supplychain",
+    "threads",
+    "search",
     "dashboard",
 )
 

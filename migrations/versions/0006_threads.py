@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Conversations."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Search from anywhere."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
