@@ -14,8 +14,9 @@ from samencontroleren.core.scheduler import RunState
 from samencontroleren.core.web import NavigationItem, actor, needs
 from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, title_of
+from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
 from samencontroleren.dashboard.notice_words import line_of
-from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF
+from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, Turn
 from samencontroleren.rounds.schemas import STATE_CODES
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.supplychain import explanation
@@ -31,6 +32,13 @@ RUN_LABELS: dict[RunState, tuple[str, str]] = {
     RunState.RUNNING: ("Bezig", "Running"),
     RunState.DONE: ("Klaar", "Done"),
     RunState.FAILED: ("Niet alles gelukt", "Not all succeeded"),
+}
+TURN_TONES = {
+    Turn.VENDOR: "first",
+    Turn.COORDINATOR: "second",
+    Turn.REVIEWERS: "third",
+    Turn.RELEASER: "fourth",
+    Turn.NOBODY: "good",
 }
 RUN_TONES = {RunState.RUNNING: "info", RunState.DONE: "good", RunState.FAILED: "bad"}
 
@@ -50,10 +58,14 @@ def index() -> ResponseReturnValue:
         state_codes=STATE_CODES,
         turn_labels=TURN_LABELS,
         turn_of=TURN_OF,
+        turns=Turn,
         result_labels=RESULT,
         currency_labels=CURRENCY_LABELS,
         severity_labels=SEVERITY,
         usage_states=UsageState,
+        standing_labels=STANDING_LABELS,
+        standing_tones=STANDING_TONES,
+        turn_tones=TURN_TONES,
         flag_title=explanation.title,
     )
 

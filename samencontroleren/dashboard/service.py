@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The start page: per role what needs somebody now. A person with several roles gets the blocks of each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,6 +15,7 @@ from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.models import Review
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
+from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
 from samencontroleren.notifications import service as notifications
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
@@ -23,7 +25,7 @@ from samencontroleren.responses import service as responses
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, RoundState, Turn
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.sharing import policy as sharing_policy
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
@@ -38,6 +40,8 @@ from samencontroleren.vendors.models import Product, Vendor
 
 MOST = 100
 """As many dossiers as a start page looks at; whoever has more goes to the list."""
+PORTFOLIO = 300
+"""As many products in use as a start page sums up; twice what the largest gemeente uses."""
 SHOWN = 8
 """As many rows as one block shows."""
 
@@ -69,6 +73,27 @@ class ReviewerBlock:
 
 
 @dataclass(frozen=True)
+class RunningRound:
+    """A round that runs with its dossiers per state, and what that means for who is to act."""
+
+    round: Round
+    counts: Mapping[DossierState, int]
+
+    @property
+    def total(self) -> int:
+        """All its dossiers."""
+        return sum(self.counts.values())
+
+    @property
+    def turns(self) -> Mapping[Turn, int]:
+        """How many dossiers wait for whom."""
+        found: Counter[Turn] = Counter()
+        for state, number in self.counts.items():
+            found[TURN_OF[state]] += number
+        return {turn: found[turn] for turn in Turn}
+
+
+@dataclass(frozen=True)
 class CoordinatorBlock:
     """A co-ordinator: submitted dossiers to assign, what is late, the running rounds, open flags."""
 
@@ -76,7 +101,7 @@ class CoordinatorBlock:
     late: Sequence[Dossier]
     late_total: int
     hearings_ended: int
-    rounds: Sequence[rounds.RoundRow]
+    rounds: Sequence[RunningRound]
     flags: Mapping[Severity, int]
 
 
@@ -88,6 +113,15 @@ class ProductInUse:
     release: Release | None
     currency: Currency | None
 
+    @property
+    def standing(self) -> Standing:
+        """How it stands, in one word."""
+        if self.release is None:
+            return Standing.NONE
+        if self.currency is not Currency.CURRENT:
+            return Standing.EXPIRED
+        return STANDING_OF[self.release.result]
+
 
 @dataclass(frozen=True)
 class MunicipalityBlock:
@@ -97,6 +131,18 @@ class MunicipalityBlock:
     products: Sequence[ProductInUse]
     counts: Mapping[UsageState, int]
     flags: Sequence[Flag]
+    open_flags: Mapping[Severity, int]
+
+    @property
+    def standings(self) -> Mapping[Standing, int]:
+        """How many products in use stand how."""
+        found = Counter(product.standing for product in self.products)
+        return {each: found[each] for each in Standing}
+
+    @property
+    def wanting(self) -> Sequence[ProductInUse]:
+        """Products in use whose result is not good, the worst first."""
+        return [product for product in self.products if product.standing in WANTING]
 
 
 @dataclass(frozen=True)
@@ -201,7 +247,8 @@ def _ready_reviews(actor: Actor) -> set[UUID]:
 
 def _coordinator(actor: Actor, mine: Sequence[Dossier]) -> CoordinatorBlock:
     late = rounds.list_dossiers(actor, is_late=True, sort="due", size=MOST)
-    running = [row for row in rounds.list_rounds(actor) if row.round.state is RoundState.RUNNING]
+    every = rounds.list_rounds(actor)
+    running = [RunningRound(row.round, row.counts) for row in every if row.round.state is RoundState.RUNNING]
     return CoordinatorBlock(
         to_assign=_of(mine, Turn.COORDINATOR),
         late=late.rows,
@@ -213,13 +260,14 @@ def _coordinator(actor: Actor, mine: Sequence[Dossier]) -> CoordinatorBlock:
 
 
 def _municipality(actor: Actor) -> MunicipalityBlock:
-    rows = usage.list_usages(actor, size=MOST).rows
+    rows = usage.list_usages(actor, size=PORTFOLIO).rows
     claims = [row[0] for row in rows if row[0].state is UsageState.CLAIMED and row.can_confirm]
     in_use = [row[0] for row in rows if row[0].state is UsageState.CONFIRMED]
     results = _newest_results(actor, [each.product_id for each in in_use])
     products = [ProductInUse(each, *results.get(each.product_id, (None, None))) for each in in_use]
-    flags = supplychain.list_open_flags(actor, SHOWN)
-    return MunicipalityBlock(claims, sorted(products, key=_worst_first), usage.state_counts(actor), flags)
+    products.sort(key=_worst_first)
+    flags, counts = supplychain.list_open_flags(actor), usage.state_counts(actor)
+    return MunicipalityBlock(claims, products, counts, flags, supplychain.count_open(actor))
 
 
 def _newest_results(actor: Actor, product_ids: Sequence[UUID]) -> dict[UUID | None, tuple[Release, Currency]]:
@@ -234,9 +282,9 @@ def _newest_results(actor: Actor, product_ids: Sequence[UUID]) -> dict[UUID | No
     return {row[0].product_id: (row[0], Currency(row.currency)) for row in session().execute(query)}
 
 
-def _worst_first(product: ProductInUse) -> tuple[bool, str]:
-    """Products without a valid result first, then by name."""
-    return product.currency is Currency.CURRENT, product.usage.product.name.lower()
+def _worst_first(product: ProductInUse) -> tuple[int, str]:
+    """By how they stand, then by name."""
+    return list(Standing).index(product.standing), product.usage.product.name.lower()
 
 
 def _people(actor: Actor) -> PeopleBlock | None:
