@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs migrations on the engine that is handed over."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
+from sqlalchemy.engine import Connection
 
 from samencontroleren import features
 from samencontroleren.core.db import Base, Moment
@@ -18,7 +21,28 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
 
 engine = context.config.attributes["engine"]
 
-with engine.connect() as connection:
+
+@contextmanager
+def without_foreign_keys(opened: Connection) -> Iterator[None]:
+    """On SQLite changing a table means copying and dropping it; foreign keys would then empty its children.
+
+    They can only be switched outside a transaction. What a migration broke is found before they come back.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    plain: Any = opened.connection.dbapi_connection
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = plain.execute("PRAGMA foreign_key_check").fetchall()
+    finally:
+        plain.execute("PRAGMA foreign_keys=ON")
+    if broken:
+        raise RuntimeError(f"rows point to nothing after this migration: {broken[:5]}")
+
+
+with engine.connect() as connection, without_foreign_keys(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

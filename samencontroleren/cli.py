@@ -20,7 +20,7 @@ from samencontroleren.core.errors import Conflict
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Samen Controleren."""
-    context.ensure_object(dict)
+    context.ensure_object(dict).setdefault("application", partial(application, context))
 
 
 def application(context: click.Context) -> Flask:

@@ -18,4 +18,6 @@ class Organisation(Identified, Stamped, Revised, Base):
     kind: Mapped[OrganisationKind] = mapped_column(enum_type(OrganisationKind, "organisation_kind"))
     name: Mapped[str] = mapped_column(String(200), index=True)
     code: Mapped[str | None] = mapped_column(String(20), unique=True)
+    province: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    inhabitants: Mapped[int | None]
     ended_on: Mapped[date | None]

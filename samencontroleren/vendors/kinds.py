@@ -13,6 +13,11 @@ class Category(StrEnum):
     PERMITS = "permits"
     DOCUMENTS = "documents"
     FINANCE = "finance"
+    PERSONNEL = "personnel"
+    PUBLIC_SPACE = "public_space"
+    PARTICIPATION = "participation"
+    WORKPLACE = "workplace"
+    COUNCIL = "council"
     OTHER = "other"
 
 
@@ -23,6 +28,11 @@ CATEGORY_LABELS: dict[Category, tuple[str, str]] = {
     Category.PERMITS: ("Vergunningen", "Permits"),
     Category.DOCUMENTS: ("Zaken en documenten", "Cases and documents"),
     Category.FINANCE: ("Financiën", "Finance"),
+    Category.PERSONNEL: ("Personeel en salaris", "Personnel and payroll"),
+    Category.PUBLIC_SPACE: ("Openbare ruimte en geo-informatie", "Public space and geo-information"),
+    Category.PARTICIPATION: ("Website en participatie", "Website and participation"),
+    Category.WORKPLACE: ("Werkplek en beheer", "Workplace and operations"),
+    Category.COUNCIL: ("Gemeenteraad en vergaderen", "Council and meetings"),
     Category.OTHER: ("Overig", "Other"),
 }
 
