@@ -20,6 +20,7 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.files import FolderStore
 from samencontroleren.core.outbox import FolderTransport, SmtpTransport, Transport
 from samencontroleren.core.typography import add_filters
+from samencontroleren.notifications.registry import Registry
 
 HERE = Path(__file__).parent
 
@@ -151,3 +152,4 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
     for blueprint in features.api_blueprints():
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     app.extensions["jobs"] = features.jobs()
+    app.extensions["notices"] = Registry(features.notices(), features.notice_namers())

@@ -2,7 +2,8 @@
 """Table of contents: the features in their one order, and what each contributes.
 
 A feature may use those above it in `ORDER`, never those below. What it contributes lies beside it under fixed
-names: `routes.blueprint` and `routes.NAVIGATION`, `api.blueprint`, `jobs.JOBS`, `cli.COMMANDS`.
+names: `routes.blueprint` and `routes.NAVIGATION`, `api.blueprint`, `jobs.JOBS`, `cli.COMMANDS`, `notices.NOTICES` and
+`notices.NOTICE_NAMES`.
 """
 
 from importlib import import_module
@@ -14,6 +15,7 @@ from flask import Blueprint
 
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.web import NavigationItem
+from samencontroleren.notifications.kinds import Namer, NoticeKind
 
 ORDER = (
     "organisations",
@@ -94,6 +96,20 @@ def navigation() -> list[NavigationItem]:
 def jobs() -> list[Job]:
     """All scheduled jobs."""
     return [job for module in modules("jobs") for job in module.JOBS]
+
+
+def notices() -> list[NoticeKind]:
+    """All kinds of notice (see `notifications.kinds`)."""
+    return [kind for module in modules("notices") for kind in module.NOTICES]
+
+
+def notice_namers() -> dict[str, Namer]:
+    """Who names the objects that notices are about, by kind of object."""
+    return {about: namer for module in modules("notices") for about, namer in _namers(module).items()}
+
+
+def _namers(module: Any) -> dict[str, Namer]:
+    return getattr(module, "NOTICE_NAMES", {})
 
 
 def commands(demo: bool) -> list[click.Command]:

@@ -15,7 +15,6 @@ from samencontroleren.core.web import NavigationItem, actor, needs
 from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, title_of
 from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
-from samencontroleren.dashboard.notice_words import line_of
 from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, Turn
 from samencontroleren.rounds.schemas import STATE_CODES
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
@@ -51,7 +50,6 @@ def index() -> ResponseReturnValue:
     return render_template(
         "dashboard/index.html",
         page=page,
-        notices=[line_of(notice, page.subjects) for notice in page.notices],
         shown=service.SHOWN,
         today=clock.today(),
         state_labels=STATE_LABELS,

@@ -17,12 +17,11 @@ from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
 from samencontroleren.notifications import service as notifications
-from samencontroleren.notifications.models import Notice
+from samencontroleren.notifications.inbox import NoticeLine, lines_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.responses import service as responses
-from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, RoundState, Turn
 from samencontroleren.rounds.models import Dossier, Round
@@ -36,7 +35,6 @@ from samencontroleren.usage import policy as usage_policy
 from samencontroleren.usage import service as usage
 from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
-from samencontroleren.vendors.models import Product, Vendor
 
 MOST = 100
 """As many dossiers as a start page looks at; whoever has more goes to the list."""
@@ -163,9 +161,7 @@ class StartPage:
     releaser: Sequence[Dossier] | None
     municipality: MunicipalityBlock | None
     people: PeopleBlock | None
-    notices: Sequence[Notice]
-    subjects: Mapping[UUID, str]
-    """Names of the dossiers and releases that notices are about, as far as the reader may see them."""
+    notices: Sequence[NoticeLine]
 
     @property
     def is_empty(self) -> bool:
@@ -177,7 +173,6 @@ class StartPage:
 def start_page(actor: Actor) -> StartPage:
     """What the actor has to do now, by role."""
     mine = _own_turn(actor)
-    notices = notifications.list_notices(actor)
     return StartPage(
         supplier=_supplier(actor, mine) if actor.is_vendor else None,
         reviewer=_reviewer(actor, mine) if actor.has(Role.REVIEWER) else None,
@@ -185,26 +180,13 @@ def start_page(actor: Actor) -> StartPage:
         releaser=_of(mine, Turn.RELEASER) if actor.is_releaser else None,
         municipality=_municipality(actor) if usage_policy.reads_layers(actor) else None,
         people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
-        notices=notices,
-        subjects=_subjects(actor, [notice.object_id for notice in notices if notice.object_id]),
+        notices=lines_of(actor, notifications.list_notices(actor)),
     )
 
 
 def put_away_notice(actor: Actor, key: UUID) -> None:
     """The reader has seen a notice. Raises NotFound for somebody else's."""
     notifications.put_away(actor, key)
-
-
-def _subjects(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, str]:
-    """What notices are about, through the permission on each kind (two queries, none without notices)."""
-    if not keys:
-        return {}
-    dossiers = visible(actor, rounds_policy.VIEW, columns=[Dossier.id, Vendor.name, Product.name])
-    dossiers = dossiers.join(Dossier.vendor).outerjoin(Dossier.product).where(Dossier.id.in_(keys))
-    releases = visible(actor, sharing_policy.VIEW, columns=[Release.id, Vendor.name, Product.name])
-    releases = releases.join(Release.vendor).outerjoin(Release.product).where(Release.id.in_(keys))
-    rows = [*session().execute(dossiers), *session().execute(releases)]
-    return {key: product or vendor for key, vendor, product in rows}
 
 
 def _own_turn(actor: Actor) -> list[Dossier]:

@@ -14,7 +14,7 @@ from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock, outbox
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
-from samencontroleren.notifications import policy
+from samencontroleren.notifications import policy, registry
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
 
@@ -53,7 +53,11 @@ def notify(
     link: str = "",
     **facts: object,
 ) -> bool:
-    """Tell a member something, once per key; with `mail` also by mail. Facts are dates, numbers and kinds only."""
+    """Tell a member something, once per key; with `mail` also by mail. Facts are dates, numbers and kinds only.
+
+    Raises LookupError for a kind that no feature declares in its `notices.py`.
+    """
+    registry.get_kind(kind)
     if session().scalar(select(Notice.id).where(Notice.key == key)):
         return False
     plain = {name: str(value) for name, value in facts.items()} | {"link": link}

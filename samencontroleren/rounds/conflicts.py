@@ -77,7 +77,7 @@ def tell_coordinator(dossier_id: uuid.UUID, key: str) -> None:
         notify(
             f"{key}/{membership_id}",
             membership_id,
-            "reviewer-needed",
+            "reviewer_needed",
             dossier_id,
             mail="rounds/reviewer_needed",
             link=link,

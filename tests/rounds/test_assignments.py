@@ -122,7 +122,7 @@ def test_handing_back_ends_the_right_at_once(unit: Session, in_request: Flask, w
     service.hand_back(world["reviewer1"].actor, sample.own)
     with pytest.raises(NotFound):
         service.get_dossier(world["reviewer1"].actor, sample.own)
-    notices = unit.scalars(select(Notice).where(Notice.kind == "reviewer-needed")).all()
+    notices = unit.scalars(select(Notice).where(Notice.kind == "reviewer_needed")).all()
     assert [each.membership_id for each in notices] == [world["coordinator"].membership_id]
     coordinator = world["coordinator"].actor
     service.add_reviewer(coordinator, sample.own, world["reviewer3"].membership_id)
@@ -153,7 +153,7 @@ def test_declaring_a_conflict_ends_the_assignment(unit: Session, in_request: Fla
     service.declare_conflict(world["reviewer1"].actor, world.vendors[0], "Mijn partner werkt daar.")
     with pytest.raises(NotFound):
         service.get_dossier(world["reviewer1"].actor, sample.own)
-    notices = unit.scalars(select(Notice).where(Notice.kind == "reviewer-needed")).all()
+    notices = unit.scalars(select(Notice).where(Notice.kind == "reviewer_needed")).all()
     assert [each.membership_id for each in notices] == [world["coordinator"].membership_id]
     mail = unit.scalars(select(OutboxMail).where(OutboxMail.key.startswith("conflict/"))).one()
     assert "Bedacht" not in mail.text

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The notices of the assessment of a dossier."""
+
+from samencontroleren.notifications.kinds import Delivery, NoticeKind, Topic
+from samencontroleren.rounds.kinds import DossierState
+
+S = DossierState
+
+NOTICES = (
+    NoticeKind(
+        "hearing_opened",
+        Topic.ANSWERING,
+        title=(
+            "Het conceptoordeel staat klaar. U kunt erop reageren.",
+            "The draft verdict is ready. You can reply to it.",
+        ),
+        why=("U reageert als vrijgever namens uw organisatie.", "You reply for your organisation as a submitter."),
+        about="dossier",
+        asks=True,
+        is_obligatory=True,
+        delivery=Delivery.AT_ONCE,
+        has_term=True,
+        path="/dossiers/{id}/wederhoor",
+        states=frozenset((S.HEARING,)),
+    ),
+    NoticeKind(
+        "reconsidered",
+        Topic.ANSWERING,
+        title=("De beoordelaars hebben uw reactie gewogen.", "The reviewers have weighed your reply."),
+        why=("U bent vrijgever van uw organisatie.", "You are a submitter of your organisation."),
+        about="dossier",
+        path="/dossiers/{id}",
+    ),
+    NoticeKind(
+        "supplement_asked",
+        Topic.ANSWERING,
+        title=("VNG vraagt om een aanvulling.", "VNG asks for additional information."),
+        why=("U dient als vrijgever in namens uw organisatie.", "You submit for your organisation as a submitter."),
+        about="dossier",
+        asks=True,
+        is_obligatory=True,
+        delivery=Delivery.AT_ONCE,
+        has_term=True,
+        path="/dossiers/{id}",
+        states=frozenset((S.SUPPLEMENT_ASKED,)),
+    ),
+)
