@@ -14,6 +14,36 @@ class OrganisationKind(StrEnum):
     AUDITOR = "auditor"
 
 
+class PlanState(StrEnum):
+    """A merger or takeover is planned for a day, and is then carried out once, or cancelled before."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+PLAN_LABELS: dict[PlanState, tuple[str, str]] = {
+    PlanState.PLANNED: ("Gepland", "Planned"),
+    PlanState.DONE: ("Uitgevoerd", "Carried out"),
+    PlanState.CANCELLED: ("Geannuleerd", "Cancelled"),
+}
+
+
+class SuccessionKind(StrEnum):
+    """Why one organisation went on in another."""
+
+    MERGED = "merged"
+    TAKEN_OVER = "taken_over"
+    DUPLICATE = "duplicate"
+
+
+SUCCESSION_LABELS: dict[SuccessionKind, tuple[str, str]] = {
+    SuccessionKind.MERGED: ("Samengegaan", "Merged"),
+    SuccessionKind.TAKEN_OVER: ("Overgenomen", "Taken over"),
+    SuccessionKind.DUPLICATE: ("Dubbel ingeschreven", "Registered twice"),
+}
+
+
 class Role(StrEnum):
     """What a person does for an organisation."""
 

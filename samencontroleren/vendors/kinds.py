@@ -52,6 +52,23 @@ HOSTING_LABELS: dict[Hosting, tuple[str, str]] = {
 }
 
 
+class ChangeKind(StrEnum):
+    """How products of suppliers go on elsewhere."""
+
+    TAKEOVER = "takeover"
+    DUPLICATE = "duplicate"
+    PRODUCT_MOVE = "product_move"
+    PRODUCT_MERGE = "product_merge"
+
+
+CHANGE_LABELS: dict[ChangeKind, tuple[str, str]] = {
+    ChangeKind.TAKEOVER: ("Leverancier overgenomen", "Supplier taken over"),
+    ChangeKind.DUPLICATE: ("Leverancier dubbel ingeschreven", "Supplier registered twice"),
+    ChangeKind.PRODUCT_MOVE: ("Product naar andere leverancier", "Product to another supplier"),
+    ChangeKind.PRODUCT_MERGE: ("Product samengevoegd", "Product merged"),
+}
+
+
 class ContactKind(StrEnum):
     """What one turns to a contact for."""
 
