@@ -5,8 +5,10 @@ import { startAutosave } from "./js/autosave.js";
 import { startFiles } from "./js/files.js";
 import { startForms } from "./js/forms.js";
 import { startMenus } from "./js/menus.js";
+import { startSearch } from "./js/search.js";
 
 startMenus();
+startSearch();
 startForms();
 startFiles();
 startAutosave();

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from samencontroleren import features
 from samencontroleren.core.db import Base, Moment
+from samencontroleren.core.migrate import is_compared
 
 features.load_models()
 
@@ -50,6 +51,7 @@ with engine.connect() as connection, without_foreign_keys(connection):
         transaction_per_migration=True,
         compare_type=True,
         render_item=render_item,
+        include_name=is_compared,
     )
     with context.begin_transaction():
         context.run_migrations()

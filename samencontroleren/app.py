@@ -152,4 +152,5 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
     for blueprint in features.api_blueprints():
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     app.extensions["jobs"] = features.jobs()
+    features.load_search()
     app.extensions["notices"] = Registry(features.notices(), features.notice_namers())

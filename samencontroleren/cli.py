@@ -14,6 +14,7 @@ from samencontroleren.accounts import first
 from samencontroleren.app import create_app
 from samencontroleren.core import migrate, outbox, scheduler, trail
 from samencontroleren.core.errors import Conflict
+from samencontroleren.search import upkeep as search_words
 
 
 @click.group()
@@ -42,8 +43,25 @@ def db() -> None:
 @db.command("upgrade")
 @click.pass_context
 def upgrade(context: click.Context) -> None:
-    """Bring the database to the newest version."""
-    migrate.upgrade(application(context).extensions["database"].engine)
+    """Bring the database to the newest version, and make findable what was there already."""
+    database = application(context).extensions["database"]
+    migrate.upgrade(database.engine)
+    with database.unit():
+        search_words.mend_all()
+
+
+@cli.group()
+def search() -> None:
+    """The words by which things are found."""
+
+
+@search.command("rebuild")
+@click.pass_context
+def rebuild_search(context: click.Context) -> None:
+    """Write the words of everything that can be found anew."""
+    with application(context).extensions["database"].unit():
+        for kind, number in search_words.rebuild_all().items():
+            click.echo(f"{kind:28} {number:8,}")
 
 
 @cli.command("first-administrator")

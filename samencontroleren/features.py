@@ -117,9 +117,16 @@ def commands(demo: bool) -> list[click.Command]:
     return [command for module in modules("cli", demo) for command in module.COMMANDS]
 
 
+def load_search() -> None:
+    """What can be found, and the listener that keeps its words current."""
+    modules("search")
+    import_module("samencontroleren.search.index")
+
+
 def load_models() -> None:
     """Import every table, so that metadata is complete (migrations, tests)."""
     for name in CORE_TABLES:
         import_module(f"samencontroleren.core.{name}")
     modules("models", demo=True)
     modules("policy", demo=True)
+    load_search()

@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Search from anywhere; each kind of thing is found through its own permission."""
+"""One search, from anywhere: supplier, product, requirement, finding and document title, each kind through its own
+permission. Used by everybody who has logged in. What can be found is offered by the features (`search.py`)."""
