@@ -19,8 +19,9 @@ from samencontroleren.accounts.models import LoginSession, Membership, Membershi
 from samencontroleren.core import clock, db, ledger
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.core.web import pick
-from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import ROLE_LABELS, Role
+from samencontroleren.organisations import mergers, partnerships
+from samencontroleren.organisations.actor import Actor, Mandated
+from samencontroleren.organisations.kinds import ROLE_LABELS, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 
 IDLE = timedelta(hours=2)
@@ -197,14 +198,17 @@ def _actor_of(found: LoginSession) -> Actor | None:
 
 def actor_for(membership: Membership, is_present: bool, via: str = "page") -> Actor:
     """The Actor of a membership (its organisation and roles must be loaded)."""
+    kind, key = membership.organisation.kind, membership.organisation_id
     return Actor(
         user_id=membership.user_id,
         membership_id=membership.id,
-        organisation_id=membership.organisation_id,
-        kind=membership.organisation.kind,
+        organisation_id=key,
+        kind=kind,
         roles=frozenset(each.role for each in membership.roles),
         via=via,
         is_present=is_present,
+        mandated=partnerships.mandated_today(key) if kind is OrganisationKind.PARTNERSHIP else Mandated(),
+        duplicate_ids=mergers.duplicates_of(key) if kind is OrganisationKind.VENDOR else (),
     )
 
 
@@ -251,6 +255,7 @@ def _from_token() -> Actor | None:
             PersonalToken.token_digest == digest(token.strip()),
             PersonalToken.revoked_at.is_(None),
             Membership.ended_at.is_(None),
+            Organisation.ended_on.is_(None),
             User.blocked_at.is_(None),
         )
     )

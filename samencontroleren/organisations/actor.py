@@ -10,6 +10,15 @@ MUNICIPAL = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP)
 
 
 @dataclass(frozen=True)
+class Mandated:
+    """The gemeenten a partnership acts for on one day, per matter."""
+
+    register: tuple[uuid.UUID, ...] = ()
+    results: tuple[uuid.UUID, ...] = ()
+    decisions: tuple[uuid.UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts, for whom, in which roles. Built by `accounts` for a request, never from what a client sends."""
 
@@ -20,16 +29,33 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     via: str = "page"
     is_present: bool = False
+    mandated: Mandated = field(default_factory=Mandated)
+    """For a partnership: the gemeenten it acts for today."""
+    duplicate_ids: tuple[uuid.UUID, ...] = ()
+    """For a supplier: earlier registrations of the same supplier that went on in this one."""
 
     @property
     def vendor_ids(self) -> list[uuid.UUID]:
         """The supplier this actor works for, if any (a supplier is an organisation with the same key)."""
-        return [self.organisation_id] if self.is_vendor and self.organisation_id else []
+        return [self.organisation_id, *self.duplicate_ids] if self.is_vendor and self.organisation_id else []
 
     @property
     def municipality_ids(self) -> list[uuid.UUID]:
-        """The gemeente or partnership this actor works for, if any."""
-        return [self.organisation_id] if self.is_municipal and self.organisation_id else []
+        """The gemeente or partnership this actor works for, and those whose register it keeps by mandate."""
+        return self._acting_for(self.mandated.register)
+
+    @property
+    def reading_ids(self) -> list[uuid.UUID]:
+        """The same for reading: those whose confirmed use opens the layers of results."""
+        return self._acting_for(self.mandated.results)
+
+    @property
+    def deciding_ids(self) -> list[uuid.UUID]:
+        """The same for decisions."""
+        return self._acting_for(self.mandated.decisions)
+
+    def _acting_for(self, mandated: tuple[uuid.UUID, ...]) -> list[uuid.UUID]:
+        return [self.organisation_id, *mandated] if self.is_municipal and self.organisation_id else []
 
     @property
     def user_ids(self) -> list[uuid.UUID]:

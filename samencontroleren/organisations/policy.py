@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permissions on organisations."""
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.models import Organisation
+from samencontroleren.organisations.models import Mandate, Merger, Organisation, OrganisationSuccession
 
 
 @permission("organisation:view", Organisation)
 def VIEW(actor: Actor) -> ColumnElement[bool]:
-    """One's own organisation; VNG all."""
-    return or_(Organisation.id == actor.organisation_id, always(actor.is_vng))
+    """One's own organisation and those that went on in it; VNG all."""
+    before = select(OrganisationSuccession.old_id).where(OrganisationSuccession.new_id == actor.organisation_id)
+    own = or_(Organisation.id == actor.organisation_id, Organisation.id.in_(before))
+    return or_(own, always(actor.is_vng))
 
 
 @permission("organisation:list", Organisation)
@@ -22,5 +24,30 @@ def LIST(actor: Actor) -> ColumnElement[bool]:
 
 @permission("organisation:edit", Organisation)
 def EDIT(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator."""
+    return always(actor.is_functional_administrator)
+
+
+@permission("merger:view", Merger)
+def MERGER_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator."""
+    return always(actor.is_functional_administrator)
+
+
+@permission("merger:edit", Merger)
+def MERGER_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator plans and cancels; the day itself carries out."""
+    return always(actor.is_functional_administrator)
+
+
+@permission("mandate:view", Mandate)
+def MANDATE_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The partnership, the gemeente, and VNG's functional administrator."""
+    own = or_(Mandate.partnership_id == actor.organisation_id, Mandate.municipality_id == actor.organisation_id)
+    return or_(own, always(actor.is_functional_administrator))
+
+
+@permission("mandate:edit", Mandate)
+def MANDATE_EDIT(actor: Actor) -> ColumnElement[bool]:
     """VNG's functional administrator."""
     return always(actor.is_functional_administrator)
