@@ -117,6 +117,8 @@ class ThreadMention(Base):
 
     __tablename__ = "thread_mentions"
 
-    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("thread_messages.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("thread_messages.id", ondelete="CASCADE"), primary_key=True
+    )
     membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="CASCADE"), primary_key=True)
     voice: Mapped[Voice] = mapped_column(enum_type(Voice, "mention_voice"))
