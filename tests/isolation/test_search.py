@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A search finds nothing that is not theirs, nothing in confidential text, and all that is theirs (product.md, 2.6)."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samencontroleren.search.models import SearchEntry
+from tests.isolation.canaries import FOUND, Canary
+from tests.isolation.oracle import Oracle
+from tests.isolation.places import Place
+from tests.isolation.test_isolation import ACTORS, report
+
+pytestmark = pytest.mark.database
+
+OPEN = ("name of supplier", "name of product", "title of unpublished requirement", ": title")
+"""What may be searched at all: names, and titles of requirements and documents."""
+
+
+def searched(oracle: Oracle, unit_of: Session) -> list[Canary]:
+    """The canaries that stand in the words of the search."""
+    text = " ".join(f"{entry.title} {entry.words}" for entry in unit_of.scalars(select(SearchEntry)))
+    return [oracle.scene.canaries[word] for word in sorted(set(FOUND.findall(text.lower())))]
+
+
+def test_confidential_text_is_not_in_the_index(oracle: Oracle, unit_of: Session) -> None:
+    there = searched(oracle, unit_of)
+    assert [each.where for each in there if not any(part in each.where for part in OPEN)] == []
+    for part in OPEN:
+        assert any(part in each.where for each in there), f"no {part} was planted where it can be found"
+
+
+def test_each_word_is_found_by_whom_it_is_for_and_by_nobody_else(oracle: Oracle, unit_of: Session) -> None:
+    """Also the count is nothing; and what is found opens."""
+    faults = []
+    for canary in searched(oracle, unit_of):
+        for actor in sorted(oracle.scene.tokens.keys() & set(ACTORS)):
+            answer = oracle.ask(actor, Place("search", "GET", f"/api/v1/zoekresultaten?q={canary.word}", None))
+            rows = answer.get_json() if answer.status_code == 200 else []
+            total = int(answer.headers.get("X-Total-Count", 0))
+            if (rows or total) and actor not in canary.may:
+                faults.append(f"{actor} finds {canary.where}")
+            if not rows and actor in canary.must:
+                faults.append(f"{actor} does not find {canary.where}")
+            for path in {each["pagina"] for each in rows[:1]}:
+                status = oracle.ask(actor, Place("found", "GET", path, None)).status_code
+                if status not in (200, 302):
+                    faults.append(f"{actor} finds {canary.where} but gets {status} at {path}")
+    report(faults)
