@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The codes of the parameters, and what kinds of value there are."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The name of a parameter in addresses, the API and the table of values."""
+
+    SUPPLEMENT_DAYS = "termijn-aanvulling"
+    HEARING_DAYS = "termijn-wederhoor"
+    LEAST_TURN_DAYS = "kortste-beurt"
+    FREE_DAYS = "extra-vrije-dagen"
+    ROUND_LADDER = "herinneringen-ronde"
+    SUPPLEMENT_LADDER = "herinneringen-aanvulling"
+    HEARING_LADDER = "herinneringen-wederhoor"
+    INVITATION_SILENT = "uitnodiging-stil"
+    FINDING_LOW = "termijn-bevinding-laag"
+    FINDING_MEDIUM = "termijn-bevinding-middel"
+    FINDING_HIGH = "termijn-bevinding-hoog"
+    FINDING_CRITICAL = "termijn-bevinding-kritiek"
+    PROOF_WARNING = "bewijs-eindigt"
+    PROOF_SOON = "bewijs-eindigt-bijna"
+    READING_ENDS = "inzage-na-vrijgave"
+    MOST_CLAIMS = "aanmeldingen-drempel"
+    CLAIM_WINDOW = "aanmeldingen-periode"
+    SMALLEST_CELL = "kleinste-groep"
+    CONCENTRATION_MEDIUM = "concentratie-middel"
+    CONCENTRATION_HIGH = "concentratie-hoog"
+    CONCENTRATION_CRITICAL = "concentratie-kritiek"
+
+
+class Kind(StrEnum):
+    """The shape of a value; the form and the way it is stored follow from it."""
+
+    NUMBER = "number"
+    """A whole number between two bounds, stored as such."""
+    STEPS = "steps"
+    """The steps of a reminder ladder in working days, stored as rising numbers; below 0 is before the last day."""
+    DATES = "dates"
+    """Days with what they are called, stored as [["2026-12-24", "Kerstavond"], …] in order."""
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    ORGANISATIONS = "organisations"
+    PRODUCTS = "products"
+    PROCESSES = "processes"
+    PERCENT = "percent"
+
+
+UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
+    Unit.WORKING_DAYS: (("werkdag", "working day"), ("werkdagen", "working days")),
+    Unit.CALENDAR_DAYS: (("kalenderdag", "calendar day"), ("kalenderdagen", "calendar days")),
+    Unit.ORGANISATIONS: (("organisatie", "organisation"), ("organisaties", "organisations")),
+    Unit.PRODUCTS: (("product", "product"), ("producten", "products")),
+    Unit.PROCESSES: (("kritiek proces", "critical process"), ("kritieke processen", "critical processes")),
+    Unit.PERCENT: (("procent", "per cent"), ("procent", "per cent")),
+}
+"""One and many, each in Dutch and English."""
+
+
+class Group(StrEnum):
+    """The subjects under which the page lists the parameters, in this order."""
+
+    TERMS = "terms"
+    REMINDERS = "reminders"
+    FINDINGS = "findings"
+    ACCESS = "access"
+    FIGURES = "figures"
+
+
+GROUP_LABELS: dict[Group, tuple[str, str]] = {
+    Group.TERMS: ("Termijnen", "Terms"),
+    Group.REMINDERS: ("Herinneringen", "Reminders"),
+    Group.FINDINGS: ("Bevindingen en bewijs", "Findings and evidence"),
+    Group.ACCESS: ("Toegang en aanmelden", "Access and registering use"),
+    Group.FIGURES: ("Cijfers en signalen", "Figures and flags"),
+}
