@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The start page of each role, and the runs of scheduled jobs."""
 
-import uuid
-
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from samencontroleren.assessments.labels import RESULT, SEVERITY
@@ -66,14 +64,6 @@ def index() -> ResponseReturnValue:
         turn_tones=TURN_TONES,
         flag_title=explanation.title,
     )
-
-
-@blueprint.post("/meldingen/<uuid:key>/wegleggen")
-@needs()
-def put_away(key: uuid.UUID) -> ResponseReturnValue:
-    """Put a notice away."""
-    service.put_away_notice(actor(), key)
-    return redirect(url_for("dashboard.index"))
 
 
 @blueprint.get("/beheer/taken", endpoint="runs")

@@ -16,8 +16,7 @@ from samencontroleren.assessments.models import Review
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
-from samencontroleren.notifications import service as notifications
-from samencontroleren.notifications.inbox import NoticeLine, lines_of
+from samencontroleren.notifications import inbox
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires.kinds import Severity
@@ -40,6 +39,8 @@ MOST = 100
 """As many dossiers as a start page looks at; whoever has more goes to the list."""
 PORTFOLIO = 300
 """As many products in use as a start page sums up; twice what the largest gemeente uses."""
+TASKS = 5
+"""As many tasks of the inbox as the start page shows."""
 SHOWN = 8
 """As many rows as one block shows."""
 
@@ -161,7 +162,8 @@ class StartPage:
     releaser: Sequence[Dossier] | None
     municipality: MunicipalityBlock | None
     people: PeopleBlock | None
-    notices: Sequence[NoticeLine]
+    tasks: Sequence[inbox.NoticeLine]
+    """The newest open tasks of the inbox."""
 
     @property
     def is_empty(self) -> bool:
@@ -180,13 +182,8 @@ def start_page(actor: Actor) -> StartPage:
         releaser=_of(mine, Turn.RELEASER) if actor.is_releaser else None,
         municipality=_municipality(actor) if usage_policy.reads_layers(actor) else None,
         people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
-        notices=lines_of(actor, notifications.list_notices(actor)),
+        tasks=inbox.list_tasks(actor, TASKS),
     )
-
-
-def put_away_notice(actor: Actor, key: UUID) -> None:
-    """The reader has seen a notice. Raises NotFound for somebody else's."""
-    notifications.put_away(actor, key)
 
 
 def _own_turn(actor: Actor) -> list[Dossier]:

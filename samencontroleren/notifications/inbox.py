@@ -2,15 +2,26 @@
 """The inbox of a member: notices in words, made when they are read and named through the reader's own rights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select, func
+
+from samencontroleren.core import clock
+from samencontroleren.core.access import count, visible
+from samencontroleren.core.rest import Page, page_of
 from samencontroleren.core.web import local_path, pick
-from samencontroleren.notifications import registry
-from samencontroleren.notifications.kinds import Named, NoticeKind
+from samencontroleren.notifications import policy, registry
+from samencontroleren.notifications.kinds import Named, NoticeKind, Topic
 from samencontroleren.notifications.models import Notice
+from samencontroleren.notifications.service import is_open, list_open
 from samencontroleren.organisations.actor import Actor
+
+PAGE_SIZE = 20
+MOST_TASKS = 100
+"""As many tasks as the inbox shows at once."""
 
 
 @dataclass(frozen=True)
@@ -20,16 +31,24 @@ class NoticeLine:
     id: UUID
     kind: NoticeKind
     made_at: datetime
+    ended_at: datetime | None
+    """When it was put away or done."""
+    is_done: bool
+    """Whether it ended because what it asked was done."""
     due_on: date | None
     """The last day to act; None where there is no term."""
     subject: str
     """What it is about, where the reader may know; empty otherwise."""
     link: str
-    """Where it leads; empty when nowhere."""
+    """Where it leads; empty when nowhere, or when the reader may not go there any more."""
 
     @property
     def text(self) -> str:
         return pick(self.kind.title)
+
+    @property
+    def why(self) -> str:
+        return pick(self.kind.why)
 
     @property
     def url(self) -> str:
@@ -37,34 +56,114 @@ class NoticeLine:
         return local_path(self.link) if self.link else ""
 
     @property
-    def why(self) -> str:
-        return pick(self.kind.why)
+    def is_late(self) -> bool:
+        """Whether the last day to act has passed."""
+        return self.due_on is not None and self.due_on < clock.today()
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What stands open for a member: tasks, and a page of news."""
+
+    tasks: Sequence[NoticeLine]
+    news: Page
+
+
+def open_inbox(actor: Actor, topic: Topic | None = None, page: int = 1) -> Inbox:
+    """The open notices of the actor, newest first."""
+    query = _about(visible(actor, policy.VIEW).where(is_open()), topic)
+    tasks = page_of(_newest(query.where(Notice.asks.is_(True))), 1, MOST_TASKS)
+    news = page_of(_newest(query.where(Notice.asks.is_(False))), page, PAGE_SIZE)
+    lines = lines_of(actor, [*tasks.rows, *news.rows])
+    return Inbox(lines[: len(tasks.rows)], replace(news, rows=lines[len(tasks.rows) :]))
+
+
+def archive(actor: Actor, topic: Topic | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page:
+    """What was read or done, the latest first."""
+    query = _about(visible(actor, policy.VIEW).where(~is_open()), topic)
+    ended = func.coalesce(Notice.finished_at, Notice.seen_at)
+    return _in_words(actor, page_of(query.order_by(ended.desc(), Notice.id), page, size))
+
+
+def list_notices(actor: Actor, is_done: bool, page: int, size: int) -> Page:
+    """A page of open notices, or of those that ended (for the API)."""
+    if is_done:
+        return archive(actor, page=page, size=size)
+    return _in_words(actor, page_of(_newest(visible(actor, policy.VIEW).where(is_open())), page, size))
+
+
+def list_tasks(actor: Actor, most: int) -> list[NoticeLine]:
+    """The newest open tasks, for the start page."""
+    return lines_of(actor, list_open(actor, asks=True, most=most))
+
+
+def count_open(actor: Actor) -> int:
+    """How many notices stand open (one query on an index; none for who belongs to no organisation)."""
+    return count(actor, policy.VIEW, is_open()) if actor.membership_id else 0
+
+
+def count_news(actor: Actor) -> int:
+    """How many of them only inform."""
+    return count(actor, policy.VIEW, is_open(), Notice.asks.is_(False))
 
 
 def lines_of(actor: Actor, notices: Sequence[Notice]) -> list[NoticeLine]:
     """The notices in words, in the same order (one query per kind of object they are about)."""
-    named = {about: registry.names_of(actor, about, keys) for about, keys in _objects(notices).items()}
+    named = names_for(actor, notices)
     return [_line(notice, named) for notice in notices]
 
 
-def _objects(notices: Sequence[Notice]) -> dict[str, list[UUID]]:
+def names_for(actor: Actor, notices: Sequence[Notice]) -> dict[str, Mapping[UUID, Named]]:
+    """Per kind of object the names of what these notices are about, as far as the actor may see it."""
     found: dict[str, list[UUID]] = {}
     for notice in notices:
         if notice.object_id:
             found.setdefault(registry.get_kind(notice.kind).about, []).append(notice.object_id)
-    return found
+    return {about: registry.names_of(actor, about, keys) for about, keys in found.items()}
+
+
+def is_closed_to(notice: Notice, named: Mapping[str, Mapping[UUID, Named]]) -> bool:
+    """Whether a notice is about something its reader may not see any more."""
+    about = registry.get_kind(notice.kind).about
+    return bool(about and notice.object_id and notice.object_id not in named[about])
+
+
+def due_on(notice: Notice) -> date | None:
+    """The last day to act, for kinds with a term."""
+    if not registry.get_kind(notice.kind).has_term:
+        return None
+    try:
+        return date.fromisoformat(str(notice.facts.get("date")))
+    except ValueError:
+        return None
 
 
 def _line(notice: Notice, named: Mapping[str, Mapping[UUID, Named]]) -> NoticeLine:
     kind = registry.get_kind(notice.kind)
     subject = named[kind.about].get(notice.object_id) if notice.object_id else None
     link = notice.facts.get("link") or kind.path.format(id=notice.object_id) or (subject.url if subject else "")
-    due = _date(notice.facts.get("date")) if kind.has_term else None
-    return NoticeLine(notice.id, kind, notice.made_at, due, subject.label if subject else "", link)
+    return NoticeLine(
+        id=notice.id,
+        kind=kind,
+        made_at=notice.made_at,
+        ended_at=notice.finished_at or notice.seen_at,
+        is_done=notice.finished_at is not None,
+        due_on=due_on(notice),
+        subject=subject.label if subject else "",
+        link="" if is_closed_to(notice, named) else link,
+    )
 
 
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
+def _in_words(actor: Actor, page: Page) -> Page:
+    return replace(page, rows=lines_of(actor, page.rows))
+
+
+def _about(query: Select[Any], topic: Topic | None) -> Select[Any]:
+    if topic is None:
+        return query
+    codes = [each.code for each in registry.find_kinds().values() if each.topic is topic]
+    return query.where(Notice.kind.in_(codes))
+
+
+def _newest(query: Select[Any]) -> Select[Any]:
+    return query.order_by(Notice.made_at.desc(), Notice.id)

@@ -1,47 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Notices and mail. The public face of this feature."""
+"""Telling people. The public face of this feature; what they read of it stands in `inbox` and `digests`.
+
+Whoever notifies chooses the recipients as the system; what they read is made later with their own rights. What a
+notice asks ends where the act happens (`finish`), or when its object moves to a state it does not count in
+(`moved`).
+"""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from flask import current_app, render_template
-from flask_babel import force_locale
-from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, select, update
 
 from samencontroleren.accounts import mailing
-from samencontroleren.accounts.models import Membership
-from samencontroleren.core import clock, outbox
+from samencontroleren.core import clock
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
-from samencontroleren.notifications import policy, registry
+from samencontroleren.core.errors import Conflict
+from samencontroleren.notifications import choices, policy, recipients, registry
+from samencontroleren.notifications.kinds import Delivery, NoticeKind
+from samencontroleren.notifications.mailing import send_mail, send_to_path, web_link
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
 
-PLACEHOLDERS = frozenset(("name", "number", "kind", "date", "link", "days", "count", "code"))
-"""All that a mail may say: never a supplier, product, result or question (architecture.md, section 4)."""
+__all__ = ["finish", "list_open", "moved", "notify", "notify_all", "put_all_away", "put_away", "send_mail", "web_link"]
 
-
-def web_link(path: str) -> str:
-    """The public address of a path, for mails."""
-    return f"{current_app.extensions['settings'].base_url}{path}"
-
-
-def send_mail(mail: str, key: str, email: str, name: str, language: str, **placeholders: object) -> bool:
-    """Put a mail in the outbox; False when one with this key is already there.
-
-    `mail` names its folder, "rounds/invitation". Raises ValueError for a placeholder that a mail may not hold.
-    """
-    strange = placeholders.keys() - PLACEHOLDERS
-    if strange:
-        raise ValueError(f"a mail may not hold {', '.join(sorted(strange))}")
-    words = {**placeholders, "name": name}
-    with force_locale(language):
-        subject = render_template(f"mails/{mail}/subject.txt", **words).strip()
-        body = render_template(f"mails/{mail}/text.txt", **words).strip()
-        text = render_template("notifications/parts/frame.txt", body=body)
-        html = render_template("notifications/parts/frame.html", body=body, subject=subject, mail_language=language)
-    return outbox.enqueue(key, email, name, subject, text, html, language)
+AT_ONCE = "notifications/notice"
+"""The mail of a kind that has no words of its own."""
 
 
 def notify(
@@ -53,48 +37,127 @@ def notify(
     link: str = "",
     **facts: object,
 ) -> bool:
-    """Tell a member something, once per key; with `mail` also by mail. Facts are dates, numbers and kinds only.
+    """Tell a member something, once per key. Facts are dates, numbers and kinds only.
 
-    Raises LookupError for a kind that no feature declares in its `notices.py`.
+    It stands in the inbox; whether and when a mail tells of it follows from its kind and the member's choice.
+    `mail` names the mail that goes at once, where that is so. Raises LookupError for a kind nobody declares.
     """
-    registry.get_kind(kind)
-    if session().scalar(select(Notice.id).where(Notice.key == key)):
-        return False
+    return _tell({membership_id: key}, kind, object_id, mail, link, facts) == 1
+
+
+def notify_all(
+    key: str,
+    membership_ids: Iterable[uuid.UUID],
+    kind: str,
+    object_id: uuid.UUID | None = None,
+    mail: str | None = None,
+    link: str = "",
+    **facts: object,
+) -> int:
+    """Tell many members the same, each once per key; gives how many were told now (a few queries for all)."""
+    keys = {each: f"{key}:{each}" for each in dict.fromkeys(membership_ids)}
+    return _tell(keys, kind, object_id, mail, link, facts)
+
+
+def _tell(
+    keys: Mapping[uuid.UUID, str],
+    kind: str,
+    object_id: uuid.UUID | None,
+    mail: str | None,
+    link: str,
+    facts: Mapping[str, object],
+) -> int:
+    known = registry.get_kind(kind)
+    told = set(session().scalars(select(Notice.key).where(Notice.key.in_(keys.values())))) if keys else set()
+    fresh = {member: key for member, key in keys.items() if key not in told}
+    if not fresh:
+        return 0
+    chosen = choices.deliveries(fresh, known)
     plain = {name: str(value) for name, value in facts.items()} | {"link": link}
-    session().add(Notice(key=key, membership_id=membership_id, kind=kind, object_id=object_id, facts=plain))
+    session().add_all(
+        Notice(
+            key=key,
+            membership_id=member,
+            kind=kind,
+            object_id=object_id,
+            facts=plain,
+            asks=known.asks,
+            delivery=chosen[member],
+        )
+        for member, key in fresh.items()
+    )
     session().flush()
-    if mail:
-        _mail_to_member(mail, key, membership_id, link, facts)
-    return True
+    at_once = {member: key for member, key in fresh.items() if chosen[member] is Delivery.AT_ONCE}
+    _mail_at_once(at_once, known, mail, link or known.path.format(id=object_id), facts)
+    return len(fresh)
 
 
-def _mail_to_member(mail: str, key: str, membership_id: uuid.UUID, link: str, facts: dict[str, object]) -> None:
-    query = select(Membership).options(joinedload(Membership.user)).where(Membership.id == membership_id)
-    member = session().scalars(query).one()
-    if member.ended_at is None and member.user.blocked_at is None:
+def _mail_at_once(
+    keys: Mapping[uuid.UUID, str], kind: NoticeKind, mail: str | None, link: str, facts: Mapping[str, object]
+) -> None:
+    for member in recipients.living_members(keys):
         user = member.user
-        send_mail(mail, key, user.email, user.name, user.language, link=web_link(link), **facts)
+        words = {**facts, "link": web_link(link)}
+        if mail is None:
+            words = {"kind": kind.title[user.language == "en"], "link": web_link(link)}
+        send_mail(mail or AT_ONCE, keys[member.id], user.email, user.name, user.language, kind.is_obligatory, **words)
 
 
-def list_notices(actor: Actor, most: int = 20) -> list[Notice]:
-    """The actor's notices not yet put away, newest first."""
-    query = visible(actor, policy.VIEW).where(Notice.seen_at.is_(None))
-    return list(session().scalars(query.order_by(Notice.made_at.desc()).limit(most)))
+def list_open(actor: Actor, asks: bool, most: int) -> list[Notice]:
+    """The actor's open notices, newest first: those that ask an act, or those that inform."""
+    query = visible(actor, policy.VIEW).where(is_open(), Notice.asks.is_(asks))
+    return list(session().scalars(query.order_by(Notice.made_at.desc(), Notice.id).limit(most)))
 
 
-def put_away(actor: Actor, key: uuid.UUID) -> None:
-    """The member has seen a notice. Raises NotFound for somebody else's."""
-    fetch(actor, policy.VIEW, key).seen_at = clock.now()
+def is_open() -> ColumnElement[bool]:
+    """A notice that was neither put away nor finished."""
+    return Notice.seen_at.is_(None) & Notice.finished_at.is_(None)
 
 
-def finish(kind: str, object_id: uuid.UUID) -> None:
-    """What a kind of notice asked about an object is done: for everybody it was for."""
-    waiting = (Notice.kind == kind) & (Notice.object_id == object_id) & Notice.seen_at.is_(None)
-    session().execute(update(Notice).where(waiting).values(seen_at=clock.now()))
+def put_away(actor: Actor, key: uuid.UUID) -> Notice:
+    """The member has read a notice that informs; a second time changes nothing.
+
+    Raises NotFound for somebody else's, Conflict for one that asks an act: that ends by itself.
+    """
+    found = fetch(actor, policy.VIEW, key)
+    if found.asks and found.finished_at is None:
+        raise Conflict("Deze taak verdwijnt vanzelf zodra zij is gedaan.")
+    found.seen_at = found.seen_at or clock.now()
+    session().flush()
+    return found
 
 
-def _send_to_path(mail: str, key: str, *, path: str, **words: Any) -> bool:
-    return send_mail(mail, key, link=web_link(path), **words)
+def put_all_away(actor: Actor) -> None:
+    """The member has read everything that only informs."""
+    mine = policy.VIEW(actor) & is_open() & Notice.asks.is_(False)
+    session().execute(update(Notice).where(mine).values(seen_at=clock.now()))
 
 
-mailing.use(_send_to_path)
+def finish(kind: str, object_id: uuid.UUID, membership_ids: Iterable[uuid.UUID] | None = None) -> None:
+    """What a kind of notice asked about an object is done: for everybody it was for, or for these members."""
+    registry.get_kind(kind)
+    _finish((Notice.kind == kind) & (Notice.object_id == object_id), membership_ids)
+
+
+def withdraw(object_id: uuid.UUID, membership_ids: Iterable[uuid.UUID]) -> None:
+    """These members have nothing to do any more with an object: their right to it has ended."""
+    _finish(Notice.object_id == object_id, membership_ids)
+
+
+def moved(about: str, object_id: uuid.UUID, state: str) -> None:
+    """An object is now in another state: notices that do not count in it are finished."""
+    kinds = [
+        each.code
+        for each in registry.find_kinds().values()
+        if each.about == about and each.states and state not in each.states
+    ]
+    _finish((Notice.object_id == object_id) & Notice.kind.in_(kinds))
+
+
+def _finish(which: ColumnElement[bool], membership_ids: Iterable[uuid.UUID] | None = None) -> None:
+    if membership_ids is not None:
+        which &= Notice.membership_id.in_(list(membership_ids))
+    session().execute(update(Notice).where(which, is_open()).values(finished_at=clock.now()))
+
+
+mailing.use(send_to_path)

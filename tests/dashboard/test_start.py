@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
 from samencontroleren.dashboard import service
-from samencontroleren.notifications.models import Notice
 from samencontroleren.notifications.service import notify
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds.kinds import DossierState, RoundState
@@ -161,31 +159,15 @@ def test_products_in_use_show_that_there_is_no_result(client_of: Browser, world:
     assert "Nog geen resultaat" in client_of(world["buyer1"]).get("/").words
 
 
-def test_notice_is_put_away_by_its_own_member_only(client_of: Browser, world: World, app: Flask) -> None:
-    database: Database = app.extensions["database"]
-    person = world["reviewer1"]
-    with database.unit():
-        notify("proef", person.membership_id, "assigned", link="/dossiers")
-    client = client_of(person)
-    assert "U bent gevraagd om een dossier te beoordelen." in client.get("/").words
-    with database.unit(write=False):
-        key = service.start_page(person.actor).notices[0].id
-    client_of(world["reviewer2"]).post(f"/meldingen/{key}/wegleggen", status=404)
-    client.post(f"/meldingen/{key}/wegleggen")
-    assert "U bent gevraagd" not in client.get("/").words
-    with database.unit(write=False):
-        assert session().get_one(Notice, key).seen_at is not None
-
-
-def test_notice_names_a_dossier_only_to_who_may_open_it(
-    client_of: Browser, world: World, app: Flask, database: Database
-) -> None:
+def test_newest_tasks_of_the_inbox(client_of: Browser, world: World, database: Database) -> None:
     key = dossier(database, world, DossierState.IN_REVIEW)
     assign(database, world, key, "reviewer1")
     with database.unit():
         for name in ("reviewer1", "reviewer2"):
-            notify(f"proef-{name}", world[name].membership_id, "assigned", key, link=f"/dossiers/{key}")
-    assert "Product 1a" in client_of(world["reviewer1"]).get("/").words
+            notify(f"proef-{name}", world[name].membership_id, "assigned", key)
+    page = client_of(world["reviewer1"]).get("/")
+    assert "U bent gevraagd om een dossier te beoordelen." in page.words
+    assert "Product 1a" in page.words
     assert "Product 1a" not in client_of(world["reviewer2"]).get("/").words
 
 
