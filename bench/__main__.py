@@ -90,6 +90,9 @@ def _app(database: Database) -> Flask:
 def _operations(app: Flask, country: Country) -> list[Operation]:
     vendor = _client(app, country.vendor_member)
     gemeente = _client(app, country.municipal_member)
+    reviewer = _client(app, country.reviewer_member)
+    coordinator = _client(app, country.coordinator_member)
+    find, paper = "/zoeken?q=leverancier+12", "/zoeken?q=verslag+uitwijk"
     fill = f"/dossiers/{country.dossier}/invullen/{country.theme}"
     save = f"/dossiers/{country.dossier}/antwoorden/{country.requirement_version}/concept"
     product = f"/resultaten/producten/{country.product}"
@@ -98,6 +101,9 @@ def _operations(app: Flask, country: Country) -> list[Operation]:
         Operation("save one answer", vendor, Saving(save)),
         Operation("open a section", vendor, lambda client: client.browser.get(fill).status_code),
         Operation("product page", gemeente, lambda client: client.browser.get(product).status_code),
+        Operation("search as gemeente", gemeente, lambda client: client.browser.get(find).status_code),
+        Operation("search as reviewer", reviewer, lambda client: client.browser.get(paper).status_code),
+        Operation("search as VNG", coordinator, lambda client: client.browser.get(paper).status_code),
     ]
 
 

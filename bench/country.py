@@ -15,8 +15,11 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from samencontroleren.accounts.models import Membership, MembershipRole, User
-from samencontroleren.assessments.kinds import Assurance, ResultCode, Verdict
+from samencontroleren.assessments.kinds import Assurance, FindingState, ResultCode, Verdict
+from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
+from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.questionnaires.kinds import (
@@ -35,7 +38,8 @@ from samencontroleren.questionnaires.models import (
 from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Assignment, Dossier, Round
-from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedVerdict
+from samencontroleren.search import upkeep
+from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
 from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors.kinds import Category, Hosting
@@ -45,6 +49,10 @@ REQUIREMENTS = 120
 THEMES = 8
 SECTION = 30
 ROUNDS = 5
+DOCUMENTS = 25
+FINDINGS = 10
+PAPERS = ("penetratietest", "uitwijk", "toegang", "back-up", "leveranciers", "wachtwoorden", "logging")
+TITLES = {"nl": "Eis om te meten", "en": "Requirement to measure"}
 VALUE = {
     "choice": "meets",
     "explanation": "Dit is geregeld en wordt ieder jaar getoetst door een onafhankelijke partij.",
@@ -103,7 +111,10 @@ class Builder:
         self._requirements()
         self._rounds()
         self._usages()
+        self._documents()
+        self._findings()
         self._releases()
+        upkeep.rebuild_all()  # these rows went round the session
         return self.made
 
     def _organisations(self) -> None:
@@ -257,9 +268,63 @@ class Builder:
         facts = {"state": UsageState.CONFIRMED, "process": "meten", "claimed_by_id": by}
         self.write(Usage, ({"municipality_id": gemeente, "product_id": key, **facts} for gemeente, key in pairs))
 
+    def _documents(self) -> None:
+        """Evidence, each piece submitted in one dossier."""
+        there = [(uuid.uuid4(), each, number) for each in self.dossiers for number in range(DOCUMENTS)]
+        by = self.made.vendor_member[0]
+        facts = {"kind": DocumentKind.PENTEST, "sharing": SharingClass.REVIEWERS, "filename": "bewijs.pdf", "size": 1}
+        facts |= {"media_type": "application/pdf", "sha256": "0" * 64, "page_count": 1, "uploaded_by_id": by}
+        self.write(
+            Document,
+            (
+                {
+                    "id": key,
+                    "vendor_id": dossier["vendor_id"],
+                    "title": f"Verslag {number} over {PAPERS[number % len(PAPERS)]}",
+                    "storage_key": str(key),
+                    **facts,
+                }
+                for key, dossier, number in there
+            ),
+        )
+        self.write(DocumentGrant, ({"document_id": key, "dossier_id": each["id"]} for key, each, _number in there))
+
+    def _findings(self) -> None:
+        facts = {"severity": Severity.MEDIUM, "due_on": clock.today(), "state": FindingState.OPEN}
+        self.findings = [(uuid.uuid4(), each, number) for each in self.dossiers for number in range(FINDINGS)]
+        self.write(
+            Finding,
+            (
+                {
+                    "id": key,
+                    "dossier_id": dossier["id"],
+                    "vendor_id": dossier["vendor_id"],
+                    "product_id": dossier["product_id"],
+                    "requirement_version_id": self.requirements[number][1],
+                    **facts,
+                }
+                for key, dossier, number in self.findings
+            ),
+        )
+
     def _releases(self) -> None:
         releases = [(uuid.uuid4(), each) for each in self.dossiers]
         self.write(Release, (self._release(key, each) for key, each in releases))
+        release_of = {each["id"]: key for key, each in releases}
+        shown = {"titles": TITLES, "severity": Severity.MEDIUM, "due_on": clock.today()}
+        self.write(
+            ReleasedFinding,
+            (
+                {
+                    "release_id": release_of[dossier["id"]],
+                    "position": number,
+                    "finding_id": key,
+                    "requirement_code": f"M-{number}",
+                    **shown,
+                }
+                for key, dossier, number in self.findings
+            ),
+        )
         positions = range(1, REQUIREMENTS + 1)
         verdict = {"theme": "thema-1", "titles": {"nl": "Eis", "en": "Requirement"}, "is_key": False}
         verdict |= {"code": Verdict.MEETS, "assurance": Assurance.CHECKED, "public_reason": "Goed geregeld."}

@@ -23,5 +23,5 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 @needs()
 def list_found(query: dict[str, Any]) -> Any:
     """What is found for `q`, of all kinds or of one."""
-    found = service.list_found(actor(), query["asked"], language(), query["only"], query["page"], query["page_size"])
+    found = service.list_found(actor(), query["asked"], language(), query["kind"], query["page"], query["page_size"])
     return found.rows, 200, link_header(found)

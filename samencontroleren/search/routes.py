@@ -25,15 +25,15 @@ SHOWN = 200
 def index() -> ResponseReturnValue:
     """The search: what is asked, and what of each kind was found."""
     wanted = load(schemas.SearchQuery(), request.args)
-    results = service.search(actor(), language=language(), **wanted)
+    results = service.search(actor(), wanted["asked"], language(), wanted["kind"], wanted["page"])
     return render_template(
         "search/index.html",
         asked=wanted["asked"][:SHOWN],
-        only=wanted["only"],
+        only=wanted["kind"],
         results=results,
         tabs=_tabs(wanted, results),
         kinds=[pick(kind.labels) for kind in service.searchable(actor())],
-        shown=[group for group in results.groups if wanted["only"] in ("", group.kind.code)],
+        shown=[group for group in results.groups if wanted["kind"] in ("", group.kind.code)],
         mark=lambda text: mark(text, results),
         address=schemas.page_of_found,
         page_url=lambda kind, number=None: _url(wanted["asked"], kind.code, number),
@@ -52,13 +52,13 @@ def mark(text: str, results: service.Results) -> Markup:
 
 def _tabs(wanted: dict[str, Any], results: service.Results) -> list[dict[str, Any]]:
     """All kinds together, then each kind in which something was found."""
-    every = {"label": _("Alles"), "url": _url(wanted["asked"]), "is_active": not wanted["only"], "badge": results.total}
+    every = {"label": _("Alles"), "url": _url(wanted["asked"]), "is_active": not wanted["kind"], "badge": results.total}
     return [every, *(_tab(group.kind, group.page.total, wanted) for group in results.groups)]
 
 
 def _tab(kind: SearchKind, total: int, wanted: dict[str, Any]) -> dict[str, Any]:
     url = _url(wanted["asked"], kind.code)
-    return {"label": pick(kind.labels), "url": url, "is_active": wanted["only"] == kind.code, "badge": total}
+    return {"label": pick(kind.labels), "url": url, "is_active": wanted["kind"] == kind.code, "badge": total}
 
 
 def _url(asked: str, only: str = "", number: int | None = None) -> str:

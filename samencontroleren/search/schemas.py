@@ -25,7 +25,7 @@ class SearchQuery(InputSchema):
         unknown = EXCLUDE
 
     asked = Text(LONGEST, data_key="q", load_default="")
-    only = fields.String(data_key="soort", load_default="", validate=known)
+    kind = fields.String(data_key="soort", load_default="", validate=known)
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 
@@ -33,7 +33,7 @@ class FoundQuery(PageQuery):
     """The same in the API."""
 
     asked = Text(LONGEST, data_key="q", required=True)
-    only = fields.String(data_key="soort", load_default="", validate=known)
+    kind = fields.String(data_key="soort", load_default="", validate=known)
 
 
 def page_of_found(found: Found) -> str:

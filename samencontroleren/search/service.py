@@ -170,7 +170,7 @@ def _on_postgresql(query: Select[Any], wanted: Sequence[str]) -> tuple[Select[An
     asked: Any = None
     for term in wanted:
         is_last = term == wanted[-1]
-        either = func.to_tsquery(text("'simple'"), f"'{term}'" + (":*" if is_last else ""))
+        either: ColumnElement[Any] = func.to_tsquery(text("'simple'"), f"'{term}'" + (":*" if is_last else ""))
         for configuration in ("'dutch'", "'english'"):
             either = either.op("||")(func.to_tsquery(text(configuration), f"'{term}'"))
         asked = either if asked is None else asked.op("&&")(either)
