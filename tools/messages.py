@@ -40,6 +40,9 @@ BILINGUAL = {
     "wording.py",
     "notice_words.py",
     "result_file.py",
+    "document_words.py",
+    "job_words.py",
+    "notices.py",
 }
 """Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""
 
@@ -53,7 +56,7 @@ Message = tuple[str, str | None, str]
 
 def found() -> list[Message]:
     """All messages of the package."""
-    messages = [*_python_messages(), *_template_messages()]
+    messages = [*_python_messages(), *template_messages()]
     return sorted(set(messages), key=lambda each: each[2])
 
 
@@ -123,7 +126,8 @@ def _text(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _template_messages() -> Iterator[Message]:
+def template_messages() -> Iterator[Message]:
+    """The messages of pages and mails."""
     for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.txt")]):
         if "templates" not in path.parts and "mails" not in path.parts:
             continue
@@ -139,7 +143,7 @@ def _template_messages() -> Iterator[Message]:
 
 def update() -> None:
     """Write the English catalogue anew: translations kept, new messages empty, dropped ones gone."""
-    old = _catalogue()
+    old = catalogue()
     new = Catalog(locale="en", fuzzy=False, header_comment="# SPDX-License-Identifier: EUPL-1.2")
     for singular, plural, where in found():
         key = (singular, plural) if plural else singular
@@ -157,18 +161,19 @@ def update() -> None:
 
 def missing() -> list[str]:
     """Messages without an English text."""
-    catalogue = _catalogue()
-    return sorted({singular for singular, _plural, _where in found() if not _is_translated(catalogue, singular)})
+    known = catalogue()
+    return sorted({singular for singular, _plural, _where in found() if not _is_translated(known, singular)})
 
 
-def _is_translated(catalogue: Catalog, singular: str) -> bool:
-    known = catalogue.get(singular)
+def _is_translated(texts: Catalog, singular: str) -> bool:
+    known = texts.get(singular)
     if known is None:
         return False
     return all(known.string) if isinstance(known.string, list | tuple) else bool(known.string)
 
 
-def _catalogue() -> Catalog:
+def catalogue() -> Catalog:
+    """The English texts as they are in the repository."""
     if not ENGLISH.exists():
         return Catalog(locale="en")
     with ENGLISH.open("rb") as file:
