@@ -151,6 +151,7 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
         app.register_blueprint(blueprint)
     for blueprint in features.api_blueprints():
         app.register_blueprint(blueprint, url_prefix="/api/v1")
+    features.offer_merging()
     app.extensions["jobs"] = features.jobs()
     features.load_search()
     app.extensions["notices"] = Registry(features.notices(), features.notice_namers())

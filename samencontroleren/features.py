@@ -16,6 +16,8 @@ from flask import Blueprint
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.web import NavigationItem
 from samencontroleren.notifications.kinds import Namer, NoticeKind
+from samencontroleren.organisations import contributions as of_municipalities
+from samencontroleren.vendors import contributions as of_suppliers
 
 ORDER = (
     "organisations",
@@ -121,6 +123,15 @@ def load_search() -> None:
     """What can be found, and the listener that keeps its words current."""
     modules("search")
     import_module("samencontroleren.search.index")
+
+
+def offer_merging() -> None:
+    """Let each feature take part in mergers of gemeenten (`merging.MERGING`) and of suppliers (`merging.SUPPLIERS`)."""
+    for module in modules("merging"):
+        if hasattr(module, "MERGING"):
+            of_municipalities.offer(module.MERGING)
+        if hasattr(module, "SUPPLIERS"):
+            of_suppliers.offer(module.SUPPLIERS)
 
 
 def load_models() -> None:

@@ -28,6 +28,11 @@ def upgrade() -> None:
         for name in ("sale_ends_on", "support_ends_on", "ended_on"):
             batch.add_column(sa.Column(name, sa.Date(), nullable=True))
     _categories(TWELVE)
+    with op.batch_alter_table("usages") as batch:  # lines of gemeenten that merge become one: all contracts stay
+        batch.alter_column("process", type_=sa.String(500), existing_type=sa.String(200), existing_nullable=False)
+        batch.alter_column(
+            "contract_number", type_=sa.String(500), existing_type=sa.String(100), existing_nullable=False
+        )
     _tables()
     for table in FROZEN:
         _freeze(table)
@@ -329,6 +334,15 @@ def downgrade() -> None:
         "mandates",
     ):
         op.drop_table(table)
+    usages = sa.table("usages", sa.column("process"), sa.column("contract_number"))
+    for name, length in (("process", 200), ("contract_number", 100)):
+        column = usages.c[name]
+        op.execute(usages.update().values({name: sa.func.substr(column, 1, length)}))
+    with op.batch_alter_table("usages") as batch:
+        batch.alter_column("process", type_=sa.String(200), existing_type=sa.String(500), existing_nullable=False)
+        batch.alter_column(
+            "contract_number", type_=sa.String(100), existing_type=sa.String(500), existing_nullable=False
+        )
     products = sa.table("products", sa.column("category"))
     op.execute(products.update().where(products.c.category.not_in(SEVEN)).values(category="other"))
     _categories(SEVEN)

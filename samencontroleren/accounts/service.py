@@ -8,6 +8,7 @@ from flask import current_app, has_app_context
 from samencontroleren.accounts import passwords
 from samencontroleren.accounts.invitations import add_membership, invite
 from samencontroleren.accounts.log_in import find_user_by_email
+from samencontroleren.accounts.merging import living_memberships_of, replaced_memberships
 from samencontroleren.accounts.models import PersonalToken, User
 from samencontroleren.accounts.people import get_user_names, members_with_roles, reviewer_memberships
 from samencontroleren.config import Mode
@@ -19,9 +20,11 @@ __all__ = [
     "find_user_by_email",
     "get_user_names",
     "invite",
+    "living_memberships_of",
     "make_token",
     "make_user",
     "members_with_roles",
+    "replaced_memberships",
     "reviewer_memberships",
 ]
 

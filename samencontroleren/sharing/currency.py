@@ -4,12 +4,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, exists, literal
+from sqlalchemy import ColumnElement, String, and_, case, exists, literal, or_
 from sqlalchemy.orm import aliased
 
 from samencontroleren.core import clock
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.models import Recall, Release
+
+
+def is_same_subject(one: Any, other: Any) -> ColumnElement[bool]:
+    """Two releases are about the same product, whoever supplied it then, or about the same supplier as a whole."""
+    about_supplier = and_(one.product_id.is_(None), other.product_id.is_(None), one.vendor_id == other.vendor_id)
+    return or_(one.product_id == other.product_id, about_supplier)
 
 
 def currency(day: date | None = None, release: Any = Release) -> ColumnElement[str]:
@@ -23,8 +29,7 @@ def currency(day: date | None = None, release: Any = Release) -> ColumnElement[s
     is_superseded = (
         exists()
         .where(
-            newer.vendor_id == release.vendor_id,
-            newer.product_id.is_not_distinct_from(release.product_id),
+            is_same_subject(newer, release),
             newer.number > release.number,
         )
         .correlate(release)

@@ -4,11 +4,13 @@
 import uuid
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
 from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
+from samencontroleren.vendors.models import Product
 
 
 def deep_releases(actor: Actor) -> Select[uuid.UUID]:
@@ -16,10 +18,22 @@ def deep_releases(actor: Actor) -> Select[uuid.UUID]:
     if actor.is_coordinator or actor.is_releaser:
         return select(Release.id)
     if actor.is_vendor:
-        return select(Release.id).where(Release.vendor_id.in_(actor.vendor_ids))
+        return select(Release.id).where(_own(actor))
     by_product = Release.product_id.in_(confirmed_products(actor))
     by_vendor = and_(Release.product_id.is_(None), Release.vendor_id.in_(confirmed_vendors(actor)))
-    return select(Release.id).where(or_(by_product, by_vendor))
+    citing = aliased(Release)
+    cited = select(citing.cites_id).where(citing.product_id.in_(confirmed_products(actor)))
+    return select(Release.id).where(or_(by_product, by_vendor, Release.id.in_(cited)))
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """A supplier's own results: those of its products of now, and those about itself.
+
+    A release keeps the supplier of its time for ever; who reads it as its own follows the product (ADR 9).
+    """
+    products = select(Product.id).where(Product.vendor_id.in_(actor.vendor_ids))
+    about_itself = and_(Release.product_id.is_(None), Release.vendor_id.in_(actor.vendor_ids))
+    return or_(Release.product_id.in_(products), about_itself)
 
 
 def _deep(actor: Actor) -> bool:
@@ -29,8 +43,7 @@ def _deep(actor: Actor) -> bool:
 @permission("release:view", Release)
 def VIEW(actor: Actor) -> ColumnElement[bool]:
     """Every gemeente and VNG; the supplier its own."""
-    own = Release.vendor_id.in_(actor.vendor_ids)
-    return or_(always(actor.is_municipal or actor.is_vng), and_(own, always(actor.is_vendor)))
+    return or_(always(actor.is_municipal or actor.is_vng), and_(_own(actor), always(actor.is_vendor)))
 
 
 @permission("release:view-verdicts", Release)

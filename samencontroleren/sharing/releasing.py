@@ -17,6 +17,8 @@ from samencontroleren.core.access import fetch, require_present
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.responses.models import SubmittedAnswer
@@ -27,9 +29,6 @@ from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Recall, Release
-
-READING_ENDS = timedelta(days=10)
-"""How long after release reviewers may still read the dossier (product.md, 2.2)."""
 
 BACK_TO = (DossierState.RECONSIDERING, DossierState.DISCUSSING, DossierState.SUBMITTED)
 """Where the releasing officer can send a dossier back to."""
@@ -143,7 +142,7 @@ def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
         raise Conflict(obstacle)
     rounds.take_part(assessments.person(actor), dossier_id, Part.RELEASES)
     made = _store(actor, ready)
-    rounds.end_assignments(dossier_id, clock.now() + READING_ENDS)
+    rounds.end_assignments(dossier_id, clock.now() + parameters.days_on(Code.READING_ENDS))
     rounds.move_dossier(actor, dossier, DossierState.PUBLISHED)
     trail.record(actor, "result.released", "release", made.id, reader=dossier.vendor_id, number=made.number)
     link = f"/resultaten/{made.id}"
@@ -193,8 +192,10 @@ def _result_row(actor: Actor, ready: Checklist) -> Release:
 
 
 def _next_number(dossier: Dossier) -> int:
-    same = (Release.vendor_id == dossier.vendor_id, Release.product_id.is_not_distinct_from(dossier.product_id))
-    return (session().scalar(select(func.max(Release.number)).where(*same)) or 0) + 1
+    """The next one of the product, whoever supplied it before, or of the supplier as a whole."""
+    about_supplier = (Release.vendor_id == dossier.vendor_id) & Release.product_id.is_(None)
+    same = about_supplier if dossier.product_id is None else Release.product_id == dossier.product_id
+    return (session().scalar(select(func.max(Release.number)).where(same)) or 0) + 1
 
 
 def send_back(actor: Actor, dossier_id: uuid.UUID, to_state: DossierState | str, reason: str) -> None:

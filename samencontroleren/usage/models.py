@@ -26,8 +26,9 @@ class Usage(Identified, Stamped, Revised, Base):
     municipality_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"))
     product_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
     state: Mapped[UsageState] = mapped_column(enum_type(UsageState, "usage_state"), default=UsageState.CLAIMED)
-    process: Mapped[str] = mapped_column(String(200))
-    contract_number: Mapped[str] = mapped_column(String(100), default="")
+    process: Mapped[str] = mapped_column(String(500))
+    contract_number: Mapped[str] = mapped_column(String(500), default="")
+    """One, or several behind each other where lines of gemeenten that merged became one."""
     is_critical: Mapped[bool] = mapped_column(default=False)
     claimed_at: Mapped[datetime] = mapped_column(default=clock.now)
     """When it was claimed, or claimed anew after an end."""

@@ -3,24 +3,27 @@
 
 import uuid
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
-from samencontroleren.vendors.models import Product
+from samencontroleren.vendors.models import Product, ProductSuccession
 
 READERS = (Role.BUYER, Role.CISO, Role.PROCESS_OWNER)
 """Roles of a gemeente that read what confirmed use opens (product.md, section 7)."""
 
 
 def confirmed_products(actor: Actor) -> Select[uuid.UUID]:
-    """The products the actor's gemeente uses, confirmed by a second person; empty for everybody else."""
-    return select(Usage.product_id).where(
-        Usage.municipality_id.in_(actor.municipality_ids), Usage.state == UsageState.CONFIRMED
+    """The products the actor's gemeente uses, confirmed by a second person, and those that went on in them; empty
+    for everybody else. A partnership: those of the gemeenten with a mandate to read, valid today."""
+    used = select(Usage.product_id).where(
+        Usage.municipality_id.in_(actor.reading_ids), Usage.state == UsageState.CONFIRMED
     )
+    before = select(ProductSuccession.product_id).where(ProductSuccession.into_product_id.in_(used))
+    return select(Product.id).where(or_(Product.id.in_(used), Product.id.in_(before)))
 
 
 def confirmed_vendors(actor: Actor) -> Select[uuid.UUID]:
@@ -35,7 +38,7 @@ def reads_layers(actor: Actor) -> bool:
 
 @permission("usage:view", Usage)
 def VIEW(actor: Actor) -> ColumnElement[bool]:
-    """The gemeente itself. Never a supplier; VNG sees counts only."""
+    """The gemeente itself, and a partnership with its mandate. Never a supplier; VNG sees counts only."""
     return _own(actor, READERS)
 
 

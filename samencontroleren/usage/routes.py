@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         states=USAGE_LABELS,
         tones=TONES,
         me=actor().user_id,
+        municipalities=service.municipality_names(actor()),
         filters=Form(request.args),
     )
 
@@ -59,7 +60,7 @@ def choose() -> ResponseReturnValue:
 def new(key: uuid.UUID) -> ResponseReturnValue:
     """Form to say that a product is used."""
     product = service.get_claimable(actor(), key)
-    return render_template("usage/claim.html", form=Form(), product=product)
+    return render_template("usage/claim.html", form=Form(), product=product, choices=_choices(key))
 
 
 @blueprint.post("/producten/<uuid:key>/gebruik")
@@ -68,9 +69,9 @@ def claim(key: uuid.UUID) -> ResponseReturnValue:
     """Say that a product is used."""
     product = service.get_claimable(actor(), key)
     try:
-        made = service.claim_usage(actor(), key, **load(schemas.UsageFacts(), request.form))
+        made = service.claim_usage(actor(), key, **load(schemas.NewUsage(), request.form))
     except Invalid as error:
-        return invalid("usage/claim.html", error, product=product)
+        return invalid("usage/claim.html", error, product=product, choices=_choices(key))
     flash(_("Het product staat in het register. Een collega bevestigt het."), "success")
     return redirect(url_for("usage.show", key=made.id))
 
@@ -117,6 +118,10 @@ def end(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("usage.show", key=key))
 
 
+def _choices(product_id: uuid.UUID) -> list[tuple[str, str]]:
+    return [(str(each.id), each.name) for each in service.list_claimable_for(actor(), product_id)]
+
+
 def _show(key: uuid.UUID, form: Form, is_stale: bool = False) -> str:
     found = service.get_usage(actor(), key)
     return render_template(
@@ -126,6 +131,7 @@ def _show(key: uuid.UUID, form: Form, is_stale: bool = False) -> str:
         label=USAGE_LABELS[found.state],
         tone=TONES[found.state],
         names=service.names_of(found),
+        municipalities=service.municipality_names(actor()),
         is_mine=found.claimed_by_id == actor().user_id,
         can_confirm=service.can_confirm(actor(), found),
         can_edit=service.can_edit(actor(), found),

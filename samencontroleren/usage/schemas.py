@@ -25,9 +25,15 @@ class ProductQuery(InputSchema):
 class UsageFacts(InputSchema):
     """What the gemeente uses a product for."""
 
-    process = Text(200, load_default="")
-    contract_number = Text(100, load_default="")
+    process = Text(500, load_default="")
+    contract_number = Text(500, load_default="")
     is_critical = fields.Boolean(load_default=False)
+
+
+class NewUsage(UsageFacts):
+    """A claim; a partnership names the gemeente it acts for."""
+
+    municipality_id = fields.UUID(load_default=None)
 
 
 class ChangedUsage(UsageFacts):

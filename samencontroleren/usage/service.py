@@ -18,7 +18,9 @@ from samencontroleren.core.access import fetch, holds, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
 from samencontroleren.core.rest import Page, page_of
+from samencontroleren.organisations import partnerships
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.service import municipality_count
 from samencontroleren.usage import policy
 from samencontroleren.usage.kinds import ALLOWED_MOVES, UsageState
@@ -30,6 +32,8 @@ PAGE_SIZE = 25
 MOST_CLAIMS = 25
 CLAIM_WINDOW = timedelta(days=7)
 KNOWN = "Dit product staat al in het register van uw gemeente."
+MERGED = "Dit product is samengevoegd met een ander product. Meld dat andere product aan."
+NO_MANDATE = "Kies een gemeente waarvoor uw organisatie nu een mandaat heeft."
 GROUND = "Vul het proces of het contractnummer in. Zo kan uw collega dit bevestigen."
 TOO_MANY = (
     "Uw gemeente meldde in zeven dagen al 25 producten aan. VNG kijkt daar eerst naar. "
@@ -72,24 +76,53 @@ def get_usage(actor: Actor, key: uuid.UUID) -> Usage:
     return fetch(actor, policy.VIEW, key, options=[joinedload(Usage.product).joinedload(Product.vendor)])
 
 
-def find_usage(actor: Actor, product_id: uuid.UUID) -> Usage | None:
-    """What the own register says of a product; None when it is not in it."""
+def find_usage(actor: Actor, product_id: uuid.UUID, municipality_id: uuid.UUID | None = None) -> Usage | None:
+    """What the register says of a product; None when it is not in it.
+
+    A partnership keeps several registers: of one gemeente, or else the line that counts most.
+    """
     query = visible(actor, policy.VIEW).where(Usage.product_id == product_id)
-    return session().scalars(query).one_or_none()
+    if municipality_id is not None:
+        query = query.where(Usage.municipality_id == municipality_id)
+    return session().scalars(query.order_by(_by_state(), Usage.created_at, Usage.id).limit(1)).first()
 
 
 def find_usages(actor: Actor, product_ids: list[uuid.UUID]) -> dict[uuid.UUID, Usage]:
-    """What the own register says of some products, by product."""
+    """What the own register says of some products, by product; the line that counts most where there are more."""
     query = visible(actor, policy.VIEW).where(Usage.product_id.in_(product_ids))
-    return {each.product_id: each for each in session().scalars(query)}
+    rows = list(session().scalars(query.order_by(_by_state(), Usage.created_at, Usage.id)))
+    return {each.product_id: each for each in reversed(rows)}
+
+
+def _by_state() -> Any:
+    order = {UsageState.CONFIRMED: 0, UsageState.CLAIMED: 1, UsageState.ENDED: 2}
+    return case(order, value=Usage.state)
+
+
+def list_claimable_for(actor: Actor, product_id: uuid.UUID) -> list[Organisation]:
+    """For whom the actor may still claim a product, the own organisation first; empty when there is no choice."""
+    taken = visible(actor, policy.VIEW, columns=[Usage.municipality_id]).where(
+        Usage.product_id == product_id, Usage.state != UsageState.ENDED
+    )
+    known = set(session().scalars(taken))
+    return [each for each in partnerships.acting_for(actor) if each.id not in known]
+
+
+def municipality_names(actor: Actor) -> dict[uuid.UUID, str]:
+    """The names of those whose registers the actor keeps; empty when it is only the own one."""
+    return {each.id: each.name for each in partnerships.acting_for(actor)}
 
 
 def get_claimable(actor: Actor, product_id: uuid.UUID) -> Product:
     """The product of a claim, supplier loaded. Raises Forbidden, NotFound, or Conflict when it is claimed already."""
     require_any(actor, policy.CLAIM)
     product = vendors.get_product(actor, product_id)
-    found = find_usage(actor, product_id)
-    if found is not None and found.state is not UsageState.ENDED:
+    if product.ended_on is not None:
+        raise Conflict(MERGED)
+    found = visible(actor, policy.VIEW, columns=[Usage.municipality_id]).where(
+        Usage.product_id == product_id, Usage.state != UsageState.ENDED
+    )
+    if set(actor.municipality_ids) <= set(session().scalars(found)):
         raise Conflict(KNOWN)
     return product
 
@@ -110,28 +143,41 @@ def names_of(usage: Usage) -> dict[uuid.UUID, str]:
 
 
 def claim_usage(
-    actor: Actor, product_id: uuid.UUID, process: str, contract_number: str = "", is_critical: bool = False
+    actor: Actor,
+    product_id: uuid.UUID,
+    process: str,
+    contract_number: str = "",
+    is_critical: bool = False,
+    municipality_id: uuid.UUID | None = None,
 ) -> Usage:
     """Say that the gemeente uses a product; a second person confirms it.
 
-    Raises Invalid without process and contract, Conflict when it is in the register or after 25 claims in a week.
+    A partnership names the gemeente it acts for (with a mandate valid today). Raises Invalid without process and
+    contract, Conflict when it is in the register or after 25 claims in a week.
     """
     product = get_claimable(actor, product_id)
+    wrong: dict[str, list[str]] = {}
     if not (process or contract_number):
-        raise Invalid({"process": [GROUND]})
-    if actor.user_id is None or actor.organisation_id is None:
+        wrong["process"] = [GROUND]
+    owner = municipality_id or actor.organisation_id
+    if owner not in actor.municipality_ids:
+        wrong["municipality_id"] = [NO_MANDATE]
+    if wrong:
+        raise Invalid(wrong)
+    if actor.user_id is None or owner is None:
         raise Forbidden()
-    found = find_usage(actor, product.id)
-    _check_pace(actor)
-    claimed = found or Usage(municipality_id=actor.organisation_id, product_id=product.id, product=product)
+    found = find_usage(actor, product.id, owner)
+    if found is not None and found.state is not UsageState.ENDED:
+        raise Conflict(KNOWN)
+    _check_pace(owner)
+    claimed = found or Usage(municipality_id=owner, product_id=product.id, product=product)
     _fill(claimed, actor.user_id, process, contract_number, is_critical)
     session().add(claimed)
     try:
         session().flush()
     except IntegrityError as error:
         raise Conflict(KNOWN) from error
-    reader = actor.organisation_id
-    trail.record(actor, "usage.claimed", "usage", claimed.id, reader=reader, product=product.id)
+    trail.record(actor, "usage.claimed", "usage", claimed.id, reader=owner, product=product.id)
     return claimed
 
 
@@ -143,8 +189,8 @@ def _fill(claimed: Usage, user_id: uuid.UUID, process: str, contract_number: str
     claimed.revision = (claimed.revision or 0) + 1
 
 
-def _check_pace(actor: Actor) -> None:
-    lately = (Usage.municipality_id == actor.organisation_id) & (Usage.claimed_at > clock.now() - CLAIM_WINDOW)
+def _check_pace(municipality_id: uuid.UUID) -> None:
+    lately = (Usage.municipality_id == municipality_id) & (Usage.claimed_at > clock.now() - CLAIM_WINDOW)
     if (session().scalar(select(func.count()).select_from(Usage).where(lately)) or 0) >= MOST_CLAIMS:
         raise Conflict(TOO_MANY)
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.vendors.models import Contact, Product, Vendor
+from samencontroleren.vendors.models import Contact, Product, SupplierChange, Vendor
 
 
 @permission("vendor:view", Vendor)
@@ -64,3 +64,27 @@ def CONTACT_EDIT(actor: Actor) -> ColumnElement[bool]:
     """The supplier's own administrator; VNG's co-ordinator."""
     own = and_(Contact.vendor_id.in_(actor.vendor_ids), always(actor.has(Role.ADMINISTRATOR)))
     return or_(own, always(actor.is_coordinator))
+
+
+@permission("product:keep-life", Product)
+def LIFE_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own administrator; VNG's co-ordinator and functional administrator."""
+    return or_(PRODUCT_EDIT.condition(actor), always(actor.is_functional_administrator))
+
+
+@permission("vendor:plan-change", Vendor)
+def CHANGE_PLAN(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator lets suppliers and products go on elsewhere."""
+    return always(actor.is_functional_administrator)
+
+
+@permission("supplier-change:view", SupplierChange)
+def CHANGE_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator."""
+    return always(actor.is_functional_administrator)
+
+
+@permission("supplier-change:edit", SupplierChange)
+def CHANGE_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator."""
+    return always(actor.is_functional_administrator)

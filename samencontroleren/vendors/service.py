@@ -3,43 +3,57 @@
 
 import uuid
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from samencontroleren.core import trail
+from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, holds, is_never, require, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.identifiers import normalised
 from samencontroleren.organisations.kinds import OrganisationKind
-from samencontroleren.vendors import policy
+from samencontroleren.organisations.models import Organisation
+from samencontroleren.vendors import life, policy
 from samencontroleren.vendors.kinds import Category, ContactKind, Hosting
 from samencontroleren.vendors.models import Contact, Product, Vendor
 
 PAGE_SIZE = 25
 KVK_TAKEN = "Een andere leverancier heeft dit KvK-nummer al."
+TAKEN = {
+    "kvk_number": KVK_TAKEN,
+    "rsin": "Een andere leverancier heeft dit RSIN al.",
+    "oin": "Een andere leverancier heeft dit OIN al.",
+}
 NAME_TAKEN = "Deze leverancier heeft al een product met deze naam."
 
 
 def list_vendors(actor: Actor, search: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page:
-    """One page of suppliers by name, products loaded; `search` looks in names of suppliers and products."""
-    query = visible(actor, policy.VIEW).options(selectinload(Vendor.products))
-    if search:
+    """One page of suppliers by name, products loaded; `search` looks in names and numbers of suppliers and products.
+
+    Suppliers that went on in another one are only found by searching.
+    """
+    query = visible(actor, policy.VIEW).options(selectinload(Vendor.products), joinedload(Vendor.organisation))
+    if not search:
+        query = query.where(Vendor.id.in_(select(Organisation.id).where(Organisation.ended_on.is_(None))))
+    else:
         product = exists().where(
             Product.vendor_id == Vendor.id,
             Product.name.icontains(search, autoescape=True),
             policy.PRODUCT_VIEW(actor),
         )
-        query = query.where(Vendor.name.icontains(search, autoescape=True) | product)
+        digits = normalised(search)
+        by_number = or_(Vendor.kvk_number == digits, Vendor.rsin == digits, Vendor.oin == digits)
+        query = query.where(or_(Vendor.name.icontains(search, autoescape=True), by_number, product))
     return page_of(query.order_by(Vendor.name, Vendor.id), page, size)
 
 
 def get_vendor(actor: Actor, key: uuid.UUID) -> Vendor:
     """One supplier with its products. Raises NotFound when the actor may not see it."""
-    return fetch(actor, policy.VIEW, key, options=[selectinload(Vendor.products)])
+    return fetch(actor, policy.VIEW, key, options=[selectinload(Vendor.products), joinedload(Vendor.organisation)])
 
 
 def get_own_vendor(actor: Actor) -> Vendor:
@@ -86,10 +100,12 @@ def add_vendor(
     country: str = "NL",
     register_number: str | None = None,
     website: str = "",
+    rsin: str | None = None,
+    oin: str | None = None,
 ) -> Vendor:
-    """Make a supplier, with its organisation under the same key. Raises Invalid for a KvK number in use."""
+    """Make a supplier, with its organisation under the same key. Raises Invalid for a number in use."""
     check_may_add(actor)
-    _check_kvk(kvk_number, None)
+    _check_numbers(None, kvk_number=kvk_number, rsin=rsin, oin=oin)
     organisation = organisations.found_organisation(OrganisationKind.VENDOR, name)
     made = Vendor(
         id=organisation.id,
@@ -98,6 +114,8 @@ def add_vendor(
         country=country,
         register_number=register_number,
         website=website,
+        rsin=rsin,
+        oin=oin,
         products=[],
     )
     session().add(made)
@@ -116,26 +134,30 @@ def change_vendor(
     country: str,
     register_number: str | None,
     website: str,
+    rsin: str | None = None,
+    oin: str | None = None,
 ) -> Vendor:
     """Change a supplier's facts. Raises Changed when somebody else did so meanwhile."""
     found = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=[joinedload(Vendor.organisation)], lock=True)
     if found.revision != revision:
         raise Changed(theirs=found)
-    _check_kvk(kvk_number, key)
+    _check_numbers(key, kvk_number=kvk_number, rsin=rsin, oin=oin)
     found.name = found.organisation.name = name
     found.kvk_number, found.country, found.register_number = kvk_number, country, register_number
-    found.website, found.revision = website, revision + 1
+    found.rsin, found.oin, found.website, found.revision = rsin, oin, website, revision + 1
     _flush({"kvk_number": [KVK_TAKEN]})
     trail.record(actor, "vendor.changed", "vendor", key, reader=key)
     return found
 
 
-def _check_kvk(kvk_number: str | None, own: uuid.UUID | None) -> None:
-    if kvk_number is None:
-        return
-    taken = session().scalar(select(Vendor.id).where(Vendor.kvk_number == kvk_number))
-    if taken is not None and taken != own:
-        raise Invalid({"kvk_number": [KVK_TAKEN]})
+def _check_numbers(own: uuid.UUID | None, **numbers: str | None) -> None:
+    """No two suppliers have the same number; those that went on in another one keep theirs."""
+    for name, number in numbers.items():
+        if number is None:
+            continue
+        taken = session().scalar(select(Vendor.id).where(getattr(Vendor, name) == number))
+        if taken is not None and taken != own:
+            raise Invalid({name: [TAKEN[name]]})
 
 
 def list_products(
@@ -146,8 +168,12 @@ def list_products(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page:
-    """One page of products by name, supplier loaded; `search` looks in names of products and suppliers."""
+    """One page of products by name, supplier loaded; `search` looks in names of products and suppliers.
+
+    Products that went on in another one are not in it; their own pages stay.
+    """
     query = visible(actor, policy.PRODUCT_VIEW).join(Product.vendor).options(contains_eager(Product.vendor))
+    query = query.where(Product.ended_on.is_(None))
     if search:
         by_name = Product.name.icontains(search, autoescape=True)
         query = query.where(by_name | Vendor.name.icontains(search, autoescape=True))
@@ -213,7 +239,8 @@ def change_product(
         raise Changed(theirs=found)
     _check_product_name(found.vendor_id, name, key)
     found.name, found.description, found.category = name, description, category
-    found.hosting, found.hosting_country, found.revision = hosting, hosting_country, revision + 1
+    life.record_hosting(actor, found, hosting, hosting_country, clock.today())
+    found.revision = revision + 1
     _flush({"name": [NAME_TAKEN]})
     trail.record(actor, "product.changed", "product", key, reader=found.vendor_id)
     return found

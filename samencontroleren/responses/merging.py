@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What answers and their documents do when a supplier or product goes on elsewhere.
+
+Documents belong to a supplier. When a supplier ends all of them go along; when only a product goes, those that serve
+nothing else. A document that also serves something that stays is not shown to the new supplier: the link is dropped.
+"""
+
+import uuid
+
+from sqlalchemy import delete, select
+
+from samencontroleren.core.db import session
+from samencontroleren.evidence.models import Document
+from samencontroleren.organisations.contributions import Counts
+from samencontroleren.responses.models import Answer, AnswerDocument
+from samencontroleren.vendors.contributions import Move, SupplierContribution
+
+
+def _answers(move: Move) -> list[Answer]:
+    return list(session().scalars(select(Answer).where(Answer.product_id.in_(move.product_ids))))
+
+
+def _documents(move: Move) -> tuple[list[Document], list[Document]]:
+    """The documents that go along, and those that stay although answers that go lean on them."""
+    own = list(session().scalars(select(Document).where(Document.vendor_id == move.vendor_id)))
+    if move.is_whole:
+        return own, []
+    links = select(AnswerDocument.document_id, Answer.product_id).join(Answer, Answer.id == AnswerDocument.answer_id)
+    going: set[uuid.UUID | None] = set()
+    staying: set[uuid.UUID | None] = set()
+    for document_id, product_id in session().execute(links):
+        (going if product_id in move.product_ids else staying).add(document_id)
+    along = [each for each in own if each.id in going - staying]
+    return along, [each for each in own if each.id in going & staying]
+
+
+def _preview(move: Move) -> Counts:
+    if move.is_merge:
+        return []
+    along, staying = _documents(move)
+    return [
+        ("Antwoorden", len(_answers(move))),
+        ("Documenten", len(along)),
+        ("Documenten die bij de oude leverancier blijven, ook van een antwoord dat overgaat", len(staying)),
+    ]
+
+
+def _move(move: Move) -> None:
+    if move.is_merge:
+        return
+    along, staying = _documents(move)
+    going = _answers(move)
+    for each in along:
+        each.vendor_id, each.revision = move.into_vendor_id, each.revision + 1
+    for answer in going:
+        answer.vendor_id, answer.revision = move.into_vendor_id, answer.revision + 1
+    shared = AnswerDocument.answer_id.in_([each.id for each in going])
+    session().execute(
+        delete(AnswerDocument).where(shared, AnswerDocument.document_id.in_([each.id for each in staying]))
+    )
+    if move.is_duplicate:
+        _move_supplier_answers(move)
+    session().flush()
+
+
+def _move_supplier_answers(move: Move) -> None:
+    """Answers about the supplier itself, where its other row has none."""
+    there = select(Answer.requirement_id).where(Answer.vendor_id == move.into_vendor_id, Answer.product_id.is_(None))
+    free = select(Answer).where(
+        Answer.vendor_id == move.vendor_id, Answer.product_id.is_(None), Answer.requirement_id.not_in(there)
+    )
+    for answer in list(session().scalars(free)):
+        answer.vendor_id, answer.revision = move.into_vendor_id, answer.revision + 1
+
+
+SUPPLIERS = SupplierContribution(_preview, _move)
