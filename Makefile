@@ -21,6 +21,9 @@ check: install-test lint types contracts generated ## all that CI holds a change
 bench: install-test ## measure; figures are reported, never tested
 	$(BIN)/python -m bench
 
+gallery: install-test ## look at all pages: all roles, both languages, wide and narrow, into build/gallery
+	$(BIN)/python -m tools.gallery --axe --workers $(WORKERS) $(GALLERY)
+
 install: .venv/.installed assets samencontroleren/translations/.compiled
 
 install-test: install
