@@ -57,6 +57,32 @@ class Forbidden(Refusal):
         super().__init__(message, **params)
 
 
+class ScopeMissing(Forbidden):
+    """The API client was not given the scope this call asks (RFC 6750, 3.1)."""
+
+    code = "bereik-ontbreekt"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__("Deze client heeft het bereik %(scope)s niet.", scope=scope or "-")
+        self.scope = scope
+
+
+class UnsupportedMedia(Refusal):
+    """The body comes in another form than this call takes."""
+
+    status = 415
+    code = "mediatype-onbekend"
+    title = "Deze vorm kennen we niet"
+
+
+class NotAcceptable(Refusal):
+    """The client asks for a form in which this can not be given."""
+
+    status = 406
+    code = "vorm-niet-mogelijk"
+    title = "Deze vorm kunnen we niet geven"
+
+
 class ConfirmationRequired(Refusal):
     """The act needs a person who has just shown the second factor again."""
 
@@ -117,3 +143,5 @@ class TooMany(Refusal):
     status = 429
     code = "te-veel-pogingen"
     title = "Even wachten"
+    retry_after: int | None = None
+    """Seconds after which it makes sense to try again, when known."""

@@ -70,6 +70,13 @@ class InputSchema(Schema):
 class OutputSchema(Schema):
     """Base of all output shapes: fields are written by hand, one shape per layer, nothing sometimes there."""
 
+    class Meta:
+        unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Every field is always there; the published shape says so."""
+        field_obj.required = True
+
 
 FIELD_MESSAGES = {
     "required": "Vul dit in.",

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Response, g, make_response, request
 from flask_babel import gettext as _
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 from sqlalchemy import Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,8 +25,10 @@ from samencontroleren.core.errors import (
     PreconditionFailed,
     PreconditionRequired,
     Refusal,
+    ScopeMissing,
+    UnsupportedMedia,
 )
-from samencontroleren.core.fields import InputSchema
+from samencontroleren.core.fields import InputSchema, load
 
 API_VERSION = "1.0.0"
 PROBLEM = "application/problem+json"
@@ -57,7 +59,53 @@ def problem(error: Refusal) -> Response:
         more["invalidParams"] = [
             {"name": name, "reason": _(text)} for name, texts in error.fields.items() for text in texts
         ]
-    return problem_response(error.status, error.title, detail, **more)
+    response = problem_response(error.status, error.title, detail, **more)
+    if isinstance(error, ScopeMissing):
+        asked = f', scope="{error.scope}"' if error.scope else ""
+        response.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope"{asked}'
+    wait = getattr(error, "retry_after", None)
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def body(schema: Schema) -> dict[str, Any]:
+    """The JSON of this call, read through a schema. A view calls it after it has asked leave, so that who may not
+    write is told that first.
+
+    Raises UnsupportedMedia (415) for another media type and Invalid (400) with all that is wrong at once.
+    """
+    if request.mimetype != "application/json":
+        raise UnsupportedMedia("Stuur de inhoud als application/json.")
+    try:
+        given = json.loads(request.get_data(), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Invalid({}, "De inhoud is geen geldige JSON.") from error
+    if not isinstance(given, dict):
+        raise Invalid({}, "De inhoud moet één JSON-object zijn.")
+    if not _is_text(given):
+        raise Invalid({}, "De inhoud bevat tekens die geen tekst zijn.")
+    return load(schema, given)
+
+
+def form(schema: Schema) -> dict[str, Any]:
+    """The same for a call that sends a file: the fields beside it. Raises UnsupportedMedia, Invalid."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMedia("Stuur de inhoud als multipart/form-data.")
+    return load(schema, request.form)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _is_text(given: Any) -> bool:
+    """Whether all texts inside can be stored: half of a surrogate pair is no character."""
+    try:
+        json.dumps(given, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, ValueError):
+        return False
+    return True
 
 
 def etag(revision: int) -> str:
@@ -171,6 +219,19 @@ def link_header(page: Page) -> Mapping[str, str]:
         places["next"] = page.number + 1
     links = [f'<{_page_url(number, page.size)}>; rel="{name}"' for name, number in places.items()]
     return {"Link": ", ".join(links), "X-Total-Count": str(page.total)}
+
+
+def listed(page: Page) -> tuple[list[Any], int, Mapping[str, str]]:
+    """A page of a list as answer of the API: its rows, with the links to the other pages."""
+    return page.rows, 200, link_header(page)
+
+
+def shown(found: Any, status: int = 200, location: str = "") -> tuple[Any, int, Mapping[str, str]]:
+    """One thing as answer of the API, with its ETag; `location` is where something new can be read."""
+    headers = {"ETag": etag(found.revision)}
+    if location:
+        headers["Location"] = location
+    return found, status, headers
 
 
 def _page_url(number: int, size: int) -> str:

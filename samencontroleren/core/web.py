@@ -33,7 +33,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from samencontroleren.core import ledger
 from samencontroleren.core.access import Actor, Permission, is_never
 from samencontroleren.core.db import Database
-from samencontroleren.core.errors import ConfirmationRequired, Forbidden, Invalid, NotFound, Refusal
+from samencontroleren.core.errors import (
+    ConfirmationRequired,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refusal,
+    ScopeMissing,
+)
 from samencontroleren.core.fields import Form
 from samencontroleren.core.request_context import reset_origin, set_origin
 from samencontroleren.core.rest import problem, problem_response
@@ -42,6 +49,8 @@ log = structlog.get_logger()
 V = TypeVar("V", bound=Callable[..., Any])
 
 WRITING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
+READING = "lezen"
+"""The scope that an API client must have been given to read."""
 LANGUAGES = ("nl", "en")
 
 blueprint = Blueprint("web", __name__)
@@ -53,13 +62,15 @@ class Needs:
 
     permissions: tuple[Permission[Any], ...]
     fresh: bool = False
+    scope: str = ""
+    """What an API client must have been given to write here; reading asks `READING`."""
 
 
-def needs(*permissions: Permission[Any], fresh: bool = False) -> Callable[[V], V]:
-    """Declare the permissions of a route (none: any person who is logged in)."""
+def needs(*permissions: Permission[Any], fresh: bool = False, scope: str = "") -> Callable[[V], V]:
+    """Declare the permissions of a route (none: any person who is logged in); in the API also its scope."""
 
     def mark(view: V) -> V:
-        cast(Any, view).needs = Needs(permissions, fresh)
+        cast(Any, view).needs = Needs(permissions, fresh, scope)
         return view
 
     return mark
@@ -160,6 +171,9 @@ class NotLoggedIn(Refusal):
 def _check_route(who: Actor) -> None:
     """Refuse early when no permission of the route can hold for this actor whatever the object."""
     declared = route_needs(request.endpoint or "")
+    asked = declared.scope if request.method in WRITING else READING
+    if who.scopes is not None and asked not in who.scopes:  # a writing route without scope is closed to clients
+        raise ScopeMissing(asked)
     if declared.permissions and not can_ever(who, declared.permissions):
         raise NotFound() if request.view_args else Forbidden()
     if declared.fresh and not who.is_present:
@@ -272,7 +286,11 @@ def _http_error(error: HTTPException) -> Any:
         return error
     title, text = HTTP_TEXTS.get(status, ("Dit kan niet", "Uw verzoek is niet begrepen."))
     if is_api():
-        return problem_response(status, title, text)
+        response = problem_response(status, title, text)
+        allowed = getattr(error, "valid_methods", None)
+        if allowed:
+            response.headers["Allow"] = ", ".join(sorted(allowed))
+        return response
     if request_ctx.url_adapter is None:  # an untrusted host: there are no addresses to put on a page
         return "400", status, {"Content-Type": "text/plain"}
     return error_page(status, _(title), _(text))

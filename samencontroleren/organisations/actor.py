@@ -31,6 +31,8 @@ class Actor:
     is_present: bool = False
     mandated: Mandated = field(default_factory=Mandated)
     """For a partnership: the gemeenten it acts for today."""
+    scopes: frozenset[str] | None = None
+    """What an API client may do at most; None: no client, so nothing is taken away."""
     duplicate_ids: tuple[uuid.UUID, ...] = ()
     """For a supplier: earlier registrations of the same supplier that went on in this one."""
 
