@@ -12,18 +12,28 @@ from sqlalchemy.orm import joinedload
 from samencontroleren.assessments import policy, rule
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Verdict
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, ReviewVerdict
-from samencontroleren.assessments.terms import term_days
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds.models import Dossier
 
 SHORTCOMINGS = (Verdict.PARTLY, Verdict.NOT_MET, Verdict.CANNOT_BE_ASSESSED)
 """Verdicts that make a finding (product.md, section 6)."""
+
+FINDING_TERMS = {
+    Severity.LOW: Code.FINDING_LOW,
+    Severity.MEDIUM: Code.FINDING_MEDIUM,
+    Severity.HIGH: Code.FINDING_HIGH,
+    Severity.CRITICAL: Code.FINDING_CRITICAL,
+}
+"""What sets the calendar days in which a finding must be solved."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +175,11 @@ def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding
     return {each.requirement_version_id: each for each in session().scalars(query)}
 
 
+def finding_term(severity: Severity) -> timedelta:
+    """How long a supplier has to solve a finding that is made today."""
+    return parameters.days_on(FINDING_TERMS[severity])
+
+
 def _finding(dossier: Dossier, conclusion: Conclusion) -> Finding:
     severity = conclusion.requirement_version.severity
     return Finding(
@@ -173,6 +188,6 @@ def _finding(dossier: Dossier, conclusion: Conclusion) -> Finding:
         product_id=dossier.product_id,
         requirement_version_id=conclusion.requirement_version_id,
         severity=severity,
-        due_on=clock.today() + timedelta(days=term_days(severity)),
+        due_on=clock.today() + finding_term(severity),
         state=FindingState.OPEN,
     )

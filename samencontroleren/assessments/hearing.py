@@ -15,13 +15,11 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
-from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.working_days import add_working_days
 
 
 def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusion]) -> Hearing:
@@ -30,7 +28,7 @@ def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusio
     compute(dossier, conclusions)
     show_to_supplier(dossier.id)
     earlier = select(func.max(Hearing.number)).where(Hearing.dossier_id == dossier.id)
-    due_on = add_working_days(clock.today(), dossier.round.hearing_days)
+    due_on = rounds.working_days_ahead(dossier.round.hearing_days)
     made = Hearing(
         dossier_id=dossier.id,
         number=(session().scalar(earlier) or 0) + 1,
@@ -40,7 +38,6 @@ def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusio
     session().add(made)
     session().flush()
     rounds.move_dossier(actor, dossier, DossierState.HEARING, due_on=due_on)
-    notifications.finish("assigned", dossier.id)
     link, key = f"/dossiers/{dossier.id}/wederhoor", f"hearing-opened:{made.id}"
     tell_supplier(dossier, "hearing_opened", key, "assessments/hearing_opened", link, date=due_on)
     return made
@@ -100,7 +97,6 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
         unready(dossier_id)
     follows = DossierState.RECONSIDERING if has_objection else DossierState.AWAITING_RELEASE
     rounds.move_dossier(actor, dossier, follows)
-    notifications.finish("hearing_opened", dossier_id)
     return hearing
 
 
@@ -137,7 +133,6 @@ def record_silence(dossier_id: uuid.UUID) -> bool:
     session().flush()
     trail.record(SYSTEM, "hearing.silent", "hearing", hearing.id, reader=dossier.vendor_id)
     rounds.move_dossier(SYSTEM, dossier, DossierState.AWAITING_RELEASE)
-    notifications.finish("hearing_opened", dossier_id)
     return True
 
 

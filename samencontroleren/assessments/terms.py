@@ -1,27 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Terms that follow from an assessment: how long a finding stays open, how long a result is valid. Pure."""
+"""How long a result is valid. Pure."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-
-from .kinds import Severity
-
-DEFAULT_TERMS: Mapping[Severity, int] = {
-    Severity.LOW: 180,
-    Severity.MEDIUM: 90,
-    Severity.HIGH: 30,
-    Severity.CRITICAL: 7,
-}
-"""Calendar days in which a finding must be solved (product.md section 6, config)."""
 
 LONGEST_VALIDITY = 12
 """Months; set by BIO2 5.20.03 and 5.22.01, so no setting can go beyond it."""
-
-
-def term_days(severity: Severity, terms: Mapping[Severity, int] = DEFAULT_TERMS) -> int:
-    """Calendar days in which a finding of this severity must be solved."""
-    return terms[severity]
 
 
 def valid_until(assessed_on: date, key_proofs_until: Iterable[date], months: int = LONGEST_VALIDITY) -> date:

@@ -20,6 +20,8 @@ from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.evidence.validity import counts_as_proof, validity_on
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 
 __all__ = [
     "AlreadyThere",
@@ -54,7 +56,8 @@ class AlreadyThere(Invalid):
 
 def validity_of(document: Document, day: date) -> Validity:
     """The validity of a document on a day; derived, never stored."""
-    return validity_on(day, document.valid_until, document.withdrawn_at is not None)
+    warning = parameters.days_on(Code.PROOF_WARNING, day)
+    return validity_on(day, document.valid_until, document.withdrawn_at is not None, warning)
 
 
 def list_documents(actor: Actor) -> list[Document]:

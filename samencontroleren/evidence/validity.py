@@ -5,22 +5,22 @@ from datetime import date, timedelta
 
 from .kinds import Validity
 
-ENDING_WITHIN = timedelta(days=90)
-"""A document that ends within this time is shown as ending soon."""
-
 COUNTING = frozenset((Validity.VALID, Validity.ENDING, Validity.OPEN_ENDED))
 """Validities with which a document counts as proof (product.md, rule 2.4)."""
 
 
-def validity_on(day: date, valid_until: date | None, is_withdrawn: bool = False) -> Validity:
-    """The validity on `day` of a document that holds up to and including `valid_until` (None: no end date)."""
+def validity_on(day: date, valid_until: date | None, is_withdrawn: bool, warning: timedelta) -> Validity:
+    """The validity on `day` of a document that holds up to and including `valid_until` (None: no end date).
+
+    Within `warning` of its end it is shown as ending.
+    """
     if is_withdrawn:
         return Validity.WITHDRAWN
     if valid_until is None:
         return Validity.OPEN_ENDED
     if valid_until < day:
         return Validity.ENDED
-    return Validity.ENDING if valid_until - day <= ENDING_WITHIN else Validity.VALID
+    return Validity.ENDING if valid_until - day <= warning else Validity.VALID
 
 
 def counts_as_proof(validity: Validity) -> bool:

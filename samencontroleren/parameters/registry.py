@@ -210,8 +210,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         Group.FINDINGS,
         ("Bewijs loopt bijna af", "Evidence ends soon"),
         (
-            "Vanaf zoveel dagen voor het einde krijgt het signaal ernst ‘middel’. Kies minder dan bij ‘Loopt af’.",
-            "From so many days before its end the flag is of severity “medium”. Choose fewer than for “Is ending”.",
+            "Vanaf zoveel dagen voor het einde krijgt het signaal ernst ‘middel’. "
+            "Kies minder dan bij ‘Bewijs loopt af’.",
+            "From so many days before its end the flag has severity “medium”. "
+            "Choose fewer than for “Evidence is ending”.",
         ),
         AT_ONCE,
         30,

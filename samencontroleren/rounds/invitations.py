@@ -3,7 +3,6 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -19,6 +18,8 @@ from samencontroleren.core.long_dates import long_date
 from samencontroleren.notifications.service import send_mail, web_link
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy
 from samencontroleren.rounds.kinds import Contacted, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
@@ -28,8 +29,6 @@ from samencontroleren.vendors.models import Contact, Vendor
 
 FIRST_ROLES = [Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER]
 """The first person of a supplier can do all; this person lets in the others."""
-
-SILENT_AFTER = timedelta(days=7)
 
 
 def invite_contact(
@@ -171,7 +170,8 @@ def contacted(row: VendorInvitation) -> Contacted:
         return Contacted.EXPIRED
     if joined.opened_at is not None:
         return Contacted.OPENED
-    return Contacted.SILENT if clock.now() - row.sent_at > SILENT_AFTER else Contacted.SENT
+    patience = parameters.days_on(Code.INVITATION_SILENT, clock.local(row.sent_at).date())
+    return Contacted.SILENT if clock.now() - row.sent_at > patience else Contacted.SENT
 
 
 @dataclass(frozen=True)

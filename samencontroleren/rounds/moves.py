@@ -11,13 +11,12 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
+from samencontroleren.rounds import telling
 from samencontroleren.rounds.kinds import ALLOWED_MOVES, NEEDS_REASON, DossierState, Part, RoundState
 from samencontroleren.rounds.models import Dossier, DossierMove, DossierPart, Round
 from samencontroleren.rounds.working_days import add_working_days
-
-SUPPLEMENT_DAYS = 10
-LEAST_DAYS = 5
-"""A turn of reviewers that begins late still lasts this many working days."""
 
 WITH_VENDOR = (DossierState.INVITED, DossierState.IN_PROGRESS)
 WITH_REVIEWERS = (DossierState.IN_REVIEW, DossierState.DISCUSSING, DossierState.RECONSIDERING)
@@ -53,6 +52,7 @@ def move_dossier(
     reader = dossier.vendor_id if actor.is_vendor else None
     facts = {"from_state": from_state.value, "to_state": to_state.value}
     trail.record(actor, "dossier.moved", "dossier", dossier.id, reader=reader, **facts)
+    telling.after_move(dossier, made)
     return made
 
 
@@ -79,18 +79,22 @@ def person_of(actor: Actor) -> uuid.UUID:
 
 def term_of(dossier: Dossier, state: DossierState) -> date | None:
     """The day the turn of a state ends when it begins today; None where nobody has a term."""
-    today = clock.today()
     if state in WITH_VENDOR:
         return round_of(dossier).answers_due_on
     if state is DossierState.SUPPLEMENT_ASKED:
-        return add_working_days(today, SUPPLEMENT_DAYS)
+        return working_days_ahead(parameters.number_on(Code.SUPPLEMENT_DAYS))
     if state is DossierState.HEARING:
-        return add_working_days(today, round_of(dossier).hearing_days)
+        return working_days_ahead(round_of(dossier).hearing_days)
     if state in WITH_REVIEWERS:
-        return max(round_of(dossier).review_due_on, add_working_days(today, LEAST_DAYS))
+        return max(round_of(dossier).review_due_on, working_days_ahead(parameters.number_on(Code.LEAST_TURN_DAYS)))
     if state in (DossierState.SUBMITTED, DossierState.AWAITING_RELEASE):
-        return add_working_days(today, LEAST_DAYS)
+        return working_days_ahead(parameters.number_on(Code.LEAST_TURN_DAYS))
     return None
+
+
+def working_days_ahead(number: int) -> date:
+    """The last day of a term of so many working days that begins today, the extra free days of today left out."""
+    return add_working_days(clock.today(), number, parameters.free_days_on())
 
 
 def take_part(user_id: uuid.UUID | None, dossier_id: uuid.UUID, part: Part) -> None:

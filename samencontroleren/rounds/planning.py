@@ -12,6 +12,8 @@ from samencontroleren.core.access import fetch_many, require_any
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires import policy as questionnaires_policy
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
@@ -36,15 +38,17 @@ def add_round(
     opens_on: date,
     answers_due_on: date,
     review_due_on: date,
-    hearing_days: int = 10,
+    hearing_days: int | None = None,
 ) -> Round:
     """Prepare a round on a published questionnaire version; the actor co-ordinates it.
 
+    Without `hearing_days` the term of the hearing is the one set for today.
     Raises Forbidden, and Invalid with everything that is wrong at once (name in use, version not published, dates
     that do not follow each other).
     """
     require_any(actor, policy.ROUND_EDIT)
     facts = {"opens_on": opens_on, "answers_due_on": answers_due_on, "review_due_on": review_due_on}
+    hearing_days = default_hearing_days() if hearing_days is None else hearing_days
     wrong = _name_faults(name, None) | _questionnaire_faults(actor, questionnaire_id)
     _refuse(wrong | date_faults(**facts) | _hearing_faults(hearing_days))
     made = Round(
@@ -58,6 +62,11 @@ def add_round(
     session().flush()
     trail.record(actor, "round.added", "round", made.id, questionnaire=questionnaire_id)
     return made
+
+
+def default_hearing_days() -> int:
+    """The term of the hearing in working days with which a new round begins."""
+    return parameters.number_on(Code.HEARING_DAYS)
 
 
 def change_round(

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Invitation, Membership
@@ -21,16 +21,19 @@ from samencontroleren.core.db import session
 from samencontroleren.core.long_dates import long_date
 from samencontroleren.notifications.service import send_mail, web_link
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
 from samencontroleren.rounds.moves import WITH_VENDOR
 from samencontroleren.rounds.working_days import add_working_days, is_working_day
 
-ROUND_STEPS = (-30, -7, -1, 7)
-TURN_STEPS = (-5, -1, 1)
-"""Working days from the day a term ends; below 0 is before it."""
-
-IN_TURN = (DossierState.HEARING, DossierState.SUPPLEMENT_ASKED)
+LADDERS = {
+    **dict.fromkeys(WITH_VENDOR, Code.ROUND_LADDER),
+    DossierState.SUPPLEMENT_ASKED: Code.SUPPLEMENT_LADDER,
+    DossierState.HEARING: Code.HEARING_LADDER,
+}
+"""The ladder of each state in which a supplier has a term."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class ReminderKey:
 def due_reminders() -> list[ReminderKey]:
     """Whom to remind today, each once; nobody in weekends and on holidays."""
     today = clock.today()
-    if not is_working_day(today):
+    if not is_working_day(today, parameters.free_days_on()):
         return []
     dossiers = _dossiers(today)
     vendor_ids = list(dict.fromkeys(each.vendor_id for each in dossiers))
@@ -64,27 +67,43 @@ def send_reminder(key: ReminderKey) -> bool:
 
 
 @lru_cache(maxsize=16)
-def last_days(today: date, steps: tuple[int, ...]) -> tuple[date, ...]:
+def last_days(today: date, steps: frozenset[int], extra: tuple[date, ...] = ()) -> tuple[date, ...]:
     """The days of which one of the steps of a ladder falls on `today`. Pure.
 
     A term that ends in a weekend or on a holiday has no working day of its own, so each day is tried.
     """
     reach = max(abs(step) for step in steps) + 8
-    first, last = add_working_days(today, -reach), add_working_days(today, reach)
+    first, last = add_working_days(today, -reach, extra), add_working_days(today, reach, extra)
     days = (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
-    return tuple(day for day in days if any(add_working_days(day, step) == today for step in steps))
+    return tuple(day for day in days if any(add_working_days(day, step, extra) == today for step in steps))
 
 
 def _dossiers(today: date, vendor_id: uuid.UUID | None = None) -> Sequence[Dossier]:
-    """The dossiers of running rounds with a step of their ladder today."""
-    waits = and_(Dossier.state.in_(WITH_VENDOR), Dossier.due_on.in_(last_days(today, ROUND_STEPS)))
-    replies = and_(Dossier.state.in_(IN_TURN), Dossier.due_on.in_(last_days(today, TURN_STEPS)))
+    """The dossiers of running rounds with a step of their own ladder today.
+
+    The database selects by every step a ladder ever had; then each is held against the ladder of its own term.
+    """
+    extra = parameters.free_days_on(today)
+    rough = [
+        and_(Dossier.state == state, Dossier.due_on.in_(last_days(today, parameters.ladders(code), extra)))
+        for state, code in LADDERS.items()
+    ]
     query = (
-        select(Dossier).join(Dossier.round).where(Round.state == RoundState.RUNNING, or_(waits, replies))
-    ).order_by(Dossier.vendor_id, Dossier.due_on)
+        select(Dossier)
+        .join(Dossier.round)
+        .options(contains_eager(Dossier.round))
+        .where(Round.state == RoundState.RUNNING, or_(*rough))
+        .order_by(Dossier.vendor_id, Dossier.due_on)
+    )
     if vendor_id is not None:
         query = query.where(Dossier.vendor_id == vendor_id)
-    return session().scalars(query).all()
+    return [each for each in session().scalars(query) if each.due_on in last_days(today, _ladder(each), extra)]
+
+
+def _ladder(dossier: Dossier) -> frozenset[int]:
+    """The steps that count for the present term of a dossier: those of the day on which it began."""
+    began_on = dossier.round.opens_on if _asks(dossier) else clock.local(dossier.state_since).date()
+    return frozenset(parameters.ladder_on(LADDERS[dossier.state], began_on))
 
 
 def _asks(dossier: Dossier) -> bool:

@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
 @needs(policy.ROUND_EDIT)
 def new() -> ResponseReturnValue:
     """Form for a new round."""
-    form = Form({"hearing_days": 10, "questionnaire_id": request.args.get("vragenlijst")})
+    form = Form({"hearing_days": service.default_hearing_days(), "questionnaire_id": request.args.get("vragenlijst")})
     return render_template("rounds/edit.html", form=form, round=None, **_choices())
 
 

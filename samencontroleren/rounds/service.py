@@ -36,7 +36,7 @@ from samencontroleren.rounds.invitations import (
     replace_contact,
     resend_invitation,
 )
-from samencontroleren.rounds.moves import move_dossier, take_part, term_of
+from samencontroleren.rounds.moves import move_dossier, take_part, term_of, working_days_ahead
 from samencontroleren.rounds.outcomes import (
     approve_not_delivered,
     cancel_dossier,
@@ -50,6 +50,7 @@ from samencontroleren.rounds.planning import (
     cancel_round,
     change_round,
     close_round,
+    default_hearing_days,
     open_round,
     product_ids_of,
     published_questionnaires,
@@ -94,6 +95,7 @@ __all__ = [
     "close_round",
     "conflict_choices",
     "declare_conflict",
+    "default_hearing_days",
     "drop_not_delivered",
     "end_assignments",
     "get_dossier",
@@ -127,4 +129,5 @@ __all__ = [
     "tell_coordinator",
     "term_of",
     "waits_for",
+    "working_days_ahead",
 ]

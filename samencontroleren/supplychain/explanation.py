@@ -10,6 +10,8 @@ from samencontroleren.core.typography import day, days_until
 from samencontroleren.core.web import pick
 from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
 from samencontroleren.supplychain.models import Flag
@@ -101,7 +103,7 @@ def _concentration_found(actor: Actor, flag: Flag) -> str:
     if actor.is_vng:
         return _concentration_counts(flag)
     others = number - 1  # the reader's own gemeente is one of them
-    if may_show_count(others, total - number):
+    if may_show_count(others, total - number, parameters.number_on(Code.SMALLEST_CELL)):
         return _("Naast uw gemeente gebruiken %(number)s gemeenten producten van deze leverancier.", number=others)
     return _("Veel andere gemeenten gebruiken producten van deze leverancier.")
 

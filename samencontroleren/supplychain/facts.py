@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where the rules get their facts: system queries over what was submitted, released and used."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from samencontroleren.core.db import session
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations import service as organisations
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses.models import Submission, SubmittedAnswer, SubmittedDocument
 from samencontroleren.rounds.kinds import DossierState
@@ -17,7 +19,7 @@ from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.models import Release
-from samencontroleren.supplychain.rules import WARN_DAYS, Proof, Use
+from samencontroleren.supplychain.rules import Proof, Thresholds, Use
 from samencontroleren.usage import service as usage
 
 AT_WORK = (
@@ -32,10 +34,22 @@ AT_WORK = (
 """States in which a submission is under way to a result."""
 
 
+def thresholds(day: date) -> Thresholds:
+    """From where on facts are flags, on a day."""
+    return Thresholds(
+        warn_days=parameters.number_on(Code.PROOF_WARNING, day),
+        soon_days=parameters.number_on(Code.PROOF_SOON, day),
+        smallest_cell=parameters.number_on(Code.SMALLEST_CELL, day),
+        medium_percent=parameters.number_on(Code.CONCENTRATION_MEDIUM, day),
+        high_percent=parameters.number_on(Code.CONCENTRATION_HIGH, day),
+        high_critical=parameters.number_on(Code.CONCENTRATION_CRITICAL, day),
+    )
+
+
 def proofs(day: date) -> list[Proof]:
     """Documents that end within the warning time or have ended, under the newest submission of each dossier that
     is under way or whose result gemeenten read now. One row per answer."""
-    is_released = _is_released()
+    is_released, warned_from = _is_released(), day + parameters.days_on(Code.PROOF_WARNING, day)
     query = (
         select(
             Document.id,
@@ -54,7 +68,7 @@ def proofs(day: date) -> list[Proof]:
         .join(Dossier, Dossier.id == SubmittedAnswer.dossier_id)
         .join(RequirementVersion, RequirementVersion.id == SubmittedAnswer.requirement_version_id)
         .join(Requirement, Requirement.id == RequirementVersion.requirement_id)
-        .where(Document.valid_until <= day + timedelta(days=WARN_DAYS), Document.withdrawn_at.is_(None))
+        .where(Document.valid_until <= warned_from, Document.withdrawn_at.is_(None))
         .where(_is_newest(), or_(Dossier.state.in_(AT_WORK), is_released))
     )
     return [_proof(row) for row in session().execute(query)]

@@ -32,7 +32,8 @@ def proposals() -> list[Proposal]:
     """What the rules propose today."""
     uses, total = facts.uses()
     day = clock.today()
-    return rules.proof_ending(facts.proofs(day), day) + rules.concentration(uses, total)
+    limits = facts.thresholds(day)
+    return rules.proof_ending(facts.proofs(day), day, limits) + rules.concentration(uses, total, limits)
 
 
 def due_changes() -> list[Change]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules that turn facts into flags (product.md, section 9). Pure: facts in, proposals out.
 
-Thresholds are our default (config): nothing public sets them.
+Nothing public sets the thresholds: VNG does (`parameters`), and they are passed in.
 """
 
 import uuid
@@ -14,20 +14,25 @@ from typing import Any
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.supplychain.kinds import FlagRule
 
-WARN_DAYS = 90
-"""A proof that ends within this many days makes a flag (config)."""
-SOON_DAYS = 30
-"""Within this many days it is more than a small matter (config)."""
-MINIMUM_MUNICIPALITIES = 5
-"""Fewer gemeenten than this are never a concentration, and are never shown as a count (config)."""
-MEDIUM_SHARE = 0.25
-"""One supplier under this part of the gemeenten is a concentration (config)."""
-HIGH_SHARE = 0.5
-"""Under this part of them it is a high one (config)."""
-HIGH_CRITICAL = 5
-"""So many critical processes on one supplier make it a high one (config)."""
-
 ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on a fact is a flag, and how grave."""
+
+    warn_days: int
+    """A proof that ends within this many days makes a flag."""
+    soon_days: int
+    """Within this many days it is more than a small matter."""
+    smallest_cell: int
+    """Fewer gemeenten than this are never a concentration."""
+    medium_percent: int
+    """One supplier under this part of the gemeenten is a concentration."""
+    high_percent: int
+    """Under this part of them it is a high one."""
+    high_critical: int
+    """So many critical processes on one supplier make it a high one."""
 
 
 @dataclass(frozen=True)
@@ -70,21 +75,21 @@ class Proposal:
         return self.key
 
 
-def proof_ending(proofs: Iterable[Proof], day: date) -> list[Proposal]:
+def proof_ending(proofs: Iterable[Proof], day: date, limits: Thresholds) -> list[Proposal]:
     """One proposal per document and subject whose end is near or past on `day`."""
     ordered = sorted(proofs, key=lambda proof: (_proof_key(proof), proof.requirement_code))
     groups = (list(same) for _key, same in groupby(ordered, key=_proof_key))
-    return [made for same in groups if (made := _proof_proposal(same, day)) is not None]
+    return [made for same in groups if (made := _proof_proposal(same, day, limits)) is not None]
 
 
 def _proof_key(proof: Proof) -> str:
     return f"{FlagRule.PROOF_ENDING}:{proof.document_id}:{proof.product_id or proof.vendor_id}"
 
 
-def _proof_proposal(same: Sequence[Proof], day: date) -> Proposal | None:
+def _proof_proposal(same: Sequence[Proof], day: date, limits: Thresholds) -> Proposal | None:
     first = same[0]
     is_key = any(proof.is_key for proof in same)
-    severity = proof_severity((first.valid_until - day).days, is_key)
+    severity = proof_severity((first.valid_until - day).days, is_key, limits)
     if severity is None:
         return None
     codes = sorted({proof.requirement_code for proof in same})
@@ -100,18 +105,18 @@ def _proof_proposal(same: Sequence[Proof], day: date) -> Proposal | None:
     return Proposal(_proof_key(first), rule, severity, first.vendor_id, first.product_id, shared, facts)
 
 
-def proof_severity(days_left: int, is_key: bool) -> Severity | None:
+def proof_severity(days_left: int, is_key: bool, limits: Thresholds) -> Severity | None:
     """How grave it is that a proof ends in `days_left` days; None: not yet. The last day itself still counts."""
     if days_left < 0:
         return Severity.CRITICAL if is_key else Severity.HIGH
-    if days_left <= SOON_DAYS:
-        return Severity.MEDIUM
-    return Severity.LOW if days_left <= WARN_DAYS else None
+    if days_left > limits.warn_days:
+        return None
+    return Severity.MEDIUM if days_left <= limits.soon_days else Severity.LOW
 
 
-def concentration(uses: Iterable[Use], total: int) -> list[Proposal]:
+def concentration(uses: Iterable[Use], total: int, limits: Thresholds) -> list[Proposal]:
     """One proposal per supplier under many of the `total` gemeenten."""
-    return [_concentration(use, total, found) for use in uses if (found := use_severity(use, total))]
+    return [_concentration(use, total, found) for use in uses if (found := use_severity(use, total, limits))]
 
 
 def _concentration(use: Use, total: int, severity: Severity) -> Proposal:
@@ -120,11 +125,12 @@ def _concentration(use: Use, total: int, severity: Severity) -> Proposal:
     return Proposal(key, FlagRule.CONCENTRATION, severity, use.vendor_id, None, True, facts)
 
 
-def use_severity(use: Use, total: int) -> Severity | None:
+def use_severity(use: Use, total: int, limits: Thresholds) -> Severity | None:
     """How grave it is that so many gemeenten lean on one supplier; None: it is not."""
-    if use.municipalities < max(MINIMUM_MUNICIPALITIES, MEDIUM_SHARE * total):
+    share = 100 * use.municipalities
+    if use.municipalities < limits.smallest_cell or share < limits.medium_percent * total:
         return None
-    if use.municipalities >= HIGH_SHARE * total or use.critical >= HIGH_CRITICAL:
+    if share >= limits.high_percent * total or use.critical >= limits.high_critical:
         return Severity.HIGH
     return Severity.MEDIUM
 
@@ -134,6 +140,6 @@ def is_worse(now: Severity, then: Severity) -> bool:
     return ORDER.index(now) > ORDER.index(then)
 
 
-def may_show_count(others: int, rest: int) -> bool:
-    """Whether a count of other organisations may be shown: at least five in it and in the rest (product.md, 2.9)."""
-    return others >= MINIMUM_MUNICIPALITIES and rest >= MINIMUM_MUNICIPALITIES
+def may_show_count(others: int, rest: int, smallest_cell: int) -> bool:
+    """Whether a count of other organisations may be shown: enough in it and in the rest (product.md, 2.9)."""
+    return others >= smallest_cell and rest >= smallest_cell

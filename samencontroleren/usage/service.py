@@ -5,7 +5,6 @@ A claim opens nothing until a second person of the gemeente has confirmed it (pr
 """
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -22,6 +21,8 @@ from samencontroleren.organisations import partnerships
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.service import municipality_count
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.usage import policy
 from samencontroleren.usage.kinds import ALLOWED_MOVES, UsageState
 from samencontroleren.usage.models import Usage
@@ -29,14 +30,12 @@ from samencontroleren.vendors import service as vendors
 from samencontroleren.vendors.models import Product, Vendor
 
 PAGE_SIZE = 25
-MOST_CLAIMS = 25
-CLAIM_WINDOW = timedelta(days=7)
 KNOWN = "Dit product staat al in het register van uw gemeente."
 MERGED = "Dit product is samengevoegd met een ander product. Meld dat andere product aan."
 NO_MANDATE = "Kies een gemeente waarvoor uw organisatie nu een mandaat heeft."
 GROUND = "Vul het proces of het contractnummer in. Zo kan uw collega dit bevestigen."
 TOO_MANY = (
-    "Uw gemeente meldde in zeven dagen al 25 producten aan. VNG kijkt daar eerst naar. "
+    "Uw gemeente meldde in korte tijd al %(number)s producten aan. VNG kijkt daar eerst naar. "
     "Neem contact op met VNG om er meer aan te melden."
 )
 
@@ -153,7 +152,7 @@ def claim_usage(
     """Say that the gemeente uses a product; a second person confirms it.
 
     A partnership names the gemeente it acts for (with a mandate valid today). Raises Invalid without process and
-    contract, Conflict when it is in the register or after 25 claims in a week.
+    contract, Conflict when it is in the register or after too many claims in a short time.
     """
     product = get_claimable(actor, product_id)
     wrong: dict[str, list[str]] = {}
@@ -190,9 +189,10 @@ def _fill(claimed: Usage, user_id: uuid.UUID, process: str, contract_number: str
 
 
 def _check_pace(municipality_id: uuid.UUID) -> None:
-    lately = (Usage.municipality_id == municipality_id) & (Usage.claimed_at > clock.now() - CLAIM_WINDOW)
-    if (session().scalar(select(func.count()).select_from(Usage).where(lately)) or 0) >= MOST_CLAIMS:
-        raise Conflict(TOO_MANY)
+    since, most = clock.now() - parameters.days_on(Code.CLAIM_WINDOW), parameters.number_on(Code.MOST_CLAIMS)
+    lately = (Usage.municipality_id == municipality_id) & (Usage.claimed_at > since)
+    if (session().scalar(select(func.count()).select_from(Usage).where(lately)) or 0) >= most:
+        raise Conflict(TOO_MANY, number=most)
 
 
 def confirm_usage(actor: Actor, usage_id: uuid.UUID, revision: int | None = None) -> Usage:

@@ -21,7 +21,7 @@ from samencontroleren.assessments.rule import (
     lowest,
 )
 from samencontroleren.assessments.sentences import Cause
-from samencontroleren.assessments.terms import term_days, valid_until
+from samencontroleren.assessments.terms import valid_until
 
 V = Verdict
 RESULTS = [ResultCode.DOES_NOT_MEET, ResultCode.MEETS_WITH_CONCERNS, ResultCode.MEETS]
@@ -145,11 +145,6 @@ def test_two_reviewers_are_compared_per_requirement():
     found = compare({"B": V.MEETS, "A": V.PARTLY}, {"A": V.PARTLY, "B": V.NOT_MET, "C": V.MEETS})
     assert [(line.requirement, line.is_equal) for line in found] == [("A", True), ("B", False), ("C", False)]
     assert found[2].first is None
-
-
-def test_terms_of_findings():
-    assert [term_days(severity) for severity in Severity] == [180, 90, 30, 7]
-    assert term_days(Severity.HIGH, {Severity.HIGH: 14}) == 14
 
 
 def test_validity_examples():

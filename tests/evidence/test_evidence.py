@@ -235,7 +235,7 @@ def test_documents_that_end_are_found(app: Flask, unit: Any, world: World) -> No
     ],
 )
 def test_validity_on_a_day(until: date | None, withdrawn: bool, expected: Validity) -> None:
-    assert validity_on(date(2027, 3, 1), until, withdrawn) is expected
+    assert validity_on(date(2027, 3, 1), until, withdrawn, timedelta(days=90)) is expected
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from samencontroleren.rounds import service
 from samencontroleren.rounds.jobs import JOBS
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.reminders import ROUND_STEPS, TURN_STEPS, due_reminders, last_days
+from samencontroleren.rounds.reminders import due_reminders, last_days
 from samencontroleren.rounds.working_days import add_working_days
 from tests.rounds.sample import Sample, bring_to, make_round
 from tests.support.world import World
@@ -23,6 +23,7 @@ from tests.support.world import World
 pytestmark = pytest.mark.database
 DUE = date(2027, 3, 1)  # a Monday
 REMINDERS = JOBS[0]
+ROUND_STEPS, TURN_STEPS = (-30, -7, -1, 7), (-5, -1, 1)
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_hearing_and_supplement(unit: Session, in_request: Flask, world: World) 
 def test_a_term_in_a_weekend_has_its_ladder() -> None:
     saturday = date(2027, 2, 27)
     for step in ROUND_STEPS:
-        assert saturday in last_days(add_working_days(saturday, step), ROUND_STEPS)
+        assert saturday in last_days(add_working_days(saturday, step), frozenset(ROUND_STEPS))
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 6), date(2027, 3, 26), date(2027, 5, 5)])

@@ -8,9 +8,10 @@ import pytest
 
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.supplychain import rules
-from samencontroleren.supplychain.rules import Proof, Use
+from samencontroleren.supplychain.rules import Proof, Thresholds, Use
 
 DAY = date(2027, 3, 1)
+LIMITS = Thresholds(90, 30, smallest_cell=5, medium_percent=25, high_percent=50, high_critical=5)
 VENDOR, PRODUCT, DOCUMENT = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 
 
@@ -42,13 +43,13 @@ def proof(days: int, code: str = "P-1", is_key: bool = False, is_released: bool 
     ],
 )
 def test_severity_follows_days_left_and_key(days: int, is_key: bool, severity: Severity | None) -> None:
-    assert rules.proof_severity(days, is_key) is severity
+    assert rules.proof_severity(days, is_key, LIMITS) is severity
 
 
 def test_one_flag_per_document_and_subject() -> None:
     other = uuid.uuid4()
     found = rules.proof_ending(
-        [proof(-1, "P-2"), proof(-1, "P-1", is_key=True), proof(-1, "P-1", product_id=other)], DAY
+        [proof(-1, "P-2"), proof(-1, "P-1", is_key=True), proof(-1, "P-1", product_id=other)], DAY, LIMITS
     )
     assert len(found) == 2
     both = next(each for each in found if each.product_id == PRODUCT)
@@ -59,13 +60,13 @@ def test_one_flag_per_document_and_subject() -> None:
 
 
 def test_flag_is_shared_only_when_a_result_leans_on_it() -> None:
-    assert rules.proof_ending([proof(5, is_released=False)], DAY)[0].is_shared is False
+    assert rules.proof_ending([proof(5, is_released=False)], DAY, LIMITS)[0].is_shared is False
     both = [proof(5, "P-1", is_released=False), proof(5, "P-2", is_released=True)]
-    assert rules.proof_ending(both, DAY)[0].is_shared is True
+    assert rules.proof_ending(both, DAY, LIMITS)[0].is_shared is True
 
 
 def test_proof_far_away_proposes_nothing() -> None:
-    assert rules.proof_ending([proof(200)], DAY) == []
+    assert rules.proof_ending([proof(200)], DAY, LIMITS) == []
 
 
 @pytest.mark.parametrize(
@@ -83,18 +84,18 @@ def test_proof_far_away_proposes_nothing() -> None:
     ],
 )
 def test_concentration_thresholds(municipalities: int, critical: int, total: int, severity: Severity | None) -> None:
-    assert rules.use_severity(Use(VENDOR, municipalities, critical), total) is severity
+    assert rules.use_severity(Use(VENDOR, municipalities, critical), total, LIMITS) is severity
 
 
 def test_concentration_keeps_one_key_per_supplier() -> None:
-    first = rules.concentration([Use(VENDOR, 5, 0)], 20)[0]
-    second = rules.concentration([Use(VENDOR, 12, 0)], 20)[0]
+    first = rules.concentration([Use(VENDOR, 5, 0)], 20, LIMITS)[0]
+    second = rules.concentration([Use(VENDOR, 12, 0)], 20, LIMITS)[0]
     assert first.key == second.key
     assert rules.is_worse(second.severity, first.severity)
     assert not rules.is_worse(first.severity, second.severity)
 
 
 def test_counts_of_others_are_shown_from_five_in_cell_and_rest() -> None:
-    assert rules.may_show_count(5, 5)
-    assert not rules.may_show_count(4, 15)
-    assert not rules.may_show_count(15, 4)
+    assert rules.may_show_count(5, 5, 5)
+    assert not rules.may_show_count(4, 15, 5)
+    assert not rules.may_show_count(15, 4, 5)
