@@ -14,6 +14,7 @@ from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs
+from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 
 
@@ -59,6 +60,7 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "place": [each.version.id for each in found.items].index(requirement) + 1,
         "previous": found.before(requirement),
         "following": found.after(requirement),
+        "line": panels.at_questions(actor(), key, [requirement]).get(requirement),
     }
 
 

@@ -15,6 +15,7 @@ from samencontroleren.core.access import holds
 from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs
+from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
@@ -31,13 +32,16 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     answers = [each for each in service.submitted(actor(), key) if each.requirement_version_id in concluded]
     may_reply = holds(actor(), rounds_policy.SUBMIT, dossier)
     is_open = dossier.state is DossierState.HEARING and not hearing.replied_at
+    findings = {each.requirement_version_id: each for each in service.list_findings(actor(), key)}
+    keys = {version: each.id for version, each in findings.items()}
     return {
         "dossier": dossier,
         "subject": pages.subject_name(dossier),
         "hearing": hearing,
         "result": result,
         "rows": [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers],
-        "findings": {each.requirement_version_id: each for each in service.list_findings(actor(), key)},
+        "findings": findings,
+        "lines": panels.at_questions(actor(), key, concluded, keys),
         "texts": pages.texts,
         "bases": wording.BASES,
         "is_supplier": service.is_heard(actor()),

@@ -226,7 +226,10 @@ def submit(key: uuid.UUID) -> ResponseReturnValue:
 def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
     found = service.section(actor(), key, theme)
     numbers = {each.version.id: number for number, each in enumerate(found.sheet.questions, 1)}
-    return render_template("responses/section.html", section=found, sheet=found.sheet, numbers=numbers, **more)
+    lines = panels.at_questions(actor(), key, [each.version.id for each in found.theme.questions])
+    return render_template(
+        "responses/section.html", section=found, sheet=found.sheet, numbers=numbers, lines=lines, **more
+    )
 
 
 def _refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answer") -> ResponseReturnValue:

@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Actions on the page of a dossier, offered by this feature and by later ones when their routes are imported."""
+"""What later features add to pages of a dossier: actions on its own page, and lines at its questions.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Both are offered when the routes of the later feature are imported; the earlier pages know nothing of it.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
 
 from samencontroleren.core.access import Permission
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
@@ -47,3 +56,37 @@ def fitting(state: DossierState, held: Iterable[str]) -> list[DossierAction]:
     """The actions for a dossier in this state whose permission is among those `held` (by name)."""
     names = frozenset(held)
     return [each for each in offered() if state in each.states and each.permission.name in names]
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """What stands below one question of a dossier: a template and what it shows."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+Findings = Mapping[uuid.UUID, uuid.UUID]
+"""Requirement version to the finding on it, where the page is about findings."""
+QuestionOffer = Callable[[Actor, uuid.UUID, Iterable[uuid.UUID], Findings], Mapping[uuid.UUID, QuestionLine]]
+
+_question_offers: list[QuestionOffer] = []
+
+
+def offer_at_questions(make: QuestionOffer) -> QuestionOffer:
+    """Register lines at questions: given an actor, a dossier and its requirement versions; asked once per page."""
+    if make not in _question_offers:
+        _question_offers.append(make)
+    return make
+
+
+def at_questions(
+    actor: Actor, dossier_id: uuid.UUID, versions: Iterable[uuid.UUID], findings: Findings | None = None
+) -> dict[uuid.UUID, Markup]:
+    """The lines of all features per question of a dossier, as markup."""
+    asked, found = list(versions), dict[uuid.UUID, Markup]()
+    for make in _question_offers:
+        for key, line in make(actor, dossier_id, asked, findings or {}).items():
+            made = Markup(render_template(line.template, **line.context))  # noqa: S704 -- escaped by its template
+            found[key] = found.get(key, Markup("")) + made
+    return found

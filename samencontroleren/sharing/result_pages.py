@@ -87,12 +87,16 @@ def product(key: uuid.UUID) -> ResponseReturnValue:
 def vendor(key: uuid.UUID) -> ResponseReturnValue:
     """The page of a supplier as a whole in the reader's own layers."""
     found = service.vendor_page(actor(), key)
-    return render_template("sharing/subject.html", found=found, panels=[], reader=service.reader_of(actor()))
+    return render_template(
+        "sharing/subject.html", found=found, panels=_panels(found), reader=service.reader_of(actor())
+    )
 
 
 def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:
-    """What later features add to the page of a product, as title and body."""
+    """What later features add to the page of a product or supplier, as title and body."""
     offered = panels.panels_for(actor(), found.product) if found.product else []
+    if found.latest:
+        offered += panels.panels_at_result(actor(), found.latest.release)
     return [
         {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704 -- escaped
         for each in offered

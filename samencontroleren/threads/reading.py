@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from samencontroleren.core.access import fetch, is_never, visible
@@ -73,6 +73,8 @@ class ThreadView:
     can_publish: bool
     is_blind: bool
     """A reviewer's own conversation while the other reviewer may not read it."""
+    waits_for_reveal: bool
+    """A reviewer who works blind does not write here, because the other one reads it too."""
     unread: int
 
     @property
@@ -93,6 +95,7 @@ def list_threads(
     state: ThreadState | None = None,
     audience_is: Audience | None = None,
     dossier_id: uuid.UUID | None = None,
+    requirement: uuid.UUID | None = None,
     release_id: uuid.UUID | None = None,
     page: int = 1,
     size: int = PAGE_SIZE,
@@ -112,26 +115,17 @@ def list_threads(
         query = query.where(unread > 0)
     if is_waiting:
         query = query.where(Thread.question_state == QuestionState.WAITING)
-    query = _filtered(query, state, audience_is, dossier_id, release_id)
-    order = ((unread > 0).desc(), Thread.last_message_at.desc(), Thread.id)
-    found = page_of(query.order_by(*order), page, size, whole=False)
-    return Page([_row(each) for each in found.rows], found.total, found.number, found.size)
-
-
-def _filtered(
-    query: Select[Any],
-    state: ThreadState | None,
-    audience_is: Audience | None,
-    dossier_id: uuid.UUID | None,
-    release_id: uuid.UUID | None,
-) -> Select[Any]:
     wanted = {
         Thread.state: state,
         Thread.audience: audience_is,
         Thread.dossier_id: dossier_id,
+        Thread.requirement_version_id: requirement,
         Thread.release_id: release_id,
     }
-    return query.where(*(column == value for column, value in wanted.items() if value is not None))
+    query = query.where(*(column == value for column, value in wanted.items() if value is not None))
+    order = ((unread > 0).desc(), Thread.last_message_at.desc(), Thread.id)
+    found = page_of(query.order_by(*order), page, size, whole=False)
+    return Page([_row(each) for each in found.rows], found.total, found.number, found.size)
 
 
 def _row(found: Any) -> Row:
@@ -198,12 +192,14 @@ def view_thread(actor: Actor, key: uuid.UUID) -> ThreadView:
     read = place.read_number if place else None
     found = list_messages(actor, key)
     names = Names(actor, thread, [each for each, _can in found])
+    waits = is_common(thread) and actor.user_id in names.assigned
     messages = [_message_view(actor, names, each, can, read) for each, can in found]
     return ThreadView(
         thread=thread,
         messages=messages,
         opener=names.person(thread.opened_by_membership_id, _opened_as(found)),
-        can_reply=bool(row.can_reply) and not _waits_for_reveal(actor, thread, names),
+        can_reply=bool(row.can_reply) and not waits,
+        waits_for_reveal=bool(row.can_reply) and waits,
         can_close=bool(row.can_close),
         can_publish=bool(row.can_publish) and thread.question_state is QuestionState.WAITING,
         is_blind=is_blind(thread),
@@ -213,10 +209,6 @@ def view_thread(actor: Actor, key: uuid.UUID) -> ThreadView:
 
 def _opened_as(found: Sequence[tuple[ThreadMessage, bool]]) -> Any:
     return found[0][0].voice
-
-
-def _waits_for_reveal(actor: Actor, thread: Thread, names: Names) -> bool:
-    return is_common(thread) and actor.user_id in names.assigned
 
 
 def is_blind(thread: Thread) -> bool:

@@ -3,6 +3,7 @@
 
 from samencontroleren.threads.audience import Listener, colleagues, mentionable
 from samencontroleren.threads.names import Shown
+from samencontroleren.threads.opening import open_anywhere, require_opening
 from samencontroleren.threads.questions import (
     ask,
     asked_text,
@@ -26,6 +27,7 @@ from samencontroleren.threads.reading import (
     view_thread,
 )
 from samencontroleren.threads.writing import (
+    Opening,
     close_thread,
     get_finding,
     mark_read,
@@ -41,6 +43,7 @@ from samencontroleren.threads.writing import (
 __all__ = [
     "Listener",
     "MessageView",
+    "Opening",
     "Row",
     "Shown",
     "Tally",
@@ -60,6 +63,7 @@ __all__ = [
     "mentionable",
     "merge",
     "mergeable",
+    "open_anywhere",
     "open_thread",
     "openings",
     "publish",
@@ -67,6 +71,7 @@ __all__ = [
     "refuse",
     "reopen_thread",
     "reply",
+    "require_opening",
     "require_reply",
     "tallies",
     "view_thread",

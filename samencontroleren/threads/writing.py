@@ -2,7 +2,8 @@
 """Opening a thread below a dossier, replying, withdrawing, closing, marking as read."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -57,17 +58,28 @@ KINDS_OF_NOTICE = (
 """What a thread says in the inbox of who takes part; done when it was read."""
 
 
-def openings(actor: Actor, dossier_id: uuid.UUID) -> tuple[Dossier, list[Audience]]:
+@dataclass(frozen=True)
+class Opening:
+    """What this actor can open below a dossier now."""
+
+    dossier: Dossier
+    audiences: Sequence[Audience]
+    is_blind: bool
+    """The actor reviews it and the other reviewer does not read along yet."""
+
+
+def openings(actor: Actor, dossier_id: uuid.UUID) -> Opening:
     """The dossier, and the audiences for which this actor can open a thread below it now. Raises NotFound."""
-    also = list(OPENS.values())
+    also = [*OPENS.values(), rounds_policy.REVIEW]
     query = visible(actor, rounds_policy.VIEW, also=also).where(Dossier.id == dossier_id)
     row = session().execute(query.options(*reading.DOSSIER_WHOLE)).one_or_none()
     if row is None:
         raise NotFound()
-    found = [each for each, allowed in zip(OPENS, row[1:], strict=True) if allowed]
-    if row[0].state not in REVEALED:
+    found = [each for each, allowed in zip(OPENS, row[1:], strict=False) if allowed]
+    is_revealed = row[0].state in REVEALED
+    if not is_revealed:
         found = [each for each in found if each is not Audience.REVIEWERS]
-    return row[0], found
+    return Opening(row[0], found, bool(row[-1]) and not is_revealed)
 
 
 def questions_of(actor: Actor, dossier_id: uuid.UUID) -> list[RequirementVersion]:

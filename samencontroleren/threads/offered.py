@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What threads add to earlier pages: a line at each question or finding, a panel at a result."""
+
+import uuid
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from samencontroleren.core.access import holds, is_never
+from samencontroleren.core.errors import NotFound
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds import panels as dossier_panels
+from samencontroleren.sharing import panels as result_panels
+from samencontroleren.sharing.models import Release
+from samencontroleren.threads import policy, service
+
+MOST = 5
+NONE = service.Tally(0, 0)
+
+
+@dossier_panels.offer_at_questions
+def at_questions(
+    actor: Actor, dossier_id: uuid.UUID, versions: Iterable[uuid.UUID], findings: dossier_panels.Findings
+) -> dict[uuid.UUID, dossier_panels.QuestionLine]:
+    """Per question how many conversations there are, with the way to them and to a new one."""
+    try:
+        opening = service.openings(actor, dossier_id)
+    except NotFound:
+        return {}
+    found = service.tallies(actor, dossier_id)
+    lines = {}
+    for each in versions:
+        tally = found.get(each, NONE)
+        new = _new_url(dossier_id, each, findings) if opening.audiences else None
+        if new or tally.threads:
+            context = {
+                "tally": tally,
+                "new_url": new,
+                "is_finding": each in findings,
+                "dossier_id": dossier_id,
+                "version_id": each,
+            }
+            lines[each] = dossier_panels.QuestionLine("threads/parts/question.html", context)
+    return lines
+
+
+def _new_url(dossier_id: uuid.UUID, version_id: uuid.UUID, findings: dossier_panels.Findings) -> str:
+    if version_id in findings:
+        return url_for("threads.new", key=dossier_id, bevinding=findings[version_id])
+    return url_for("threads.new", key=dossier_id, eis=version_id)
+
+
+@result_panels.offer_at_result
+def at_result(actor: Actor, release: Release) -> result_panels.Panel | None:
+    """Questions and answers on a result, for who reads its verdicts."""
+    if is_never(policy.VIEW(actor)):
+        return None
+    can_ask = not is_never(policy.ASK(actor)) and holds(actor, policy.ASK, release)
+    page = service.list_threads(actor, release_id=release.id, size=MOST)
+    if not (page.rows or can_ask):
+        return None
+    context = {"thread_page": page, "can_ask": can_ask, "release": release}
+    return result_panels.Panel(_("Vragen en antwoorden"), "threads/parts/result.html", context)
