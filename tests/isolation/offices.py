@@ -2,6 +2,7 @@
 """Canaries in VNG's own work and on the platform itself; and the keys with which everybody comes in."""
 
 import io
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,6 +14,8 @@ from samencontroleren.core.security import digest, new_token
 from samencontroleren.evidence import service as evidence
 from samencontroleren.notifications import service as notifications
 from samencontroleren.notifications.models import Notice
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
@@ -23,6 +26,7 @@ def plant(scene: Scene) -> None:
     """The catalogue, the start page, jobs, sessions and tokens."""
     _catalogue(scene)
     _platform(scene)
+    _settings(scene)
     _keys(scene)
 
 
@@ -38,6 +42,17 @@ def _catalogue(scene: Scene) -> None:
     sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
     made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
     scene.thing("import", "1", COORDINATORS, made.id)
+
+
+def _settings(scene: Scene) -> None:
+    """A value that is planned: VNG reads why, nobody else that there are settings."""
+    actor, code = scene.world["vng-admin"].actor, Code.SUPPLEMENT_DAYS.value
+    day = clock.today() + timedelta(days=40)
+    reason = scene.word("reason of setting", VNG)
+    facts = {"fields": {"value": "15"}, "counts_from": day, "reason": reason, "revision": 0}
+    parameters.set_value(actor, code, **facts)
+    scene.thing("parameter", code, VNG, code=code)
+    scene.thing("parameter to edit", code, {"vng-admin"}, code=code, seen=VNG)
 
 
 def _requirement(scene: Scene) -> None:
