@@ -214,8 +214,9 @@ def refuse_weak(password: str, user: User, more_words: list[str], field: str = "
 
 
 def find_user_by_email(email: str) -> User | None:
-    """The person with this mail address, whatever its capitals."""
-    return db.session().scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
+    """The person with this mail address, whatever its capitals; never the account of an API client."""
+    here = (User.email == email.strip().lower()) & User.is_machine.is_(False)
+    return db.session().scalars(select(User).where(here)).one_or_none()
 
 
 def organisations_of(user: User) -> list[str]:

@@ -2,9 +2,9 @@
 """Tables of people: users, memberships with roles, sessions, invitations, password resets, personal tokens."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
@@ -27,6 +27,8 @@ class User(Identified, Stamped, Base):
     is_factor_exempt: Mapped[bool] = mapped_column(default=False)
     """Second factor off: only for the invented people of the demonstration, refused in every other mode."""
     blocked_at: Mapped[datetime | None]
+    is_machine: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The account of an API client: no person, so it has no password, no mail and no place in lists of people."""
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise")
 
@@ -116,3 +118,40 @@ class PersonalToken(Identified, Base):
     revoked_at: Mapped[datetime | None]
 
     membership: Mapped[Membership] = relationship(lazy="raise")
+
+
+class ApiClient(Identified, Stamped, Base):
+    """A system of an organisation that uses the API, with an account, a membership and roles of its own."""
+
+    __tablename__ = "api_clients"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"), index=True)
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="RESTRICT"), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    scopes: Mapped[list[str]]
+    secret_digest: Mapped[str] = mapped_column(String(64))
+    secret_held_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    """Who was shown the present secret: what the client does counts as done by this person too."""
+    secret_made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_on: Mapped[date]
+    """The last day it works."""
+    last_used_at: Mapped[datetime | None]
+    minute_began_at: Mapped[datetime | None]
+    minute_calls: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Calls in the present minute, for the limit."""
+    revoked_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship(lazy="raise")
+
+
+class ApiToken(Identified, Base):
+    """A short-lived bearer token of a client. Only its digest is here."""
+
+    __tablename__ = "api_tokens"
+
+    client_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("api_clients.id", ondelete="CASCADE"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    client: Mapped[ApiClient] = relationship(lazy="raise")

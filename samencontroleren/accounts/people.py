@@ -34,13 +34,13 @@ def list_members(actor: Actor, organisation_id: uuid.UUID) -> list[Membership]:
     """The people who belong to an organisation now, by name."""
     query = visible(actor, policy.VIEW).join(Membership.user).options(*WHOLE)
     living = (Membership.organisation_id == organisation_id) & Membership.ended_at.is_(None)
-    return list(session().scalars(query.where(living).order_by(User.name, User.email)))
+    return list(session().scalars(query.where(living, User.is_machine.is_(False)).order_by(User.name, User.email)))
 
 
 def get_member(actor: Actor, key: uuid.UUID, lock: bool = False) -> Membership:
     """One membership to change. Raises NotFound also for one that has ended."""
     found = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE, lock=lock)
-    if found.ended_at is not None:
+    if found.ended_at is not None or found.user.is_machine:
         raise NotFound()
     return found
 
@@ -99,7 +99,8 @@ def _holding(organisation_id: uuid.UUID | None, roles: Iterable[Role]) -> Select
         select(Membership.id)
         .join(Membership.user)
         .join(MembershipRole, MembershipRole.membership_id == Membership.id)
-        .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), MembershipRole.role.in_(tuple(roles)))
+        .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), User.is_machine.is_(False))
+        .where(MembershipRole.role.in_(tuple(roles)))
     )
     return query if organisation_id is None else query.where(Membership.organisation_id == organisation_id)
 
