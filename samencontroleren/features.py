@@ -61,6 +61,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.reset",
         "accounts.accessibility",
         "openapi.spec",
+        "accounts_api.token",
+        "dashboard.api_guide",
         "demonstration.mailbox",
         "demonstration.message",
         "demonstration.styleguide",

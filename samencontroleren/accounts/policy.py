@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permissions on memberships, invitations and sessions."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+import uuid
 
-from samencontroleren.accounts.models import Invitation, LoginSession, Membership, MembershipRole
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from samencontroleren.accounts.models import ApiClient, Invitation, LoginSession, Membership, MembershipRole
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
@@ -65,6 +67,30 @@ def INVITATION_REVOKE(actor: Actor) -> ColumnElement[bool]:
 def SESSION_VIEW(actor: Actor) -> ColumnElement[bool]:
     """One's own sessions."""
     return LoginSession.user_id.in_(actor.user_ids) if actor.user_ids else always(False)
+
+
+@permission("api-client:view", ApiClient)
+def CLIENT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Administrators see the API clients of their own organisation."""
+    return and_(ApiClient.organisation_id == actor.organisation_id, always(_administers(actor)))
+
+
+@permission("api-client:edit", ApiClient)
+def CLIENT_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """Administrators, in person, renew the secret of these clients and revoke them."""
+    return and_(CLIENT_VIEW.condition(actor), always(actor.scopes is None))
+
+
+@permission("organisation:add-api-client", Organisation)
+def CLIENT_ADD(actor: Actor) -> ColumnElement[bool]:
+    """Administrators, in person, make API clients for their own organisation."""
+    return and_(Organisation.id == actor.organisation_id, always(_administers(actor) and actor.scopes is None))
+
+
+def machines_of(actor: Actor) -> Select[uuid.UUID]:
+    """The accounts of API clients whose secret this person was shown: their acts are not a second person's."""
+    query = select(Membership.user_id).join(ApiClient, ApiClient.membership_id == Membership.id)
+    return query.where(ApiClient.secret_held_by_id.in_(actor.user_ids))
 
 
 def _administers(actor: Actor) -> bool:

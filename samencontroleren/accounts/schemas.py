@@ -6,8 +6,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from samencontroleren.accounts.passwords import MAXIMUM
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.organisations.scopes import Scope
 
 LANGUAGES = validate.OneOf(("nl", "en"), error="Kies Nederlands of Engels.")
 ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@organisatie.nl.")
@@ -100,6 +101,46 @@ class InvitationInput(RolesInput):
     name = Text(200, required=True)
     email = MailAddress()
     language = fields.String(load_default="nl", validate=LANGUAGES)
+
+
+class ClientInput(RolesInput):
+    """An API client: its name, what it may do, and until when."""
+
+    name = Text(100, required=True)
+    scopes = fields.List(fields.Enum(Scope, by_value=True), load_default=list)
+    expires_on = fields.Date(required=True, error_messages={"invalid": "Vul een bestaande datum in."})
+
+
+class TokenOut(OutputSchema):
+    """A bearer token (the names are those of RFC 6749, 5.1)."""
+
+    access_token = fields.String(attribute="token")
+    token_type = fields.Constant("Bearer", metadata={"type": "string", "enum": ["Bearer"]})
+    expires_in = fields.Integer(attribute="seconds")
+    scope = fields.Function(lambda granted: " ".join(granted.scopes), metadata={"type": "string"})
+
+
+class TokenInput(InputSchema):
+    """What is sent for a token (the names are those of RFC 6749, 4.4)."""
+
+    grant_type = fields.String(required=True, validate=validate.OneOf(["client_credentials"]))
+    scope = fields.String(load_default="", validate=validate.Length(max=300))
+
+
+class RoleOut(OutputSchema):
+    """One role."""
+
+    role = fields.Enum(Role, by_value=True)
+
+
+class MemberOut(OutputSchema):
+    """A colleague, for the administrator."""
+
+    id = fields.UUID()
+    name = fields.String(attribute="user.name", data_key="naam")
+    email = fields.String(attribute="user.email", data_key="mailadres")
+    roles = fields.List(fields.Pluck(RoleOut, "role"), data_key="rollen")
+    since = fields.AwareDateTime(attribute="created_at", data_key="sinds")
 
 
 class SwitchInput(InputSchema):

@@ -6,7 +6,7 @@ when the second factor was shown. Ending the row ends the session, whatever the 
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask import g, request, session
@@ -14,7 +14,7 @@ from flask_login import UserMixin
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import contains_eager
 
-from samencontroleren.accounts import factors
+from samencontroleren.accounts import clients, factors
 from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
 from samencontroleren.core import clock, db, ledger
 from samencontroleren.core.security import digest, new_token
@@ -240,7 +240,13 @@ def _roles(membership: Membership) -> tuple[Role, ...]:
 
 def _from_token() -> Actor | None:
     scheme, _sep, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token or factors.is_production():
+    if scheme.lower() != "bearer" or not token:
+        return None
+    held = clients.find_by_token(token.strip())
+    if held is not None:
+        client, scopes = held
+        return replace(actor_for(client.membership, is_present=False, via="api"), scopes=scopes)
+    if factors.is_production():
         return None
     query = (
         select(PersonalToken)

@@ -94,7 +94,10 @@ def install(app: APIFlask) -> None:
     app.register_blueprint(blueprint)
 
 
-_schemes: dict[str, Any] = {"bearer": {"type": "http", "scheme": "bearer"}}
+_schemes: dict[str, Any] = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "Een token van /token."},
+    "basic": {"type": "http", "scheme": "basic", "description": "Client-id en geheim, alleen voor /token."},
+}
 
 
 def offer_scopes(scopes: dict[str, str], token_url: str) -> None:
@@ -117,6 +120,12 @@ def takes(schema: Schema, media: str = "application/json", headers: tuple[str, .
         return view
 
     return mark
+
+
+def asks_basic(view: V) -> V:
+    """The view reads HTTP Basic itself and needs no log-in."""
+    cast(Any, view).asks_basic = True
+    return view
 
 
 def sends(media: str) -> Callable[[V], V]:

@@ -5,6 +5,7 @@ import uuid
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from samencontroleren.accounts.policy import machines_of
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
@@ -50,9 +51,10 @@ def CLAIM(actor: Actor) -> ColumnElement[bool]:
 
 @permission("usage:confirm", Usage)
 def CONFIRM(actor: Actor) -> ColumnElement[bool]:
-    """A second person of the gemeente: its CISO or a process owner, not the one who claimed it."""
+    """A second person of the gemeente: its CISO or a process owner, not who claimed it, also not by a client."""
     own = _own(actor, (Role.CISO, Role.PROCESS_OWNER))
-    return and_(own, Usage.claimed_by_id != actor.user_id)
+    by_own_machine = Usage.claimed_by_id.in_(machines_of(actor))
+    return and_(own, Usage.claimed_by_id != actor.user_id, ~by_own_machine, always(actor.scopes is None))
 
 
 @permission("usage:edit", Usage)

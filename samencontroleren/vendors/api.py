@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""API of suppliers and products: read only."""
+"""API of suppliers, products and contacts: read only."""
 
 import uuid
 from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.rest import etag, link_header
+from samencontroleren.core.rest import listed, shown
 from samencontroleren.core.web import actor, needs
 from samencontroleren.vendors import policy, schemas, service
 
@@ -21,8 +21,7 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 @needs(policy.VIEW)
 def list_vendors(query: dict[str, Any]) -> Any:
     """Suppliers by name."""
-    found = service.list_vendors(actor(), query["search"], query["page"], query["page_size"])
-    return found.rows, 200, link_header(found)
+    return listed(service.list_vendors(actor(), query["search"], query["page"], query["page_size"]))
 
 
 @blueprint.get("/leveranciers/<uuid:key>")
@@ -31,8 +30,17 @@ def list_vendors(query: dict[str, Any]) -> Any:
 @needs(policy.VIEW)
 def get_vendor(key: uuid.UUID) -> Any:
     """One supplier."""
-    found = service.get_vendor(actor(), key)
-    return found, 200, {"ETag": etag(found.revision)}
+    return shown(service.get_vendor(actor(), key))
+
+
+@blueprint.get("/leveranciers/<uuid:key>/contacten")
+@blueprint.output(shapes.ContactOut(many=True))
+@blueprint.doc(summary="Contacten van een leverancier", description="Tot wie u zich kunt wenden.")
+@needs(policy.CONTACT_VIEW)
+def list_contacts(key: uuid.UUID) -> Any:
+    """Whom to turn to at a supplier."""
+    service.get_vendor(actor(), key)
+    return service.contacts_of(actor(), key)
 
 
 @blueprint.get("/producten")
@@ -43,8 +51,7 @@ def get_vendor(key: uuid.UUID) -> Any:
 def list_products(query: dict[str, Any]) -> Any:
     """Products by name, of all suppliers or of one."""
     size = query.pop("page_size")
-    found = service.list_products(actor(), **query, size=size)
-    return found.rows, 200, link_header(found)
+    return listed(service.list_products(actor(), **query, size=size))
 
 
 @blueprint.get("/producten/<uuid:key>")
@@ -53,5 +60,4 @@ def list_products(query: dict[str, Any]) -> Any:
 @needs(policy.PRODUCT_VIEW)
 def get_product(key: uuid.UUID) -> Any:
     """One product."""
-    found = service.get_product(actor(), key)
-    return found, 200, {"ETag": etag(found.revision)}
+    return shown(service.get_product(actor(), key))

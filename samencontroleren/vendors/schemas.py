@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in on the pages of suppliers, and what the API sends out (Dutch names)."""
 
-import re
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from samencontroleren.core.fields import InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.organisations.identifier_fields import KvkNumber, Oin, Rsin
 from samencontroleren.vendors.countries import country_codes
-from samencontroleren.vendors.kinds import Category, ContactKind, Hosting
+from samencontroleren.vendors.kinds import Category, ChangeKind, ContactKind, Hosting
 
 COUNTRY = validate.OneOf(country_codes(), error="Kies een land uit de lijst.")
-KVK = re.compile(r"[0-9]{8}\Z")
 ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@organisatie.nl.")
 WEB = validate.URL(schemes={"http", "https"}, error="Dit is geen geldig webadres. Voorbeeld: https://www.voorbeeld.nl.")
 
@@ -40,16 +39,15 @@ class VendorInput(InputSchema):
 
     name = Text(200, required=True)
     country = Country()
-    kvk_number = Text(20, load_default="")
+    kvk_number = KvkNumber()
+    rsin = Rsin()
+    oin = Oin()
     register_number = Text(60, load_default="")
     website = Text(300, load_default="")
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=True)
     def _numbers(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        kvk = "".join(data.get("kvk_number", "").split())
-        if kvk and not KVK.match(kvk):
-            raise ValidationError("Een KvK-nummer heeft 8 cijfers.", "kvk_number")
-        if data.get("country") != "NL" and not (kvk or data.get("register_number")):
+        if data.get("country") != "NL" and not (data.get("kvk_number") or data.get("register_number")):
             message = "Vul het nummer in van het handelsregister van dat land."
             raise ValidationError(message, "register_number")
 
@@ -63,8 +61,7 @@ class VendorInput(InputSchema):
 
     @post_load
     def _absent(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        kvk = "".join(data["kvk_number"].split())
-        return {**data, "kvk_number": kvk or None, "register_number": data["register_number"] or None}
+        return {**data, "register_number": data["register_number"] or None}
 
 
 class ChangedVendor(VendorInput):
@@ -117,12 +114,60 @@ class ProductQuery(VendorQuery):
     category = fields.Enum(Category, by_value=True, data_key="categorie", load_default=None)
 
 
+DAY = {"invalid": "Vul een datum in. Voorbeeld: 2027-01-01."}
+
+
+class VersionInput(InputSchema):
+    """A version of a product."""
+
+    name = Text(80, required=True)
+    released_on = fields.Date(load_default=None, error_messages=DAY)
+    support_ends_on = fields.Date(load_default=None, error_messages=DAY)
+
+
+class ChangedVersion(VersionInput):
+    """New facts, and the revision that was read."""
+
+    revision = fields.Integer(required=True)
+
+
+class EndsInput(InputSchema):
+    """When sale and support end; empty: not known."""
+
+    revision = fields.Integer(required=True)
+    sale_ends_on = fields.Date(load_default=None, error_messages=DAY)
+    support_ends_on = fields.Date(load_default=None, error_messages=DAY)
+
+
+class HostingInput(InputSchema):
+    """How and where a product is delivered since a day."""
+
+    revision = fields.Integer(required=True)
+    hosting = fields.Enum(Hosting, by_value=True, required=True)
+    hosting_country = Country()
+    since = fields.Date(required=True, error_messages=DAY)
+
+
+class ChangeInput(InputSchema):
+    """How a supplier or product goes on elsewhere."""
+
+    kind = fields.Enum(ChangeKind, by_value=True, required=True)
+    into_vendor_id = fields.UUID(load_default=None)
+    product_id = fields.UUID(load_default=None)
+    into_product_id = fields.UUID(load_default=None)
+    moves_people = fields.Boolean(load_default=False)
+    happens_on = fields.Date(required=True, error_messages=DAY)
+    reason = Text(1000, required=True)
+
+
 class VendorOut(OutputSchema):
-    """A supplier."""
+    """A supplier, with the numbers it is known by."""
 
     id = fields.UUID()
     name = fields.String(data_key="naam")
     kvk_number = fields.String(data_key="kvkNummer", allow_none=True)
+    rsin = fields.String(allow_none=True)
+    oin = fields.String(attribute="known_oin", allow_none=True)
     country = fields.String(data_key="land")
     register_number = fields.String(data_key="registratienummer", allow_none=True)
     website = fields.String()
@@ -138,3 +183,6 @@ class ProductOut(OutputSchema):
     category = fields.Enum(Category, by_value=True, data_key="categorie")
     hosting = fields.Enum(Hosting, by_value=True, data_key="levering")
     hosting_country = fields.String(data_key="landVanOpslag")
+    sale_ends_on = fields.Date(data_key="eindeVerkoop", allow_none=True)
+    support_ends_on = fields.Date(data_key="eindeOndersteuning", allow_none=True)
+    ended_on = fields.Date(data_key="samengevoegdOp", allow_none=True)
