@@ -14,6 +14,22 @@ class OrganisationKind(StrEnum):
     AUDITOR = "auditor"
 
 
+PROVINCES = (
+    "Drenthe",
+    "Flevoland",
+    "Fryslân",
+    "Gelderland",
+    "Groningen",
+    "Limburg",
+    "Noord-Brabant",
+    "Noord-Holland",
+    "Overijssel",
+    "Utrecht",
+    "Zeeland",
+    "Zuid-Holland",
+)
+
+
 class PlanState(StrEnum):
     """A merger or takeover is planned for a day, and is then carried out once, or cancelled before."""
 

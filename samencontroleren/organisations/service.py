@@ -13,6 +13,7 @@ from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations import policy
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.identifiers import normalised
 from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Organisation
 
@@ -26,11 +27,13 @@ def list_organisations(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page:
-    """One page of organisations by name, for VNG's administrator; `search` looks in names and CBS codes."""
+    """One page of organisations by name, for VNG's administrator; `search` looks in names, CBS codes and numbers."""
     query = visible(actor, policy.LIST)
     if search:
         by_name = Organisation.name.icontains(search, autoescape=True)
-        query = query.where(by_name | (Organisation.code == search))
+        number = normalised(search)
+        by_number = (Organisation.code == number) | (Organisation.rsin == number) | (Organisation.oin == number)
+        query = query.where(by_name | by_number)
     if kind:
         query = query.where(Organisation.kind == kind)
     return page_of(query.order_by(Organisation.name, Organisation.id), page, size)
@@ -56,25 +59,49 @@ def can_list(actor: Actor) -> bool:
     return not is_never(policy.LIST(actor))
 
 
-def add_organisation(actor: Actor, kind: OrganisationKind, name: str, code: str | None = None) -> Organisation:
+def add_organisation(
+    actor: Actor,
+    kind: OrganisationKind,
+    name: str,
+    code: str | None = None,
+    *,
+    rsin: str | None = None,
+    oin: str | None = None,
+    province: str = "",
+    inhabitants: int | None = None,
+) -> Organisation:
     """Let an organisation in. A supplier is added with its facts, through `vendors`.
 
     Raises Forbidden for anybody but VNG's functional administrator, Invalid when the code is in use.
     """
     require_any(actor, policy.EDIT)
-    _check_code(code, None)
+    _check_numbers(None, code=code, rsin=rsin, oin=oin)
     made = found_organisation(kind, name, code)
+    made.rsin, made.oin, made.province, made.inhabitants = rsin, oin, province, inhabitants
+    session().flush()
     trail.record(actor, "organisation.added", "organisation", made.id, reader=made.id, kind=kind.value)
     return made
 
 
-def change_organisation(actor: Actor, key: uuid.UUID, name: str, code: str | None, revision: int) -> Organisation:
-    """Change the name or code. Raises Changed when somebody else did so meanwhile."""
+def change_organisation(
+    actor: Actor,
+    key: uuid.UUID,
+    name: str,
+    code: str | None,
+    revision: int,
+    *,
+    rsin: str | None = None,
+    oin: str | None = None,
+    province: str = "",
+    inhabitants: int | None = None,
+) -> Organisation:
+    """Change name, numbers or facts. Raises Changed when somebody else did so meanwhile."""
     found = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
     if found.revision != revision:
         raise Changed(theirs=found)
-    _check_code(code, key)
+    _check_numbers(key, code=code, rsin=rsin, oin=oin)
     found.name, found.code, found.revision = name, code, revision + 1
+    found.rsin, found.oin, found.province, found.inhabitants = rsin, oin, province, inhabitants
     session().flush()
     trail.record(actor, "organisation.changed", "organisation", key, reader=key)
     return found
@@ -97,9 +124,18 @@ def municipality_count() -> int:
     return session().scalar(select(func.count()).select_from(Organisation).where(now)) or 0
 
 
-def _check_code(code: str | None, own: uuid.UUID | None) -> None:
-    if code is None:
-        return
-    taken = session().scalar(select(Organisation.id).where(Organisation.code == code))
-    if taken is not None and taken != own:
-        raise Invalid({"code": ["Een andere organisatie heeft deze code al."]})
+TAKEN = {
+    "code": "Een andere organisatie heeft deze code al.",
+    "rsin": "Een andere organisatie heeft dit RSIN al.",
+    "oin": "Een andere organisatie heeft dit OIN al.",
+}
+
+
+def _check_numbers(own: uuid.UUID | None, **numbers: str | None) -> None:
+    """No two organisations have the same code or number; one that has ended keeps its own."""
+    for name, number in numbers.items():
+        if number is None:
+            continue
+        taken = session().scalar(select(Organisation.id).where(getattr(Organisation, name) == number))
+        if taken is not None and taken != own:
+            raise Invalid({name: [TAKEN[name]]})

@@ -114,7 +114,7 @@ class ProductQuery(VendorQuery):
     category = fields.Enum(Category, by_value=True, data_key="categorie", load_default=None)
 
 
-DAY = {"invalid": "Vul een datum in. Voorbeeld: 2027-01-01."}
+DAY: dict[str, Any] = {"invalid": "Vul een datum in. Voorbeeld: 2027-01-01."}
 
 
 class VersionInput(InputSchema):
@@ -186,3 +186,12 @@ class ProductOut(OutputSchema):
     sale_ends_on = fields.Date(data_key="eindeVerkoop", allow_none=True)
     support_ends_on = fields.Date(data_key="eindeOndersteuning", allow_none=True)
     ended_on = fields.Date(data_key="samengevoegdOp", allow_none=True)
+
+
+class ContactOut(OutputSchema):
+    """Whom to turn to."""
+
+    id = fields.UUID()
+    name = fields.String(data_key="naam")
+    email = fields.String(data_key="mailadres")
+    kind = fields.Enum(ContactKind, by_value=True, data_key="soort")
