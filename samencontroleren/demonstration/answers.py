@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The invented answers and what reviewers make of them, read from answers.yaml."""
+"""The invented answers and what reviewers make of them, read from answers.yaml and variants.yaml."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ import yaml
 
 from samencontroleren.assessments.kinds import Verdict
 
-SOURCE = Path(__file__).parent / "answers.yaml"
+SOURCES = tuple(Path(__file__).parent / name for name in ("answers.yaml", "variants.yaml"))
 DOUBT = "doubt"
 
 
@@ -34,8 +34,20 @@ class Names:
 
 @cache
 def _content() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
-    return found
+    first, more = (yaml.load(each.read_text(encoding="utf-8"), yaml.CSafeLoader) for each in SOURCES)
+    return {code: {**qualities, **more.get(code, {})} for code, qualities in first.items()}
+
+
+@cache
+def qualities(code: str, *verdicts: Verdict) -> tuple[str, ...]:
+    """The qualities of answers to a requirement that lead to one of these verdicts (never the doubt)."""
+    found = _content()[code].items()
+    return tuple(name for name, each in found if name != DOUBT and Verdict(each["verdict"]) in verdicts)
+
+
+def is_wanting(code: str, quality: str) -> bool:
+    """Whether reviewers find fault with an answer of that quality."""
+    return Verdict(_content()[code][quality]["verdict"]) is not Verdict.MEETS
 
 
 def value_of(code: str, quality: str, names: Names, day: date) -> dict[str, Any]:

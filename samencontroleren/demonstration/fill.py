@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Filling a new database with the demonstration, through the services, in one transaction."""
+"""Filling a new database with the demonstration, in one transaction.
 
-import random
+What the tour leads to is done step by step through the services; the rest of the country (see `bulk`) is written as
+rows that are the same as those the services make.
+"""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from enum import StrEnum
 
 from flask import Flask
 from sqlalchemy import func, select, update
@@ -13,7 +17,13 @@ from samencontroleren import features
 from samencontroleren.core import clock, installation, migrate, outbox, scheduler, trail
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.request_context import reset_origin, set_origin
-from samencontroleren.demonstration import accounts, people, rounds, suppliers, usages
+from samencontroleren.demonstration import accounts, people, rounds, signals, suppliers
+from samencontroleren.demonstration.bulk import Rows
+from samencontroleren.demonstration.keys import Keys, given_by
+from samencontroleren.demonstration.lives import Book
+from samencontroleren.demonstration.market import market
+from samencontroleren.demonstration.shelf import Shelf
+from samencontroleren.demonstration.usages import Register
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.models import Organisation
 
@@ -21,6 +31,17 @@ SEED = 20270301
 NEWS = timedelta(days=40)
 """Notices older than this have been put away."""
 MAILS = 2000
+
+
+class Scale(StrEnum):
+    """How much is filled: the whole country, or little of it (tests)."""
+
+    COUNTRY = "country"
+    SMALL = "small"
+
+
+SMALL_MARKET = 8
+SMALL_TOWNS = frozenset((*people.WITH_EVERY_ROLE[:2], *people.WITH_REVIEWERS[:10], *people.WITH_TWO[:8]))
 
 
 class AlreadyFilled(Exception):
@@ -31,7 +52,7 @@ class NotADemonstration(Exception):
     """The database holds other data, or the mode is not that of the demonstration."""
 
 
-def fill(app: Flask, today: date | None = None) -> dict[str, int]:
+def fill(app: Flask, today: date | None = None, scale: Scale = Scale.COUNTRY) -> dict[str, int]:
     """Migrate, mark and fill the database; gives what is in it. `today` is the day it all counts from.
 
     Raises AlreadyFilled, NotADemonstration.
@@ -44,7 +65,7 @@ def fill(app: Flask, today: date | None = None) -> dict[str, int]:
     with app.app_context(), _command():
         with database.unit():
             _begin(day)
-            _play(app, day)
+            _play(app, day, scale)
         _finish(app, database, day)
         with database.unit(write=False):
             return counts()
@@ -67,21 +88,34 @@ def _begin(day: date) -> None:
     installation.mark_demonstration(day.isoformat())
 
 
-def _play(app: Flask, day: date) -> None:
-    chance = random.Random(SEED)
+def _play(app: Flask, day: date, scale: Scale) -> None:
+    keys = Keys(SEED)
+    with given_by(keys):
+        _tell(app, day, scale, Rows(keys))
+
+
+def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
     with clock.pretend(day + timedelta(days=rounds.BEGAN)):
         cast = people.begin()
-        people.add_towns(cast)
+        people.add_towns(cast, rows, SMALL_TOWNS if scale is Scale.SMALL else None)
         people.add_second_membership(cast)
-        made = suppliers.add_suppliers(cast)
-        for number, supplier in enumerate(made):
-            suppliers.add_evidence(cast, number, supplier, day)
+        chosen = market()[: SMALL_MARKET if scale is Scale.SMALL else None]
+        made = suppliers.add_suppliers(cast, chosen)
         version = rounds.publish_questionnaire(cast)
         accounts.add_tokens(app.extensions["settings"].secret_key)
-    usages.add_usages(cast, made, day, chance)
-    scene = rounds.Scene(cast, made, version, day)
-    rounds.play_finished(scene)
-    rounds.play_running(scene)
+    with clock.pretend(day + timedelta(days=rounds.JOINED)):
+        for number, supplier in enumerate(made[: len(suppliers.SUPPLIERS)]):
+            suppliers.add_evidence(cast, number, supplier, day)
+    rows.store()
+    register = Register(cast, made, day, rows)
+    register.write()
+    book = Book(rows, {})
+    scene = rounds.Scene(cast, made, version, day, book, Shelf(cast, rows, book.documents))
+    for played in rounds.PLAYS:
+        rounds.play(scene, played)
+        signals.look(scene.cast, day, played.number)
+    rounds.invite_silent(scene)
+    register.claim_now()
 
 
 def _finish(app: Flask, database: Database, day: date) -> None:

@@ -13,6 +13,19 @@ from samencontroleren.core.long_dates import long_date
 MARK = "VOORBEELD – verzonnen document voor de demonstratie van Samen Controleren"
 RED = HexColor("#a3201d")
 
+INCIDENTS = (
+    "De incidentmanager beoordeelt binnen een uur hoe ernstig een incident is.",
+    "Bij een ernstig incident hoort de gemeente binnen de afgesproken uren wat er aan de hand is, wat wij doen en "
+    "wat de gemeente zelf kan doen. Het bericht gaat naar het meldpunt dat de gemeente heeft opgegeven.",
+    "Elk jaar oefenen wij met ten minste één klant. Het verslag bespreken wij in de directie.",
+)
+LEFT = (
+    "Twee bevindingen met de ernst laag staan nog open.",
+    "Alle bevindingen zijn opgelost en opnieuw getest.",
+    "Eén bevinding met de ernst middel is gepland voor de volgende release.",
+    "Drie bevindingen met de ernst laag zijn geaccepteerd, met uitleg.",
+)
+
 
 @dataclass(frozen=True)
 class Paper:

@@ -1,29 +1,45 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The two rounds of the demonstration: one that is finished and one that runs, as scripts per dossier."""
+"""The three rounds of the demonstration: two that are finished and one that runs, as scripts per dossier."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from samencontroleren.core import clock
-from samencontroleren.demonstration import steps
+from samencontroleren.core.db import session
+from samencontroleren.demonstration import history, judged, steps
+from samencontroleren.demonstration.history import Entry, Historian
+from samencontroleren.demonstration.lives import Book, Life
 from samencontroleren.demonstration.people import Cast
+from samencontroleren.demonstration.shelf import Shelf
 from samencontroleren.demonstration.steps import Calendar, Script, Stage
-from samencontroleren.demonstration.suppliers import Supplier
+from samencontroleren.demonstration.suppliers import SUPPLIERS, Supplier
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.catalogue import Filter
-from samencontroleren.questionnaires.models import QuestionnaireVersion
-from samencontroleren.rounds import service
+from samencontroleren.questionnaires.models import QuestionnaireVersion, RequirementVersion
+from samencontroleren.rounds import service, telling
 from samencontroleren.rounds.kinds import DossierState as S
-from samencontroleren.rounds.models import Round
+from samencontroleren.rounds.kinds import RoundState
+from samencontroleren.rounds.models import Dossier, Round
 
-BEGAN = -300
+Subjects = dict[tuple[uuid.UUID, uuid.UUID | None], Dossier]
+"""Dossiers of a round by supplier and product."""
+
+BEGAN = -720
 """The day on which organisations, products and questionnaire were made, in days from today."""
+JOINED = -345
+"""The day on which the four suppliers of the tour brought their evidence."""
 
-FINISHED = Calendar(-280, -268, -252, -248, -236, -232, -226, -214, -206)
-FINISHED_TERMS = (-280, -245, -215)
+FIRST_OPENED = -700
+FIRST_TERMS = (-700, -655, -610)
+
+FINISHED = Calendar(-330, -318, -302, -298, -286, -282, -276, -264, -256)
+FINISHED_TERMS = (-330, -290, -240)
 FINISHED_SCRIPTS = (
     Script(0, None, S.PUBLISHED, pair=0),
     Script(0, 0, S.PUBLISHED, weak={"SC-GEG-03": "short"}, pair=1),
@@ -64,12 +80,14 @@ RUNNING_SCRIPTS = (
 
 @dataclass(frozen=True)
 class Scene:
-    """What both rounds are played with."""
+    """What the rounds are played with."""
 
     cast: Cast
     suppliers: list[Supplier]
     version: QuestionnaireVersion
     today: date
+    book: Book
+    shelf: Shelf
 
     @property
     def coordinator(self) -> Actor:
@@ -82,12 +100,19 @@ class Scene:
 
 @dataclass(frozen=True)
 class Play:
-    """One round: its name, terms, the days of its steps, and a script per dossier."""
+    """One round: its number, terms, the days of its steps, and a script per dossier of the tour's suppliers."""
 
-    name: str
+    number: int
     terms: tuple[int, int, int]
     calendar: Calendar
     scripts: Sequence[Script]
+
+
+PLAYS = (
+    Play(history.FIRST, FIRST_TERMS, FINISHED, ()),
+    Play(history.SECOND, FINISHED_TERMS, FINISHED, FINISHED_SCRIPTS),
+    Play(history.RUNNING, RUNNING_TERMS, RUNNING, RUNNING_SCRIPTS),
+)
 
 
 def publish_questionnaire(cast: Cast) -> QuestionnaireVersion:
@@ -100,56 +125,93 @@ def publish_questionnaire(cast: Cast) -> QuestionnaireVersion:
     return questionnaires.publish_questionnaire(coordinator, draft.id, draft.revision)
 
 
-def play_finished(scene: Scene) -> None:
-    """The finished round: everything released or refused, and closed."""
-    name = f"Ronde {scene.day(FINISHED.opened).year}-1"
-    made = _play(scene, Play(name, FINISHED_TERMS, FINISHED, FINISHED_SCRIPTS))
-    with clock.pretend(scene.day(FINISHED.released + 1)):
-        service.close_round(scene.coordinator, made.id)
+def play(scene: Scene, played: Play) -> Round | None:
+    """One round: the tour's suppliers step by step through the services, the rest of the market as rows.
+
+    Results of suppliers are released before those of products. A round that has ended is closed.
+    """
+    versions = [each.requirement_version for each in questionnaires.items_of(scene.version.id)]
+    historian = Historian(played.number, played.terms[0], scene.today, scene.shelf, versions)
+    market = [
+        entry
+        for place, supplier in enumerate(scene.suppliers)
+        if place >= len(SUPPLIERS)
+        for entry in historian.entries(place, supplier)
+    ]
+    entries = [Entry(script, played.calendar) for script in played.scripts]
+    if not entries and not market:
+        return None
+    made = _open(scene, played, [*entries, *market])
+    known = {(each.vendor_id, each.product_id): each for each in _dossiers(made)}
+    _write(scene, played, made, _stages(scene, market, known, versions), known)
+    _step(_stages(scene, entries, known, versions))
+    if played.number < history.RUNNING:
+        with clock.pretend(scene.day(played.terms[2] + 40)):
+            service.close_round(scene.coordinator, made.id)
+    return made
 
 
-def play_running(scene: Scene) -> None:
-    """The round that runs, its dossiers in different states; one contact has not replied to the invitation."""
-    name = f"Ronde {scene.day(RUNNING.opened).year}-2"
-    made = _play(scene, Play(name, RUNNING_TERMS, RUNNING, RUNNING_SCRIPTS))
-    with clock.pretend(scene.day(RUNNING.opened + 1)):
-        silent = scene.suppliers[3]
-        address = f"ulrike@{silent.facts.domain}"
-        service.invite_contact(scene.coordinator, made.id, silent.id, "Ulrike Unbekannt", address)
-
-
-def _play(scene: Scene, play: Play) -> Round:
-    """Every dossier as far as its script says; results of suppliers are released before those of products."""
-    made = _open(scene, play)
-    stages = _stages(scene, play, made)
+def _step(stages: list[Stage]) -> None:
     for stage in stages:
         steps.play(stage)
     for stage in sorted(stages, key=lambda each: each.script.product is not None):
         if stage.script.reaches is S.PUBLISHED:
             steps.release(stage)
-    return made
 
 
-def _open(scene: Scene, play: Play) -> Round:
-    coordinator, days = scene.coordinator, [scene.day(each) for each in play.terms]
-    asked = [(scene.suppliers[each.supplier], each.product) for each in play.scripts]
+def _write(scene: Scene, played: Play, made: Round, stages: list[Stage], known: Subjects) -> None:
+    """The market's dossiers as rows; whose turn it is in the running round hears of it."""
+    moves = []
+    for number, stage in enumerate(stages):
+        supplier, product = stage.supplier, stage.script.product
+        dossier = known[supplier.id, None if product is None else supplier.products[product]]
+        life = Life(stage, scene.book, dossier, made, scene.version)
+        judged.live(life, scene.cast.vng["releaser2" if number % 3 == 2 else "releaser"])
+        moves.append((dossier, life.last_move))
+    scene.book.rows.store()
+    if played.number < history.RUNNING:
+        return
+    for dossier, move in moves:
+        if move is not None:
+            with clock.pretend(clock.local(move.moved_at).date()):
+                telling.after_move(dossier, move)
+
+
+def invite_silent(scene: Scene) -> None:
+    """One contact of the running round has not replied to the invitation."""
+    query = select(Round).where(Round.state == RoundState.RUNNING)
+    silent = scene.suppliers[3]
+    with clock.pretend(scene.day(RUNNING.opened + 1)):
+        made = session().scalars(query).one()
+        address = f"ulrike@{silent.facts.domain}"
+        service.invite_contact(scene.coordinator, made.id, silent.id, "Ulrike Unbekannt", address)
+
+
+def _dossiers(made: Round) -> list[Dossier]:
+    return list(session().scalars(select(Dossier).where(Dossier.round_id == made.id)))
+
+
+def _open(scene: Scene, played: Play, entries: Sequence[Entry]) -> Round:
+    coordinator, days = scene.coordinator, [scene.day(each) for each in played.terms]
+    asked = [(scene.suppliers[each.script.supplier], each.script.product) for each in entries]
     products = [supplier.products[place] for supplier, place in asked if place is not None]
+    name = f"Ronde {played.number} ({days[0].year})"
     with clock.pretend(days[0]):
-        made = service.add_round(coordinator, play.name, scene.version.id, days[0], days[1], days[2])
+        made = service.add_round(coordinator, name, scene.version.id, days[0], days[1], days[2])
         service.add_products(coordinator, made.id, products)
-        for number, supplier in enumerate(scene.suppliers):
+        for number in dict.fromkeys(each.script.supplier for each in entries):
             person = scene.cast.suppliers[number][Role.SUBMITTER]
-            service.invite_contact(coordinator, made.id, supplier.id, person.name, person.email)
+            service.invite_contact(coordinator, made.id, scene.suppliers[number].id, person.name, person.email)
         return service.open_round(coordinator, made.id)
 
 
-def _stages(scene: Scene, play: Play, made: Round) -> list[Stage]:
-    dossiers = list(service.list_dossiers(scene.coordinator, round_id=made.id, size=100).rows)
-    versions = [each.requirement_version for each in questionnaires.items_of(made.questionnaire_id)]
+def _stages(
+    scene: Scene, entries: Sequence[Entry], known: Subjects, versions: Sequence[RequirementVersion]
+) -> list[Stage]:
     stages = []
-    for script in play.scripts:
-        supplier = scene.suppliers[script.supplier]
-        dossier = steps.find_dossier(dossiers, supplier, script.product)
+    for entry in entries:
+        script, supplier = entry.script, scene.suppliers[entry.script.supplier]
+        dossier = known[supplier.id, None if script.product is None else supplier.products[script.product]]
         asked = tuple(each for each in versions if each.subject is dossier.subject)
-        stages.append(Stage(scene.cast, supplier, script, play.calendar, scene.today, dossier.id, asked))
+        stages.append(Stage(scene.cast, supplier, script, entry.calendar, scene.today, dossier.id, asked))
     return stages

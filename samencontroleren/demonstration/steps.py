@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
 from samencontroleren.core import clock
-from samencontroleren.demonstration.answers import DOUBT, Judgement, Names, judgement_of, value_of
+from samencontroleren.demonstration.answers import DOUBT, Judgement, Names, is_wanting, judgement_of, value_of
 from samencontroleren.demonstration.people import Cast, Person
 from samencontroleren.demonstration.suppliers import Supplier
 from samencontroleren.organisations.kinds import Role
@@ -18,7 +18,6 @@ from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import service as sharing
 
 S = DossierState
@@ -46,6 +45,8 @@ class Script:
     pair: int = 0
     ready: int = 1
     """How many reviewers are ready, when it stays in review."""
+    papers: Mapping[str, uuid.UUID] | None = None
+    """Requirement code to document; without it the library of the supplier as it is now."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,13 @@ class Stage:
         """Somebody of the supplier."""
         return self.cast.suppliers[self.script.supplier][role]
 
+    def document(self, version: RequirementVersion) -> uuid.UUID | None:
+        """The document under an answer."""
+        code = version.requirement.code
+        if self.script.papers is not None:
+            return self.script.papers.get(code)
+        return self.supplier.documents.get((code, self.script.product))
+
     def quality(self, version: RequirementVersion) -> str:
         """How good the answer to a requirement is."""
         return self.script.weak.get(version.requirement.code, "good")
@@ -144,7 +152,7 @@ def answer(stage: Stage) -> None:
 
 def _answer_one(stage: Stage, version: RequirementVersion, revision: int) -> None:
     who, code = stage.supplier_person(Role.CONTRIBUTOR).actor, version.requirement.code
-    document = stage.supplier.documents.get((code, stage.script.product))
+    document = stage.document(version)
     if document is not None:
         responses.link_document(who, stage.dossier_id, version.id, document, "blz. 1")
     value = value_of(code, stage.quality(version), stage.names, clock.today())
@@ -186,17 +194,18 @@ def _give_verdict(stage: Stage, person: Person, version: RequirementVersion, str
         stage.dossier_id,
         version.id,
         code=judged.verdict,
-        assurance=_assurance(stage, version, judged),
+        assurance=assurance_of(stage, version, judged),
         axes={Axis(each): judged.verdict for each in version.aspects},
         public_reason=judged.reason,
         confidential_reason=judged.note,
     )
 
 
-def _assurance(stage: Stage, version: RequirementVersion, judged: Judgement) -> Assurance:
+def assurance_of(stage: Stage, version: RequirementVersion, judged: Judgement) -> Assurance:
+    """How sure reviewers are of a verdict."""
     if judged.verdict is Verdict.CANNOT_BE_ASSESSED:
         return Assurance.OWN_STATEMENT
-    has_proof = (version.requirement.code, stage.script.product) in stage.supplier.documents
+    has_proof = stage.document(version) is not None
     is_audited = version.requirement.code in ("SC-ORG-01", "SC-WEE-01")
     return Assurance.AUDITED if has_proof and is_audited else Assurance.CHECKED
 
@@ -221,16 +230,22 @@ def hear(stage: Stage) -> None:
         with clock.pretend(stage.day("reconsidered")):
             assessments.record_silence(stage.dossier_id)
         return
-    objects = stage.script.reply == "objects"
-    text = OBJECTION.format(title=_disputed(stage)[1]) if objects else "Wij kunnen ons vinden in het oordeel."
+    objects, text = stage.script.reply == "objects", reply_of(stage)
     with clock.pretend(stage.day("replied")):
         who = stage.supplier_person(Role.SUBMITTER).actor
         assessments.reply_to_hearing(who, stage.dossier_id, objects, text)
 
 
-def _disputed(stage: Stage) -> tuple[RequirementVersion, str]:
+def reply_of(stage: Stage) -> str:
+    """What the supplier writes in the hearing."""
+    if stage.script.reply == "objects":
+        return OBJECTION.format(title=disputed(stage)[1])
+    return "Wij kunnen ons vinden in het oordeel."
+
+
+def disputed(stage: Stage) -> tuple[RequirementVersion, str]:
     """The requirement the supplier objects to: the first that was found wanting."""
-    wanting = [each for each in stage.versions if stage.quality(each) != "good"]
+    wanting = [each for each in stage.versions if is_wanting(each.requirement.code, stage.quality(each))]
     version = (wanting or list(stage.versions))[0]
     return version, questionnaires.requirement_texts(version, "nl")["title"].lower()
 
@@ -239,7 +254,7 @@ def reconsider(stage: Stage) -> None:
     """After an objection the reviewers weigh it, change one verdict, and finish."""
     if stage.script.reply != "objects":
         return
-    version, _title = _disputed(stage)
+    version, _title = disputed(stage)
     first, second = stage.reviewers
     with clock.pretend(stage.day("reconsidered")):
         wording = (Verdict.MEETS, Assurance.CHECKED, "", "", WEIGHED)
@@ -264,9 +279,3 @@ STEPS = (
     (S.RECONSIDERING, hear),
     (S.AWAITING_RELEASE, reconsider),
 )
-
-
-def find_dossier(dossiers: list[Dossier], supplier: Supplier, product: int | None) -> Dossier:
-    """The dossier of a supplier, or of one of its products, among those of a round."""
-    wanted = None if product is None else supplier.products[product]
-    return next(each for each in dossiers if each.vendor_id == supplier.id and each.product_id == wanted)

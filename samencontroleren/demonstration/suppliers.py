@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Four invented suppliers with eight invented products, their contacts and their evidence."""
+"""The invented suppliers with their products and contacts; four of them with the evidence that the tour leads to."""
 
 import io
 import uuid
@@ -27,6 +27,8 @@ class ProductFacts:
     category: Category
     hosting: Hosting = Hosting.SAAS
     country: str = "NL"
+    since: int = 2
+    """The number of the first round in which it takes part."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,16 @@ class SupplierFacts:
 
     name: str
     domain: str
-    products: tuple[ProductFacts, ProductFacts]
+    products: tuple[ProductFacts, ...]
     kvk_number: str | None
-    certificate_ends: int | None
-    pentest_ends: tuple[int | None, int | None]
+    certificate_ends: int | None = None
+    pentest_ends: tuple[int | None, ...] = ()
     country: str = "NL"
     register_number: str | None = None
+    level: str = "middling"
+    """How good its answers are: weak, middling or strong."""
+    pace: str = "steady"
+    """How it goes through the running round: quick, steady, slow or silent."""
 
 
 SUPPLIERS = (
@@ -55,7 +61,7 @@ SUPPLIERS = (
             ),
             ProductFacts("Paspoort Fictief", "Aanvraag en uitgifte van reisdocumenten.", Category.CIVIL_AFFAIRS),
         ),
-        kvk_number="99000011",
+        kvk_number="00001011",
         certificate_ends=410,
         pentest_ends=(205, 260),
     ),
@@ -66,7 +72,7 @@ SUPPLIERS = (
             ProductFacts("Zaakbedenker", "Zaken registreren, behandelen en volgen.", Category.DOCUMENTS),
             ProductFacts("Archief Uit De Duim", "Bewaren en vernietigen van documenten.", Category.DOCUMENTS),
         ),
-        kvk_number="99000022",
+        kvk_number="00001022",
         certificate_ends=21,
         pentest_ends=(150, 58),
     ),
@@ -77,7 +83,7 @@ SUPPLIERS = (
             ProductFacts("Wolkenloket", "Formulieren en betalingen op de website.", Category.CIVIL_AFFAIRS),
             ProductFacts("Heffing Droomland", "Gemeentelijke belastingen.", Category.TAXES, Hosting.HOSTED),
         ),
-        kvk_number="99000033",
+        kvk_number="00001033",
         certificate_ends=190,
         pentest_ends=(-12, 300),
     ),
@@ -113,9 +119,9 @@ class Supplier:
     """By requirement code and place of the product (None: the supplier as a whole)."""
 
 
-def add_suppliers(cast: Cast) -> list[Supplier]:
+def add_suppliers(cast: Cast, market: tuple[SupplierFacts, ...] = ()) -> list[Supplier]:
     """The suppliers with products, contacts and people, written down by VNG's co-ordinator."""
-    return [_supplier(cast, number, facts) for number, facts in enumerate(SUPPLIERS)]
+    return [_supplier(cast, number, facts) for number, facts in enumerate((*SUPPLIERS, *market))]
 
 
 def _supplier(cast: Cast, number: int, facts: SupplierFacts) -> Supplier:
@@ -169,10 +175,7 @@ def _incident_plan(who: Actor, supplier: Supplier) -> None:
     paper = papers.plan(
         supplier.facts.name,
         "Incidentproces",
-        "De incidentmanager beoordeelt binnen een uur hoe ernstig een incident is.",
-        "Bij een ernstig incident hoort de gemeente binnen de afgesproken uren wat er aan de hand is, wat wij doen en "
-        "wat de gemeente zelf kan doen. Het bericht gaat naar het meldpunt dat de gemeente heeft opgegeven.",
-        "Elk jaar oefenen wij met ten minste één klant. Het verslag bespreken wij in de directie.",
+        *papers.INCIDENTS,
     )
     key = _add(who, paper, DocumentKind.OWN_STATEMENT)
     supplier.documents["SC-ORG-02", None] = key
