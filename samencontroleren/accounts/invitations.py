@@ -14,7 +14,7 @@ from typing import cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.accounts import log_in, passwords, policy, sessions
+from samencontroleren.accounts import log_in, mailing, passwords, policy, sessions
 from samencontroleren.accounts.models import Invitation, Membership, MembershipRole, User
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require, visible
@@ -215,6 +215,7 @@ def _join(invitation: Invitation, user: User) -> Membership:
     actor = Actor(user_id=user.id, membership_id=joined.id)
     reader = invitation.organisation_id
     trail.record(actor, "invitation.accepted", "invitation", invitation.id, reader=reader)
+    mailing.tell_accepted(invitation)
     return joined
 
 

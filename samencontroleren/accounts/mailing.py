@@ -17,10 +17,24 @@ Send = Callable[..., bool]
 
 _told: list[Send] = []
 
+Accepted = Callable[[Invitation], None]
+_on_accepted: list[Accepted] = []
+
 
 def use(send: Send) -> None:
     """Say how mail is sent (once, at import)."""
     _told[:] = [send]
+
+
+def use_accepted(tell: Accepted) -> None:
+    """Say who tells the one who invited (once, at import)."""
+    _on_accepted[:] = [tell]
+
+
+def tell_accepted(invitation: Invitation) -> None:
+    """Somebody joined: whoever invited is told."""
+    for tell in _on_accepted:
+        tell(invitation)
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:

@@ -102,11 +102,23 @@ def all_ready(reviews: Sequence[Review]) -> bool:
 
 def unready(dossier_id: uuid.UUID) -> None:
     """Nobody is ready any more: there is something new to weigh."""
+    notifications.resume("reply_arrived", dossier_id, [each.membership_id for each in living_assignments(dossier_id)])
     for review in reviews_of(dossier_id):
         review.ready_at = None
 
 
+TURNS = ("assigned", "supplement_arrived", "reply_arrived", "sent_back")
+"""What asks a reviewer to weigh a dossier; done for one reviewer as soon as he or she is ready."""
+
+
+def turn_done(actor: Actor, dossier_id: uuid.UUID) -> None:
+    """This reviewer is ready: nothing waits for him or her any more."""
+    if actor.membership_id is not None:
+        for kind in TURNS:
+            notifications.finish(kind, dossier_id, [actor.membership_id])
+
+
 def tell_supplier(dossier: Dossier, kind: str, key: str, mail: str, link: str, **facts: object) -> None:
     """Tell the supplier's submitters, once per key and person; the mail is neutral."""
-    for member in accounts.members_with_roles(dossier.vendor_id, Role.SUBMITTER):
-        notifications.notify(f"{key}:{member.id}", member.id, kind, dossier.id, mail=mail, link=link, **facts)
+    members = [each.id for each in accounts.members_with_roles(dossier.vendor_id, Role.SUBMITTER)]
+    notifications.notify_all(key, members, kind, dossier.id, mail=mail, link=link, **facts)

@@ -31,17 +31,4 @@ NOTICES = (
         about="dossier",
         path="/dossiers/{id}",
     ),
-    NoticeKind(
-        "supplement_asked",
-        Topic.ANSWERING,
-        title=("VNG vraagt om een aanvulling.", "VNG asks for additional information."),
-        why=("U dient als vrijgever in namens uw organisatie.", "You submit for your organisation as a submitter."),
-        about="dossier",
-        asks=True,
-        is_obligatory=True,
-        delivery=Delivery.AT_ONCE,
-        has_term=True,
-        path="/dossiers/{id}",
-        states=frozenset((S.SUPPLEMENT_ASKED,)),
-    ),
 )

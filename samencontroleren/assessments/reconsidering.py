@@ -11,6 +11,7 @@ from samencontroleren.assessments.dossiers import (
     person,
     reviews_of,
     tell_supplier,
+    turn_done,
 )
 from samencontroleren.assessments.hearing import show_to_supplier
 from samencontroleren.assessments.kinds import Assurance, Verdict
@@ -55,6 +56,7 @@ def finish_reconsidering(actor: Actor, dossier_id: uuid.UUID) -> bool:
     review.revision += 1
     session().flush()
     trail.record(actor, "review.reconsidered", "dossier", dossier_id)
+    turn_done(actor, dossier_id)
     if not all_ready(reviews_of(dossier_id)):
         return False
     _close(actor, dossier)

@@ -19,6 +19,7 @@ from samencontroleren.assessments.dossiers import (
     person,
     reviews_of,
     submitted,
+    turn_done,
 )
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
 from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
@@ -27,6 +28,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.models import SubmittedAnswer
@@ -229,6 +231,7 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     review.revision += 1
     session().flush()
     trail.record(actor, "review.ready", "dossier", dossier_id)
+    turn_done(actor, dossier_id)
     reviews = reviews_of(dossier_id)
     if not all_ready(reviews):
         return False
@@ -247,6 +250,8 @@ def take_back_ready(actor: Actor, dossier_id: uuid.UUID) -> None:
     review.revision += 1
     session().flush()
     trail.record(actor, "review.reopened", "dossier", dossier_id)
+    if actor.membership_id is not None:
+        notifications.resume("assigned", dossier_id, [actor.membership_id])
 
 
 def _reveal(dossier_id: uuid.UUID, user_ids: Sequence[uuid.UUID]) -> None:

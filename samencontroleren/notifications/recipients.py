@@ -25,6 +25,12 @@ def living_members(keys: Iterable[uuid.UUID]) -> list[Membership]:
     return list(session().scalars(query.order_by(Membership.id)))
 
 
+def memberships_of(user_id: uuid.UUID) -> list[Membership]:
+    """The living memberships of a person."""
+    query = _living(select(Membership)).options(*WHOLE).where(Membership.user_id == user_id)
+    return list(session().scalars(query.order_by(Membership.id)))
+
+
 def actor_of(member: Membership) -> Actor:
     """The Actor of a member, made anew: what the person will read is built with it."""
     return actor_for(member, is_present=False, via="system")
@@ -47,4 +53,5 @@ def _living(query: Select[Any]) -> Select[Any]:
         query.join(Membership.user)
         .join(Membership.organisation)
         .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), Organisation.ended_on.is_(None))
+        .where(User.is_machine.is_(False))
     )

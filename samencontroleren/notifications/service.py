@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import ColumnElement, select, update
 
 from samencontroleren.accounts import mailing
+from samencontroleren.accounts.models import Invitation
+from samencontroleren.accounts.policy import INVITATION_VIEW
 from samencontroleren.core import clock
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
@@ -22,8 +24,21 @@ from samencontroleren.notifications.mailing import send_mail, send_to_path, web_
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
 
-__all__ = ["finish", "list_open", "moved", "notify", "notify_all", "put_all_away", "put_away", "send_mail", "web_link"]
+__all__ = [
+    "finish",
+    "list_open",
+    "moved",
+    "notify",
+    "notify_all",
+    "put_all_away",
+    "put_away",
+    "resume",
+    "send_mail",
+    "web_link",
+    "withdraw",
+]
 
+INVITED = "/organisatie/gebruikers"
 AT_ONCE = "notifications/notice"
 """The mail of a kind that has no words of its own."""
 
@@ -139,6 +154,12 @@ def finish(kind: str, object_id: uuid.UUID, membership_ids: Iterable[uuid.UUID] 
     _finish((Notice.kind == kind) & (Notice.object_id == object_id), membership_ids)
 
 
+def resume(kind: str, object_id: uuid.UUID, membership_ids: Iterable[uuid.UUID]) -> None:
+    """What these members had done was taken back: their task stands open again."""
+    theirs = (Notice.kind == kind) & (Notice.object_id == object_id) & Notice.membership_id.in_(list(membership_ids))
+    session().execute(update(Notice).where(theirs).values(finished_at=None))
+
+
 def withdraw(object_id: uuid.UUID, membership_ids: Iterable[uuid.UUID]) -> None:
     """These members have nothing to do any more with an object: their right to it has ended."""
     _finish(Notice.object_id == object_id, membership_ids)
@@ -160,4 +181,14 @@ def _finish(which: ColumnElement[bool], membership_ids: Iterable[uuid.UUID] | No
     session().execute(update(Notice).where(which, is_open()).values(finished_at=clock.now()))
 
 
+def _tell_inviter(invitation: Invitation) -> None:
+    """Whoever invited somebody is told that it was accepted, in the membership that still gives the right to know."""
+    if invitation.invited_by_id is None:
+        return
+    members = recipients.memberships_of(invitation.invited_by_id)
+    entitled = recipients.allowed(members, INVITATION_VIEW, invitation)[:1]
+    notify_all(f"invitation_accepted:{invitation.id}", entitled, "invitation_accepted", link=INVITED)
+
+
 mailing.use(send_to_path)
+mailing.use_accepted(_tell_inviter)

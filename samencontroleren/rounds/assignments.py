@@ -15,13 +15,13 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
-from samencontroleren.notifications.service import notify
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
 from samencontroleren.rounds.conflicts import people_in_conflict, tell_coordinator
 from samencontroleren.rounds.kinds import ENDED, DossierState, Part
 from samencontroleren.rounds.models import Assignment, Dossier, DossierPart
-from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part
+from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part, term_of
 from samencontroleren.rounds.reading import BY_AGE, assignments_of, get_dossier, lasting
 
 NUMBER = 2
@@ -187,7 +187,10 @@ def _assign(actor: Actor, dossier: Dossier, member: Membership) -> Assignment:
     session().flush()
     trail.record(actor, "assignment.added", "dossier", dossier.id, reviewer=member.user_id)
     key, link = f"assigned/{row.id}/{row.assigned_at.isoformat()}", f"/dossiers/{dossier.id}"
-    notify(key, member.id, "assigned", dossier.id, mail="rounds/assigned", link=link)
+    until = term_of(dossier, DossierState.IN_REVIEW)
+    notifications.notify(key, member.id, "assigned", dossier.id, mail="rounds/assigned", link=link, date=until)
+    if len(assignments_of(dossier.id)) >= NUMBER:
+        notifications.finish("reviewer_needed", dossier.id)
     return row
 
 
@@ -201,6 +204,7 @@ def _end(actor: Actor, row: Assignment, result: str) -> None:
     row.ended_at = clock.now()
     session().flush()
     trail.record(actor, "assignment.ended", "dossier", row.dossier_id, result=result, reviewer=row.user_id)
+    notifications.withdraw(row.dossier_id, [row.membership_id])
 
 
 def hand_back(actor: Actor, dossier_id: uuid.UUID) -> None:

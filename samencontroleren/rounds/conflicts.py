@@ -12,12 +12,10 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Invalid
-from samencontroleren.notifications.service import notify
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import OrganisationKind
-from samencontroleren.organisations.models import Organisation
-from samencontroleren.rounds import policy
-from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, Round
+from samencontroleren.rounds import policy, telling
+from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier
 from samencontroleren.rounds.moves import person_of
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Vendor
@@ -55,33 +53,15 @@ def _end_assignments(actor: Actor, vendor_id: uuid.UUID) -> None:
     for each in session().scalars(query).all():
         each.ended_at = clock.now()
         trail.record(actor, "assignment.ended", "dossier", each.dossier_id, result="conflict")
+        notifications.withdraw(each.dossier_id, [each.membership_id])
         tell_coordinator(each.dossier_id, f"conflict/{each.id}/{clock.now().isoformat()}")
     session().flush()
 
 
 def tell_coordinator(dossier_id: uuid.UUID, key: str) -> None:
-    """Notice and mail to the co-ordinator of a dossier's round: a reviewer is needed."""
-    query = (
-        select(Membership.id)
-        .join(Membership.organisation)
-        .join(Round, Round.coordinator_id == Membership.user_id)
-        .join(Dossier, Dossier.round_id == Round.id)
-        .where(
-            Dossier.id == dossier_id,
-            Organisation.kind == OrganisationKind.VNG,
-            Membership.ended_at.is_(None),
-        )
-    )
-    for membership_id in session().scalars(query).all():
-        link = f"/dossiers/{dossier_id}/toewijzen"
-        notify(
-            f"{key}/{membership_id}",
-            membership_id,
-            "reviewer_needed",
-            dossier_id,
-            mail="rounds/reviewer_needed",
-            link=link,
-        )
+    """Tell the co-ordinator of a dossier's round that a reviewer is needed."""
+    dossier = session().get_one(Dossier, dossier_id)
+    notifications.notify_all(key, telling.round_coordinator(dossier), "reviewer_needed", dossier_id)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.notifications.kinds import Named, NoticeKind, Topic
+from samencontroleren.notifications.kinds import Delivery, Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
 from samencontroleren.rounds.kinds import DossierState
@@ -28,36 +28,156 @@ def names_of_dossiers(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
 
 NOTICE_NAMES = {"dossier": names_of_dossiers}
 
-NOTICES = (
-    NoticeKind(
-        "assigned",
+REVIEWING = frozenset((S.IN_REVIEW, S.DISCUSSING, S.SUPPLEMENT_ASKED, S.HEARING, S.RECONSIDERING))
+REVIEWER = ("U beoordeelt dit dossier.", "You review this dossier.")
+RELEASER = ("U bent fiatteur.", "You are a releasing officer.")
+COORDINATOR = ("U bent coördinator van VNG.", "You are a co-ordinator of VNG.")
+SUBMITTER = ("U bent vrijgever van uw organisatie.", "You are a submitter of your organisation.")
+
+
+def _task(code: str, title: tuple[str, str], why: tuple[str, str], path: str, *states: DossierState) -> NoticeKind:
+    """A turn in a dossier: it ends when the dossier leaves these states."""
+    return NoticeKind(
+        code,
         Topic.REVIEWING,
-        title=("U bent gevraagd om een dossier te beoordelen.", "You were asked to review a dossier."),
-        why=("VNG heeft u als beoordelaar aangewezen.", "VNG appointed you as a reviewer."),
+        title=title,
+        why=why,
         about="dossier",
         asks=True,
-        path="/dossiers/{id}",
-        states=frozenset((S.SUBMITTED, S.IN_REVIEW)),
+        has_term=True,
+        path=path,
+        states=frozenset(states),
+    )
+
+
+NOTICES = (
+    _task(
+        "assigned",
+        ("U bent gevraagd om een dossier te beoordelen.", "You were asked to review a dossier."),
+        ("VNG heeft u als beoordelaar aangewezen.", "VNG appointed you as a reviewer."),
+        "/dossiers/{id}",
+        S.SUBMITTED,
+        S.IN_REVIEW,
+    ),
+    _task(
+        "supplement_arrived",
+        ("De aanvulling is binnen. U kunt verder beoordelen.", "The addition has arrived. You can go on reviewing."),
+        REVIEWER,
+        "/dossiers/{id}/beoordelen",
+        S.IN_REVIEW,
+    ),
+    _task(
+        "differences",
+        (
+            "U en de andere beoordelaar zijn klaar en verschillen van oordeel. Bespreek de verschillen.",
+            "You and the other reviewer are ready and differ. Discuss the differences.",
+        ),
+        REVIEWER,
+        "/dossiers/{id}/verschillen",
+        S.DISCUSSING,
+    ),
+    _task(
+        "reply_arrived",
+        (
+            "De leverancier heeft gereageerd op het conceptoordeel. Weeg de reactie.",
+            "The supplier replied to the draft verdict. Weigh the reply.",
+        ),
+        REVIEWER,
+        "/dossiers/{id}/heroverweging",
+        S.RECONSIDERING,
+    ),
+    _task(
+        "sent_back",
+        ("De fiatteur stuurde een dossier naar u terug.", "The releasing officer sent a dossier back to you."),
+        REVIEWER,
+        "/dossiers/{id}",
+        S.DISCUSSING,
+        S.RECONSIDERING,
+    ),
+    _task(
+        "dossier_submitted",
+        ("Een dossier is ingediend. Wijs beoordelaars toe.", "A dossier was submitted. Assign reviewers."),
+        COORDINATOR,
+        "/dossiers/{id}/toewijzen",
+        S.SUBMITTED,
+    ),
+    _task(
+        "sent_back_to_coordinator",
+        (
+            "De fiatteur stuurde een dossier terug. Wijs opnieuw beoordelaars toe.",
+            "The releasing officer sent a dossier back. Assign reviewers anew.",
+        ),
+        COORDINATOR,
+        "/dossiers/{id}/toewijzen",
+        S.SUBMITTED,
+    ),
+    _task(
+        "reviewer_needed",
+        ("Een dossier heeft een nieuwe beoordelaar nodig.", "A dossier needs another reviewer."),
+        ("U bent de coördinator van de ronde.", "You co-ordinate the round."),
+        "/dossiers/{id}/toewijzen",
+        S.SUBMITTED,
+        *REVIEWING,
+    ),
+    _task(
+        "awaiting_release",
+        ("Een dossier wacht op uw fiat.", "A dossier awaits your release."),
+        RELEASER,
+        "/dossiers/{id}/fiatteren",
+        S.AWAITING_RELEASE,
+    ),
+    _task(
+        "not_delivered_proposed",
+        (
+            "Een collega stelt voor om een dossier als niet geleverd vast te leggen. Een tweede persoon besluit.",
+            "A colleague proposes to record a dossier as not delivered. A second person decides.",
+        ),
+        ("U mag dit als tweede persoon van VNG goedkeuren.", "You may approve this as a second person of VNG."),
+        "/dossiers/{id}",
+        S.INVITED,
+        S.IN_PROGRESS,
     ),
     NoticeKind(
-        "reviewer_needed",
-        Topic.REVIEWING,
-        title=("Een dossier heeft een nieuwe beoordelaar nodig.", "A dossier needs another reviewer."),
-        why=("U bent de coördinator van de ronde.", "You co-ordinate the round."),
+        "supplement_asked",
+        Topic.ANSWERING,
+        title=("VNG vraagt om een aanvulling.", "VNG asks for additional information."),
+        why=SUBMITTER,
         about="dossier",
         asks=True,
-        path="/dossiers/{id}/toewijzen",
-        states=frozenset((S.SUBMITTED, S.IN_REVIEW, S.DISCUSSING, S.SUPPLEMENT_ASKED, S.HEARING, S.RECONSIDERING)),
+        is_obligatory=True,
+        delivery=Delivery.AT_ONCE,
+        has_term=True,
+        path="/dossiers/{id}",
+        states=frozenset((S.SUPPLEMENT_ASKED,)),
     ),
     NoticeKind(
         "reminder",
         Topic.ANSWERING,
         title=("Een termijn komt dichterbij of is voorbij.", "A term is near or has passed."),
-        why=("U bent vrijgever van uw organisatie.", "You are a submitter of your organisation."),
+        why=SUBMITTER,
         about="dossier",
         asks=True,
         has_term=True,
         path="/dossiers/{id}",
         states=frozenset((S.INVITED, S.IN_PROGRESS, S.SUPPLEMENT_ASKED, S.HEARING)),
+    ),
+    NoticeKind(
+        "hearing_began",
+        Topic.REVIEWING,
+        title=(
+            "Beide beoordelaars zijn klaar. De leverancier kan nu reageren.",
+            "Both reviewers are ready. The supplier can reply now.",
+        ),
+        why=("U bent de coördinator van de ronde.", "You co-ordinate the round."),
+        about="dossier",
+        path="/dossiers/{id}",
+    ),
+    NoticeKind(
+        "dossier_refused",
+        Topic.REVIEWING,
+        title=("Een leverancier doet niet mee.", "A supplier does not take part."),
+        why=("U bent de coördinator van de ronde.", "You co-ordinate the round."),
+        about="dossier",
+        path="/dossiers/{id}",
     ),
 )

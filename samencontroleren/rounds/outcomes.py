@@ -6,8 +6,9 @@ import uuid
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.rounds import policy
+from samencontroleren.rounds import policy, telling
 from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.moves import WITH_VENDOR, move_dossier, take_part
@@ -46,6 +47,7 @@ def propose_not_delivered(actor: Actor, key: uuid.UUID, reason: str) -> Dossier:
     dossier.revision += 1
     session().flush()
     trail.record(actor, "dossier.not-delivered-proposed", "dossier", dossier.id)
+    telling.tell_second_persons(dossier)
     return dossier
 
 
@@ -72,4 +74,5 @@ def drop_not_delivered(actor: Actor, key: uuid.UUID) -> Dossier:
     dossier.revision += 1
     session().flush()
     trail.record(actor, "dossier.not-delivered-dropped", "dossier", dossier.id)
+    notifications.finish("not_delivered_proposed", dossier.id)
     return dossier

@@ -6,20 +6,14 @@ from datetime import date
 
 from sqlalchemy import exists, select
 
-from samencontroleren.accounts import service as accounts
-from samencontroleren.accounts.models import Membership
 from samencontroleren.core.db import session
 from samencontroleren.notifications import service as notifications
 from samencontroleren.notifications.models import Notice
-from samencontroleren.organisations.kinds import OrganisationKind, Role
-from samencontroleren.organisations.models import Organisation
+from samencontroleren.sharing import telling
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.models import Release
-from samencontroleren.usage.kinds import UsageState
-from samencontroleren.usage.models import Usage
-from samencontroleren.usage.policy import READERS
-from samencontroleren.vendors.models import Product
+from samencontroleren.usage.readers import reader_memberships
 
 NOTICE = "validity_ended"
 
@@ -43,33 +37,8 @@ def announce_end(release_id: uuid.UUID) -> int:
     Keyed by release and member, so that a second run adds nothing; returns how many were told now.
     """
     found = session().get_one(Release, release_id)
-    link = f"/resultaten/{found.id}"
-    members = [*_coordinators(), *_readers(found)]
-    return sum(
-        notifications.notify(
-            f"{NOTICE}:{found.id}:{member.id}",
-            member.id,
-            NOTICE,
-            found.id,
-            mail="sharing/validity_ended",
-            link=link,
-            date=found.valid_until,
-        )
-        for member in members
+    members = [*telling.coordinators(), *reader_memberships(found.vendor_id, found.product_id)]
+    key = f"{NOTICE}:{found.id}"
+    return notifications.notify_all(
+        key, members, NOTICE, found.id, mail="sharing/validity_ended", date=found.valid_until
     )
-
-
-def _coordinators() -> list[Membership]:
-    query = select(Organisation.id).where(Organisation.kind == OrganisationKind.VNG)
-    return [member for key in session().scalars(query) for member in accounts.members_with_roles(key, Role.COORDINATOR)]
-
-
-def _readers(found: Release) -> list[Membership]:
-    query = select(Usage.municipality_id).where(Usage.state == UsageState.CONFIRMED)
-    if found.product_id:
-        query = query.where(Usage.product_id == found.product_id)
-    else:
-        query = query.join(Product, Product.id == Usage.product_id).where(Product.vendor_id == found.vendor_id)
-    return [
-        member for key in session().scalars(query.distinct()) for member in accounts.members_with_roles(key, *READERS)
-    ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.notifications.kinds import Named, NoticeKind, Topic
+from samencontroleren.notifications.kinds import Delivery, Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.models import Release
@@ -33,6 +33,29 @@ NOTICES = (
         why=("Het gaat over uw organisatie.", "It is about your organisation."),
         about="dossier",
         path="/dossiers/{id}",
+    ),
+    NoticeKind(
+        "result_published",
+        Topic.RESULTS,
+        title=("Er is een nieuw resultaat om te lezen.", "There is a new result to read."),
+        why=("Uw gemeente gebruikt dit product.", "Your municipality uses this product."),
+        about="release",
+        path="/resultaten/{id}",
+    ),
+    NoticeKind(
+        "result_recalled",
+        Topic.RESULTS,
+        title=(
+            "Een resultaat is ingetrokken. Gebruik het niet meer.",
+            "A result was recalled. Do not use it any more.",
+        ),
+        why=(
+            "U las dit resultaat, uw gemeente gebruikt het product, of het gaat over uw organisatie.",
+            "You read this result, your municipality uses the product, or it is about your organisation.",
+        ),
+        about="release",
+        delivery=Delivery.AT_ONCE,
+        path="/resultaten/{id}",
     ),
     NoticeKind(
         "validity_ended",

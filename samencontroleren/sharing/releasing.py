@@ -26,7 +26,7 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.sharing import policy
+from samencontroleren.sharing import policy, telling
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Recall, Release
 
@@ -145,9 +145,7 @@ def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
     rounds.end_assignments(dossier_id, clock.now() + parameters.days_on(Code.READING_ENDS))
     rounds.move_dossier(actor, dossier, DossierState.PUBLISHED)
     trail.record(actor, "result.released", "release", made.id, reader=dossier.vendor_id, number=made.number)
-    link = f"/resultaten/{made.id}"
-    key = f"released:{made.id}"
-    assessments.tell_supplier(dossier, "result_released", key, "sharing/released", link, date=clock.today())
+    telling.tell_release(dossier, made)
     return made
 
 
@@ -236,4 +234,5 @@ def recall(actor: Actor, release_id: uuid.UUID, reason: str) -> Recall:
     session().add(made)
     session().flush()
     trail.record(actor, "result.recalled", "release", release_id, reader=found.vendor_id)
+    telling.tell_recall(found)
     return made

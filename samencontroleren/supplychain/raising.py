@@ -8,11 +8,16 @@ from sqlalchemy import func, select
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.supplychain import facts, rules
 from samencontroleren.supplychain.kinds import EventCause, FlagState
 from samencontroleren.supplychain.models import Flag, FlagEvent
 from samencontroleren.supplychain.rules import Proposal
+from samencontroleren.usage.readers import reader_memberships
+
+TOLD = (EventCause.RAISED, EventCause.BACK, EventCause.WORSE)
+"""Steps that gemeenten are told of."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ def _update(flag: Flag, proposal: Proposal) -> None:
     flag.facts, flag.revision = dict(proposal.facts), flag.revision + 1
     if cause is not None:
         _step(flag, FlagState.OPEN, cause)
+    else:
+        tell_users(flag)  # it may be shared only now
 
 
 def _cause(flag: Flag, proposal: Proposal) -> EventCause | None:
@@ -116,6 +123,18 @@ def _step(flag: Flag, state: FlagState, cause: EventCause) -> None:
     flag.state = state
     add_event(flag, cause)
     trail.record(SYSTEM, f"flag.{cause}", "flag", flag.id, severity=flag.severity.value)
+    tell_users(flag)
+
+
+def tell_users(flag: Flag) -> None:
+    """Tell the gemeenten that use the product of an open, shared flag, once per rise; end it when it is closed."""
+    if flag.state is FlagState.CLOSED:
+        notifications.finish("flag_raised", flag.id)
+    elif flag.is_shared:
+        rises = (FlagEvent.flag_id == flag.id) & FlagEvent.cause.in_(TOLD)
+        number = session().scalar(select(func.max(FlagEvent.number)).where(rises)) or 0
+        members = reader_memberships(flag.vendor_id, flag.product_id)
+        notifications.notify_all(f"flag_raised:{flag.id}:{number}", members, "flag_raised", flag.id)
 
 
 def add_event(flag: Flag, cause: EventCause, user_id: uuid.UUID | None = None, reason: str = "") -> None:

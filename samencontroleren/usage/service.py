@@ -23,7 +23,7 @@ from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.service import municipality_count
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
-from samencontroleren.usage import policy
+from samencontroleren.usage import policy, telling
 from samencontroleren.usage.kinds import ALLOWED_MOVES, UsageState
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors import service as vendors
@@ -177,6 +177,7 @@ def claim_usage(
     except IntegrityError as error:
         raise Conflict(KNOWN) from error
     trail.record(actor, "usage.claimed", "usage", claimed.id, reader=owner, product=product.id)
+    telling.ask_second_persons(claimed)
     return claimed
 
 
@@ -208,6 +209,7 @@ def confirm_usage(actor: Actor, usage_id: uuid.UUID, revision: int | None = None
     found.confirmed_by_id, found.confirmed_at = actor.user_id, clock.now()
     session().flush()
     trail.record(actor, "usage.confirmed", "usage", usage_id, reader=found.municipality_id)
+    telling.no_longer_ask(usage_id)
     return found
 
 
@@ -218,6 +220,7 @@ def end_usage(actor: Actor, usage_id: uuid.UUID) -> Usage:
     found.ended_on = clock.today()
     session().flush()
     trail.record(actor, "usage.ended", "usage", usage_id, reader=found.municipality_id)
+    telling.no_longer_ask(usage_id)
     return found
 
 

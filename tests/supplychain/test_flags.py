@@ -21,7 +21,7 @@ from samencontroleren.usage.models import Usage
 from tests.supplychain.conftest import DAY, Facts
 from tests.support.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 
 
 def run_rules(days_later: int = 0) -> int:
