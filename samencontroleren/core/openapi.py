@@ -110,12 +110,13 @@ def offer_scopes(scopes: dict[str, str], token_url: str) -> None:
     }
 
 
-def takes(schema: Schema, media: str = "application/json", headers: tuple[str, ...] = ()) -> Callable[[V], V]:
+def takes(schema: Schema | None, media: str = "application/json", headers: tuple[str, ...] = ()) -> Callable[[V], V]:
     """Publish what a call takes. The view itself reads it, with `rest.body` or `rest.form`, after asking leave."""
 
     def mark(view: V) -> V:
         anything = cast(Any, view)
-        anything._spec = {**getattr(anything, "_spec", {}), "body": schema, "content_type": media}
+        if schema is not None:
+            anything._spec = {**getattr(anything, "_spec", {}), "body": schema, "content_type": media}
         anything.sent_headers = headers
         return view
 

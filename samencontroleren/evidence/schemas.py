@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, fields
 
-from samencontroleren.core.fields import InputSchema, Text
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
+from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
 
 DATE_WRONG: dict[str, Any] = {"invalid": "Vul een bestaande datum in."}
 KIND_WRONG: dict[str, Any] = {"unknown": "Kies een soort.", "required": "Kies een soort."}
@@ -42,3 +43,57 @@ class QuickDocumentInput(InputSchema):
     kind = fields.Enum(DocumentKind, by_value=True, required=True, error_messages=KIND_WRONG)
     valid_until = fields.Date(load_default=None, error_messages=DATE_WRONG)
     place = Text(120, load_default="")
+
+
+class DocumentQuery(PageQuery):
+    """Which page of the library."""
+
+
+class DocumentFile(InputSchema):
+    """The facts of a document and its file, as the API takes them in one form."""
+
+    title = Text(200, data_key="titel", required=True)
+    kind = fields.Enum(DocumentKind, by_value=True, data_key="soort", required=True, error_messages=KIND_WRONG)
+    issuer = Text(200, data_key="uitgever", load_default="")
+    scope = Text(1000, data_key="reikwijdte", load_default="")
+    period_from = fields.Date(data_key="periodeVan", load_default=None, error_messages=DATE_WRONG)
+    period_until = fields.Date(data_key="periodeTot", load_default=None, error_messages=DATE_WRONG)
+    valid_until = fields.Date(data_key="geldigTot", load_default=None, error_messages=DATE_WRONG)
+    sharing = fields.Enum(
+        SharingClass, by_value=True, data_key="deelklasse", required=True, error_messages=SHARING_WRONG
+    )
+
+
+class DocumentUpload(DocumentFile):
+    """As it is published: with its file, which is read apart."""
+
+    file = fields.Raw(data_key="bestand", required=True, metadata={"type": "string", "format": "binary"})
+
+
+class DocumentOut(OutputSchema):
+    """What is said of a document, and how long it holds."""
+
+    id = fields.UUID()
+    vendor_id = fields.UUID(data_key="leverancier")
+    title = fields.String(data_key="titel")
+    kind = fields.Enum(DocumentKind, by_value=True, data_key="soort")
+    issuer = fields.String(data_key="uitgever")
+    scope = fields.String(data_key="reikwijdte")
+    period_from = fields.Date(data_key="periodeVan", allow_none=True)
+    period_until = fields.Date(data_key="periodeTot", allow_none=True)
+    valid_until = fields.Date(data_key="geldigTot", allow_none=True)
+    sharing = fields.Enum(SharingClass, by_value=True, data_key="deelklasse")
+    validity = fields.Enum(Validity, by_value=True, data_key="geldigheid", attribute="validity_today")
+    filename = fields.String(data_key="bestandsnaam")
+    media_type = fields.String(data_key="mediatype")
+    size = fields.Integer(data_key="bytes")
+    page_count = fields.Integer(data_key="paginas")
+    sha256 = fields.String()
+    withdrawn_at = fields.AwareDateTime(data_key="ingetrokkenOp", allow_none=True)
+    revision = fields.Integer(data_key="revisie")
+
+
+class UsesOut(OutputSchema):
+    """How often answers of its supplier lean on a document."""
+
+    uses = fields.Integer(data_key="aantal")

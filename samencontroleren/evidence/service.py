@@ -11,10 +11,11 @@ from flask import current_app
 from sqlalchemy import select
 
 from samencontroleren.core import clock, ledger, trail
-from samencontroleren.core.access import fetch, fetch_many, require, visible
+from samencontroleren.core.access import fetch, fetch_many, require, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
 from samencontroleren.core.files import FileStore, StoredFile
+from samencontroleren.core.rest import Page, page_of
 from samencontroleren.evidence import inspection, policy, reader
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant
@@ -36,7 +37,9 @@ __all__ = [
     "get_editable",
     "grant_to_dossier",
     "list_documents",
+    "open_for_machine",
     "open_original",
+    "page_of_documents",
     "page_image",
     "reading_of",
     "validity_of",
@@ -64,6 +67,20 @@ def list_documents(actor: Actor) -> list[Document]:
     """The supplier's own library, by title; withdrawn documents last."""
     own = visible(actor, policy.EDIT).order_by(Document.withdrawn_at.is_not(None), Document.title, Document.id)
     return list(session().scalars(own))
+
+
+def page_of_documents(actor: Actor, page: int, size: int) -> Page:
+    """One page of the supplier's own library, for the API."""
+    own = visible(actor, policy.EDIT).order_by(Document.withdrawn_at.is_not(None), Document.title, Document.id)
+    return page_of(own, page, size)
+
+
+def open_for_machine(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
+    """The original for an API client: the supplier's own system only; for anybody else it takes a person."""
+    document = get_document(actor, key)
+    if document.vendor_id not in actor.vendor_ids:
+        require_present(actor)
+    return open_original(actor, key)
 
 
 def get_document(actor: Actor, key: uuid.UUID) -> Document:

@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
 from samencontroleren.organisations.identifier_fields import CbsCode, Oin, Rsin
 from samencontroleren.organisations.kinds import PROVINCES, OrganisationKind
 
@@ -110,3 +111,20 @@ class MergerStart(InputSchema):
     """From which gemeente's page one came."""
 
     part = fields.UUID(data_key="gemeente", load_default=None)
+
+
+class OrganisationApiQuery(PageQuery):
+    """Search and kind of the API's list of organisations."""
+
+    search = Text(100, data_key="zoek", load_default="")
+    kind = fields.Enum(OrganisationKind, by_value=True, data_key="soort", load_default=None)
+
+
+class OrganisationOut(OutputSchema):
+    """An organisation."""
+
+    id = fields.UUID()
+    name = fields.String(data_key="naam")
+    kind = fields.Enum(OrganisationKind, by_value=True, data_key="soort")
+    code = fields.String(data_key="cbsCode", allow_none=True)
+    ended_on = fields.Date(data_key="beeindigdOp", allow_none=True)

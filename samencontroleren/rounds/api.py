@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.rest import PageQuery, etag, link_header
+from samencontroleren.core.rest import PageQuery, listed, shown
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy, schemas, service
 
@@ -20,8 +20,7 @@ blueprint = APIBlueprint("rounds_api", __name__, tag="Rondes en dossiers")
 @needs(policy.ROUND_VIEW)
 def list_rounds(query: dict[str, Any]) -> Any:
     """Rounds, the newest first."""
-    found = service.page_of_rounds(actor(), query["page"], query["page_size"])
-    return found.rows, 200, link_header(found)
+    return listed(service.page_of_rounds(actor(), query["page"], query["page_size"]))
 
 
 @blueprint.get("/rondes/<uuid:key>")
@@ -30,8 +29,7 @@ def list_rounds(query: dict[str, Any]) -> Any:
 @needs(policy.ROUND_VIEW)
 def get_round(key: uuid.UUID) -> Any:
     """One round."""
-    found = service.get_round(actor(), key)
-    return found, 200, {"ETag": etag(found.revision)}
+    return shown(service.get_round(actor(), key))
 
 
 @blueprint.get("/dossiers")
@@ -42,8 +40,7 @@ def get_round(key: uuid.UUID) -> Any:
 def list_dossiers(query: dict[str, Any]) -> Any:
     """Dossiers by the day their turn ends."""
     size = query.pop("page_size")
-    found = service.list_dossiers(actor(), **query, size=size)
-    return found.rows, 200, link_header(found)
+    return listed(service.list_dossiers(actor(), **query, size=size))
 
 
 @blueprint.get("/dossiers/<uuid:key>")
@@ -52,5 +49,17 @@ def list_dossiers(query: dict[str, Any]) -> Any:
 @needs(policy.VIEW)
 def get_dossier(key: uuid.UUID) -> Any:
     """One dossier."""
-    found = service.get_dossier(actor(), key)
-    return found, 200, {"ETag": etag(found.revision)}
+    return shown(service.get_dossier(actor(), key))
+
+
+@blueprint.get("/dossiers/<uuid:key>/toestanden")
+@blueprint.output(schemas.MoveOut(many=True))
+@blueprint.doc(
+    summary="Toestanden van een dossier",
+    description="Hoe het dossier hier kwam, de nieuwste stap eerst. Namen en redenen staan er alleen voor wie ze mag "
+    "kennen.",
+)
+@needs(policy.VIEW)
+def list_moves(key: uuid.UUID) -> Any:
+    """The moves of a dossier, newest first."""
+    return service.history_of(actor(), service.get_dossier(actor(), key))

@@ -192,3 +192,18 @@ class DossierOut(OutputSchema):
     def get_turn(self, dossier: Any) -> str:
         """Whose turn it is, as a code."""
         return TURN_CODES[TURN_OF[dossier.state]]
+
+
+class MoveOut(OutputSchema):
+    """One move of a dossier, as its reader may know it."""
+
+    from_state = Coded(STATE_CODES, data_key="van")
+    to_state = Coded(STATE_CODES, data_key="naar")
+    moved_at = fields.AwareDateTime(data_key="op")
+    party = fields.Method("get_party", data_key="door", allow_none=True, metadata={"type": "string"})
+    name = fields.String(data_key="naam", allow_none=True)
+    reason = fields.String(data_key="reden")
+
+    def get_party(self, move: Any) -> str | None:
+        """The party that moved it; None: the platform itself."""
+        return TURN_CODES[move.party] if move.party else None

@@ -3,9 +3,10 @@
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
 from samencontroleren.questionnaires.kinds import Severity
-from samencontroleren.supplychain.kinds import FlagRule, FlagState
+from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
 
 KNOWN = "Kies een van de mogelijkheden."
 
@@ -26,3 +27,36 @@ class MoveInput(InputSchema):
     state = fields.Enum(FlagState, by_value=True, required=True, data_key="toestand")
     reason = Text(1000, required=True, data_key="reden")
     revision = fields.Integer(required=True)
+
+
+class FlagApiQuery(PageQuery):
+    """Filters of the API's list of flags."""
+
+    state = fields.Enum(FlagState, by_value=True, data_key="toestand", load_default=None)
+    rule = fields.Enum(FlagRule, by_value=True, data_key="regel", load_default=None)
+    severity = fields.Enum(Severity, by_value=True, data_key="ernst", load_default=None)
+    search = Text(100, data_key="zoek", load_default="")
+
+
+class FlagOut(OutputSchema):
+    """A flag without the counts it stands on: those are shown in words, where a reader may know them."""
+
+    id = fields.UUID()
+    rule = fields.Enum(FlagRule, by_value=True, data_key="regel")
+    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
+    state = fields.Enum(FlagState, by_value=True, data_key="toestand")
+    vendor_id = fields.UUID(data_key="leverancier")
+    product_id = fields.UUID(data_key="product", allow_none=True)
+    raised_at = fields.AwareDateTime(data_key="gezienOp")
+
+
+class StepOut(OutputSchema):
+    """One step in the history of a flag; who and why only for who may triage."""
+
+    number = fields.Integer(data_key="volgnummer")
+    at = fields.AwareDateTime(data_key="op")
+    state = fields.Enum(FlagState, by_value=True, data_key="toestand")
+    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
+    cause = fields.Enum(EventCause, by_value=True, data_key="oorzaak")
+    who = fields.String(data_key="door")
+    reason = fields.String(data_key="reden")

@@ -3,7 +3,8 @@
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
 from samencontroleren.usage.kinds import UsageState
 
 
@@ -46,3 +47,43 @@ class Confirmation(InputSchema):
     """The revision that the second person read."""
 
     revision = fields.Integer(required=True)
+
+
+class UsageApiQuery(PageQuery):
+    """Search and state of the API's register."""
+
+    search = Text(100, data_key="zoek", load_default="")
+    state = fields.Enum(UsageState, by_value=True, data_key="stand", load_default=None)
+
+
+class UsageChange(InputSchema):
+    """What a gemeente uses a product for, as the API takes it."""
+
+    process = Text(500, data_key="proces", load_default="")
+    contract_number = Text(500, data_key="contractnummer", load_default="")
+    is_critical = fields.Boolean(data_key="isKritiek", load_default=False)
+
+
+class UsageClaim(UsageChange):
+    """A claim: the product, and for a partnership the gemeente it acts for."""
+
+    product_id = fields.UUID(data_key="product", required=True)
+    municipality_id = fields.UUID(data_key="gemeente", load_default=None)
+
+
+class UsageOut(OutputSchema):
+    """One line of the own register."""
+
+    id = fields.UUID()
+    municipality_id = fields.UUID(data_key="gemeente")
+    product_id = fields.UUID(data_key="product")
+    product_name = fields.String(attribute="product.name", data_key="productNaam")
+    vendor_id = fields.UUID(attribute="product.vendor_id", data_key="leverancier")
+    state = fields.Enum(UsageState, by_value=True, data_key="stand")
+    process = fields.String(data_key="proces")
+    contract_number = fields.String(data_key="contractnummer")
+    is_critical = fields.Boolean(data_key="isKritiek")
+    claimed_at = fields.AwareDateTime(data_key="aangemeldOp")
+    confirmed_at = fields.AwareDateTime(data_key="bevestigdOp", allow_none=True)
+    ended_on = fields.Date(data_key="beeindigdOp", allow_none=True)
+    revision = fields.Integer(data_key="revisie")
