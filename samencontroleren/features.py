@@ -6,6 +6,7 @@ names: `routes.blueprint` and `routes.NAVIGATION`, `api.blueprint`, `jobs.JOBS`,
 `notices.NOTICE_NAMES`.
 """
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -75,11 +76,12 @@ CORE_TABLES = ("installation", "outbox", "rest", "scheduler", "security", "trail
 """Modules of the core that hold tables."""
 
 
-def modules(name: str, demo: bool = False) -> list[Any]:
-    """The module called `name` of each feature that has one, in order."""
+@cache
+def modules(name: str, demo: bool = False) -> tuple[Any, ...]:
+    """The module called `name` of each feature that has one, in order. Looked for once: each page asks for the menu."""
     order = (*ORDER, DEMONSTRATION) if demo else ORDER
     paths = (f"samencontroleren.{feature}.{name}" for feature in order)
-    return [import_module(path) for path in paths if find_spec(path)]
+    return tuple(import_module(path) for path in paths if find_spec(path))
 
 
 def blueprints(demo: bool) -> list[Blueprint]:

@@ -26,6 +26,7 @@ class Assets:
         """Take the folder that the build wrote and the address under which it is served."""
         self._folder = folder
         self._base_url = base_url.rstrip("/") + "/"
+        self._drawn: dict[str, Markup] = {}
 
     def url(self, name: str) -> str:
         """Give the address of a built file, for example ``url("app.css")``.
@@ -39,6 +40,11 @@ class Assets:
 
         Raises AssetsMissing when the build is absent or does not know the name.
         """
+        if name not in self._drawn:
+            self._drawn[name] = self._draw(name)
+        return self._drawn[name]
+
+    def _draw(self, name: str) -> Markup:
         # The inner part comes from our own build, never from a request.
         inner = Markup(self._lookup(self._icons, name, "icon"))  # noqa: S704 -- our own icons
         return Markup(

@@ -30,7 +30,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from samencontroleren.core import ledger
+from samencontroleren.core import ledger, page_texts
 from samencontroleren.core.access import Actor, Permission, is_never
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import (
@@ -103,6 +103,7 @@ class Access:
 def install(app: Flask, database: Database, access: Access) -> None:
     """Wire the flow into an application."""
     app.register_blueprint(blueprint)
+    page_texts.install(app)
     app.extensions["database"] = database
     app.before_request(lambda: _begin(access))
     app.after_request(_end)
