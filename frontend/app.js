@@ -6,9 +6,11 @@ import { startFiles } from "./js/files.js";
 import { startForms } from "./js/forms.js";
 import { startMenus } from "./js/menus.js";
 import { startSearch } from "./js/search.js";
+import { startTables } from "./js/tables.js";
 
 startMenus();
 startSearch();
+startTables();
 startForms();
 startFiles();
 startAutosave();

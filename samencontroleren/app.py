@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 
 from samencontroleren import __version__, config, features
 from samencontroleren.accounts import denials, sessions
-from samencontroleren.core import health, installation, logs, openapi, rest, security, web
+from samencontroleren.core import health, installation, listing, logs, openapi, rest, security, web
 from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import FolderStore
@@ -94,7 +94,13 @@ def _add_templates(app: Flask, settings: config.Settings) -> None:
     add_filters(app)
     # globals, since macros that are imported do not see the context of the page
     app.jinja_env.globals.update(
-        asset=assets.url, icon=assets.icon, csrf_token=generate_csrf, pick=web.pick, language=web.language
+        asset=assets.url,
+        icon=assets.icon,
+        csrf_token=generate_csrf,
+        pick=web.pick,
+        language=web.language,
+        here=listing.here,
+        listing=listing,
     )
 
     @app.context_processor
