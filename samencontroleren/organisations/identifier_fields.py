@@ -22,6 +22,7 @@ class Identifier(Text):
             kwargs.setdefault("load_default", None)
             kwargs.setdefault("allow_none", True)
         super().__init__(60, **kwargs)
+        self.validators = []  # what is typed is checked below, once spaces and dots are gone
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         found = identifiers.normalised(super()._deserialize(value, attr, data, **kwargs))

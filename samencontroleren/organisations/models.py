@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
+from samencontroleren.organisations.identifiers import derived_oin
 from samencontroleren.organisations.kinds import OrganisationKind, PlanState, SuccessionKind
 
 
@@ -26,6 +27,12 @@ class Organisation(Identified, Stamped, Revised, Base):
     rsin: Mapped[str | None] = mapped_column(String(9), unique=True)
     oin: Mapped[str | None] = mapped_column(String(20), unique=True)
     """Only where it does not follow from the RSIN."""
+
+    @property
+    def known_oin(self) -> str | None:
+        """Its OIN: its own one, or the one that follows from its RSIN."""
+        return self.oin or derived_oin(rsin=self.rsin)
+
     ended_on: Mapped[date | None]
 
 

@@ -22,7 +22,6 @@ from samencontroleren.organisations import (
     schemas,
     service,
 )
-from samencontroleren.organisations.identifiers import derived_oin
 from samencontroleren.organisations.kinds import KIND_LABELS, PROVINCES, SUCCESSION_LABELS
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.pages import blueprint
@@ -79,7 +78,6 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
         "organisations/show.html",
         organisation=found,
         kind_label=KIND_LABELS[found.kind],
-        oin=found.oin or derived_oin(rsin=found.rsin),
         successor=mergers.successor_of(key),
         predecessors=mergers.predecessors_of(key),
         succession_labels=SUCCESSION_LABELS,

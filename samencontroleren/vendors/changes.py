@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, require, require_any, visible
+from samencontroleren.core.access import fetch, is_never, require, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import SYSTEM, Actor
@@ -54,6 +54,16 @@ def list_living_products(actor: Actor, vendor_id: uuid.UUID) -> list[Product]:
     """The products of a supplier that have not gone on in another one, by name."""
     mine = (Product.vendor_id == vendor_id) & Product.ended_on.is_(None)
     return list(session().scalars(visible(actor, policy.PRODUCT_VIEW).where(mine).order_by(Product.name)))
+
+
+def can_plan(actor: Actor) -> bool:
+    """Whether the actor lets suppliers and products go on elsewhere."""
+    return not is_never(policy.CHANGE_PLAN(actor))
+
+
+def get_vendor_to_change(actor: Actor, key: uuid.UUID) -> Vendor:
+    """The supplier that may go on elsewhere. Raises NotFound or Forbidden."""
+    return require(actor, policy.CHANGE_PLAN, key, view=policy.VIEW)
 
 
 def plan_change(

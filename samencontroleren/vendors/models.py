@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
+from samencontroleren.organisations.identifiers import derived_oin
 from samencontroleren.organisations.kinds import PlanState
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.vendors.kinds import Category, ChangeKind, ContactKind, Hosting
@@ -29,6 +30,11 @@ class Vendor(Stamped, Revised, Base):
     country: Mapped[str] = mapped_column(String(2), default="NL")
     register_number: Mapped[str | None] = mapped_column(String(60))
     website: Mapped[str] = mapped_column(String(300), default="")
+
+    @property
+    def known_oin(self) -> str | None:
+        """Its OIN: its own one, or the one that follows from its RSIN or KvK number."""
+        return self.oin or derived_oin(self.kvk_number, self.rsin)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     products: Mapped[list["Product"]] = relationship(back_populates="vendor", lazy="raise")

@@ -4,26 +4,29 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, language, needs
-from samencontroleren.vendors import policy, schemas, service
-from samencontroleren.vendors.countries import country_choices, country_name
+from samencontroleren.organisations import mergers
+from samencontroleren.organisations.kinds import SUCCESSION_LABELS
+from samencontroleren.vendors import change_pages, changes, life, life_pages, policy, schemas, service
+from samencontroleren.vendors.countries import country_name
 from samencontroleren.vendors.kinds import CATEGORY_LABELS, CONTACT_LABELS, HOSTING_LABELS
 from samencontroleren.vendors.models import Product, Vendor
+from samencontroleren.vendors.pages import blueprint, countries
 
-blueprint = Blueprint("vendors", __name__)
+__all__ = ["NAVIGATION", "blueprint", "change_pages", "life_pages"]
 
 NAVIGATION = (
     NavigationItem("vendors.index", "Leveranciers", weight=40),
     NavigationItem("vendors.own", "Onze organisatie", weight=40),
 )
 
-VENDOR_FIELDS = ("name", "country", "kvk_number", "register_number", "website")
+VENDOR_FIELDS = ("name", "country", "kvk_number", "rsin", "oin", "register_number", "website")
 PRODUCT_FIELDS = ("name", "description", "category", "hosting", "hosting_country")
 
 
@@ -53,7 +56,7 @@ def new() -> ResponseReturnValue:
     """Form for a new supplier."""
     service.check_may_add(actor())
     form = Form({"country": "NL"})
-    return render_template("vendors/edit.html", form=form, vendor=None, countries=_countries())
+    return render_template("vendors/edit.html", form=form, vendor=None, countries=countries())
 
 
 @blueprint.post("/leveranciers/nieuw")
@@ -63,7 +66,7 @@ def add() -> ResponseReturnValue:
     try:
         made = service.add_vendor(actor(), **load(schemas.VendorInput(), request.form))
     except Invalid as error:
-        return invalid("vendors/edit.html", error, vendor=None, countries=_countries())
+        return invalid("vendors/edit.html", error, vendor=None, countries=countries())
     flash(_("De leverancier is toegevoegd. Voeg nu de producten toe."), "success")
     return redirect(url_for("vendors.show", key=made.id))
 
@@ -81,7 +84,7 @@ def edit(key: uuid.UUID) -> ResponseReturnValue:
     """Form to change a supplier's facts."""
     vendor = service.get_vendor_to_edit(actor(), key)
     form = _stored(vendor, VENDOR_FIELDS)
-    return render_template("vendors/edit.html", form=form, vendor=vendor, countries=_countries())
+    return render_template("vendors/edit.html", form=form, vendor=vendor, countries=countries())
 
 
 @blueprint.post("/leveranciers/<uuid:key>/wijzigen")
@@ -92,9 +95,9 @@ def change(key: uuid.UUID) -> ResponseReturnValue:
     try:
         service.change_vendor(actor(), key, **load(schemas.ChangedVendor(), request.form))
     except Invalid as error:
-        return invalid("vendors/edit.html", error, vendor=vendor, countries=_countries())
+        return invalid("vendors/edit.html", error, vendor=vendor, countries=countries())
     except Changed:
-        return _stale("vendors/edit.html", vendor=vendor, countries=_countries())
+        return _stale("vendors/edit.html", vendor=vendor, countries=countries())
     flash(_("De leverancier is opgeslagen."), "success")
     return redirect(url_for("vendors.show", key=key))
 
@@ -130,6 +133,10 @@ def product(key: uuid.UUID) -> ResponseReturnValue:
         "vendors/product.html",
         product=found,
         can_edit=service.can_edit_product(actor(), found),
+        can_keep=life.can_keep(actor(), found),
+        life=life.life_of(actor(), key),
+        hostings=HOSTING_LABELS,
+        country_name=country_name,
         country=country_name(found.hosting_country, language()),
         category=CATEGORY_LABELS[found.category],
         hosting=HOSTING_LABELS[found.hosting],
@@ -187,6 +194,10 @@ def _show(key: uuid.UUID, form: Form) -> str:
         "vendors/show.html",
         vendor=vendor,
         is_own=key == actor().organisation_id,
+        successor=mergers.successor_of(key),
+        predecessors=service.former_registrations(actor(), key),
+        succession_labels=SUCCESSION_LABELS,
+        can_plan=changes.can_plan(actor()),
         can_edit=service.can_edit(actor(), vendor),
         country=country_name(vendor.country, language()),
         contacts=service.contacts_of(actor(), key),
@@ -214,9 +225,5 @@ def _product_context(vendor: Vendor, found: Product | None) -> dict[str, Any]:
         "product": found,
         "categories": CATEGORY_LABELS,
         "hostings": HOSTING_LABELS,
-        "countries": _countries(),
+        "countries": countries(),
     }
-
-
-def _countries() -> list[tuple[str, str]]:
-    return country_choices(language())

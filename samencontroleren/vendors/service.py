@@ -16,7 +16,7 @@ from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.identifiers import normalised
 from samencontroleren.organisations.kinds import OrganisationKind
-from samencontroleren.organisations.models import Organisation
+from samencontroleren.organisations.models import Organisation, OrganisationSuccession
 from samencontroleren.vendors import life, policy
 from samencontroleren.vendors.kinds import Category, ContactKind, Hosting
 from samencontroleren.vendors.models import Contact, Product, Vendor
@@ -54,6 +54,21 @@ def list_vendors(actor: Actor, search: str = "", page: int = 1, size: int = PAGE
 def get_vendor(actor: Actor, key: uuid.UUID) -> Vendor:
     """One supplier with its products. Raises NotFound when the actor may not see it."""
     return fetch(actor, policy.VIEW, key, options=[selectinload(Vendor.products), joinedload(Vendor.organisation)])
+
+
+def former_registrations(actor: Actor, key: uuid.UUID) -> list[tuple[OrganisationSuccession, Vendor]]:
+    """The suppliers that went on in this one, with their names and numbers of the time, newest first.
+
+    The caller has fetched the supplier for its reader: the names of the past belong to its page.
+    """
+    get_vendor(actor, key)
+    query = (
+        select(OrganisationSuccession, Vendor)
+        .join(Vendor, Vendor.id == OrganisationSuccession.old_id)
+        .where(OrganisationSuccession.new_id == key)
+        .order_by(OrganisationSuccession.happened_on.desc(), Vendor.name)
+    )
+    return [(row[0], row[1]) for row in session().execute(query)]
 
 
 def get_own_vendor(actor: Actor) -> Vendor:

@@ -100,7 +100,7 @@ def test_a_claim_needs_process_or_contract(client_of: Browser, world: World) -> 
     wrong = page.post(place, {"process": "  ", "is_critical": "1"}, status=422)
     assert "Vul het proces of het contractnummer in" in wrong.words
     assert "Het register is nog leeg" in page.get("/gebruik").words
-    page.post(place, {"process": "x" * 201}, status=422)
+    page.post(place, {"process": "x" * 501}, status=422)
     page.post(place, {**FACTS, "state": "confirmed"}, status=422)
     page.post(place, {"contract_number": "C-1"})
 

@@ -34,12 +34,13 @@ def test_without_a_token_nothing(call: Any) -> None:
 def test_a_gemeente_reads_suppliers(call: Any, world: World) -> None:
     answer = call("buyer1", "/leveranciers?pageSize=2")
     assert [set(each) for each in answer.json] == [
-        {"id", "naam", "kvkNummer", "land", "registratienummer", "website"}
+        {"id", "naam", "kvkNummer", "rsin", "oin", "land", "registratienummer", "website"}
     ] * 2
     assert answer.json[0]["naam"] == "<b>O'Brien & Zn.</b>"
     assert answer.headers["X-Total-Count"] == "3" and 'rel="next"' in answer.headers["Link"]
     assert answer.headers["API-Version"]
     one = call("buyer1", f"/leveranciers/{world.vendors[0]}")
+    assert one.json["oin"] == "00000003990000010000" and one.json["rsin"] is None
     assert one.json["naam"] == "Bedacht Burgerzaken B.V." and one.headers["ETag"] == '"1"'
 
 
@@ -48,6 +49,7 @@ def test_products_are_filtered_by_supplier_and_category(call: Any, world: World)
     assert [each["naam"] for each in answer.json] == ["Product 1a", "Product 1b"]
     assert set(answer.json[0]) == {
         "id", "leverancier", "naam", "omschrijving", "categorie", "levering", "landVanOpslag",
+        "eindeVerkoop", "eindeOndersteuning", "samengevoegdOp",
     }  # fmt: skip
     assert call("buyer1", "/producten?categorie=taxes").json == []
     assert call("buyer1", f"/producten/{world.products[0][0]}").json["leverancier"] == str(world.vendors[0])
