@@ -62,7 +62,7 @@ def fill(app: Flask, today: date | None = None, scale: Scale = Scale.COUNTRY) ->
     database: Database = app.extensions["database"]
     migrate.upgrade(database.engine)
     day = today or clock.today()
-    with app.app_context(), _command():
+    with app.app_context(), command():
         with database.unit():
             _begin(day)
             _play(app, day, scale)
@@ -72,7 +72,8 @@ def fill(app: Flask, today: date | None = None, scale: Scale = Scale.COUNTRY) ->
 
 
 @contextmanager
-def _command() -> Iterator[None]:
+def command() -> Iterator[None]:
+    """Within the body, lines of the trail say that they came from the demonstration."""
     token = set_origin("demonstration")
     try:
         yield
