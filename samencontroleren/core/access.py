@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.sql.elements import AsBoolean, False_, Grouping, True_
 
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import ConfirmationRequired, Forbidden, NotFound, Refusal
@@ -82,12 +83,19 @@ def always(yes: bool) -> ColumnElement[bool]:
 
 def is_never(condition: ColumnElement[bool]) -> bool:
     """Whether a condition holds for no row at all, whatever the rows are."""
-    return condition is false() or str(condition) == "false"
+    return _is_constant(condition, False_)
 
 
 def is_always(condition: ColumnElement[bool]) -> bool:
     """Whether a condition holds for every row."""
-    return condition is true() or str(condition) == "true"
+    return _is_constant(condition, True_)
+
+
+def _is_constant(condition: ColumnElement[bool], wanted: type[False_ | True_]) -> bool:
+    """By its shape: writing a condition out as SQL to look at it costs more than asking the database."""
+    if isinstance(condition, AsBoolean | Grouping):
+        return str(condition) == ("false" if wanted is False_ else "true")
+    return isinstance(condition, wanted)
 
 
 def visible(
