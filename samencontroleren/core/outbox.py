@@ -68,7 +68,7 @@ class OutboxMail(Identified, Stamped, Base):
 
 def enqueue(key: str, to_address: str, to_name: str, subject: str, text: str, html: str, language: str) -> bool:
     """Put a mail in the outbox of the present transaction; False when one with this key is already there."""
-    if session().scalar(select(OutboxMail.id).where(OutboxMail.key == key)):
+    if is_known(key):
         return False
     session().add(
         OutboxMail(
@@ -83,6 +83,11 @@ def enqueue(key: str, to_address: str, to_name: str, subject: str, text: str, ht
     )
     session().flush()
     return True
+
+
+def is_known(key: str) -> bool:
+    """Whether there is a mail with this key, sent or not."""
+    return session().scalar(select(OutboxMail.id).where(OutboxMail.key == key)) is not None
 
 
 def one_line(value: str) -> str:

@@ -12,6 +12,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Reminds suppliers before and after the end of a term, on working days only.",
         ),
     ),
+    "digests": (
+        ("Dagoverzichten", "Daily digests"),
+        (
+            "Mailt per werkdag hoeveel nieuwe berichten iemand heeft. Er staat niets vertrouwelijks in.",
+            "Mails once per working day how many new notices somebody has. It holds nothing confidential.",
+        ),
+    ),
     "settle-drafts": (
         ("Concepten vastleggen", "Settling drafts"),
         (

@@ -35,12 +35,12 @@ class Plan:
     """The planned moment that has no run, if the job is missing one."""
 
 
-def list_runs(actor: Actor, job: str = "", page: int = 1) -> Page:
+def list_runs(actor: Actor, job: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page:
     """One page of run records, the latest first."""
     query = visible(actor, policy.RUNS_VIEW)
     if job:
         query = query.where(JobRun.job == job)
-    return page_of(query.order_by(JobRun.started_at.desc(), JobRun.id), page, PAGE_SIZE)
+    return page_of(query.order_by(JobRun.started_at.desc(), JobRun.id), page, size)
 
 
 def list_plans(actor: Actor, jobs: Iterable[Job]) -> list[Plan]:

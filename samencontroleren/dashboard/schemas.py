@@ -3,7 +3,9 @@
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.rest import PageQuery
+from samencontroleren.core.scheduler import RunState
 
 
 class RunFilter(InputSchema):
@@ -11,3 +13,22 @@ class RunFilter(InputSchema):
 
     job = Text(80, data_key="taak", load_default="")
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
+
+
+class RunApiQuery(PageQuery):
+    """Which job, in the API."""
+
+    job = Text(80, data_key="taak", load_default="")
+
+
+class RunOut(OutputSchema):
+    """One run of a job."""
+
+    id = fields.UUID()
+    job = fields.String(data_key="taak")
+    period = fields.String(data_key="periode")
+    state = fields.Enum(RunState, by_value=True, data_key="stand")
+    started_at = fields.AwareDateTime(data_key="begonnenOp")
+    finished_at = fields.AwareDateTime(data_key="klaarOp", allow_none=True)
+    handled = fields.Integer(data_key="gedaan")
+    failed = fields.Integer(data_key="mislukt")

@@ -7,7 +7,7 @@ from samencontroleren.rounds import reminders
 JOBS = (
     Job(
         name="reminders",
-        cron="30 8 * * mon-fri",
+        cron="30 6 * * mon-fri",
         period="%Y-%m-%d",
         due=reminders.due_reminders,
         work=reminders.send_reminder,

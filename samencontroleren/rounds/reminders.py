@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reminder ladders: whom to remind today of which dossiers (product.md, section 4).
 
-One mail per person and day, however many dossiers it is about; it holds a count and a date only. The key of a
-mail is (recipient, day), so that a second run the same day sends nothing new.
+Who has an account finds a reminder per dossier in the inbox, and one line of the daily digest counts them. A
+contact without an account gets one mail per day, however many dossiers it is about. A step that was missed (no
+process ran that day) is caught up within three working days, once.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Invitation, Membership
-from samencontroleren.core import clock
+from samencontroleren.core import clock, outbox
 from samencontroleren.core.db import session
 from samencontroleren.core.long_dates import long_date
-from samencontroleren.notifications.service import send_mail, web_link
+from samencontroleren.notifications import service as notifications
+from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
@@ -34,6 +36,9 @@ LADDERS = {
     DossierState.HEARING: Code.HEARING_LADDER,
 }
 """The ladder of each state in which a supplier has a term."""
+KIND = "reminder"
+CAUGHT_UP = 3
+"""A step that was missed is caught up for so many working days."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +55,55 @@ class ReminderKey:
 
 def due_reminders() -> list[ReminderKey]:
     """Whom to remind today, each once; nobody in weekends and on holidays."""
-    today = clock.today()
-    if not is_working_day(today, parameters.free_days_on()):
+    today, free = clock.today(), parameters.free_days_on()
+    if not is_working_day(today, free):
         return []
-    dossiers = _dossiers(today)
-    vendor_ids = list(dict.fromkeys(each.vendor_id for each in dossiers))
-    members = [each.id for vendor_id in vendor_ids for each in _submitters(vendor_id)]
-    silent = [each.id for each in _silent({(each.round_id, each.vendor_id) for each in dossiers if _asks(each)})]
-    keys = [ReminderKey("member", each, today) for each in dict.fromkeys(members)]
-    return keys + [ReminderKey("contact", each, today) for each in silent]
+    found: dict[ReminderKey, None] = {}
+    handled: set[uuid.UUID] = set()
+    for back in range(CAUGHT_UP + 1):
+        day = add_working_days(today, -back, free)
+        dossiers = [each for each in _dossiers(day) if each.id not in handled]
+        handled.update(each.id for each in dossiers)
+        found.update(dict.fromkeys([*_members_of(dossiers, day), *_contacts_of(dossiers, day)]))
+    return _one_per_contact(found)
+
+
+def _members_of(dossiers: Sequence[Dossier], day: date) -> list[ReminderKey]:
+    """The vrijgevers who have no reminder of one of these dossiers since `day`."""
+    reminded = _reminded_on([each.id for each in dossiers])
+    vendor_ids = dict.fromkeys(each.vendor_id for each in dossiers)
+    people = [(each.id, vendor_id) for vendor_id in vendor_ids for each in _submitters(vendor_id)]
+    return [
+        ReminderKey("member", member_id, day)
+        for member_id, vendor_id in people
+        if any(reminded.get((member_id, each.id), date.min) < day for each in dossiers if each.vendor_id == vendor_id)
+    ]
+
+
+def _reminded_on(dossier_ids: Sequence[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], date]:
+    """By member and dossier the day of the last reminder."""
+    query = (
+        select(Notice.membership_id, Notice.object_id, func.max(Notice.made_at))
+        .where(Notice.kind == KIND, Notice.object_id.in_(dossier_ids))
+        .group_by(Notice.membership_id, Notice.object_id)
+    )
+    rows = session().execute(query)
+    return {(member, dossier): clock.local(at).date() for member, dossier, at in rows if dossier}
+
+
+def _contacts_of(dossiers: Sequence[Dossier], day: date) -> list[ReminderKey]:
+    """The contacts that are silent and had no mail for this day."""
+    silent = _silent({(each.round_id, each.vendor_id) for each in dossiers if _asks(each)})
+    keys = [ReminderKey("contact", each.id, day) for each in silent]
+    return [each for each in keys if not outbox.is_known(_mail_key(each))]
+
+
+def _one_per_contact(keys: Iterable[ReminderKey]) -> list[ReminderKey]:
+    """At most one mail per contact: that of the latest day."""
+    found: dict[tuple[str, uuid.UUID, date | None], ReminderKey] = {}
+    for key in keys:
+        found.setdefault((key.kind, key.recipient_id, key.day if key.kind == "member" else None), key)
+    return list(found.values())
 
 
 def send_reminder(key: ReminderKey) -> bool:
@@ -97,13 +142,18 @@ def _dossiers(today: date, vendor_id: uuid.UUID | None = None) -> Sequence[Dossi
     )
     if vendor_id is not None:
         query = query.where(Dossier.vendor_id == vendor_id)
-    return [each for each in session().scalars(query) if each.due_on in last_days(today, _ladder(each), extra)]
+    found = [each for each in session().scalars(query) if each.due_on in last_days(today, _ladder(each), extra)]
+    return [each for each in found if _began_on(each) <= today]
 
 
 def _ladder(dossier: Dossier) -> frozenset[int]:
     """The steps that count for the present term of a dossier: those of the day on which it began."""
-    began_on = dossier.round.opens_on if _asks(dossier) else clock.local(dossier.state_since).date()
-    return frozenset(parameters.ladder_on(LADDERS[dossier.state], began_on))
+    return frozenset(parameters.ladder_on(LADDERS[dossier.state], _began_on(dossier)))
+
+
+def _began_on(dossier: Dossier) -> date:
+    """The day on which the present term of a dossier began."""
+    return dossier.round.opens_on if _asks(dossier) else clock.local(dossier.state_since).date()
 
 
 def _asks(dossier: Dossier) -> bool:
@@ -132,13 +182,18 @@ def _silent(pairs: set[tuple[uuid.UUID, uuid.UUID]]) -> list[VendorInvitation]:
 
 
 def _remind_member(key: ReminderKey) -> bool:
-    query = select(Membership).options(joinedload(Membership.user)).where(Membership.id == key.recipient_id)
-    member = session().scalars(query).one_or_none()
+    """A reminder per dossier in the inbox of a vrijgever; it takes the place of the one before."""
+    member = session().get(Membership, key.recipient_id)
     if member is None or member.ended_at is not None:
         return False
-    user = member.user
     dossiers = _dossiers(key.day, member.organisation_id)
-    return _send(key, dossiers, email=user.email, name=user.name, language=user.language, path="/dossiers")
+    reminded = _reminded_on([each.id for each in dossiers])
+    silent = [each for each in dossiers if reminded.get((member.id, each.id), date.min) < key.day]
+    for each in silent:
+        notifications.finish(KIND, each.id, [member.id])
+        name = f"reminder/{each.id}/{key.day.isoformat()}/{member.id}"
+        notifications.notify(name, member.id, KIND, each.id, date=each.due_on)
+    return bool(silent)
 
 
 def _remind_contact(key: ReminderKey) -> bool:
@@ -146,22 +201,22 @@ def _remind_contact(key: ReminderKey) -> bool:
     if row is None or row not in _silent({(row.round_id, row.vendor_id)}):
         return False
     own = [each for each in _dossiers(key.day, row.vendor_id) if each.round_id == row.round_id and _asks(each)]
-    return _send(key, own, email=row.email, name=row.name, language=row.language, path="")
-
-
-def _send(key: ReminderKey, dossiers: Sequence[Dossier], *, email: str, name: str, language: str, path: str) -> bool:
-    days = [each.due_on for each in dossiers if each.due_on is not None]
+    days = [each.due_on for each in own if each.due_on is not None]
     if not days:
         return False
     first = min(days)
-    return send_mail(
-        "rounds/reminder" if key.kind == "member" else "rounds/reminder_contact",
-        f"rounds/reminder/{key}",
-        email,
-        name,
-        language,
+    return notifications.send_mail(
+        "rounds/reminder_contact",
+        _mail_key(key),
+        row.email,
+        row.name,
+        row.language,
         count=len(days),
-        date=long_date(first, language),
-        kind="after" if first < key.day else "before",
-        link=web_link(path),
+        date=long_date(first, row.language),
+        kind="after" if first < clock.today() else "before",
+        link=notifications.web_link(""),
     )
+
+
+def _mail_key(key: ReminderKey) -> str:
+    return f"rounds/reminder/{key}"

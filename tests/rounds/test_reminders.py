@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.core import clock, scheduler
 from samencontroleren.core.db import Database, session
-from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service
 from samencontroleren.rounds.jobs import JOBS
 from samencontroleren.rounds.kinds import DossierState
@@ -33,15 +33,16 @@ def sample(app: Flask, database: Database, world: World) -> Sample:
         return make_round(world, due=DUE)
 
 
-def mails(database: Database) -> list[OutboxMail]:
+def reminders(database: Database, only_open: bool = False) -> list[Notice]:
     with database.unit(write=False) as opened:
-        query = select(OutboxMail).where(OutboxMail.key.startswith("rounds/reminder/"))
-        return list(opened.scalars(query.order_by(OutboxMail.to_address)))
+        found = opened.scalars(select(Notice).where(Notice.kind == "reminder")).all()
+    return [each for each in found if not (only_open and each.finished_at)]
 
 
 def due_on(day: date) -> int:
+    """How many reminders fall on a day, without those that are caught up."""
     with clock.pretend(day):
-        return len(due_reminders())
+        return sum(key.day == day for key in due_reminders())
 
 
 def test_the_days_of_the_ladder(unit: Session, in_request: Flask, world: World) -> None:
@@ -58,27 +59,30 @@ def test_twice_is_once(app: Flask, sample: Sample, database: Database, world: Wo
     day = add_working_days(DUE, -1)
     first = scheduler.run(database, REMINDERS, day=day)
     assert (first.handled, first.failed) == (2, 0)
-    sent = mails(database)
-    assert [each.to_address for each in sent] == [world["submitter1"].email, world["submitter2"].email]
+    told = reminders(database)
+    assert {each.membership_id for each in told} == {world[name].membership_id for name in ("submitter1", "submitter2")}
+    assert {each.facts["date"] for each in told} == {"2027-03-01"}
+    assert sample.own in {each.object_id for each in told}
     again = scheduler.run(database, REMINDERS, day=day)
     assert again.skipped
     forced = scheduler.run(database, REMINDERS, day=day, again=True)
-    assert (forced.failed, len(mails(database))) == (0, 2)
-    assert "2 dossiers" in sent[0].text
-    assert "1 maart 2027" in sent[0].text
-    for secret in ("Bedacht", "Product", "Luchtkasteel"):
-        assert secret not in sent[0].text + sent[0].subject
+    assert (forced.failed, len(reminders(database))) == (0, len(told))
 
 
 def test_a_dry_run_sends_nothing(app: Flask, sample: Sample, database: Database) -> None:
     found = scheduler.run(database, REMINDERS, dry=True, day=add_working_days(DUE, -7))
     assert len(found.keys) == 2
-    assert mails(database) == []
+    assert reminders(database) == []
 
 
-def test_after_the_term(app: Flask, sample: Sample, database: Database) -> None:
-    scheduler.run(database, REMINDERS, day=add_working_days(DUE, 7))
-    assert {each.subject for each in mails(database)} == {"Herinnering: de termijn is voorbij"}
+def test_a_missed_day_is_caught_up_once(app: Flask, sample: Sample, database: Database) -> None:
+    for late in (4, 2, 3):  # three working days is the limit; on the second it is sent, on the third it was
+        scheduler.run(database, REMINDERS, day=add_working_days(add_working_days(DUE, -7), late))
+        assert bool(reminders(database)) is (late != 4)
+    once = len(reminders(database))
+    scheduler.run(database, REMINDERS, day=add_working_days(DUE, -1))
+    assert len(reminders(database)) == 2 * once
+    assert len(reminders(database, only_open=True)) == once  # the new one takes the place of the one before
 
 
 def test_none_after_submission_refusal_and_cancelling(unit: Session, in_request: Flask, world: World) -> None:
