@@ -24,7 +24,7 @@ def list_threads(query: dict[str, Any]) -> Any:
     """The threads one may read."""
     size = query.pop("page_size")
     found = service.list_threads(actor(), **query, size=size)
-    return found.rows, 200, rest.link_header(found)
+    return rest.listed(found)
 
 
 @blueprint.get("/gesprekken/<uuid:key>")

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership, User
@@ -14,16 +13,16 @@ from samencontroleren.core.access import holds
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Invalid
 from samencontroleren.notifications import service as notifications
+from samencontroleren.notifications.recipients import actor_of, living_members
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.threads import policy
-from samencontroleren.threads.kinds import REVEALED, Audience, Voice
+from samencontroleren.threads.kinds import REVEALED, Audience, QuestionState, Voice
 from samencontroleren.threads.models import Thread, ThreadMember, ThreadMention, ThreadMessage
 
-WHOLE = (joinedload(Membership.user), joinedload(Membership.organisation), selectinload(Membership.roles))
 WRITERS = (Role.CONTRIBUTOR, Role.SUBMITTER)
 STRANGER = "Kies alleen mensen die dit gesprek kunnen lezen."
 
@@ -51,7 +50,8 @@ def listeners(thread: Thread) -> list[Listener]:
     """The supplier's people, the reviewers and the co-ordinator who belong to the audience (system use)."""
     dossier = dossier_of(thread)
     found: list[Listener] = []
-    if thread.audience is not Audience.REVIEWERS:
+    is_hidden = thread.question_state not in (None, QuestionState.PUBLISHED)
+    if thread.audience is not Audience.REVIEWERS and not is_hidden:
         found += vendor_people(dossier.vendor_id, *WRITERS, Role.ADMINISTRATOR)
     if thread.audience in (Audience.VENDOR_VNG_REVIEWERS, Audience.REVIEWERS):
         found += [each for each in reviewers(dossier) if _is_unblind(thread, dossier, each.user_id)]
@@ -114,13 +114,7 @@ def choose(found: Iterable[Listener], wanted: Collection[uuid.UUID]) -> list[Lis
 
 def may_read(thread: Thread, membership_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
     """Those of these members who may read the thread now, each asked as him- or herself."""
-    query = select(Membership).options(*WHOLE).where(Membership.id.in_(membership_ids), Membership.ended_at.is_(None))
-    return [each.id for each in session().scalars(query) if holds(_actor_of(each), policy.VIEW, thread)]
-
-
-def _actor_of(member: Membership) -> Actor:
-    roles = frozenset(each.role for each in member.roles)
-    return Actor(member.user_id, member.id, member.organisation_id, member.organisation.kind, roles)
+    return [each.id for each in living_members(membership_ids) if holds(actor_of(each), policy.VIEW, thread)]
 
 
 def join(thread: Thread, membership_ids: Iterable[uuid.UUID]) -> None:

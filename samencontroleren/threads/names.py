@@ -12,7 +12,7 @@ from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.rounds import service as rounds
-from samencontroleren.threads.kinds import MessageKind, Voice
+from samencontroleren.threads.kinds import REVEALED, MessageKind, Voice
 from samencontroleren.threads.models import Thread, ThreadMessage
 
 
@@ -37,7 +37,7 @@ class _Person:
 
 
 class Names:
-    """The names of everybody in a thread, for one reader (two queries at most)."""
+    """The names of everybody in a thread, for one reader (two queries at most); its dossier must be loaded."""
 
     def __init__(self, actor: Actor, thread: Thread, messages: Sequence[ThreadMessage]) -> None:
         self.actor, self.thread = actor, thread
@@ -47,6 +47,7 @@ class Names:
         self.assigned: set[uuid.UUID] = set()
         if thread.dossier_id is not None and not actor.is_vendor:
             self.assigned = {each.user_id for each in rounds.assignments_of(thread.dossier_id)}
+        self.is_revealed = thread.dossier is not None and thread.dossier.state in REVEALED
         self.reader = self._reader()
         self.order = list(dict.fromkeys(each.author_id for each in messages if each.voice is Voice.REVIEWER))
 
@@ -71,7 +72,7 @@ class Names:
             return Shown(voice, found.name, is_self=True)
         number = self._number(found) if voice is Voice.REVIEWER else None
         if voice is Voice.MUNICIPALITY:
-            is_colleague = found.organisation_id in self.actor.municipality_ids
+            is_colleague = self.actor.is_municipal and found.organisation_id == self.actor.organisation_id
             return Shown(voice, found.name if is_colleague else "", self._asker())
         if not self._may_name(found, voice):
             return Shown(voice, number=number)
@@ -86,7 +87,7 @@ class Names:
             case Voice.VNG:
                 return True
             case Voice.REVIEWER:
-                return voice is not Voice.REVIEWER or found.user_id in self.assigned
+                return voice is not Voice.REVIEWER or (self.is_revealed and found.user_id in self.assigned)
         return False
 
     def _number(self, found: _Person) -> int | None:

@@ -93,9 +93,7 @@ def requirement_title(version: RequirementVersion) -> str:
 
 def writer(shown: Shown) -> tuple[str, str]:
     """A writer in words: who, and in which part (empty when the first says it all)."""
-    part = pick(VOICE_LABELS[shown.voice])
-    if shown.voice is Voice.REVIEWER:
-        part = _("Beoordelaar")
+    part = _part(shown.voice)
     if shown.is_self:
         return _("U"), _("Uw gemeente") if shown.voice is Voice.MUNICIPALITY else part
     if shown.voice is Voice.MUNICIPALITY:
@@ -110,9 +108,13 @@ def writer(shown: Shown) -> tuple[str, str]:
     return part, ""
 
 
+def _part(voice: Voice) -> str:
+    return _("Beoordelaar") if voice is Voice.REVIEWER else pick(VOICE_LABELS[voice])
+
+
 def people_options(found: list[Listener]) -> list[tuple[str, str]]:
     """The people one can mention, for checkboxes."""
-    return [(str(each.membership_id), f"{each.name} ({pick(VOICE_LABELS[each.voice])})") for each in found]
+    return [(str(each.membership_id), f"{each.name} ({_part(each.voice)})") for each in found]
 
 
 def new_key() -> str:

@@ -33,6 +33,11 @@ def is_desk(actor: Actor) -> bool:
     return actor.is_coordinator or actor.is_releaser
 
 
+def own_municipality(actor: Actor) -> list[uuid.UUID]:
+    """The gemeente or partnership itself: a question not yet published is for no mandate."""
+    return [actor.organisation_id] if actor.is_municipal and actor.organisation_id else []
+
+
 def revealed_dossiers() -> Select[uuid.UUID]:
     """The dossiers whose reviewers know each other's verdicts now."""
     return select(Dossier.id).where(Dossier.state.in_(REVEALED))
@@ -76,7 +81,7 @@ def _of_result(actor: Actor) -> ColumnElement[bool]:
         return always(False)
     seen = or_(
         Thread.question_state == QuestionState.PUBLISHED,
-        Thread.organisation_id.in_(actor.municipality_ids),
+        Thread.organisation_id.in_(own_municipality(actor)),
         always(is_desk(actor)),
     )
     return and_(Thread.release_id.in_(deep_releases(actor)), seen)
@@ -147,7 +152,7 @@ def TAKES_PART(actor: Actor) -> ColumnElement[bool]:
 def MESSAGE_VIEW(actor: Actor) -> ColumnElement[bool]:
     """As its thread; a gemeente's question in its own words only for that gemeente and VNG."""
     inside = _viewed(ThreadMessage.thread_id, actor)
-    own = ThreadMessage.organisation_id.in_(actor.municipality_ids)
+    own = ThreadMessage.organisation_id.in_(own_municipality(actor))
     return _both(inside, or_(ThreadMessage.kind != MessageKind.ASKED, own, always(is_desk(actor))))
 
 

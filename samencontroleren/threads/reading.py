@@ -134,7 +134,7 @@ def _row(found: Any) -> Row:
 
 def _words(actor: Actor) -> ColumnElement[bool]:
     """Of a thread one may read: the messages that are for this reader."""
-    own = ThreadMessage.organisation_id.in_(actor.municipality_ids)
+    own = ThreadMessage.organisation_id.in_(policy.own_municipality(actor))
     asked = ThreadMessage.kind != MessageKind.ASKED
     return or_(asked, own) if not policy.is_desk(actor) else ThreadMessage.number > 0
 
