@@ -179,9 +179,7 @@ def grant_token(authorization: str, asked: str, origin: str) -> Granted:
     now = clock.now()
     session().execute(delete(ApiToken).where(ApiToken.client_id == client.id, ApiToken.expires_at <= now))
     token = new_token()
-    session().add(
-        ApiToken(client_id=client.id, token_digest=digest(token), scopes=wanted, expires_at=now + TOKEN_LIFE)
-    )
+    session().add(ApiToken(client_id=client.id, token_digest=digest(token), scopes=wanted, expires_at=now + TOKEN_LIFE))
     client.last_used_at = now
     session().flush()
     return Granted(token, int(TOKEN_LIFE.total_seconds()), tuple(wanted))
@@ -258,4 +256,3 @@ def _write_call(key: uuid.UUID, now: datetime, minute: datetime) -> None:
     session().execute(
         update(ApiClient).where(ApiClient.id == key).values(values).execution_options(synchronize_session=False)
     )
-

@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from samencontroleren.assessments.kinds import Assurance, Verdict
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Severity, Verdict
+from samencontroleren.core.fields import InputSchema, OutputSchema, Text
 
 REASON_LENGTH = 10_000
 NO_VERDICT: dict[str, Any] = {"unknown": "Kies een oordeel.", "required": "Kies een oordeel."}
@@ -76,3 +76,54 @@ class ReplyInput(InputSchema):
     """The supplier sends its one reply."""
 
     choice = fields.String(required=True, validate=validate.OneOf(("agree", "object"), error="Dit is niet geldig."))
+
+
+class OwnVerdictOut(OutputSchema):
+    """A verdict one gave oneself."""
+
+    requirement_version_id = fields.UUID(data_key="eisId")
+    code = fields.Enum(Verdict, by_value=True, data_key="oordeel")
+    assurance = fields.Enum(Assurance, by_value=True, data_key="zekerheidsgraad")
+    public_reason = fields.String(data_key="reden")
+    confidential_reason = fields.String(data_key="vertrouwelijkeReden")
+    changed_at = fields.AwareDateTime(data_key="gewijzigdOp")
+
+
+class ConclusionOut(OutputSchema):
+    """The verdict of a dossier on one requirement; what VNG and reviewers told each other stays away."""
+
+    requirement_version_id = fields.UUID(data_key="eisId")
+    number = fields.Integer(data_key="versie")
+    code = fields.Enum(Verdict, by_value=True, data_key="oordeel")
+    assurance = fields.Enum(Assurance, by_value=True, data_key="zekerheidsgraad")
+    public_reason = fields.String(data_key="reden")
+    change_reason = fields.Function(
+        lambda found: found.basis_reason if found.basis is ConclusionBasis.RECONSIDERED else "",
+        data_key="gewijzigdNaWederhoor",
+        metadata={"type": "string"},
+    )
+    decided_at = fields.AwareDateTime(data_key="besloten")
+
+
+class HearingOut(OutputSchema):
+    """The hearing; a reply that was not sent yet is the supplier's own draft and stays away."""
+
+    number = fields.Integer(data_key="volgnummer")
+    opened_at = fields.AwareDateTime(data_key="geopendOp")
+    due_on = fields.Date(data_key="uiterlijkOp")
+    has_objection = fields.Boolean(data_key="heeftBezwaar", allow_none=True)
+    reply = fields.Function(
+        lambda found: found.reply if found.replied_at else "", data_key="reactie", metadata={"type": "string"}
+    )
+    replied_at = fields.AwareDateTime(data_key="gereageerdOp", allow_none=True)
+    silent_at = fields.AwareDateTime(data_key="verstrekenOp", allow_none=True)
+
+
+class DossierFindingOut(OutputSchema):
+    """A finding of a dossier."""
+
+    id = fields.UUID()
+    requirement_version_id = fields.UUID(data_key="eisId")
+    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
+    due_on = fields.Date(data_key="oplossenUiterlijk")
+    state = fields.Enum(FindingState, by_value=True, data_key="stand")

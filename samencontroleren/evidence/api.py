@@ -51,16 +51,14 @@ def get_uses(key: uuid.UUID) -> Any:
 @blueprint.output(shapes.UsesOut)
 @blueprint.doc(
     summary="Het bestand van een bewijsstuk",
-    description="Alleen voor de leverancier zelf. Een ander vraagt het in de webpagina: daar is een persoon voor nodig.",
+    description="Alleen voor de leverancier zelf. Een ander opent het in de webpagina: daar hoort een persoon bij.",
 )
 @sends("application/octet-stream")
 @needs(policy.VIEW)
 def get_file(key: uuid.UUID) -> Any:
     """The file itself, as attachment."""
     document, stream = service.open_for_machine(actor(), key)
-    return send_file(
-        stream, mimetype="application/octet-stream", as_attachment=True, download_name=document.filename
-    )
+    return send_file(stream, mimetype="application/octet-stream", as_attachment=True, download_name=document.filename)
 
 
 @blueprint.post("/bewijsstukken")

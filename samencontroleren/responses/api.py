@@ -8,10 +8,13 @@ from apiflask import APIBlueprint
 from flask import url_for
 
 from samencontroleren.core import rest
+from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
+from samencontroleren.organisations.scopes import Scope
 from samencontroleren.responses import policy, schemas, service
 from samencontroleren.responses.models import Answer
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
 
 blueprint = APIBlueprint("responses_api", __name__, tag="Antwoorden")
 shapes: Any = schemas  # the annotations of APIFlask know only its own base of schemas
@@ -35,8 +38,7 @@ def list_questions(key: uuid.UUID) -> Any:
 @needs(policy.WORK, policy.VIEW)
 def list_answers(query: dict[str, Any]) -> Any:
     """The supplier's own working answers of a dossier."""
-    found = service.answers_of(actor(), query["dossier_id"], query["page"], query["page_size"])
-    return found.rows, 200, rest.link_header(found)
+    return rest.listed(service.answers_of(actor(), query["dossier_id"], query["page"], query["page_size"]))
 
 
 @blueprint.get("/antwoorden/<uuid:key>")
@@ -48,17 +50,39 @@ def get_answer(key: uuid.UUID) -> Any:
     return _shown(service.get_answer(actor(), key))
 
 
+@blueprint.get("/antwoorden/<uuid:key>/versies")
+@blueprint.output(shapes.AnswerVersionOut(many=True))
+@blueprint.doc(summary="Versies van een antwoord", description="Hoe het antwoord eerder luidde, nieuwste eerst.")
+@needs(policy.VIEW)
+def list_versions(key: uuid.UUID) -> Any:
+    """The earlier texts of an answer."""
+    return service.history(actor(), key)[1]
+
+
+@blueprint.get("/dossiers/<uuid:key>/ingediende-antwoorden")
+@blueprint.output(shapes.SubmittedAnswerOut(many=True))
+@blueprint.doc(
+    summary="Ingediende antwoorden",
+    description="De laatste inzending van een dossier dat u mag openen, met het bewijs eronder.",
+)
+@needs(policy.SUBMITTED_VIEW)
+def list_submitted(key: uuid.UUID) -> Any:
+    """The newest submission of a dossier."""
+    rounds.get_dossier(actor(), key)
+    return service.submitted_answers(actor(), key)
+
+
 @blueprint.post("/antwoorden")
-@blueprint.input(shapes.AnswerInput, arg_name="body")
 @blueprint.output(shapes.AnswerOut, status_code=201)
 @blueprint.doc(
     summary="Antwoord toevoegen",
     description="Bewaart een concept bij een vraag zonder antwoord. Stuur een Idempotency-Key mee.",
 )
-@needs(rounds_policy.ANSWER, policy.WORK, policy.VIEW)
-def add_answer(body: dict[str, Any]) -> Any:
+@takes(schemas.AnswerInput(), headers=("Idempotency-Key",))
+@needs(rounds_policy.ANSWER, scope=Scope.WRITE_ANSWERS)
+def add_answer() -> Any:
     """A first draft of an answer; the same call again gives the same answer."""
-    who = actor()
+    who, body = actor(), rest.body(schemas.AnswerInput())
     service.require_open(who, body["dossier_id"])
     there = rest.replayed(who)
     if there is not None:
@@ -76,22 +100,51 @@ def add_answer(body: dict[str, Any]) -> Any:
 
 
 @blueprint.put("/antwoorden/<uuid:key>")
-@blueprint.input(shapes.AnswerChange, arg_name="body")
 @blueprint.output(shapes.AnswerOut)
 @blueprint.doc(
     summary="Antwoord wijzigen",
     description="Bewaart een nieuw concept. Stuur If-Match mee met de ETag die u hebt gelezen.",
 )
-@needs(policy.EDIT, policy.VIEW, rounds_policy.ANSWER, policy.WORK)
-def change_answer(key: uuid.UUID, body: dict[str, Any]) -> Any:
+@takes(schemas.AnswerChange(), headers=("If-Match",))
+@needs(policy.EDIT, policy.VIEW, scope=Scope.WRITE_ANSWERS)
+def change_answer(key: uuid.UUID) -> Any:
     """A next draft, on the version that was read."""
     who = actor()
     answer, dossier_id, asked = service.open_place_of(who, key)
     rest.require_match(answer.revision)
+    body = rest.body(schemas.AnswerChange())
     saved = service.save_draft(
         who, dossier_id, asked, body["value"], answer.revision, is_confidential=body["is_confidential"]
     )
     return _shown(saved)
+
+
+@blueprint.post("/antwoorden/<uuid:key>/bewijsstukken")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(
+    summary="Antwoord op bewijs laten steunen",
+    description="Nog eens sturen wijzigt alleen de vindplaats.",
+)
+@takes(schemas.LinkInput())
+@needs(policy.EDIT, policy.VIEW, scope=Scope.WRITE_ANSWERS)
+def link_document(key: uuid.UUID) -> Any:
+    """Lean an answer on a document of the library; again only changes the place."""
+    who = actor()
+    _answer, dossier_id, asked = service.open_place_of(who, key)
+    service.link_document(who, dossier_id, asked, **rest.body(schemas.LinkInput()))
+    return "", 204
+
+
+@blueprint.delete("/antwoorden/<uuid:key>/bewijsstukken/<uuid:document>")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(summary="Bewijs onder een antwoord weghalen", description="Het bewijs zelf blijft in uw bibliotheek.")
+@needs(policy.EDIT, policy.VIEW, scope=Scope.WRITE_ANSWERS)
+def unlink_document(key: uuid.UUID, document: uuid.UUID) -> Any:
+    """Take a document away from under an answer."""
+    who = actor()
+    _answer, dossier_id, asked = service.open_place_of(who, key)
+    service.unlink_document(who, dossier_id, asked, document)
+    return "", 204
 
 
 @blueprint.post("/dossiers/<uuid:key>/inzendingen")
@@ -100,7 +153,7 @@ def change_answer(key: uuid.UUID, body: dict[str, Any]) -> Any:
     summary="Indienen kan alleen in de webpagina",
     description="Indienen vraagt een persoon die zojuist de tweede factor toonde. Deze aanroep weigert daarom altijd.",
 )
-@needs(*READS)
+@needs(*READS, fresh=True, scope=Scope.WRITE_ANSWERS)
 def submit(key: uuid.UUID) -> Any:
     """Submitting through the API is refused: it takes a person who is present."""
     service.submit(actor(), key)
@@ -108,7 +161,5 @@ def submit(key: uuid.UUID) -> Any:
 
 
 def _shown(answer: Answer, status: int = 200) -> Any:
-    headers = {"ETag": rest.etag(answer.revision)}
-    if status == 201:
-        headers["Location"] = url_for("responses_api.get_answer", key=answer.id)
-    return answer, status, headers
+    location = url_for("responses_api.get_answer", key=answer.id) if status == 201 else ""
+    return rest.shown(answer, status, location)

@@ -5,7 +5,7 @@ from marshmallow import EXCLUDE, fields, validate
 
 from samencontroleren.core.fields import InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.kinds import AnswerStatus, Provenance
 
 
 class AnswerForm(InputSchema):
@@ -87,3 +87,39 @@ class QuestionOut(OutputSchema):
     kind = fields.String(data_key="soort", required=True, attribute="version.answer_kind")
     status = fields.String(required=True, validate=validate.OneOf([str(each) for each in AnswerStatus]))
     answer = fields.Nested(AnswerOut, data_key="antwoord", allow_none=True)
+
+
+class AnswerVersionOut(OutputSchema):
+    """One text of an answer as it once stood."""
+
+    number = fields.Integer(data_key="versie")
+    value = fields.Dict(data_key="waarde")
+    requirement_version_id = fields.UUID(data_key="eisId")
+    provenance = fields.Enum(Provenance, by_value=True, data_key="herkomst")
+    made_at = fields.AwareDateTime(data_key="gemaaktOp")
+
+
+class SubmittedDocumentOut(OutputSchema):
+    """A document under a submitted answer."""
+
+    document_id = fields.UUID(data_key="bewijsstuk")
+    place = fields.String(data_key="vindplaats")
+    sha256 = fields.String()
+
+
+class SubmittedAnswerOut(OutputSchema):
+    """An answer as it was submitted last."""
+
+    position = fields.Integer(data_key="volgnummer")
+    requirement_version_id = fields.UUID(data_key="eisId")
+    code = fields.String(attribute="requirement_version.requirement.code")
+    value = fields.Dict(data_key="waarde")
+    is_confidential = fields.Boolean(data_key="isVertrouwelijk")
+    documents = fields.List(fields.Nested(SubmittedDocumentOut), data_key="bewijsstukken")
+
+
+class LinkInput(InputSchema):
+    """Lean an answer on a document."""
+
+    document_id = fields.UUID(data_key="bewijsstuk", required=True)
+    place = Text(120, data_key="vindplaats", load_default="")
