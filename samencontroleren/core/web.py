@@ -336,7 +336,7 @@ def chosen_language() -> str:
 def language() -> str:
     """The language of the present page, "nl" or "en" (also outside a request)."""
     locale = get_locale()
-    return str(locale)[:2] if locale else "nl"
+    return str(locale.language) if locale else "nl"
 
 
 def pick(labels: tuple[str, str]) -> str:
