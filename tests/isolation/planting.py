@@ -19,7 +19,7 @@ from samencontroleren.supplychain import service as supplychain
 from samencontroleren.supplychain.kinds import FlagRule
 from samencontroleren.supplychain.models import Flag
 from samencontroleren.vendors.models import Contact, Product, Vendor
-from tests.isolation import assessed, offices
+from tests.isolation import assessed, offices, talks
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -71,6 +71,7 @@ def plant(scene: Scene) -> None:
     _ends(scene)
     _conflicts(scene)
     _flags(scene)
+    talks.plant(scene)
     offices.plant(scene)
 
 
@@ -97,6 +98,8 @@ def _people(scene: Scene) -> None:
             managed |= {"admin1"}
         if key in assessed.PAIR:
             also |= assessed.PAIR
+        if key in supplier(1) | supplier(2):  # a supplier talks with its reviewers under its own name
+            also |= assessed.PAIR | assessed.BLIND
         living = {key, *(managed if key not in ("former", "nobody") else ())}
         user.name = f"Proef {scene.word(f'name of {key}', living, also)}"
         user.email = f"{scene.word(f'address of {key}', living, also)}@proef.example"

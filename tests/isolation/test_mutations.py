@@ -50,6 +50,8 @@ MUTATIONS = (
     Mutation("contact:view", "vendors.show", "buyer1", "vendor 2", "name of contact 2"),
     Mutation("membership:view", "accounts.people_of", "ciso2", "gemeente 1", "name of buyer1", PEOPLE),
     Mutation("verdict:view", "assessments.differences", "reviewer3", "1a", "differing verdict", DOSSIER),
+    Mutation("thread:view", "threads.show", "submitter1", "inside supplier 2", "inside supplier 2: message"),
+    Mutation("thread-message:view", "threads.show", "submitter1", "question published", "published: asked words"),
     Mutation("released-verdict:view", "results_api.list_verdicts", "ciso2", "1 product", "verdict 1", RELEASE),
     Mutation("released-answer:view", "results_api.list_answers", "ciso2", "1 product", "released answer 1", RELEASE),
 )
