@@ -14,14 +14,18 @@ from samencontroleren.assessments import wording
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.sharing import panels, policy, schemas, service
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.sharing.pages import blueprint
 from samencontroleren.sharing.reading import SORTS
 from samencontroleren.usage import policy as usage_policy
+from samencontroleren.vendors import life
 from samencontroleren.vendors import policy as vendors_policy
-from samencontroleren.vendors.kinds import CATEGORY_LABELS
+from samencontroleren.vendors.countries import country_name
+from samencontroleren.vendors.kinds import CATEGORY_LABELS, HOSTING_LABELS
+from samencontroleren.vendors.models import Product
 
 LAYERS = (policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.ANSWER_VIEW, policy.VERDICTS)
 OUTCOMES = (rounds_policy.OUTCOME, rounds_policy.VIEW)
@@ -90,6 +94,18 @@ def vendor(key: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "sharing/subject.html", found=found, panels=_panels(found), reader=service.reader_of(actor())
     )
+
+
+def _life_panel(who: Actor, product: Product) -> panels.Panel | None:
+    """Versions, ends of support, and where the product came from: what its supplier keeps."""
+    found = life.life_of(who, product.id)
+    if found.is_empty:
+        return None
+    context = {"life": found, "hostings": HOSTING_LABELS, "country_name": country_name}
+    return panels.Panel("Levensloop", "vendors/parts/life.html", context)
+
+
+panels.offer(_life_panel)
 
 
 def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:

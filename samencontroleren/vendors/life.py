@@ -31,6 +31,12 @@ class Life:
     moves: list[ProductSuccession]
     today: date
 
+    @property
+    def is_empty(self) -> bool:
+        """Nobody wrote anything down yet."""
+        ends = self.product.sale_ends_on or self.product.support_ends_on
+        return not (self.versions or self.hosting or self.moves or ends)
+
 
 def life_of(actor: Actor, product_id: uuid.UUID) -> Life:
     """The life of a product for whoever sees the product. Raises NotFound."""
@@ -69,6 +75,7 @@ def add_version(
     """Write a version down. Raises Invalid for a name used before or days in the wrong order."""
     product = get_product_to_keep(actor, product_id)
     _check_order(released_on, support_ends_on)
+    _check_name(product_id, name, None)
     made = ProductVersion(product_id=product_id, name=name, released_on=released_on, support_ends_on=support_ends_on)
     session().add(made)
     _flush_version()
@@ -91,6 +98,7 @@ def change_version(
     if found.revision != revision:
         raise Changed(theirs=found)
     _check_order(released_on, support_ends_on)
+    _check_name(product.id, name, key)
     found.name, found.released_on, found.support_ends_on = name, released_on, support_ends_on
     found.revision = revision + 1
     _flush_version()
@@ -110,6 +118,13 @@ def get_version(actor: Actor, key: uuid.UUID) -> ProductVersion:
 def _check_order(begin: date | None, end: date | None) -> None:
     if begin and end and end < begin:
         raise Invalid({"support_ends_on": ["De ondersteuning kan niet stoppen voordat de versie er was."]})
+
+
+def _check_name(product_id: uuid.UUID, name: str, own: uuid.UUID | None) -> None:
+    same = (ProductVersion.product_id == product_id) & (ProductVersion.name == name)
+    taken = session().scalar(select(ProductVersion.id).where(same))
+    if taken is not None and taken != own:
+        raise Invalid({"name": [TWICE]})
 
 
 def _flush_version() -> None:
