@@ -67,6 +67,9 @@ PUBLIC_ENDPOINTS = frozenset(
         "demonstration.mailbox",
         "demonstration.message",
         "demonstration.styleguide",
+        "demonstration.tour",
+        "demonstration.tour_of",
+        "demonstration.enter",
     )
 )
 """The short written list of what needs no log-in."""

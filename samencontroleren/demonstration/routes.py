@@ -1,18 +1,71 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages that exist only in the demonstration: the mailbox and the style guide."""
+"""Pages that exist only in the demonstration: the guided tour, the mailbox and the style guide."""
 
 import uuid
 from pathlib import Path
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from samencontroleren.accounts import log_in, sessions
+from samencontroleren.core import installation
 from samencontroleren.core.errors import NotFound
 from samencontroleren.core.fields import Form
 from samencontroleren.core.web import needs
 from samencontroleren.demonstration import mailbox as box
+from samencontroleren.demonstration import tour as guide
 
 blueprint = Blueprint("demonstration", __name__)
+
+
+@blueprint.app_context_processor
+def _offer() -> dict[str, object]:
+    """The people one can be, for the log-in page."""
+    return {"demo_guests": _guests}
+
+
+def _guests() -> list[guide.Guest]:
+    return guide.guests() if installation.demonstration_mark() is not None else []
+
+
+@blueprint.get("/rondleiding")
+@needs()
+def tour() -> ResponseReturnValue:
+    """Who one can be, and where the mails and the account list are."""
+    return render_template("demonstration/tour.html", guests=_guests())
+
+
+@blueprint.get("/rondleiding/<code>")
+@needs()
+def tour_of(code: str) -> ResponseReturnValue:
+    """What there is to try in one role."""
+    found = _guest(code)
+    is_viewer = getattr(g.get("actor"), "membership_id", None) == found.membership.id
+    stops = guide.stops_of(found)
+    return render_template("demonstration/role.html", guest=found, stops=stops, guests=_guests(), is_viewer=is_viewer)
+
+
+@blueprint.post("/rondleiding/<code>")
+@needs()
+def enter(code: str) -> ResponseReturnValue:
+    """Go on as this person, at a stop of the tour (its number) or at the beginning.
+
+    Only the invented people of the tour, in a database that is marked as the demonstration's.
+    """
+    found = _guest(code)
+    log_in.begin(found.user, request.user_agent.string)
+    own = sessions.own_session()
+    if own is None:
+        raise NotFound()
+    own.membership_id = found.membership.id
+    stops, number = guide.stops_of(found), request.form.get("halte", 0, type=int)
+    return redirect(stops[number - 1].path if 0 < number <= len(stops) else f"/rondleiding/{code}")
+
+
+def _guest(code: str) -> guide.Guest:
+    if installation.demonstration_mark() is None:
+        raise NotFound()
+    return guide.guest(code)
 
 
 def _folder() -> Path:
