@@ -39,6 +39,7 @@ BILINGUAL = {
     "sentences.py",
     "wording.py",
     "notice_words.py",
+    "registry.py",
     "result_file.py",
     "document_words.py",
     "job_words.py",

@@ -19,6 +19,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import policy, typed
 from samencontroleren.parameters.kinds import Code
@@ -28,6 +29,9 @@ from samencontroleren.parameters.resolving import Setting, planned_after, settin
 
 CACHE = "parameters"
 AHEAD = timedelta(days=5 * 366)
+ALREADY = N_("Deze waarde geldt op die dag al. Kies een andere waarde of een andere dag.")
+PAST = N_("Kies vandaag of een latere dag. Wat al geldt, verandert niet meer.")
+TOO_FAR = N_("Kies een dag binnen vijf jaar.")
 STALE = "Iemand anders heeft deze instelling intussen gewijzigd. Kijk wat er nu geldt en probeer het opnieuw."
 
 
@@ -152,7 +156,7 @@ def set_value(
         faults[wrong.field] = [_(wrong.message, **wrong.params)]
     if value is not None and not faults and value == value_on(found.parameter.code, counts_from):
         field = next(iter(typed.fields(found.parameter, value)))
-        faults[field] = ["Deze waarde geldt op die dag al. Kies een andere waarde of een andere dag."]
+        faults[field] = [ALREADY]
     if faults:
         raise Invalid(faults)
     return _add(actor, "parameter.set", found, value=value, counts_from=counts_from, reason=reason)
@@ -174,9 +178,9 @@ def withdraw_value(actor: Actor, code: str, *, counts_from: date, reason: str, r
 def _day_faults(counts_from: date) -> dict[str, list[str]]:
     today = clock.today()
     if counts_from < today:
-        return {"counts_from": ["Kies vandaag of een latere dag. Wat al geldt, verandert niet meer."]}
+        return {"counts_from": [PAST]}
     if counts_from > today + AHEAD:
-        return {"counts_from": ["Kies een dag binnen vijf jaar."]}
+        return {"counts_from": [TOO_FAR]}
     return {}
 
 
