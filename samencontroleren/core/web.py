@@ -271,7 +271,11 @@ def local_path(address: str | None) -> str:
 
 def error_page(status: int, title: str, text: str) -> tuple[str, int]:
     """A page that says what happened and where to go."""
-    return render_template("core/error.html", code=status, title=title, text=text), status
+    came_from = local_path(request.referrer)
+    back_url = came_from if came_from not in ("/", request.full_path.rstrip("?")) else None
+    number = g.get("request_id", "")[:8]
+    page = render_template("core/error.html", code=status, title=title, text=text, back_url=back_url, request_id=number)
+    return page, status
 
 
 def _stale_page(_error: CSRFError) -> Any:
@@ -280,10 +284,12 @@ def _stale_page(_error: CSRFError) -> Any:
     return error_page(400, title, text)
 
 
+BROKEN = ("Er ging iets mis", "Dit ligt aan ons. Er is niets gewijzigd.")
 HTTP_TEXTS = {
+    403: ("Dit mag u niet", "U hebt geen recht om dit te doen."),
     404: ("Niet gevonden", "Deze pagina bestaat niet of is niet voor u zichtbaar."),
     405: ("Dit kan hier niet", "Deze pagina kan dit verzoek niet uitvoeren."),
-    413: ("Te groot", "Wat u stuurt is te groot. Een bestand mag hoogstens 25 MB zijn."),
+    413: ("Te groot", "Wat u stuurt is te groot. Een bestand mag hoogstens 25 MB zijn. Er is niets bewaard."),
     429: ("Even wachten", "Er kwamen te veel verzoeken achter elkaar. Wacht even en probeer het opnieuw."),
 }
 
@@ -309,11 +315,14 @@ def _broken(error: Exception) -> Any:
     unit = g.pop("unit", None)
     if unit is not None:
         unit.close(keep=False)
-    title = "Er ging iets mis"
-    text = "Dit ligt aan ons. Er is niets gewijzigd. Probeer het opnieuw of meld nummer %(number)s."
+    title, text = BROKEN
     if is_api():
-        return problem_response(500, title, text % {"number": g.get("request_id", "")})
-    return error_page(500, _(title), _(text, number=g.get("request_id", "")[:8]))
+        return problem_response(500, title, f"{text} Kenmerk: {g.get('request_id', '')}")
+    try:
+        return error_page(500, _(title), _(text))
+    except Exception:  # whatever broke the page may break this one too; the number must get across
+        log.exception("error_page_failed")
+        return f"{title}. {text} Kenmerk: {g.get('request_id', '')[:8]}", 500, {"Content-Type": "text/plain"}
 
 
 @blueprint.post("/taal")

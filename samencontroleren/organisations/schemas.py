@@ -23,6 +23,7 @@ class OrganisationQuery(InputSchema):
 
     search = Text(100, data_key="zoek", load_default="")
     kind = fields.Enum(OrganisationKind, by_value=True, data_key="soort", load_default=None)
+    sort = Text(30, data_key="volgorde", load_default="")
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 

@@ -10,6 +10,7 @@ from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, is_never, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.listing import Sorts, ordered
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations import policy
 from samencontroleren.organisations.actor import Actor
@@ -20,14 +21,25 @@ from samencontroleren.organisations.models import Organisation
 PAGE_SIZE = 25
 
 
+SORTS: Sorts = {
+    "naam": (Organisation.name,),
+    "soort": (Organisation.kind, Organisation.name),
+    "code": (Organisation.code, Organisation.name),
+}
+
+
 def list_organisations(
     actor: Actor,
     search: str = "",
     kind: OrganisationKind | None = None,
     page: int = 1,
     size: int = PAGE_SIZE,
+    sort: str = "",
 ) -> Page:
-    """One page of organisations by name, for VNG's administrator; `search` looks in names, CBS codes and numbers."""
+    """One page of organisations by name (or see SORTS), for VNG's administrator.
+
+    `search` looks in names, CBS codes and numbers.
+    """
     query = visible(actor, policy.LIST)
     if search:
         by_name = Organisation.name.icontains(search, autoescape=True)
@@ -36,7 +48,7 @@ def list_organisations(
         query = query.where(by_name | by_number)
     if kind:
         query = query.where(Organisation.kind == kind)
-    return page_of(query.order_by(Organisation.name, Organisation.id), page, size)
+    return page_of(ordered(query, SORTS, sort, Organisation.id), page, size)
 
 
 def get_organisation(actor: Actor, key: uuid.UUID) -> Organisation:

@@ -18,6 +18,7 @@ class FlagFilter(InputSchema):
     rule = fields.Enum(FlagRule, by_value=True, data_key="regel", load_default=None)
     severity = fields.Enum(Severity, by_value=True, data_key="ernst", load_default=None)
     search = Text(100, data_key="zoek", load_default="")
+    sort = Text(30, data_key="volgorde", load_default="")
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 

@@ -11,6 +11,7 @@ from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, holds, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict
+from samencontroleren.core.listing import Sorts, ordered
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.kinds import Severity
@@ -27,6 +28,14 @@ GRAVEST_FIRST = case({severity.value: -rank for rank, severity in enumerate(Seve
 STATE_ORDER = case({state.value: rank for rank, state in enumerate(FlagState)}, value=Flag.state)
 
 
+SORTS: Sorts = {
+    "toestand": (STATE_ORDER, GRAVEST_FIRST, Vendor.name),
+    "ernst": (GRAVEST_FIRST, STATE_ORDER, Vendor.name),
+    "onderwerp": (Vendor.name, Product.name),
+    "sinds": (Flag.raised_at,),
+}
+
+
 def list_flags(
     actor: Actor,
     *,
@@ -36,15 +45,16 @@ def list_flags(
     search: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
+    sort: str = "",
 ) -> Page:
-    """One page of the flags the actor sees, open and grave ones first; `search` looks in names."""
+    """One page of the flags the actor sees, open and grave ones first (or see SORTS); `search` looks in names."""
     query = _with_subject(visible(actor, policy.VIEW))
     wanted = ((Flag.state, state), (Flag.rule, rule), (Flag.severity, severity))
     query = query.where(*(column == value for column, value in wanted if value is not None))
     if search:
         names = (Vendor.name.icontains(search, autoescape=True), Product.name.icontains(search, autoescape=True))
         query = query.where(or_(*names))
-    return page_of(query.order_by(STATE_ORDER, GRAVEST_FIRST, Vendor.name, Flag.id), page, size)
+    return page_of(ordered(query, SORTS, sort, Flag.id), page, size)
 
 
 def list_open_flags(actor: Actor, most: int = 5) -> list[Flag]:

@@ -13,6 +13,7 @@ class RegisterQuery(InputSchema):
 
     search = Text(100, data_key="zoek", load_default="")
     state = fields.Enum(UsageState, by_value=True, data_key="stand", load_default=None)
+    sort = Text(30, data_key="volgorde", load_default="")
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 

@@ -16,6 +16,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, holds, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
+from samencontroleren.core.listing import Sorts, ordered
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations import partnerships
 from samencontroleren.organisations.actor import Actor
@@ -40,8 +41,22 @@ TOO_MANY = (
 )
 
 
+WAITING_FIRST = case((Usage.state == UsageState.CLAIMED, 0), (Usage.state == UsageState.CONFIRMED, 1), else_=2)
+SORTS: Sorts = {
+    "stand": (WAITING_FIRST, Product.name),
+    "product": (Product.name,),
+    "proces": (Usage.process, Product.name),
+    "contract": (Usage.contract_number, Product.name),
+}
+
+
 def list_usages(
-    actor: Actor, search: str = "", state: UsageState | None = None, page: int = 1, size: int = PAGE_SIZE
+    actor: Actor,
+    search: str = "",
+    state: UsageState | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    sort: str = "",
 ) -> Page:
     """One page of the own register, what waits for confirmation first; rows are (usage, can_confirm, can_edit)."""
     query = visible(actor, policy.VIEW, also=[policy.CONFIRM, policy.EDIT])
@@ -51,8 +66,7 @@ def list_usages(
         query = query.where(by_name | Vendor.name.icontains(search, autoescape=True))
     if state:
         query = query.where(Usage.state == state)
-    order = case((Usage.state == UsageState.CLAIMED, 0), (Usage.state == UsageState.CONFIRMED, 1), else_=2)
-    return page_of(query.order_by(order, Product.name, Usage.id), page, size, whole=False)
+    return page_of(ordered(query, SORTS, sort, Usage.id), page, size, whole=False)
 
 
 def _with_names(query: Select[Any]) -> Select[Any]:

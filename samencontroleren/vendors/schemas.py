@@ -31,6 +31,7 @@ class ListQuery(InputSchema):
     """Search and page of a list."""
 
     search = Text(100, data_key="zoek", load_default="")
+    sort = Text(30, data_key="volgorde", load_default="")
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 

@@ -11,6 +11,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, holds, is_never, require, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Invalid, NotFound
+from samencontroleren.core.listing import Sorts, ordered
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.actor import Actor
@@ -31,10 +32,14 @@ TAKEN = {
 NAME_TAKEN = "Deze leverancier heeft al een product met deze naam."
 
 
-def list_vendors(actor: Actor, search: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page:
-    """One page of suppliers by name, products loaded; `search` looks in names and numbers of suppliers and products.
+VENDOR_SORTS: Sorts = {"naam": (Vendor.name,), "nummer": (Vendor.kvk_number, Vendor.register_number, Vendor.name)}
 
-    Suppliers that went on in another one are only found by searching.
+
+def list_vendors(actor: Actor, search: str = "", page: int = 1, size: int = PAGE_SIZE, sort: str = "") -> Page:
+    """One page of suppliers by name (or see VENDOR_SORTS), products loaded.
+
+    `search` looks in names and numbers of suppliers and products. Suppliers that went on in another one are only
+    found by searching.
     """
     query = visible(actor, policy.VIEW).options(selectinload(Vendor.products), joinedload(Vendor.organisation))
     if not search:
@@ -48,7 +53,7 @@ def list_vendors(actor: Actor, search: str = "", page: int = 1, size: int = PAGE
         digits = normalised(search)
         by_number = or_(Vendor.kvk_number == digits, Vendor.rsin == digits, Vendor.oin == digits)
         query = query.where(or_(Vendor.name.icontains(search, autoescape=True), by_number, product))
-    return page_of(query.order_by(Vendor.name, Vendor.id), page, size)
+    return page_of(ordered(query, VENDOR_SORTS, sort, Vendor.id), page, size)
 
 
 def get_vendor(actor: Actor, key: uuid.UUID) -> Vendor:

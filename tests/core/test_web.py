@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The request flow: log-in by default, headers on every answer, CSRF, language, no open redirect, one commit."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -103,7 +104,28 @@ def test_failing_view_is_500_without_detail(app: Flask, client_of: Clients, monk
     monkeypatch.setitem(app.view_functions, "accounts.login", broken)
     page = client_of().get("/inloggen", status=500)
     assert "geheim detail" not in page.text
-    assert "nummer" in page.words
+    assert re.search(r"Noem dan dit kenmerk: [0-9a-f]{8}\b", page.words)
+
+
+def test_a_page_that_can_not_even_say_so_still_gives_the_number(
+    app: Flask, client_of: Clients, monkeypatch: Any
+) -> None:
+    def broken(*_args: object, **_more: object) -> str:
+        raise RuntimeError("geheim detail")
+
+    monkeypatch.setitem(app.view_functions, "accounts.login", broken)
+    monkeypatch.setitem(app.jinja_env.globals, "asset", broken)
+    response = client_of().browser.get("/inloggen")
+    assert response.status_code == 500
+    assert re.search(r"Kenmerk: [0-9a-f]{8}$", response.text)
+    assert "geheim" not in response.text
+
+
+@pytest.mark.parametrize(("path", "words"), [("/bestaat-niet", "Zoek op de naam"), ("/organisaties", "beheerder")])
+def test_an_error_page_says_what_one_can_do(client_of: Clients, path: str, words: str) -> None:
+    page = client_of("coordinator").get(path, status=404 if path == "/bestaat-niet" else 403)
+    assert words in page.words
+    assert "Naar de startpagina" in page.words
 
 
 def test_untrusted_host_is_refused(client_of: Clients) -> None:
