@@ -49,8 +49,7 @@ def _settings(scene: Scene) -> None:
     actor, code = scene.world["vng-admin"].actor, Code.SUPPLEMENT_DAYS.value
     day = clock.today() + timedelta(days=40)
     reason = scene.word("reason of setting", VNG)
-    facts = {"fields": {"value": "15"}, "counts_from": day, "reason": reason, "revision": 0}
-    parameters.set_value(actor, code, **facts)
+    parameters.set_value(actor, code, fields={"value": "15"}, counts_from=day, reason=reason, revision=0)
     scene.thing("parameter", code, VNG, code=code)
     scene.thing("parameter to edit", code, {"vng-admin"}, code=code, seen=VNG)
 

@@ -138,8 +138,8 @@ def test_an_invitation_is_silent_after_the_days_of_its_sending(unit: Session, wo
     with clock.pretend(MONDAY):
         sample = make_round(world, due=date(2028, 1, 3))
         put(world, Code.INVITATION_SILENT, MONDAY + timedelta(days=1), value="2")
-        args = (world["coordinator"].actor, sample.round_id)
-        facts = {"name": "Stil Persoon", "language": "nl"}
+        args: Any = (world["coordinator"].actor, sample.round_id)
+        facts: Any = {"name": "Stil Persoon", "language": "nl"}
         first = rounds.invite_contact(*args, world.vendors[0], email="stil1@leverancier.example", **facts)
     with clock.pretend(MONDAY + timedelta(days=1)):
         second = rounds.invite_contact(*args, world.vendors[1], email="stil2@leverancier.example", **facts)
@@ -180,7 +180,7 @@ def test_history_stays_and_a_plan_is_withdrawn(unit: Session, world: World) -> N
     actor, day = world["vng-admin"].actor, clock.today() + timedelta(days=9)
     put(world, Code.SUPPLEMENT_DAYS, day, value="12")
     assert service.number_on(Code.SUPPLEMENT_DAYS, day) == 12 and service.number_on(Code.SUPPLEMENT_DAYS) == 10
-    facts = {"counts_from": day, "reason": "Toch niet.", "revision": 1}
+    facts: Any = {"counts_from": day, "reason": "Toch niet.", "revision": 1}
     service.withdraw_value(actor, Code.SUPPLEMENT_DAYS, **facts)
     assert service.number_on(Code.SUPPLEMENT_DAYS, day) == 10
     with pytest.raises(Changed):
