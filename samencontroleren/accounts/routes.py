@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of accounts: importing this module puts them on the blueprint."""
 
-from samencontroleren.accounts import invitation_pages, login_pages, own_pages, people_pages, reset_pages
+from samencontroleren.accounts import client_pages, invitation_pages, login_pages, own_pages, people_pages, reset_pages
 from samencontroleren.accounts.pages import blueprint
 from samencontroleren.core.web import NavigationItem
 
-__all__ = ["NAVIGATION", "blueprint", "invitation_pages", "login_pages", "own_pages", "people_pages", "reset_pages"]
+__all__ = [
+    "NAVIGATION",
+    "blueprint",
+    "client_pages",
+    "invitation_pages",
+    "login_pages",
+    "own_pages",
+    "people_pages",
+    "reset_pages",
+]
 
 NAVIGATION = (NavigationItem("accounts.people", "Gebruikers", weight=80),)

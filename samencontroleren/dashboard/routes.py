@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The start page of each role, and the runs of scheduled jobs."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from samencontroleren.accounts.clients import CALLS_PER_MINUTE
 from samencontroleren.assessments.labels import RESULT, SEVERITY
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.scheduler import RunState
 from samencontroleren.core.web import NavigationItem, actor, needs
+from samencontroleren.dashboard import api_guide as guide
 from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, title_of
 from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
+from samencontroleren.organisations.scopes import SCOPE_LABELS
 from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, Turn
 from samencontroleren.rounds.schemas import STATE_CODES
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
@@ -86,4 +89,18 @@ def run_list() -> ResponseReturnValue:
         meaning_of=meaning_of,
         run_labels=RUN_LABELS,
         run_tones=RUN_TONES,
+    )
+
+
+@blueprint.get("/api")
+def api_guide() -> ResponseReturnValue:
+    """How other software works with the platform; public, as the document it explains."""
+    return render_template(
+        "dashboard/api_guide.html",
+        groups=guide.groups(),
+        base=url_for("openapi.spec", _external=True).removesuffix("/openapi.json"),
+        token_url=url_for("accounts_api.token", _external=True),
+        document_url=url_for("openapi.spec"),
+        scope_labels=SCOPE_LABELS,
+        calls=CALLS_PER_MINUTE,
     )
