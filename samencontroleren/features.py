@@ -66,6 +66,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "dashboard.api_guide",
         "demonstration.mailbox",
         "demonstration.message",
+        "demonstration.layout",
         "demonstration.styleguide",
         "demonstration.tour",
         "demonstration.tour_of",

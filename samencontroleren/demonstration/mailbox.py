@@ -12,9 +12,10 @@ from pathlib import Path
 from uuid import UUID
 
 from samencontroleren.core.errors import NotFound
+from samencontroleren.core.rest import Page
 
-MOST = 200
-"""As many mails as the list shows."""
+PAGE_SIZE = 25
+"""As many mails as one page of the list shows."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Letter:
     to: str
     subject: str
     text: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,13 @@ def list_letters(folder: Path, address: str = "") -> list[Letter]:
     """The mails in a folder, newest first; with `address` those to that person."""
     letters = [_read(path) for path in folder.glob("*.eml")] if folder.is_dir() else []
     wanted = [letter for letter in letters if address.lower() in letter.to.lower()]
-    return sorted(wanted, key=lambda letter: (letter.sent_at, letter.name), reverse=True)[:MOST]
+    return sorted(wanted, key=lambda letter: (letter.sent_at, letter.name), reverse=True)
+
+
+def page_of(letters: list[Letter], number: int) -> Page:
+    """One page of the mails."""
+    first = (number - 1) * PAGE_SIZE
+    return Page(letters[first : first + PAGE_SIZE], len(letters), number, PAGE_SIZE)
 
 
 def get_letter(folder: Path, name: UUID) -> Letter:
@@ -74,11 +82,12 @@ def pieces(line: str) -> Iterable[Piece]:
 
 def _read(path: Path) -> Letter:
     message = email.message_from_bytes(path.read_bytes(), policy=default)
-    body = message.get_body(("plain",))
+    body, layout = message.get_body(("plain",)), message.get_body(("html",))
     return Letter(
         name=path.stem,
         sent_at=parsedate_to_datetime(str(message["Date"])),
         to=str(message["To"]),
         subject=str(message["Subject"]),
         text=str(body.get_content()) if body else "",
+        html=str(layout.get_content()) if layout else "",
     )

@@ -4,7 +4,7 @@
 import uuid
 from pathlib import Path
 
-from flask import Blueprint, current_app, g, redirect, render_template, request
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from samencontroleren.accounts import log_in, sessions
@@ -16,6 +16,9 @@ from samencontroleren.demonstration import mailbox as box
 from samencontroleren.demonstration import tour as guide
 
 blueprint = Blueprint("demonstration", __name__)
+
+MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+"""A mail brings styles of its own, and nothing else: no script, no image, no form."""
 
 
 @blueprint.app_context_processor
@@ -80,8 +83,9 @@ def _folder() -> Path:
 def mailbox() -> ResponseReturnValue:
     """The mails that would have been sent, newest first."""
     address = request.args.get("aan", "").strip()
-    letters = box.list_letters(_folder(), address)
-    return render_template("demonstration/mailbox.html", letters=letters, form=Form({"aan": address}))
+    number = max(1, min(request.args.get("pagina", 1, type=int), 100_000))
+    page = box.page_of(box.list_letters(_folder(), address), number)
+    return render_template("demonstration/mailbox.html", page=page, form=Form({"aan": address}))
 
 
 @blueprint.get("/postbus/<uuid:name>")
@@ -91,6 +95,15 @@ def message(name: uuid.UUID) -> ResponseReturnValue:
     letter = box.get_letter(_folder(), name)
     text = box.paragraphs(letter.text)
     return render_template("demonstration/message.html", letter=letter, paragraphs=text)
+
+
+@blueprint.get("/postbus/<uuid:name>/opmaak")
+@needs()
+def layout(name: uuid.UUID) -> ResponseReturnValue:
+    """The same mail as a mail program shows it: its own page, in which nothing but its own styles works."""
+    response = make_response(box.get_letter(_folder(), name).html)
+    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    return response
 
 
 @blueprint.get("/stijlgids")

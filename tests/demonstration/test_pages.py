@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The mailbox and the style guide, which exist in the mode of the demonstration only."""
 
+import re
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,19 @@ def test_mailbox_lists_and_shows(demonstration: Flask) -> None:
     assert letters[0].subject in page.words
     shown = visitor.get(f"/postbus/{letters[0].name}")
     links = [link.get("href", "") for link in shown.all("a")]
-    assert any(link.startswith("/resultaten/") or link.startswith("/dossiers/") for link in links)
+    assert any(link.startswith(("/berichten", "/resultaten/", "/dossiers/")) for link in links)
+    older = visitor.get("/postbus?pagina=2")
+    assert letters[mailbox.PAGE_SIZE].to in older.words
+
+
+def test_a_mail_shows_in_its_own_layout_where_nothing_else_works(demonstration: Flask) -> None:
+    letters = mailbox.list_letters(demonstration.extensions["settings"].mailbox_folder)
+    response = demonstration.test_client().get(f"/postbus/{letters[0].name}/opmaak")
+    assert response.status_code == 200
+    assert letters[0].subject in response.get_data(as_text=True)
+    assert not re.search(r"<script|<img|<form|url\(", response.text)
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
 
 
 def test_mailbox_can_be_filtered_by_person(demonstration: Flask) -> None:
