@@ -17,7 +17,7 @@ from samencontroleren import features
 from samencontroleren.core import clock, installation, migrate, outbox, scheduler, trail
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.request_context import reset_origin, set_origin
-from samencontroleren.demonstration import accounts, people, rounds, signals, suppliers
+from samencontroleren.demonstration import accounts, lifetimes, partners, people, rounds, signals, suppliers, talks
 from samencontroleren.demonstration.bulk import Rows
 from samencontroleren.demonstration.keys import Keys, given_by
 from samencontroleren.demonstration.lives import Book
@@ -102,11 +102,13 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
         people.add_second_membership(cast)
         chosen = market()[: SMALL_MARKET if scale is Scale.SMALL else None]
         made = suppliers.add_suppliers(cast, chosen)
+        partners.add_partnerships(cast, day)
         version = rounds.publish_questionnaire(cast)
         accounts.add_tokens(app.extensions["settings"].secret_key)
     with clock.pretend(day + timedelta(days=rounds.JOINED)):
         for number, supplier in enumerate(made[: len(suppliers.SUPPLIERS)]):
             suppliers.add_evidence(cast, number, supplier, day)
+    lifetimes.add_versions(made, day, rows)
     rows.store()
     register = Register(cast, made, day, rows)
     register.write()
@@ -117,6 +119,8 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
         signals.look(scene.cast, day, played.number)
     rounds.invite_silent(scene)
     register.claim_now()
+    lifetimes.end_some(cast, made, day)
+    talks.talk(cast, made, day)
 
 
 def _finish(app: Flask, database: Database, day: date) -> None:

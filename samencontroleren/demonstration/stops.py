@@ -264,7 +264,7 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "desk",
             ("Beoordeel een dossier", "Assess a dossier"),
             (
-                "Antwoord, bewijs en het oordeel van vorig jaar naast elkaar. Het oordeel van de ander ziet u nog niet.",
+                "Antwoord, bewijs en het vorige oordeel naast elkaar. Het oordeel van de ander ziet u nog niet.",
                 "Answer, evidence and last year's verdict side by side. You do not yet see the other one's verdict.",
             ),
         ),
