@@ -202,7 +202,8 @@ def _like_on_postgresql(asked: str) -> Alike | None:
     if session().scalar(select(setting).select_from(extensions).where(extensions.c.extname == "pg_trgm")) is None:
         return None
     this = literal(asked, Text)
-    return this.op("<%")(SearchEntry.folded), this.op("<<->")(SearchEntry.folded)
+    condition: ColumnElement[bool] = this.op("<%")(SearchEntry.folded)
+    return condition, this.op("<<->")(SearchEntry.folded)
 
 
 def _like_on_sqlite(asked: str) -> Alike | None:
@@ -212,4 +213,5 @@ def _like_on_sqlite(asked: str) -> Alike | None:
         return None
     match = " OR ".join(f'"{part}"' for part in sorted(parts))
     near = select(TRIGRAMS.c.rowid).where(TRIGRAMS.c.fts_search_trigrams.op("MATCH")(match))
-    return SearchEntry.id.in_(near), SearchEntry.folded
+    folded: ColumnElement[Any] = SearchEntry.__table__.c.folded
+    return SearchEntry.id.in_(near), folded
