@@ -193,7 +193,7 @@ def route_needs(endpoint: str) -> Needs:
 
 def can_ever(who: Actor, permissions: Iterable[Permission[Any]]) -> bool:
     """Whether one of these permissions can hold for some row."""
-    return any(_can_hold(each.condition, who) for each in permissions)
+    return any(_can_hold(each.condition, cast(Any, who)) for each in permissions)
 
 
 @lru_cache(maxsize=4096)
