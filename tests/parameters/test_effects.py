@@ -140,9 +140,9 @@ def test_an_invitation_is_silent_after_the_days_of_its_sending(unit: Session, wo
         put(world, Code.INVITATION_SILENT, MONDAY + timedelta(days=1), value="2")
         args: Any = (world["coordinator"].actor, sample.round_id)
         facts: Any = {"name": "Stil Persoon", "language": "nl"}
-        first = rounds.invite_contact(*args, world.vendors[0], email="stil1@leverancier.example", **facts)
+        first = rounds.invite_contact(args[0], args[1], world.vendors[0], email="stil1@leverancier.example", **facts)
     with clock.pretend(MONDAY + timedelta(days=1)):
-        second = rounds.invite_contact(*args, world.vendors[1], email="stil2@leverancier.example", **facts)
+        second = rounds.invite_contact(args[0], args[1], world.vendors[1], email="stil2@leverancier.example", **facts)
     for row in (first, second):
         unit.refresh(row, ["invitation"])
     with clock.pretend(MONDAY + timedelta(days=5)):
