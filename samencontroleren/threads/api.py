@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import url_for
 
 from samencontroleren.core import rest
+from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
 from samencontroleren.threads import policy, schemas, service
 
@@ -37,7 +38,6 @@ def get_thread(key: uuid.UUID) -> Any:
 
 
 @blueprint.post("/gesprekken")
-@blueprint.input(shapes.ThreadIn, arg_name="body")
 @blueprint.output(shapes.ThreadOut, status_code=201)
 @blueprint.doc(
     summary="Gesprek beginnen",
@@ -47,10 +47,11 @@ def get_thread(key: uuid.UUID) -> Any:
         "Stuur een Idempotency-Key mee."
     ),
 )
+@takes(schemas.ThreadIn(), headers=("Idempotency-Key",))
 @needs(policy.OPEN, policy.OPEN_INSIDE, policy.ASK, policy.VIEW)
-def add_thread(body: dict[str, Any]) -> Any:
+def add_thread() -> Any:
     """Open a thread; the same call again gives the same thread."""
-    who = actor()
+    who, body = actor(), rest.body(schemas.ThreadIn())
     service.require_opening(who, body["audience"], body["dossier_id"], body["release_id"])
     there = rest.replayed(who)
     if there is not None:
@@ -72,14 +73,15 @@ def list_messages(key: uuid.UUID) -> Any:
 
 
 @blueprint.post("/gesprekken/<uuid:key>/berichten")
-@blueprint.input(shapes.MessageIn, arg_name="body")
 @blueprint.output(shapes.MessageOut, status_code=201)
 @blueprint.doc(summary="Bericht schrijven", description="Stuur een Idempotency-Key mee.")
+@takes(schemas.MessageIn(), headers=("Idempotency-Key",))
 @needs(policy.REPLY, policy.VIEW)
-def add_message(key: uuid.UUID, body: dict[str, Any]) -> Any:
+def add_message(key: uuid.UUID) -> Any:
     """Reply in a thread; the same call again gives the same message."""
     who = actor()
     service.require_reply(who, key)
+    body = rest.body(schemas.MessageIn())
     there = rest.replayed(who)
     if there is None:
         there = service.reply(who, key, **body).id

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 RULES = ROOT.parent / "shared" / "data" / "inputs" / "adr-linter.yaml"
 PEOPLE = ("coordinator", "vng-admin", "contributor1", "vendor-admin1", "ciso1", "admin1", "reviewer1")
 PUBLIC = ("/token",)
-CLOSED_TO_CLIENTS = ("/meldingen/{key}/gelezen",)
+CLOSED_TO_CLIENTS = ("/meldingen/{key}/gelezen", "/gesprekken", "/gesprekken/{key}/berichten")
 """What is a person's own: no scope opens it."""
 
 Ask = Callable[..., Any]
