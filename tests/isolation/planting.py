@@ -10,6 +10,8 @@ from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership, MembershipRole, User
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
+from samencontroleren.organisations import mergers, partnerships
+from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.rounds import service as rounds
@@ -18,7 +20,9 @@ from samencontroleren.supplychain import raising
 from samencontroleren.supplychain import service as supplychain
 from samencontroleren.supplychain.kinds import FlagRule
 from samencontroleren.supplychain.models import Flag
-from samencontroleren.vendors.models import Contact, Product, Vendor
+from samencontroleren.vendors import changes
+from samencontroleren.vendors.kinds import ChangeKind
+from samencontroleren.vendors.models import Contact, Product, ProductVersion, Vendor
 from tests.isolation import assessed, offices, talks
 from tests.isolation.canaries import (
     COORDINATORS,
@@ -64,6 +68,7 @@ def plant(scene: Scene) -> None:
     _people(scene)
     _organisations(scene)
     _vendors(scene)
+    _plans(scene)
     _usage(scene)
     assessed.plant(scene)
     _invitations(scene)
@@ -139,7 +144,47 @@ def _vendors(scene: Scene) -> None:
             scene.thing("product", f"{number}{letter}", seen, product)
             scene.thing("product to edit", f"{number}{letter}", own | COORDINATORS, product, seen=seen)
             scene.thing("product to use", f"{number}{letter}", GEMEENTEN, product, seen=seen)
+            keeps = own | COORDINATORS | {"vng-admin"}
+            scene.thing("product to keep", f"{number}{letter}", keeps, product, seen=seen)
+            version = ProductVersion(product_id=product, name=scene.word(f"version of product {number}{letter}", seen))
+            session().add(version)
+            session().flush()
+            scene.thing("version", f"{number}{letter}", keeps, version.id, seen=seen)
+        scene.thing("vendor to change", str(number), {"vng-admin"}, key, seen=seen)
     session().flush()
+
+
+def _plans(scene: Scene) -> None:
+    """What VNG's functional administrator prepares: a merger, a takeover; a mandate, known to both its sides."""
+    administrator, day = scene.world["vng-admin"].actor, clock.today() + timedelta(days=90)
+    only: Names = frozenset(("vng-admin",))
+    ground = scene.word("ground of a merger", only)
+    code = {"new_name": scene.word("name of a gemeente to come", only), "new_code": "GM9990"}
+    merger = mergers.plan_merger(
+        administrator, part_ids=scene.world.municipalities[:2], happens_on=day, ground=ground, **code
+    )
+    scene.thing("merger", "planned", only, merger.id)
+    reason = scene.word("reason of a takeover", only)
+    into = scene.world.vendors[1]
+    kind = ChangeKind.TAKEOVER
+    change = changes.plan_change(
+        administrator, scene.world.vendors[2], kind=kind, into_vendor_id=into, happens_on=day, reason=reason
+    )
+    scene.thing("supplier change", "planned", only, change.id)
+    reads = gemeente(3) | only
+    name = scene.word("name of a partnership", reads, VNG)
+    partnership = organisations.add_organisation(administrator, OrganisationKind.PARTNERSHIP, f"Verband {name}")
+    scene.thing("partnership", "one", only, partnership.id, seen=VNG)
+    agreement = scene.word("agreement of a mandate", reads)
+    mandate = partnerships.add_mandate(
+        administrator,
+        partnership.id,
+        municipality_id=scene.world.municipalities[2],
+        valid_from=clock.today(),
+        agreement=agreement,
+        covers_results=True,
+    )
+    scene.thing("mandate", "of gemeente 3", only, mandate.id, seen=reads)
 
 
 def _contact(scene: Scene, number: int, vendor_id: uuid.UUID) -> None:
