@@ -8,7 +8,7 @@ the same key is not made. A claim with a lease lets another process take over wh
 import smtplib
 import ssl
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -88,6 +88,12 @@ def enqueue(key: str, to_address: str, to_name: str, subject: str, text: str, ht
 def is_known(key: str) -> bool:
     """Whether there is a mail with this key, sent or not."""
     return session().scalar(select(OutboxMail.id).where(OutboxMail.key == key)) is not None
+
+
+def given_up(keys: Iterable[str]) -> set[str]:
+    """Those of these keys whose mail could not be delivered."""
+    query = select(OutboxMail.key).where(OutboxMail.key.in_(list(keys)), OutboxMail.state == MailState.GIVEN_UP)
+    return set(session().scalars(query))
 
 
 def one_line(value: str) -> str:

@@ -19,6 +19,7 @@ from samencontroleren.vendors import policy as vendors_policy
 TONES = {
     Contacted.PREPARED: "neutral",
     Contacted.SENT: "info",
+    Contacted.UNDELIVERED: "bad",
     Contacted.OPENED: "info",
     Contacted.ACCEPTED: "good",
     Contacted.SILENT: "warning",

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.invitations import revoke_invitation
-from samencontroleren.accounts.models import Membership, User
-from samencontroleren.core import clock, trail
+from samencontroleren.accounts.models import Invitation, Membership, User
+from samencontroleren.core import clock, outbox, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
@@ -122,7 +122,7 @@ def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
     row.sent_at = clock.now()
     if member is not None:
         row.invitation_id = None
-        known, key = member.user, f"rounds/known/{row.id}/{row.sent_at.isoformat()}"
+        known, key = member.user, _mail_key(row)
         date = long_date(opened.answers_due_on, known.language)
         link = web_link("/dossiers")
         send_mail("rounds/invitation_known", key, known.email, known.name, known.language, date=date, link=link)
@@ -130,13 +130,13 @@ def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
         roles = FIRST_ROLES
         made, token = accounts.invite(actor, row.vendor_id, row.email, row.name, roles, language=row.language)
         row.invitation_id = made.id
-        _mail_invitation(opened, row, made.id, token)
+        _mail_invitation(opened, row, token)
     session().flush()
 
 
-def _mail_invitation(opened: Round, row: VendorInvitation, made: uuid.UUID, token: str) -> None:
+def _mail_invitation(opened: Round, row: VendorInvitation, token: str) -> None:
     link = web_link(f"/uitnodiging/{token}")
-    key = f"rounds/invitation/{made}"
+    key = _mail_key(row)
     date = long_date(opened.answers_due_on, row.language)
     send_mail("rounds/invitation", key, row.email, row.name, row.language, date=date, link=link)
 
@@ -157,21 +157,34 @@ def _member(row: VendorInvitation) -> Membership | None:
     return session().scalars(query).one_or_none()
 
 
-def contacted(row: VendorInvitation) -> Contacted:
-    """How far an invitation is (its `invitation` must be loaded)."""
-    joined = row.invitation
+def _mail_key(row: VendorInvitation) -> str:
+    """The key of the last mail to a contact."""
+    if row.invitation_id is not None:
+        return f"rounds/invitation/{row.invitation_id}"
+    return f"rounds/known/{row.id}/{row.sent_at.isoformat() if row.sent_at else ''}"
+
+
+def contacted(row: VendorInvitation, is_undelivered: bool = False) -> Contacted:
+    """How far an invitation is (its `invitation` must be loaded); `is_undelivered`: its mail was given up."""
     if row.withdrawn_at is not None:
         return Contacted.WITHDRAWN
     if row.sent_at is None:
         return Contacted.PREPARED
+    joined = row.invitation
+    if is_undelivered and (joined is None or not (joined.accepted_at or joined.opened_at)):
+        return Contacted.UNDELIVERED
+    return _reaction(joined, row.sent_at)
+
+
+def _reaction(joined: Invitation | None, sent_at: datetime) -> Contacted:
+    """What somebody did with an invitation that was sent; without one the person had an account already."""
     if joined is None or joined.accepted_at is not None:
         return Contacted.ACCEPTED
     if joined.expires_at < clock.now() or joined.revoked_at is not None:
         return Contacted.EXPIRED
     if joined.opened_at is not None:
         return Contacted.OPENED
-    patience = parameters.days_on(Code.INVITATION_SILENT, clock.local(row.sent_at).date())
-    return Contacted.SILENT if clock.now() - row.sent_at > patience else Contacted.SENT
+    return Contacted.SILENT if clock.now() - sent_at > SILENT_AFTER else Contacted.SENT
 
 
 @dataclass(frozen=True)
@@ -212,8 +225,10 @@ def list_invitations(actor: Actor, round_id: uuid.UUID) -> dict[uuid.UUID, list[
         .order_by(VendorInvitation.created_at, VendorInvitation.email)
     )
     found: dict[uuid.UUID, list[InvitedContact]] = {}
-    for row in session().scalars(query):
-        found.setdefault(row.vendor_id, []).append(InvitedContact(row, contacted(row)))
+    rows = list(session().scalars(query))
+    lost = outbox.given_up(map(_mail_key, rows))
+    for row in rows:
+        found.setdefault(row.vendor_id, []).append(InvitedContact(row, contacted(row, _mail_key(row) in lost)))
     return found
 
 
@@ -251,4 +266,4 @@ def list_suppliers(actor: Actor, round_id: uuid.UUID) -> list[SupplierRow]:
 def get_invitation(actor: Actor, key: uuid.UUID) -> InvitedContact:
     """One invitation with how far it is. Raises NotFound."""
     row = _fetch(actor, key)
-    return InvitedContact(row, contacted(row))
+    return InvitedContact(row, contacted(row, bool(outbox.given_up([_mail_key(row)]))))

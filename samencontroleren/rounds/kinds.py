@@ -162,10 +162,11 @@ ENDED = frozenset((S.PUBLISHED, S.NOT_DELIVERED, S.REFUSED, S.CANCELLED))
 
 
 class Contacted(StrEnum):
-    """How far an invited contact is; derived when read (bounced mails are not known yet)."""
+    """How far an invited contact is; derived when read."""
 
     PREPARED = "prepared"
     SENT = "sent"
+    UNDELIVERED = "undelivered"
     OPENED = "opened"
     ACCEPTED = "accepted"
     SILENT = "silent"
@@ -176,6 +177,7 @@ class Contacted(StrEnum):
 CONTACTED_LABELS: dict[Contacted, tuple[str, str]] = {
     Contacted.PREPARED: ("Staat klaar", "Prepared"),
     Contacted.SENT: ("Verstuurd", "Sent"),
+    Contacted.UNDELIVERED: ("Mail komt niet aan", "Mail does not arrive"),
     Contacted.OPENED: ("Geopend", "Opened"),
     Contacted.ACCEPTED: ("Aanvaard", "Accepted"),
     Contacted.SILENT: ("Geen reactie", "Silent"),

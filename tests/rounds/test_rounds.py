@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
-from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.core.outbox import MailState, OutboxMail
 from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds import service
@@ -262,6 +262,13 @@ class TestInvitations:
             assert contacted(row) is Contacted.SILENT
         with clock.pretend(clock.today() + timedelta(days=60)):
             assert contacted(row) is Contacted.EXPIRED
+
+    def test_mail_that_does_not_arrive_is_shown(self, unit: Session, in_request: Flask, world: World) -> None:
+        sample = make_round(world)
+        row = self.invite(world, sample.round_id)
+        unit.execute(update(OutboxMail).values(state=MailState.GIVEN_UP))
+        shown = service.list_invitations(world["coordinator"].actor, sample.round_id)[row.vendor_id]
+        assert [each.state for each in shown] == [Contacted.UNDELIVERED]
 
     def test_a_supplier_that_does_not_take_part(self, unit: Session, in_request: Flask, world: World) -> None:
         sample = make_round(world)
