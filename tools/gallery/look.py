@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
@@ -106,23 +107,26 @@ class Looker:
         self.page: Page = context.new_page()
         self._console: list[str] = []
         self._bytes = 0
-        self._visits = 0
+        self.weighed: list[int] = []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self._console.append(str(error)))
-        self.page.on("response", self._weigh)
+        line = context.new_cdp_session(self.page)
+        line.send("Network.enable")
+        line.on("Network.loadingFinished", self._weigh)
 
     def _listen(self, said: ConsoleMessage) -> None:
         if said.type == "error":
             self._console.append(said.text)
 
-    def _weigh(self, response: Response) -> None:
-        """Count what came over the line; pages count as their compressed form, as a server in front sends them."""
-        if response.from_service_worker or response.request.method != "GET":
-            return
-        if "content-encoding" in response.headers or response.request.resource_type != "document":
-            self._bytes += int(response.headers.get("content-length", 0))
-        elif response.status == 200:
-            self._bytes += len(gzip.compress(response.body(), 6))
+    def _weigh(self, loaded: dict[str, Any]) -> None:
+        """Count what came over the line (nothing for what the browser kept)."""
+        self._bytes += int(loaded["encodedDataLength"])
+
+    def _compress(self, response: Response | None) -> None:
+        """Count the page itself as a server in front of the application sends it: compressed."""
+        if response and "content-encoding" not in response.headers:
+            body = response.body()
+            self._bytes += len(gzip.compress(body, 6)) - len(body)
 
     def look(self, persona: Persona, language: str, place: Place) -> Sight:
         """Visit one address, once per width."""
@@ -131,6 +135,8 @@ class Looker:
         self._bytes = 0
         self.page.set_viewport_size({"width": self.wishes.widths[0], "height": HEIGHT})
         response = self.page.goto(self.address + place.path)
+        self.page.wait_for_load_state("networkidle")
+        self._compress(response)
         self._judge(sight, response.status if response else 0)
         for width in self.wishes.widths:
             self._picture(sight, persona, width)
@@ -142,12 +148,11 @@ class Looker:
         return place.path == MISSING and "404" in text
 
     def _judge(self, sight: Sight, status: int) -> None:
-        self.page.wait_for_load_state("networkidle")
         facts = self.page.evaluate(FACTS)
         sight.title = facts["title"]
         wanted = 404 if sight.place.path == MISSING else 200
-        aim = LATER if self._visits else FIRST
-        self._visits += 1
+        aim = LATER if self.weighed else FIRST
+        self.weighed.append(self._bytes)
         checks = {
             f"status {status}": status != wanted,
             f"{facts['h1']} h1 elements": facts["h1"] != 1,
