@@ -3,6 +3,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -184,7 +185,8 @@ def _reaction(joined: Invitation | None, sent_at: datetime) -> Contacted:
         return Contacted.EXPIRED
     if joined.opened_at is not None:
         return Contacted.OPENED
-    return Contacted.SILENT if clock.now() - sent_at > SILENT_AFTER else Contacted.SENT
+    patience = parameters.days_on(Code.INVITATION_SILENT, clock.local(sent_at).date())
+    return Contacted.SILENT if clock.now() - sent_at > patience else Contacted.SENT
 
 
 @dataclass(frozen=True)
