@@ -23,7 +23,9 @@ class Partnership:
 
 PARTNERSHIPS = (
     Partnership("Verzonnen Werkorganisatie De Vier Torens", "viertorens", ("GM0148", "GM0119", "GM0106", "GM0118")),
-    Partnership("Inkoopkring Het Luchtkasteel (verzonnen)", "luchtkasteel", ("GM0222", "GM0297", "GM0200"), ("results",)),
+    Partnership(
+        "Inkoopkring Het Luchtkasteel (verzonnen)", "luchtkasteel", ("GM0222", "GM0297", "GM0200"), ("results",)
+    ),
     Partnership("Uitvoeringsdienst Sprookjesdelta (verzonnen)", "sprookjesdelta", ("GM1676", "GM0654"), ends=400),
     Partnership("ICT-samenwerking Noorderschijn (verzonnen)", "noorderschijn", ("GM0088", "GM0093", "GM0060"), ends=45),
     Partnership("Belastingkring De Gulden Sleutel (verzonnen)", "guldensleutel", ("GM0405", "GM0400"), ("register",)),

@@ -22,7 +22,7 @@ from samencontroleren.vendors.models import Product
 CHECKED = {SECOND: -150, RUNNING: -5}
 """On which day the check ran after a round."""
 RECALLED_ON = -170
-RECALLED = "Wensput"
+RECALLED = "Drakendal"
 RECALL = (
     "De pentest onder dit resultaat bleek over een ander product te gaan. De leverancier heeft dat zelf gemeld. "
     "Het product wordt in de volgende ronde opnieuw beoordeeld."

@@ -110,7 +110,7 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             ),
         ),
         (
-            "late",
+            "/dossiers",
             ("Volg wat uw collega’s nog moeten doen", "Follow what your colleagues still have to do"),
             ("U ziet de dossiers van uw bedrijf en de termijn.", "You see the dossiers of your company and the term."),
         ),
@@ -302,11 +302,11 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             ),
         ),
         (
-            "/onze-organisatie",
-            ("Bekijk uw organisatie", "Look at your organisation"),
+            "/leveranciers",
+            ("Bekijk de leveranciers", "Look at the suppliers"),
             (
-                "Wie er namens u mag werken, met begin en einde van elk mandaat.",
-                "Who may work in your name, with begin and end of each mandate.",
+                "Wie er meedoen en welke producten zij aanbieden.",
+                "Who takes part and which products they offer.",
             ),
         ),
         (

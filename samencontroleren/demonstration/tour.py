@@ -327,7 +327,6 @@ FINDERS: dict[str, Finder] = {
     "desk": _dossier("assessments.desk", S.IN_REVIEW),
     "differences": _dossier("assessments.differences", S.DISCUSSING),
     "assign": _dossier("rounds.assignment", S.SUBMITTED),
-    "late": _dossier("rounds.dossier", S.INVITED, S.IN_PROGRESS),
     "release": _dossier("sharing.release_desk", S.AWAITING_RELEASE),
     "result": _release("sharing.result", Currency.CURRENT),
     "expired": _release("sharing.result", Currency.EXPIRED),

@@ -109,7 +109,7 @@ class Register:
             first = [each for each in offers if (each.supplier.id, each.place) in fixed]
             taken = [*fixed, *later]
             offers = [each for each in offers if (each.supplier.id, each.place) not in taken]
-        wanted = min(chance.randint(low, high), len(offers))
+        wanted = min(chance.randint(low, high), len(offers) * 2 // 3)
         ranked = sorted(offers, key=lambda each: chance.random() ** (1 / each.weight), reverse=True)
         return first + ranked[:wanted]
 

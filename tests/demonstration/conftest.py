@@ -23,7 +23,7 @@ def demo_app(folder: Path) -> Flask:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, int]]]:
-    """The demonstration filled on a small scale and what there is in it; filled by the first worker that asks, for all of them."""
+    """A small demonstration and what there is in it; filled by the first worker that asks, for all of them."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if databases.WORKER == "main" else base.parent) / "demonstration"
     folder.mkdir(exist_ok=True)

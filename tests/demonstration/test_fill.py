@@ -11,8 +11,6 @@ from samencontroleren.core import trail
 from samencontroleren.core.db import session
 from samencontroleren.core.outbox import MailState, OutboxMail
 from samencontroleren.demonstration import fill
-from samencontroleren.organisations.kinds import OrganisationKind
-from samencontroleren.organisations.models import Organisation
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round
@@ -44,17 +42,9 @@ def states(app: Flask, state: RoundState) -> dict[DossierState, int]:
         return {row[0]: row[1] for row in session().execute(query)}
 
 
-def test_it_holds_what_was_asked(filled: tuple[Flask, dict[str, int]]) -> None:
-    app, counts = filled
-    assert (counts["vendors"], counts["products"], counts["rounds"], counts["requirements"]) == (4, 8, 2, 10)
-    with app.extensions["database"].unit(write=False):
-        gemeenten = select(func.count()).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
-        assert session().scalar(gemeenten) == 20
-
-
-def test_one_round_is_finished_and_one_runs(demonstration: Flask) -> None:
+def test_every_state_of_a_dossier_is_there(demonstration: Flask) -> None:
     finished = states(demonstration, RoundState.CLOSED)
-    assert finished == {DossierState.PUBLISHED: 8, DossierState.REFUSED: 2}
+    assert set(finished) >= {DossierState.PUBLISHED, DossierState.REFUSED} and finished[DossierState.PUBLISHED] > 40
     running = states(demonstration, RoundState.RUNNING)
     assert set(running) >= {
         DossierState.INVITED,
@@ -65,6 +55,7 @@ def test_one_round_is_finished_and_one_runs(demonstration: Flask) -> None:
         DossierState.HEARING,
         DossierState.RECONSIDERING,
         DossierState.AWAITING_RELEASE,
+        DossierState.PUBLISHED,
     }
 
 
@@ -76,13 +67,13 @@ def test_results_flags_and_use_differ(demonstration: Flask) -> None:
         assert {flag.rule for flag in flags} == set(FlagRule)
         assert Severity.CRITICAL in {flag.severity for flag in flags}
         usages = set(session().scalars(select(Usage.state)))
-        assert usages == {UsageState.CLAIMED, UsageState.CONFIRMED}
+        assert usages == set(UsageState)
 
 
 def test_everything_is_sealed_and_mailed(demonstration: Flask) -> None:
     with demonstration.extensions["database"].unit(write=False):
         found = trail.verify()
-        assert found.fault is None and found.sealed > 500
+        assert found.fault is None and found.sealed > 3000
         assert set(session().scalars(select(OutboxMail.state))) == {MailState.SENT}
     folder: Path = demonstration.extensions["settings"].mailbox_folder
     assert len(list(folder.glob("*.eml"))) > 50
