@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What conversations do when gemeenten merge: those a gemeente opened are of its successor.
+
+Messages keep the organisation of their time: it says who spoke then.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+
+from samencontroleren.core.db import session
+from samencontroleren.organisations.contributions import Counts, MergeContribution
+from samencontroleren.threads.models import Thread
+
+
+def _preview(old: Sequence[uuid.UUID], _into: uuid.UUID | None) -> Counts:
+    opened = select(func.count(Thread.id)).where(Thread.organisation_id.in_(old))
+    return [("Gesprekken en vragen", session().scalar(opened) or 0)]
+
+
+def _move(old: Sequence[uuid.UUID], into: uuid.UUID) -> None:
+    session().execute(update(Thread).where(Thread.organisation_id.in_(old)).values(organisation_id=into))
+
+
+MERGING = MergeContribution(_preview, _move)
