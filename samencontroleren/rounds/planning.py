@@ -155,7 +155,7 @@ def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.U
     if found.state not in (RoundState.PLANNED, RoundState.RUNNING):
         raise Conflict("Deze ronde is voorbij. U kunt geen producten meer toevoegen.")
     outcomes = fetch_many(actor, vendors_policy.PRODUCT_VIEW, product_ids)
-    products = [each.found for each in outcomes.values() if each.found is not None]
+    products = [each.found for each in outcomes.values() if each.found is not None and each.found.ended_on is None]
     if not products or len(products) < len(outcomes):
         raise Invalid({"product_ids": ["Kies een of meer producten uit de lijst."]})
     _refuse_conflicts(actor, {each.vendor_id for each in products})

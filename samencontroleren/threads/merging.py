@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What conversations do when gemeenten merge: those a gemeente opened are of its successor.
-
-Messages keep the organisation of their time: it says who spoke then.
-"""
+"""What conversations do when gemeenten merge: what a gemeente opened and asked is read by its successor."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from samencontroleren.core.db import session
 from samencontroleren.organisations.contributions import Counts, MergeContribution
-from samencontroleren.threads.models import Thread
+from samencontroleren.threads.models import Thread, ThreadMessage
 
 
 def _preview(old: Sequence[uuid.UUID], _into: uuid.UUID | None) -> Counts:
@@ -20,7 +17,8 @@ def _preview(old: Sequence[uuid.UUID], _into: uuid.UUID | None) -> Counts:
 
 
 def _move(old: Sequence[uuid.UUID], into: uuid.UUID) -> None:
-    session().execute(update(Thread).where(Thread.organisation_id.in_(old)).values(organisation_id=into))
+    for table in (Thread, ThreadMessage):
+        session().execute(update(table).where(table.organisation_id.in_(old)).values(organisation_id=into))
 
 
 MERGING = MergeContribution(_preview, _move)
