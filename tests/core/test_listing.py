@@ -2,6 +2,7 @@
 """Order and page numbers of lists."""
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import column, select
@@ -50,3 +51,11 @@ def test_every_window_holds_both_ends_and_the_page_and_stays_short(page: int, pa
     assert len(shown) <= 7
     gaps = [(shown[at - 1], shown[at + 1]) for at, each in enumerate(shown) if each is None]
     assert all(before and after and after - before > 2 for before, after in gaps)
+
+
+def test_an_address_keeps_filters_and_order(app: Flask) -> None:
+    with app.test_request_context(
+        "/organisaties?zoek=a%26b&soort=vendor&volgorde=-naam&pagina=3", base_url="http://127.0.0.1"
+    ):
+        assert listing.here(pagina=4) == "/organisaties?zoek=a%26b&soort=vendor&volgorde=-naam&pagina=4"
+        assert listing.here(volgorde="code", pagina=None) == "/organisaties?zoek=a%26b&soort=vendor&volgorde=code"
