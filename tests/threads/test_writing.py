@@ -150,7 +150,8 @@ def test_withdrawing_leaves_the_place_only(app: Flask, unit: Session, world: Wor
 def test_the_api_opens_and_replies_once(app: Flask, database: Database, world: World, told: Told) -> None:
     with database.unit():
         token = accounts.make_token(world["submitter1"].membership_id)
-    client, key = app.test_client(), uuid.uuid4().hex
+    client: Any = app.test_client()
+    key = uuid.uuid4().hex
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
     asked = str(world.requirement_versions["P-1"])
     sent = {
