@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= $(shell nproc)
 
-.PHONY: demo test check bench gallery assets install install-test format lint types contracts generated lock clean
+.PHONY: demo test check bench gallery api-lint api-fuzz assets install install-test format lint types contracts generated lock clean
 
 demo: install ## install everything and serve the platform with demonstration data
 	ENVIRONMENT=demo $(BIN)/samencontroleren demo fill
@@ -23,6 +23,12 @@ bench: install-test ## measure; figures are reported, never tested
 
 gallery: install-test ## look at all pages: all roles, both languages, wide and narrow, into build/gallery
 	$(BIN)/python -m tools.gallery --axe --workers $(WORKERS) $(GALLERY)
+
+api-lint: install-test ## the published API against the Dutch API Design Rules (Spectral)
+	$(BIN)/python -m pytest tests/api/test_rules.py -k government
+
+api-fuzz: install-test ## many more invented calls than the suite makes
+	API_FUZZ_EXAMPLES=200 $(BIN)/python -m pytest tests/api/test_fuzz.py
 
 install: .venv/.installed assets samencontroleren/translations/.compiled
 

@@ -56,7 +56,9 @@ Make = Callable[..., Client]
 def make_client(app: Flask, database: Database, world: World) -> Make:
     """`make_client("gemeente", [Role.CISO], [Scope.READ])`: a client with a token."""
 
-    def make(where: str, roles: Iterable[Role], scopes: Iterable[Scope] = tuple(Scope), name: str = "Koppeling") -> Client:
+    def make(
+        where: str, roles: Iterable[Role], scopes: Iterable[Scope] = tuple(Scope), name: str = "Koppeling"
+    ) -> Client:
         with database.unit():
             day = clock.today() + timedelta(days=30)
             who = world[ADMINISTRATORS[where]].actor

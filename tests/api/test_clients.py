@@ -61,7 +61,9 @@ def test_wrong_secrets_are_counted_and_then_refused_unread(make_client: Make) ->
     right, client.secret = client.secret, "geraden"
     refusals = [client.log_in() for _time in range(10)]
     assert {each.status_code for each in refusals} == {401}
-    assert refusals[0].get_json()["error"] == "invalid_client" and refusals[0].headers["WWW-Authenticate"].startswith("Basic")
+    assert refusals[0].get_json()["error"] == "invalid_client" and refusals[0].headers["WWW-Authenticate"].startswith(
+        "Basic"
+    )
     client.secret = right
     assert client.log_in().status_code == 429
 

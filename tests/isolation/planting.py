@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from samencontroleren.accounts import clients
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership, MembershipRole, User
 from samencontroleren.core import clock
@@ -14,6 +15,7 @@ from samencontroleren.organisations import mergers, partnerships
 from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
+from samencontroleren.organisations.scopes import Scope
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.supplychain import raising
@@ -222,6 +224,15 @@ def _invitations(scene: Scene) -> None:
     scene.thing("invitation", "2", own, made.id)
     scene.things.setdefault("token", [])
     scene.thing("token", "of nothing", NONE, token=token[::-1])
+    _api_client(scene)
+
+
+def _api_client(scene: Scene) -> None:
+    """A client of gemeente 1; only its administrator knows that it is there."""
+    only = frozenset(("admin1",))
+    day, name = clock.today() + timedelta(days=90), scene.word("name of an API client", only)
+    made, _secret = clients.add_client(scene.world["admin1"].actor, name, [Role.CISO], [Scope.READ], day)
+    scene.thing("api client", "of gemeente 1", only, made.id)
 
 
 def _other_rounds(scene: Scene) -> None:
