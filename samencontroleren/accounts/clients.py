@@ -86,8 +86,15 @@ def add_client(
     secret = _give_secret(actor, made)
     session().add(made)
     session().flush()
-    codes = {"roles": [role.value for role in roles], "scopes": list(made.scopes)}
-    trail.record(actor, "client.added", "api-client", made.id, reader=organisation.id, **codes)
+    trail.record(
+        actor,
+        "client.added",
+        "api-client",
+        made.id,
+        reader=organisation.id,
+        roles=[role.value for role in roles],
+        scopes=list(made.scopes),
+    )
     return made, secret
 
 

@@ -237,7 +237,8 @@ def _add_security(operation: dict[str, Any], is_writing: bool, view: Any) -> Non
 
 def _complete_success(response: dict[str, Any], operation: dict[str, Any], media: str | None) -> None:
     names = ["API-Version"]
-    schema = next(iter(response.get("content", {}).values()), {}).get("schema", {})
+    contents: list[dict[str, Any]] = list(response.get("content", {}).values())
+    schema: dict[str, Any] = contents[0].get("schema", {}) if contents else {}
     queried = {each.get("name") for each in operation.get("parameters", ())}
     if schema.get("type") == "array" and "pageSize" in queried:
         names += ["Link", "X-Total-Count"]

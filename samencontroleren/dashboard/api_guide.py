@@ -77,7 +77,8 @@ def _parameter(each: dict[str, Any]) -> Part:
 
 def _given(document: dict[str, Any], responses: dict[str, Any]) -> tuple[list[Part], bool]:
     success = next(response for status, response in responses.items() if status.startswith("2"))
-    schema = next(iter(success.get("content", {}).values()), {}).get("schema", {})
+    contents: list[dict[str, Any]] = list(success.get("content", {}).values())
+    schema: dict[str, Any] = contents[0].get("schema", {}) if contents else {}
     if schema.get("type") == "array":
         return _fields(document, schema["items"], ""), True
     return _fields(document, schema, ""), False
@@ -105,7 +106,7 @@ def _kind(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return " | ".join(str(each) for each in schema["enum"] if each is not None)
     if "$ref" in schema:
-        return schema["$ref"].rsplit("/", 1)[1].removesuffix("Out").removesuffix("Input")
+        return str(schema["$ref"]).rsplit("/", 1)[1].removesuffix("Out").removesuffix("Input")
     if schema.get("type") == "array":
         return f"{_kind(schema.get('items', {}))}[]"
     for whole in schema.get("allOf", ()):

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
-from samencontroleren.evidence.validity import validity_on
+from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 
 
 class Document(Identified, Stamped, Revised, Base):
@@ -36,11 +35,6 @@ class Document(Identified, Stamped, Revised, Base):
     page_count: Mapped[int]
     uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     withdrawn_at: Mapped[datetime | None]
-
-    @property
-    def validity_today(self) -> Validity:
-        """How long it holds, seen from today; derived, never stored."""
-        return validity_on(clock.today(), self.valid_until, self.withdrawn_at is not None)
 
 
 class DocumentGrant(Identified, Base):

@@ -5,8 +5,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, fields
 
+from samencontroleren.core import clock
 from samencontroleren.core.fields import InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.evidence import service
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
 
 DATE_WRONG: dict[str, Any] = {"invalid": "Vul een bestaande datum in."}
@@ -83,7 +85,11 @@ class DocumentOut(OutputSchema):
     period_until = fields.Date(data_key="periodeTot", allow_none=True)
     valid_until = fields.Date(data_key="geldigTot", allow_none=True)
     sharing = fields.Enum(SharingClass, by_value=True, data_key="deelklasse")
-    validity = fields.Enum(Validity, by_value=True, data_key="geldigheid", attribute="validity_today")
+    validity = fields.Function(
+        lambda found: service.validity_of(found, clock.today()).value,
+        data_key="geldigheid",
+        metadata={"type": "string", "enum": [each.value for each in Validity]},
+    )
     filename = fields.String(data_key="bestandsnaam")
     media_type = fields.String(data_key="mediatype")
     size = fields.Integer(data_key="bytes")
