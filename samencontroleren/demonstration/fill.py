@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from samencontroleren import features
+from samencontroleren.accounts.models import Membership, User
 from samencontroleren.core import clock, installation, migrate, outbox, scheduler, trail
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.request_context import reset_origin, set_origin
@@ -24,6 +25,7 @@ from samencontroleren.demonstration.lives import Book
 from samencontroleren.demonstration.market import market
 from samencontroleren.demonstration.shelf import Shelf
 from samencontroleren.demonstration.usages import Register
+from samencontroleren.notifications.kinds import Delivery
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.models import Organisation
 
@@ -31,6 +33,8 @@ SEED = 20270301
 NEWS = timedelta(days=40)
 """Notices older than this have been put away."""
 MAILS = 2000
+DIGESTS = "digests"
+"""The job that mails what the other jobs told."""
 
 
 class Scale(StrEnum):
@@ -40,7 +44,7 @@ class Scale(StrEnum):
     SMALL = "small"
 
 
-SMALL_MARKET = 8
+SMALL_MARKET = 5
 SMALL_TOWNS = frozenset((*people.WITH_EVERY_ROLE[:2], *people.WITH_REVIEWERS[:10], *people.WITH_TWO[:8]))
 
 
@@ -125,14 +129,29 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
 
 def _finish(app: Flask, database: Database, day: date) -> None:
     """What the scheduler would have done meanwhile: jobs, seals, mail; old notices are put away."""
-    for job in features.jobs():
-        for days_ago in (1, 0):
-            scheduler.run(database, job, day=day - timedelta(days=days_ago))
+    for days_ago in (1, 0):
+        today = day - timedelta(days=days_ago)
+        for job in (each for each in features.jobs() if each.name != DIGESTS):
+            scheduler.run(database, job, day=today)
+        with database.unit():
+            _settle(today)
+        for job in (each for each in features.jobs() if each.name == DIGESTS):
+            scheduler.run(database, job, day=today)
     with database.unit():
         trail.seal()
         old = Notice.made_at < clock.now() - NEWS
         session().execute(update(Notice).where(old, Notice.seen_at.is_(None)).values(seen_at=Notice.made_at))
     outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from, MAILS)
+
+
+def _settle(day: date) -> None:
+    """What is older than a day was in a digest of its own day, and whoever never logs in gets none."""
+    with clock.pretend(day - timedelta(days=1)):
+        old = Notice.made_at < clock.now()
+    quiet = select(Membership.id).join(Membership.user).where(User.is_factor_exempt.is_(False))
+    waiting = (Notice.delivery == Delivery.DIGEST) & Notice.digest_id.is_(None)
+    settled = update(Notice).where(waiting, old | Notice.membership_id.in_(quiet)).values(delivery=Delivery.INBOX)
+    session().execute(settled)
 
 
 def counts() -> dict[str, int]:
