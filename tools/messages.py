@@ -40,12 +40,16 @@ BILINGUAL = {
     "wording.py",
     "notice_words.py",
     "registry.py",
+    "scopes.py",
     "result_file.py",
     "document_words.py",
     "job_words.py",
     "notices.py",
 }
 """Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""
+
+INVENTED = PACKAGE / "demonstration"
+"""What the people of the demonstration write is content, not text of a screen; its pages are in `routes.py`."""
 
 TITLED = {"title", "message"}
 
@@ -64,7 +68,7 @@ def found() -> list[Message]:
 def _python_messages() -> Iterator[Message]:
     for path in sorted(PACKAGE.rglob("*.py")):
         where = str(path.relative_to(PACKAGE.parent))
-        if path.name in BILINGUAL:
+        if path.name in BILINGUAL or (path.is_relative_to(INVENTED) and path.name != "routes.py"):
             continue
         for singular, plural in _in_tree(ast.parse(path.read_text())):
             if singular.strip():
