@@ -16,8 +16,8 @@ from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, title_of
 from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
 from samencontroleren.organisations.scopes import SCOPE_LABELS
-from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, Turn
-from samencontroleren.rounds.schemas import STATE_CODES
+from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, DossierState, Turn
+from samencontroleren.rounds.schemas import STATE_CODES, TURN_CODES
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.supplychain import explanation
 from samencontroleren.usage.kinds import UsageState
@@ -57,7 +57,9 @@ def index() -> ResponseReturnValue:
         state_codes=STATE_CODES,
         turn_labels=TURN_LABELS,
         turn_of=TURN_OF,
+        turn_codes=TURN_CODES,
         turns=Turn,
+        states=DossierState,
         result_labels=RESULT,
         currency_labels=CURRENCY_LABELS,
         severity_labels=SEVERITY,

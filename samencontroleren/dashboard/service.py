@@ -15,6 +15,8 @@ from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.models import Review
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
+from samencontroleren.dashboard import coordination
+from samencontroleren.dashboard.coordination import CoordinatorBlock
 from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
 from samencontroleren.notifications import inbox
 from samencontroleren.organisations.actor import Actor
@@ -22,8 +24,8 @@ from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import TURN_OF, DossierState, RoundState, Turn
-from samencontroleren.rounds.models import Dossier, Round
+from samencontroleren.rounds.kinds import TURN_OF, DossierState, Turn
+from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy as sharing_policy
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
@@ -69,39 +71,6 @@ class ReviewerBlock:
     differences: Sequence[Dossier]
     to_reconsider: Sequence[Dossier]
     ready: Sequence[Dossier]
-
-
-@dataclass(frozen=True)
-class RunningRound:
-    """A round that runs with its dossiers per state, and what that means for who is to act."""
-
-    round: Round
-    counts: Mapping[DossierState, int]
-
-    @property
-    def total(self) -> int:
-        """All its dossiers."""
-        return sum(self.counts.values())
-
-    @property
-    def turns(self) -> Mapping[Turn, int]:
-        """How many dossiers wait for whom."""
-        found: Counter[Turn] = Counter()
-        for state, number in self.counts.items():
-            found[TURN_OF[state]] += number
-        return {turn: found[turn] for turn in Turn}
-
-
-@dataclass(frozen=True)
-class CoordinatorBlock:
-    """A co-ordinator: submitted dossiers to assign, what is late, the running rounds, open flags."""
-
-    to_assign: Sequence[Dossier]
-    late: Sequence[Dossier]
-    late_total: int
-    hearings_ended: int
-    rounds: Sequence[RunningRound]
-    flags: Mapping[Severity, int]
 
 
 @dataclass(frozen=True)
@@ -163,7 +132,7 @@ class StartPage:
     municipality: MunicipalityBlock | None
     people: PeopleBlock | None
     tasks: Sequence[inbox.NoticeLine]
-    """The newest open tasks of the inbox."""
+    """The newest open tasks of the inbox, but those about a dossier that stands in one of the blocks."""
 
     @property
     def is_empty(self) -> bool:
@@ -178,11 +147,11 @@ def start_page(actor: Actor) -> StartPage:
     return StartPage(
         supplier=_supplier(actor, mine) if actor.is_vendor else None,
         reviewer=_reviewer(actor, mine) if actor.has(Role.REVIEWER) else None,
-        coordinator=_coordinator(actor, mine) if actor.is_coordinator else None,
+        coordinator=coordination.coordinator_block(actor) if actor.is_coordinator else None,
         releaser=_of(mine, Turn.RELEASER) if actor.is_releaser else None,
         municipality=_municipality(actor) if usage_policy.reads_layers(actor) else None,
         people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
-        tasks=inbox.list_tasks(actor, TASKS),
+        tasks=inbox.list_tasks(actor, TASKS, but_about=[each.id for each in mine]),
     )
 
 
@@ -222,20 +191,6 @@ def _ready_reviews(actor: Actor) -> set[UUID]:
     """The dossiers in which this reviewer said to be ready."""
     query = visible(actor, assessments_policy.REVIEW_VIEW, columns=[Review.dossier_id])
     return set(session().scalars(query.where(Review.user_id == actor.user_id, Review.ready_at.is_not(None))))
-
-
-def _coordinator(actor: Actor, mine: Sequence[Dossier]) -> CoordinatorBlock:
-    late = rounds.list_dossiers(actor, is_late=True, sort="due", size=MOST)
-    every = rounds.list_rounds(actor)
-    running = [RunningRound(row.round, row.counts) for row in every if row.round.state is RoundState.RUNNING]
-    return CoordinatorBlock(
-        to_assign=_of(mine, Turn.COORDINATOR),
-        late=late.rows,
-        late_total=late.total,
-        hearings_ended=sum(each.state is DossierState.HEARING for each in late.rows),
-        rounds=running,
-        flags=supplychain.count_open(actor),
-    )
 
 
 def _municipality(actor: Actor) -> MunicipalityBlock:

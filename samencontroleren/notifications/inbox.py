@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The inbox of a member: notices in words, made when they are read and named through the reader's own rights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -92,9 +92,9 @@ def list_notices(actor: Actor, is_done: bool, page: int, size: int) -> Page:
     return _in_words(actor, page_of(_newest(visible(actor, policy.VIEW).where(is_open())), page, size))
 
 
-def list_tasks(actor: Actor, most: int) -> list[NoticeLine]:
-    """The newest open tasks, for the start page."""
-    return lines_of(actor, list_open(actor, asks=True, most=most))
+def list_tasks(actor: Actor, most: int, but_about: Collection[UUID] = ()) -> list[NoticeLine]:
+    """The newest open tasks, for the start page; `but_about`: the dossiers that page shows already."""
+    return lines_of(actor, list_open(actor, asks=True, most=most, but_about=but_about))
 
 
 def count_open(actor: Actor) -> int:

@@ -7,9 +7,9 @@ notice asks ends where the act happens (`finish`), or when its object moves to a
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from samencontroleren.accounts import mailing
 from samencontroleren.accounts.models import Invitation
@@ -118,9 +118,14 @@ def _mail_at_once(
         send_mail(mail or AT_ONCE, keys[member.id], user.email, user.name, user.language, kind.is_obligatory, **words)
 
 
-def list_open(actor: Actor, asks: bool, most: int) -> list[Notice]:
-    """The actor's open notices, newest first: those that ask an act, or those that inform."""
+def list_open(actor: Actor, asks: bool, most: int, but_about: Collection[uuid.UUID] = ()) -> list[Notice]:
+    """The actor's open notices, newest first: those that ask an act, or those that inform.
+
+    `but_about`: objects whose notices are left out.
+    """
     query = visible(actor, policy.VIEW).where(is_open(), Notice.asks.is_(asks))
+    if but_about:
+        query = query.where(or_(Notice.object_id.is_(None), Notice.object_id.not_in(but_about)))
     return list(session().scalars(query.order_by(Notice.made_at.desc(), Notice.id).limit(most)))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock
-from samencontroleren.core.access import Permission, fetch, visible
+from samencontroleren.core.access import Permission, fetch, is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
@@ -26,6 +26,7 @@ WHOLE = (joinedload(Dossier.round), joinedload(Dossier.vendor), joinedload(Dossi
 SORTS: dict[str, Sequence[Any]] = {
     "subject": (func.coalesce(Product.name, Vendor.name), Round.opens_on.desc()),
     "vendor": (Vendor.name, Product.name),
+    "round": (Round.opens_on, Round.name),
     "state": (Dossier.state, Dossier.due_on),
     "since": (Dossier.state_since,),
     "due": (Dossier.due_on.is_(None), Dossier.due_on),
@@ -47,6 +48,8 @@ def list_dossiers(
     *,
     round_id: uuid.UUID | None = None,
     state: DossierState | None = None,
+    turn: Turn | None = None,
+    reviewer_id: uuid.UUID | None = None,
     search: str = "",
     is_mine: bool = False,
     is_late: bool = False,
@@ -54,8 +57,15 @@ def list_dossiers(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page:
-    """The dossiers the actor may open, with round, supplier and product; see SORTS ("-due" for the other way)."""
-    query = _filtered(actor, _listed(actor), round_id, state, search)
+    """The dossiers the actor may open, with round, supplier and product; see SORTS ("-due" for the other way).
+
+    `reviewer_id` finds what a person reviews, for whom may know that; for anybody else nothing.
+    """
+    query = _filtered(_listed(actor), round_id, state, search)
+    if turn is not None:
+        query = query.where(Dossier.state.in_(states_of(turn)))
+    if reviewer_id is not None:
+        query = query.where(Dossier.id.in_(_reviewed_by(actor, reviewer_id)))
     if is_mine:
         query = query.where(waits_for(actor))
     if is_late:
@@ -69,9 +79,7 @@ def _listed(actor: Actor) -> Select[Any]:
     return query.options(*eager)
 
 
-def _filtered(
-    actor: Actor, query: Select[Any], round_id: uuid.UUID | None, state: DossierState | None, search: str
-) -> Select[Any]:
+def _filtered(query: Select[Any], round_id: uuid.UUID | None, state: DossierState | None, search: str) -> Select[Any]:
     if round_id is not None:
         query = query.where(Dossier.round_id == round_id)
     if state is not None:
@@ -80,6 +88,20 @@ def _filtered(
         words = (Product.name, Vendor.name)
         query = query.where(or_(*(word.icontains(search, autoescape=True) for word in words)))
     return query
+
+
+def _reviewed_by(actor: Actor, user_id: uuid.UUID) -> Select[Any]:
+    query = visible(actor, policy.ASSIGNMENT_VIEW, columns=[Assignment.dossier_id])
+    return query.where(Assignment.user_id == user_id)
+
+
+def list_reviewer_names(actor: Actor) -> list[tuple[uuid.UUID, str]]:
+    """Who reviews or reviewed, by name: for the filter of the list; empty for who may not know (two queries)."""
+    if is_never(policy.ASSIGNMENT_VIEW(actor)):
+        return []
+    query = visible(actor, policy.ASSIGNMENT_VIEW, columns=[Assignment.user_id]).distinct()
+    names = accounts.get_user_names(list(session().scalars(query)))
+    return sorted(names.items(), key=lambda each: (each[1].casefold(), each[0]))
 
 
 def _order(sort: str) -> list[Any]:

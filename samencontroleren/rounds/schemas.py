@@ -47,6 +47,18 @@ class StateCode(fields.String):
         raise ValidationError("Kies een toestand uit de lijst.")
 
 
+class TurnCode(fields.String):
+    """Whose turn it is, by its Dutch code."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        for turn, code in TURN_CODES.items():
+            if code == value:
+                return turn
+        if value == "" and not self.required:
+            return None
+        raise ValidationError("Kies wie er aan zet is uit de lijst.")
+
+
 def day() -> fields.Date:
     """A day that must be filled in."""
     return fields.Date(required=True, error_messages=DAY_WRONG)
@@ -137,6 +149,8 @@ class DossierQuery(InputSchema):
     search = Text(100, data_key="zoek", load_default="")
     state = StateCode(data_key="toestand", load_default=None)
     round_id = fields.UUID(data_key="ronde", load_default=None)
+    turn = TurnCode(data_key="aan-zet", load_default=None)
+    reviewer_id = fields.UUID(data_key="beoordelaar", load_default=None)
     is_mine = fields.Boolean(data_key="van-mij", load_default=False)
     is_late = fields.Boolean(data_key="te-laat", load_default=False)
     sort = fields.String(data_key="volgorde", load_default="due", validate=validate.OneOf(SORT_NAMES))

@@ -10,7 +10,7 @@ import pytest
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
-from samencontroleren.dashboard import service
+from samencontroleren.dashboard import coordination
 from samencontroleren.notifications.service import notify
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds.kinds import DossierState, RoundState
@@ -113,20 +113,21 @@ def test_coordinator_sees_what_waits_and_what_is_late(client_of: Browser, world:
     dossier(database, world, DossierState.HEARING, days=-1, vendor=1)
     page = client_of(world["coordinator"]).get("/")
     assert "Wijs beoordelaars toe" in page.words
-    assert "Te laat (1 dag geleden)" in page.words
+    assert "1 dag geleden" in page.words
+    assert "Wederhoor voorbij 1 " in page.words
     assert "O'Brien" in page.words and "<b>O'Brien" not in page.text
 
 
 def test_links_of_the_start_page_of_a_coordinator_work(client_of: Browser, world: World, database: Database) -> None:
-    for number in range(service.SHOWN + 1):
+    for number in range(coordination.FIRST + 1):
         dossier(database, world, DossierState.SUBMITTED, days=-number - 1)
     client = client_of(world["coordinator"])
     page = client.get("/")
-    assert "Toon alle 9 dossiers" in page.words
+    assert page.words.count("Toon alle 6 dossiers") == 2
     links = {link.get("href", "") for link in page.all("a")}
     lists = {link for link in links if link.startswith("/dossiers?")}
-    assert {link.split("?")[1] for link in lists} >= {"te-laat=true", "van-mij=true"}
-    assert any("toestand=ingediend" in link for link in lists)
+    assert {link.split("?")[1] for link in lists} >= {"te-laat=true", "toestand=ingediend"}
+    assert any("aan-zet=coordinator" in link for link in lists)
     for link in lists:
         client.get(link)
 
@@ -159,15 +160,19 @@ def test_products_in_use_show_that_there_is_no_result(client_of: Browser, world:
     assert "Nog geen resultaat" in client_of(world["buyer1"]).get("/").words
 
 
-def test_newest_tasks_of_the_inbox(client_of: Browser, world: World, database: Database) -> None:
+def test_task_of_the_inbox_about_a_dossier_in_a_block_is_shown_once(
+    client_of: Browser, world: World, database: Database
+) -> None:
     key = dossier(database, world, DossierState.IN_REVIEW)
     assign(database, world, key, "reviewer1")
     with database.unit():
         for name in ("reviewer1", "reviewer2"):
             notify(f"proef-{name}", world[name].membership_id, "assigned", key)
+            notify(f"proef-2-{name}", world[name].membership_id, "reviewer_needed")
     page = client_of(world["reviewer1"]).get("/")
-    assert "U bent gevraagd om een dossier te beoordelen." in page.words
-    assert "Product 1a" in page.words
+    assert "U bent gevraagd om een dossier te beoordelen." not in page.words
+    assert "Een dossier heeft een nieuwe beoordelaar nodig." in page.words
+    assert page.words.count("Product 1a") == 1
     assert "Product 1a" not in client_of(world["reviewer2"]).get("/").words
 
 

@@ -19,7 +19,7 @@ from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds import service
 from samencontroleren.rounds.invitations import contacted
-from samencontroleren.rounds.kinds import Contacted, DossierState, RoundState
+from samencontroleren.rounds.kinds import Contacted, DossierState, RoundState, Turn
 from samencontroleren.rounds.models import Dossier, VendorInvitation
 from tests.rounds.sample import bring_to, make_round
 from tests.support.world import World
@@ -144,8 +144,22 @@ class TestReading:
         assert sample.own not in _keys(world["coordinator"].actor, is_late=True)
         with clock.pretend(clock.today() + timedelta(days=100)):
             assert sample.own in _keys(coordinator, is_late=True)
-        for sort in ("subject", "-subject", "vendor", "state", "since", "-due", "nonsense"):
+        assert _keys(coordinator, turn=Turn.COORDINATOR) == [sample.own]
+        assert sample.own not in _keys(coordinator, turn=Turn.VENDOR)
+        for sort in ("subject", "-subject", "vendor", "round", "state", "since", "-due", "nonsense"):
             assert len(_keys(coordinator, sort=sort)) == 4
+
+    def test_only_vng_finds_what_a_person_reviews(self, unit: Session, in_request: Flask, world: World) -> None:
+        sample = make_round(world)
+        bring_to(world, sample.own, DossierState.IN_REVIEW)
+        one, three = world["reviewer1"], world["reviewer3"]
+        coordinator = world["coordinator"].actor
+        assert _keys(coordinator, reviewer_id=one.user_id) == [sample.own]
+        assert _keys(coordinator, reviewer_id=three.user_id) == []
+        assert one.user_id in {key for key, _name in service.list_reviewer_names(coordinator)}
+        for name in ("submitter1", "reviewer1", "reviewer2"):
+            assert _keys(world[name].actor, reviewer_id=one.user_id) == []
+            assert service.list_reviewer_names(world[name].actor) == []
 
     def test_a_supplier_reads_no_names_of_vng(self, unit: Session, in_request: Flask, world: World) -> None:
         sample = make_round(world)
