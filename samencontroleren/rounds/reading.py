@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
+from samencontroleren.accounts.models import User
 from samencontroleren.core import clock
 from samencontroleren.core.access import Permission, fetch, is_never, visible
 from samencontroleren.core.db import session
@@ -96,12 +97,12 @@ def _reviewed_by(actor: Actor, user_id: uuid.UUID) -> Select[Any]:
 
 
 def list_reviewer_names(actor: Actor) -> list[tuple[uuid.UUID, str]]:
-    """Who reviews or reviewed, by name: for the filter of the list; empty for who may not know (two queries)."""
+    """Who reviews or reviewed, by name: for the filter of the list; empty for who may not know (one query)."""
     if is_never(policy.ASSIGNMENT_VIEW(actor)):
         return []
-    query = visible(actor, policy.ASSIGNMENT_VIEW, columns=[Assignment.user_id]).distinct()
-    names = accounts.get_user_names(list(session().scalars(query)))
-    return sorted(names.items(), key=lambda each: (each[1].casefold(), each[0]))
+    query = visible(actor, policy.ASSIGNMENT_VIEW, columns=[User.id, User.name]).distinct()
+    rows = session().execute(query.select_from(Assignment).join(User, User.id == Assignment.user_id))
+    return sorted(((row[0], row[1]) for row in rows), key=lambda each: (each[1].casefold(), each[0]))
 
 
 def _order(sort: str) -> list[Any]:

@@ -369,7 +369,7 @@ def test_few_queries(client_of: Clients, sample: Sample, database: Database, wor
         seen.append(statement)
 
     event.listen(connection, "before_cursor_execute", note)
-    for path, most in ((f"/dossiers/{sample.own}", 9), ("/dossiers", 7), (f"/rondes/{sample.round_id}", 8)):
+    for path, most in ((f"/dossiers/{sample.own}", 9), ("/dossiers", 8), (f"/rondes/{sample.round_id}", 8)):
         seen.clear()
         browser.get(path)
         selects = [each for each in seen if each.lstrip().upper().startswith("SELECT")]
