@@ -56,11 +56,7 @@ class SupplierBlock:
     ended: int
     progress: Mapping[UUID, tuple[int, int]]
     can_answer: bool
-
-    @property
-    def first(self) -> Dossier | None:
-        """The dossier to go on with."""
-        return self.waiting[0] if self.waiting else None
+    can_submit: bool
 
 
 @dataclass(frozen=True)
@@ -170,9 +166,14 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
     own = {dossier.id for dossier in waiting}
     under_way = [each for each in everything if each.id not in own and TURN_OF[each.state] is not Turn.NOBODY]
     ended = sum(TURN_OF[each.state] is Turn.NOBODY for each in everything)
-    answering = actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)
-    counted = responses.progress([each.id for each in waiting])
-    return SupplierBlock(waiting, under_way, ended, counted, answering)
+    return SupplierBlock(
+        waiting,
+        under_way,
+        ended,
+        progress=responses.progress([each.id for each in waiting]),
+        can_answer=actor.has(Role.CONTRIBUTOR, Role.SUBMITTER),
+        can_submit=actor.has(Role.SUBMITTER),
+    )
 
 
 def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:

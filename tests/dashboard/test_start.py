@@ -88,9 +88,10 @@ def test_person_without_organisation_is_welcomed(client_of: Browser, world: Worl
 def test_supplier_sees_its_own_turn_with_progress(client_of: Browser, world: World, database: Database) -> None:
     key = dossier(database, world, DossierState.IN_PROGRESS)
     page = client_of(world["contributor1"]).get("/")
-    assert "Ga verder met Product 1a" in page.words
+    assert "Uw organisatie is aan zet bij 1 dossier" in page.words
+    assert page.words.count("Product 1a") == 1, "each dossier stands on the page once"
     assert "0 van 4" in page.words
-    assert any(link.get("href") == f"/dossiers/{key}" for link in page.all("a"))
+    assert any(link.get("href") == f"/dossiers/{key}/invullen" for link in page.all("a"))
     other = client_of(world["contributor2"]).get("/")
     assert "Product 1a" not in other.words
 
@@ -98,7 +99,7 @@ def test_supplier_sees_its_own_turn_with_progress(client_of: Browser, world: Wor
 def test_supplier_without_turn_sees_others_at_work(client_of: Browser, world: World, database: Database) -> None:
     dossier(database, world, DossierState.IN_REVIEW)
     page = client_of(world["contributor1"]).get("/")
-    assert "Anderen zijn aan zet" in page.words and "Ga verder met" not in page.words
+    assert "Anderen zijn aan zet" in page.words and "Uw organisatie is aan zet" not in page.words
 
 
 def test_reviewer_sees_only_assigned_dossiers(client_of: Browser, world: World, database: Database) -> None:
