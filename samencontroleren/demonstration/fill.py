@@ -32,6 +32,8 @@ from samencontroleren.organisations.models import Organisation
 SEED = 20270301
 NEWS = timedelta(days=40)
 """Notices older than this have been put away."""
+READ = timedelta(days=8)
+"""Those that ask nothing already after this."""
 MAILS = 2000
 DIGESTS = "digests"
 """The job that mails what the other jobs told."""
@@ -139,7 +141,8 @@ def _finish(app: Flask, database: Database, day: date) -> None:
             scheduler.run(database, job, day=today)
     with database.unit():
         trail.seal()
-        old = Notice.made_at < clock.now() - NEWS
+        read = Notice.asks.is_(False) & (Notice.made_at < clock.now() - READ)
+        old = read | (Notice.made_at < clock.now() - NEWS)
         session().execute(update(Notice).where(old, Notice.seen_at.is_(None)).values(seen_at=Notice.made_at))
     outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from, MAILS)
 

@@ -135,7 +135,7 @@ class Assessed:
         row.basis_reason, row.proposed_by_id = basis_reason, person.user_id
         row.agreed_by_id, row.agreed_at = second.user_id, at
         self.rows.add(row, at)
-        facts = {"requirement": key, "code": judged.verdict.value}
+        facts: dict[str, Any] = {"requirement": key, "code": judged.verdict.value}
         self.rows.trail(person.actor, at, "proposal.made", "dossier", self.dossier_id, **facts)
 
     def _open_hearing(self, actor: Actor) -> None:
@@ -214,7 +214,7 @@ class Assessed:
             hearing.has_objection, hearing.reply = script.reply == "objects", steps.reply_of(self.stage)
             hearing.replied_by_id, hearing.replied_at, hearing.changed_at = who.user_id, at, at
             hearing.revision += 1
-            facts = {"objection": hearing.has_objection}
+            facts: dict[str, Any] = {"objection": hearing.has_objection}
             self.rows.trail(who, at, "hearing.replied", "hearing", hearing.id, vendor_id, **facts)
             if hearing.has_objection:
                 for each in self.reviews:
@@ -266,7 +266,7 @@ class Assessed:
             for assignment in life.assigned:
                 assignment.ended_at = at + parameters.days_on(Code.READING_ENDS)
             life.move(releaser.actor, S.PUBLISHED)
-            facts = {"reader": dossier.vendor_id, "number": made.number}
+            facts: dict[str, Any] = {"reader": dossier.vendor_id, "number": made.number}
             self.rows.trail(releaser.actor, at, "result.released", "release", made.id, **facts)
         life.book.releases.setdefault(life.subject, []).append(made)
         return made

@@ -30,7 +30,7 @@ def given_by(keys: Keys) -> Iterator[None]:
 
     def give(session: Session, _context: Any, _instances: Any) -> None:
         for row in session.new:
-            if isinstance(row, Identified) and row.id is None:
+            if isinstance(row, Identified) and row.__dict__.get("id") is None:
                 row.id = keys.next()
 
     event.listen(Session, "before_flush", give)

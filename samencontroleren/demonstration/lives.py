@@ -107,7 +107,7 @@ class Life:
         move.moved_by_id = actor.user_id
         self.last_move = self.rows.add(move, at)
         reader = self.dossier.vendor_id if actor.is_vendor else None
-        facts = {"from_state": from_state.value, "to_state": to_state.value}
+        facts: dict[str, Any] = {"from_state": from_state.value, "to_state": to_state.value}
         self.rows.trail(actor, at, "dossier.moved", "dossier", key, reader, **facts)
 
 
@@ -132,7 +132,7 @@ def _answer(life: Life, who: Actor, version: RequirementVersion) -> None:
         links[document] = life.rows.add(link, at)
         life.rows.trail(who, at, "answer.document-linked", "answer", answer.id, vendor_id, document=document)
     _confirm(life, who, version, answer)
-    facts = {"dossier": life.dossier.id, "number": answer.current_number}
+    facts: dict[str, Any] = {"dossier": life.dossier.id, "number": answer.current_number}
     life.rows.trail(who, at, "answer.confirmed", "answer", answer.id, vendor_id, **facts)
 
 
@@ -184,7 +184,7 @@ def submit(life: Life) -> None:
             grant = DocumentGrant(document_id=document, dossier_id=life.dossier.id, granted_at=at)
             life.rows.add(grant, at)
         life.move(who, S.SUBMITTED)
-        facts = {"submission": submission.id, "digest": submission.digest}
+        facts: dict[str, Any] = {"submission": submission.id, "digest": submission.digest}
         life.rows.trail(who, at, "dossier.submitted", "dossier", life.dossier.id, life.dossier.vendor_id, **facts)
 
 

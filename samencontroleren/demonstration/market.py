@@ -30,16 +30,14 @@ def market() -> tuple[SupplierFacts, ...]:
 
 def _supplier(number: int, row: dict[str, Any], modules: dict[str, Any], taken: Counter[str]) -> SupplierFacts:
     country = row.get("country", "NL")
-    kvk, register = f"{FIRST_KVK + number * 7:08}", None
-    if country != "NL":
-        kvk, register = None, f"{country} 000{number:03} (verzonnen)"
+    is_dutch = country == "NL"
     return SupplierFacts(
         name=row["name"],
         domain=f"{row['brand'].lower()}.example",
         products=tuple(_products(number, row, modules, taken)),
-        kvk_number=kvk,
+        kvk_number=f"{FIRST_KVK + number * 7:08}" if is_dutch else None,
         country=country,
-        register_number=register,
+        register_number=None if is_dutch else f"{country} 000{number:03} (verzonnen)",
         level=row["level"],
         pace=row.get("pace", "steady"),
     )

@@ -163,8 +163,8 @@ def add_towns(cast: Cast, rows: Rows, codes: Collection[str] | None = None) -> N
     for code in [each for each in known if each in made]:
         roles = ALL_ROLES if code in WITH_EVERY_ROLE else WITH_REVIEWER if code in WITH_REVIEWERS else SMALL
         cast.towns.append(_town(cast, made[code], roles))
-    for code, organisation in sorted(made.items(), key=lambda pair: pair[0] or ""):
-        if code not in known:
+    for organisation in sorted(made.values(), key=lambda each: each.code or ""):
+        if organisation.code not in known:
             cast.towns.append(_quiet_town(cast, rows, organisation))
 
 

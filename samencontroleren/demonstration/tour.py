@@ -50,6 +50,8 @@ class Persona:
     role: Role
     about: Pair
     """What this person does, in a sentence."""
+    organisation: str = ""
+    """Where, for somebody with more than one."""
 
 
 PERSONAS = (
@@ -97,6 +99,7 @@ PERSONAS = (
             "U bevestigt het register en let op risico’s bij uw leveranciers.",
             "You confirm the register and watch the risks at your suppliers.",
         ),
+        "Gemeente Amsterdam",
     ),
     Persona(
         "proceseigenaar",
@@ -191,7 +194,8 @@ def guests() -> list[Guest]:
     found: dict[str, Guest] = {}
     for member in session().scalars(query).unique():
         persona = wanted[member.user.email]
-        if persona.role in {each.role for each in member.roles}:
+        is_there = persona.organisation in ("", member.organisation.name)
+        if is_there and persona.role in {each.role for each in member.roles}:
             found.setdefault(persona.code, Guest(persona, member.user, member, _actor(member)))
     return [found[each.code] for each in PERSONAS if each.code in found]
 
@@ -227,7 +231,7 @@ def _path(actor: Actor, place: str) -> str | None:
 Finder = Callable[[Actor], str | None]
 
 
-def _dossier(endpoint: str, *states: DossierState, **values: str) -> Finder:
+def _dossier(endpoint: str, *states: DossierState) -> Finder:
     """The page of a dossier in one of these states of the running round; one's own turn first."""
 
     def find(actor: Actor) -> str | None:
@@ -236,7 +240,7 @@ def _dossier(endpoint: str, *states: DossierState, **values: str) -> Finder:
             query = visible(actor, rounds_policy.REVIEW, columns=[Dossier.id]).join(Dossier.round)
         running = query.where(Round.state == RoundState.RUNNING, Dossier.state.in_(states))
         key = _first(running.order_by(Dossier.product_id.is_(None), Dossier.due_on, Dossier.id))
-        return url_for(endpoint, key=key, **values) if key else None
+        return url_for(endpoint, key=key) if key else None
 
     return find
 
