@@ -144,7 +144,8 @@ def _finish(app: Flask, database: Database, day: date) -> None:
         read = Notice.asks.is_(False) & (Notice.made_at < clock.now() - READ)
         old = read | (Notice.made_at < clock.now() - NEWS)
         session().execute(update(Notice).where(old, Notice.seen_at.is_(None)).values(seen_at=Notice.made_at))
-    outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from, MAILS)
+    with clock.pretend(day):  # in the small hours too: the mails of today's jobs are dated at nine
+        outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from, MAILS)
 
 
 def _settle(day: date) -> None:
