@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, case, func
 
 from samencontroleren.core import clock
 from samencontroleren.core.access import count, visible
+from samencontroleren.core.db import session
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.core.web import local_path, pick
 from samencontroleren.notifications import policy, registry
@@ -19,9 +20,11 @@ from samencontroleren.notifications.models import Notice
 from samencontroleren.notifications.service import is_open, list_open
 from samencontroleren.organisations.actor import Actor
 
-PAGE_SIZE = 20
-MOST_TASKS = 100
-"""As many tasks as the inbox shows at once."""
+PAGE_SIZE = 25
+FIRST = 5
+"""As many notices of one kind as the inbox shows; the page of that kind has them all."""
+FAR = "9999-12-31"
+"""Stands for no last day, in the order of days."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +65,84 @@ class NoticeLine:
 
 
 @dataclass(frozen=True)
+class NoticeGroup:
+    """The open notices of one kind: the first ones, and how many there are."""
+
+    kind: NoticeKind
+    lines: Sequence[NoticeLine]
+    total: int
+
+    @property
+    def first_due(self) -> date:
+        """The earliest last day among them; far away when there is none."""
+        return min((line.due_on for line in self.lines if line.due_on), default=date.max)
+
+    @property
+    def newest(self) -> datetime:
+        """When the newest that is shown was made."""
+        return max(line.made_at for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Inbox:
-    """What stands open for a member: tasks, and a page of news."""
+    """What stands open for a member, per kind: tasks with the first to end before, news with the newest before."""
 
-    tasks: Sequence[NoticeLine]
-    news: Page
+    tasks: Sequence[NoticeGroup]
+    news: Sequence[NoticeGroup]
+
+    @property
+    def task_total(self) -> int:
+        return sum(group.total for group in self.tasks)
+
+    @property
+    def news_total(self) -> int:
+        return sum(group.total for group in self.news)
 
 
-def open_inbox(actor: Actor, topic: Topic | None = None, page: int = 1) -> Inbox:
-    """The open notices of the actor, newest first."""
-    query = _about(visible(actor, policy.VIEW).where(is_open()), topic)
-    tasks = page_of(_newest(query.where(Notice.asks.is_(True))), 1, MOST_TASKS)
-    news = page_of(_newest(query.where(Notice.asks.is_(False))), page, PAGE_SIZE)
-    lines = lines_of(actor, [*tasks.rows, *news.rows])
-    return Inbox(lines[: len(tasks.rows)], replace(news, rows=lines[len(tasks.rows) :]))
+def open_inbox(actor: Actor, topic: Topic | None = None) -> Inbox:
+    """The open notices of the actor, grouped by kind (one query, and one per kind of object they are about)."""
+    rows = session().execute(_first_of_each_kind(actor, topic)).all()
+    found: dict[tuple[bool, str], tuple[list[NoticeLine], int]] = {}
+    for row, line in zip(rows, lines_of(actor, [row[0] for row in rows]), strict=True):
+        found.setdefault((row[0].asks, row[0].kind), ([], row.total))[0].append(line)
+    groups = {
+        asks: [
+            NoticeGroup(lines[0].kind, lines, total)
+            for (is_task, _), (lines, total) in found.items()
+            if is_task is asks
+        ]
+        for asks in (True, False)
+    }
+    newest_first = sorted(groups[True], key=lambda group: group.newest, reverse=True)
+    return Inbox(
+        tasks=sorted(newest_first, key=lambda group: group.first_due),
+        news=sorted(groups[False], key=lambda group: group.newest, reverse=True),
+    )
+
+
+def _first_of_each_kind(actor: Actor, topic: Topic | None) -> Select[Any]:
+    """The first open notices of each kind, with how many there are of it as `total`."""
+    alike = (Notice.asks, Notice.kind)
+    columns = [
+        Notice.id,
+        func.row_number().over(partition_by=alike, order_by=_most_urgent()).label("place"),
+        func.count().over(partition_by=alike).label("total"),
+    ]
+    ranked = _about(visible(actor, policy.VIEW, columns=columns).where(is_open()), topic).subquery()
+    query = visible(actor, policy.VIEW).add_columns(ranked.c.total).join(ranked, ranked.c.id == Notice.id)
+    return query.where(ranked.c.place <= FIRST).order_by(*_most_urgent())
+
+
+def _most_urgent() -> list[Any]:
+    """First what ends first, then the newest."""
+    last_day = func.coalesce(Notice.facts["date"].as_string(), FAR)
+    return [case((Notice.asks, last_day), else_=FAR), Notice.made_at.desc(), Notice.id]
+
+
+def open_of_kind(actor: Actor, kind: NoticeKind, page: int = 1) -> Page:
+    """All open notices of one kind, a page at a time."""
+    query = visible(actor, policy.VIEW).where(is_open(), Notice.kind == kind.code)
+    return _in_words(actor, page_of(query.order_by(*_most_urgent()), page, PAGE_SIZE))
 
 
 def archive(actor: Actor, topic: Topic | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page:

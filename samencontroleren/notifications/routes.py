@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, local_path, needs
 from samencontroleren.notifications import choices, inbox, policy, registry, schemas, service
@@ -44,14 +44,24 @@ def _open_notices() -> int | None:
 @blueprint.get("/berichten")
 @needs(policy.VIEW)
 def index() -> ResponseReturnValue:
-    """What stands open: tasks and news apart."""
-    wanted = load(schemas.InboxQuery(), request.args)
+    """What stands open: tasks and news apart, per kind; with `soort` all of one kind."""
+    wanted = load(schemas.OpenQuery(), request.args)
+    if wanted["kind"]:
+        return _of_kind(wanted["kind"], wanted["page"])
     return render_template(
         "notifications/index.html",
-        inbox=inbox.open_inbox(actor(), **wanted),
+        inbox=inbox.open_inbox(actor(), wanted["topic"]),
         topics=TOPIC_LABELS,
         filters=Form(request.args),
     )
+
+
+def _of_kind(code: str, page: int) -> str:
+    known = registry.find_kinds()
+    if code not in known:
+        raise NotFound()
+    found = inbox.open_of_kind(actor(), known[code], page)
+    return render_template("notifications/kind.html", kind=known[code], page=found)
 
 
 @blueprint.get("/berichten/afgehandeld")
@@ -78,9 +88,13 @@ def read(key: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/berichten/gelezen")
 @needs(policy.VIEW)
 def read_all() -> ResponseReturnValue:
-    """Put all news away."""
-    service.put_all_away(actor())
-    flash(_("Alle nieuws staat nu bij Afgehandeld. Uw taken blijven staan."), "success")
+    """Put all news away, or all news of one kind."""
+    kind = load(schemas.ReadInput(), request.form)["kind"]
+    service.put_all_away(actor(), kind)
+    if kind:
+        flash(_("Deze berichten staan nu bij Afgehandeld."), "success")
+    else:
+        flash(_("Alle nieuws staat nu bij Afgehandeld. Uw taken blijven staan."), "success")
     return _back()
 
 

@@ -18,6 +18,19 @@ class InboxQuery(InputSchema):
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 
+class OpenQuery(InboxQuery):
+    """Also which kind alone."""
+
+    kind = fields.String(data_key="soort", load_default="", validate=validate.Length(max=60))
+
+
+class ReadInput(InputSchema):
+    """What was read: news of one kind, or all; and where to go on."""
+
+    kind = fields.String(data_key="soort", load_default="", validate=validate.Length(max=60))
+    next = fields.String(load_default="")
+
+
 def _delivery() -> Any:
     return fields.Enum(Delivery, by_value=True, load_default=None)
 

@@ -147,9 +147,11 @@ def put_away(actor: Actor, key: uuid.UUID) -> Notice:
     return found
 
 
-def put_all_away(actor: Actor) -> None:
-    """The member has read everything that only informs."""
+def put_all_away(actor: Actor, kind: str = "") -> None:
+    """The member has read everything that only informs, or all of that of one kind."""
     mine = policy.VIEW(actor) & is_open() & Notice.asks.is_(False)
+    if kind:
+        mine &= Notice.kind == kind
     session().execute(update(Notice).where(mine).values(seen_at=clock.now()))
 
 

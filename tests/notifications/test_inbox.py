@@ -171,12 +171,27 @@ def test_an_inbox_is_its_members_own(client_of: Browser, database: Database, wor
     assert "U bent gevraagd" not in mine.get("/berichten?onderwerp=results").words
 
 
-def test_news_comes_in_pages(client_of: Browser, database: Database, world: World) -> None:
-    for number in range(21):
-        news(database, world["buyer1"], f"nieuws-{number}")
-    client = client_of(world["buyer1"])
-    first, second = (client.get(f"/berichten?pagina={number}").words for number in (1, 2))
-    assert (first.count("Beide beoordelaars zijn"), second.count("Beide beoordelaars zijn")) == (20, 1)
+@pytest.mark.database
+def test_notices_of_one_kind_stand_together(client_of: Browser, database: Database, world: World) -> None:
+    person = world["buyer1"]
+    for number in range(26):
+        news(database, person, f"nieuws-{number}")
+    news(database, person, "ander nieuws", "question_published")
+    for day in (9, 1):
+        news(database, person, f"taak-{day}", "dossier_submitted", date=date(2027, 3, day))
+    client = client_of(person)
+    page = client.get("/berichten")
+    assert "2 taken" in page.words and "27 nieuwsberichten" in page.words
+    assert page.words.index("1 maart 2027") < page.words.index("9 maart 2027")
+    assert "Toon alle 26" in page.words
+    own = "/berichten?soort=hearing_began"
+    assert own in {link.get("href") for link in page.all("a")}
+    assert [client.get(f"{own}{more}").text.count('/gelezen"') for more in ("", "&pagina=2")] == [26, 2]  # and "all"
+    client.get("/berichten?soort=onbekend", status=404)
+    client.post("/berichten/gelezen", {"soort": "hearing_began"})
+    page = client.get("/berichten")
+    assert "1 nieuwsbericht" in page.words and "2 taken" in page.words
+    assert "Geen open berichten" in client.get(own).words
 
 
 def test_own_notices_through_the_api(app: Flask, database: Database, world: World) -> None:
