@@ -124,6 +124,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
         rounds.play(scene, played)
         signals.look(scene.cast, day, played.number)
     rounds.invite_silent(scene)
+    rounds.ask_for_more(scene)
     register.claim_now()
     lifetimes.end_some(cast, made, day)
     talks.talk(cast, made, day)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from samencontroleren.assessments import service as assessments
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.demonstration import history, judged, steps
@@ -175,6 +176,24 @@ def _write(scene: Scene, played: Play, made: Round, stages: list[Stage], known: 
         if move is not None:
             with clock.pretend(clock.local(move.moved_at).date()):
                 telling.after_move(dossier, move)
+
+
+def ask_for_more(scene: Scene) -> None:
+    """In one dossier of the market the reviewers lack something: the supplier is asked to complete it."""
+    own = [each.id for each in scene.suppliers[: len(SUPPLIERS)]]
+    query = (
+        select(Dossier.id)
+        .join(Dossier.round)
+        .where(Round.state == RoundState.RUNNING, Dossier.state == S.IN_REVIEW, Dossier.vendor_id.not_in(own))
+        .order_by(Dossier.state_since, Dossier.id)
+    )
+    found = session().scalars(query.limit(1)).first()
+    if found is not None:
+        with clock.pretend(scene.day(-2)):
+            assessments.ask_supplement(scene.coordinator, found, MORE)
+
+
+MORE = "Het verslag van de laatste hersteltest ontbreekt. Wilt u dat toevoegen, en noemen wie erbij was?"
 
 
 def invite_silent(scene: Scene) -> None:
