@@ -143,11 +143,12 @@ def _begin(access: Access) -> BaseResponse | None:
     g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {request.remote_addr} {g.request_id}")
     structlog.contextvars.bind_contextvars(trace_id=g.request_id, route=str(request.url_rule or ""))
     ledger.open_page()
-    if request.endpoint is None or request.endpoint == "static":
+    is_nowhere = request.endpoint is None  # no such address: still a page of the reader's own, with menu and search
+    if request.endpoint == "static" or (is_nowhere and is_api()):
         return None
-    g.unit = _database().open(write=request.method in WRITING)
+    g.unit = _database().open(write=request.method in WRITING and not is_nowhere)
     g.actor = access.identify()
-    if request.endpoint in access.public:
+    if is_nowhere or request.endpoint in access.public:
         return None
     if g.actor is None:
         return _ask_login(access)

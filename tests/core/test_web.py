@@ -122,8 +122,8 @@ def test_a_page_that_can_not_even_say_so_still_gives_the_number(
 
 
 @pytest.mark.parametrize(("path", "words"), [("/bestaat-niet", "Zoek op de naam"), ("/organisaties", "beheerder")])
-def test_an_error_page_says_what_one_can_do(client_of: Clients, path: str, words: str) -> None:
-    page = client_of("coordinator").get(path, status=404 if path == "/bestaat-niet" else 403)
+def test_an_error_page_says_what_one_can_do(client_of: Clients, world: World, path: str, words: str) -> None:
+    page = client_of(world["coordinator"]).get(path, status=404 if path == "/bestaat-niet" else 403)
     assert words in page.words
     assert "Naar de startpagina" in page.words
 
