@@ -23,12 +23,12 @@ def day(value: date | datetime | None, form: str = "long") -> str:
     return str(dates.format_date(value, pattern, locale=_locale()))
 
 
-def moment(value: datetime | None) -> str:
-    """ "22 november 2026 om 14:03" on the Amsterdam clock."""
+def moment(value: datetime | None, form: str = "long") -> str:
+    """ "22 november 2026 om 14:03" on the Amsterdam clock; medium: "22 nov 2026 om 14:03"."""
     if value is None:
         return ""
     at = clock.local(value)
-    return str(_("%(day)s om %(time)s", day=day(at.date()), time=at.strftime("%H:%M")))
+    return str(_("%(day)s om %(time)s", day=day(at.date(), form), time=at.strftime("%H:%M")))
 
 
 def days_until(value: date) -> str:

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names and meanings of jobs for the people who look after them; a job without words shows its own name."""
 
+from datetime import datetime, timedelta
+
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.typography import day
 from samencontroleren.core.web import pick
 
 JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -47,6 +50,27 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Checks for proof that ends and for suppliers of many municipalities.",
         ),
     ),
+    "mergers": (
+        ("Herindelingen", "Mergers of municipalities"),
+        (
+            "Voert geplande herindelingen van gemeenten uit op hun dag.",
+            "Carries out the planned mergers of municipalities on their day.",
+        ),
+    ),
+    "supplier-changes": (
+        ("Overnames", "Takeovers"),
+        (
+            "Voert geplande overnames van leveranciers en producten uit op hun dag.",
+            "Carries out the planned takeovers of suppliers and products on their day.",
+        ),
+    ),
+    "search-words": (
+        ("Zoekwoorden", "Search words"),
+        (
+            "Maakt vindbaar wat er buiten de pagina’s om bij kwam, en vergeet wat er niet meer is.",
+            "Makes findable what was added past the pages, and forgets what is gone.",
+        ),
+    ),
 }
 
 
@@ -58,3 +82,17 @@ def title_of(name: str) -> str:
 def meaning_of(job: Job) -> str:
     """What a job does, in the language of the page."""
     return pick(JOB_LABELS[job.name][1]) if job.name in JOB_LABELS else job.meaning
+
+
+def period_in_words(period: str) -> str:
+    """The period of a run as people read it: a day, an hour of a day, or a minute of a day; else as it stands."""
+    try:
+        begin = datetime.fromisoformat(period)
+    except ValueError:
+        return period
+    clock_time = period.partition("T")[2]
+    if not clock_time:
+        return day(begin.date(), "medium")
+    if ":" in clock_time:
+        return f"{day(begin.date(), 'medium')}, {begin:%H:%M}"
+    return f"{day(begin.date(), 'medium')}, {begin:%H:%M}–{begin + timedelta(hours=1):%H:%M}"

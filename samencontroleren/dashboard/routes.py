@@ -13,7 +13,7 @@ from samencontroleren.core.scheduler import RunState
 from samencontroleren.core.web import NavigationItem, actor, needs
 from samencontroleren.dashboard import api_guide as guide
 from samencontroleren.dashboard import policy, runs, schemas, service
-from samencontroleren.dashboard.job_words import meaning_of, title_of
+from samencontroleren.dashboard.job_words import meaning_of, period_in_words, title_of
 from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
 from samencontroleren.organisations.scopes import SCOPE_LABELS
 from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, DossierState, Turn
@@ -89,6 +89,7 @@ def run_list() -> ResponseReturnValue:
         job_options=[(job.name, title_of(job.name)) for job in jobs],
         title_of=title_of,
         meaning_of=meaning_of,
+        period_in_words=period_in_words,
         run_labels=RUN_LABELS,
         run_tones=RUN_TONES,
     )

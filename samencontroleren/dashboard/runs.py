@@ -35,9 +35,11 @@ class Plan:
     """The planned moment that has no run, if the job is missing one."""
 
 
-def list_runs(actor: Actor, job: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page:
+def list_runs(actor: Actor, job: str = "", page: int = 1, size: int = PAGE_SIZE, state: RunState | None = None) -> Page:
     """One page of run records, the latest first."""
     query = visible(actor, policy.RUNS_VIEW)
+    if state is not None:
+        query = query.where(JobRun.state == state)
     if job:
         query = query.where(JobRun.job == job)
     return page_of(query.order_by(JobRun.started_at.desc(), JobRun.id), page, size)

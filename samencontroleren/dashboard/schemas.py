@@ -9,9 +9,10 @@ from samencontroleren.core.scheduler import RunState
 
 
 class RunFilter(InputSchema):
-    """Which job, and which page of its runs."""
+    """Which job, how its runs ended, and which page of them."""
 
     job = Text(80, data_key="taak", load_default="")
+    state = fields.Enum(RunState, by_value=True, data_key="stand", load_default=None)
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 

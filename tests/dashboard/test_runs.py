@@ -13,6 +13,7 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Forbidden
 from samencontroleren.core.scheduler import Job
 from samencontroleren.dashboard import runs
+from samencontroleren.dashboard.job_words import JOB_LABELS, period_in_words
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -97,3 +98,30 @@ def test_others_do_not_see_runs(client_of: Browser, world: World, database: Data
 def test_odd_page_number_is_no_error(client_of: Browser, world: World) -> None:
     for query in ("pagina=0", "pagina=x", "taak=%00", "onbekend=1"):
         client_of(world["coordinator"]).get(f"/beheer/taken?{query}")
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2026-11-05", "5 nov 2026"),
+        ("2026-11-25T23", "25 nov 2026, 23:00–00:00"),
+        ("2026-11-25T04:09", "25 nov 2026, 04:09"),
+        ("eenmalig", "eenmalig"),
+    ],
+)
+def test_period_of_a_run_is_written_out(app: Flask, period: str, words: str) -> None:
+    with app.test_request_context():
+        assert period_in_words(period).replace("\u202f", " ") == words
+
+
+def test_every_job_has_words(app: Flask) -> None:
+    assert {each.name for each in app.extensions["jobs"]} <= set(JOB_LABELS)
+
+
+def test_failed_runs_are_found(client_of: Browser, database: Database, world: World) -> None:
+    scheduler.run(database, job("gelukte-proef"))
+    scheduler.run(database, job("mislukte-proef", fails=True))
+    client = client_of(world["coordinator"])
+    failed = client.get("/beheer/taken?stand=failed").words
+    assert "mislukte-proef" in failed and "gelukte-proef" not in failed
+    assert "Niets gevonden" in client.get("/beheer/taken?stand=running").words
