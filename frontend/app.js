@@ -5,6 +5,7 @@ import { startAutosave } from "./js/autosave.js";
 import { startFiles } from "./js/files.js";
 import { startForms } from "./js/forms.js";
 import { startMenus } from "./js/menus.js";
+import { startReasons } from "./js/reasons.js";
 import { startSearch } from "./js/search.js";
 import { startTables } from "./js/tables.js";
 
@@ -13,4 +14,5 @@ startSearch();
 startTables();
 startForms();
 startFiles();
+startReasons();
 startAutosave();

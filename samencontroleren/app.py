@@ -52,6 +52,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         TRUSTED_HOSTS=list(settings.allowed_hosts),
+        MAX_UPLOAD=settings.max_upload,
         MAX_CONTENT_LENGTH=settings.max_upload + settings.max_form,
         MAX_FORM_MEMORY_SIZE=settings.max_form,
         MAX_FORM_PARTS=2000,

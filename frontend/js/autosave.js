@@ -21,6 +21,7 @@ class Autosave {
   }
 
   start() {
+    this.ready();
     this.form.addEventListener("input", () => this.onInput());
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     window.addEventListener("pageshow", () => {
@@ -37,6 +38,14 @@ class Autosave {
         this.save();
       }
     });
+  }
+
+  /** Only with this script is it true that typing is enough. */
+  ready() {
+    const text = this.line && this.textPlace().dataset.textReady;
+    if (text) {
+      this.textPlace().textContent = text;
+    }
   }
 
   onInput() {

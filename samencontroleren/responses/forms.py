@@ -93,10 +93,14 @@ def text_of(version: RequirementVersion, value: Mapping[str, Any] | None) -> str
 
 
 def saved_label(answer: Answer | None) -> str:
-    """When the draft of an answer was saved, in words; empty when there is none."""
-    if answer is None or answer.draft_at is None:
+    """When the draft of an answer was saved or, without a draft, when it was confirmed; empty before both."""
+    if answer is None:
         return ""
-    local = clock.local(answer.draft_at)
-    if local.date() == clock.today():
-        return str(_("Opgeslagen om %(time)s", time=local.strftime("%H:%M")))
-    return str(_("Opgeslagen op %(moment)s", moment=moment(answer.draft_at)))
+    if answer.draft_at is not None:
+        local = clock.local(answer.draft_at)
+        if local.date() == clock.today():
+            return str(_("Opgeslagen om %(time)s, nog niet bevestigd", time=local.strftime("%H:%M")))
+        return str(_("Opgeslagen op %(moment)s, nog niet bevestigd", moment=moment(answer.draft_at)))
+    if answer.confirmed_at is not None:
+        return str(_("Bevestigd op %(moment)s", moment=moment(answer.confirmed_at)))
+    return ""

@@ -38,3 +38,21 @@ ANSWER_STATUS_LABELS: dict[AnswerStatus, tuple[str, str]] = {
     AnswerStatus.UNCONFIRMED: ("Nog bevestigen", "To be confirmed"),
     AnswerStatus.DONE: ("Klaar", "Done"),
 }
+
+
+PROVENANCE_CODES: dict[Provenance, str] = {
+    Provenance.TYPED: "ingevuld",
+    Provenance.SHEET: "werkblad",
+    Provenance.CARRIED_OVER: "eerdere-ronde",
+    Provenance.COPIED: "ander-product",
+    Provenance.API: "api",
+}
+"""What the API calls them."""
+
+ANSWER_STATUS_CODES: dict[AnswerStatus, str] = {
+    AnswerStatus.EMPTY: "leeg",
+    AnswerStatus.INCOMPLETE: "niet-compleet",
+    AnswerStatus.UNCONFIRMED: "te-bevestigen",
+    AnswerStatus.DONE: "klaar",
+}
+"""What the API calls them."""

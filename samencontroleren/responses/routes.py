@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.accounts import service as accounts
+from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, local_path, needs, pick, wants_json
@@ -87,7 +88,7 @@ def words() -> dict[str, Any]:
 @needs(*READS)
 def overview(key: uuid.UUID) -> ResponseReturnValue:
     """The size of the work, the themes, and what is missing."""
-    return render_template("responses/overview.html", sheet=service.overview(actor(), key))
+    return render_template("responses/overview.html", sheet=service.overview(actor(), key), today=clock.today())
 
 
 @blueprint.post("/dossiers/<uuid:key>/invullen")

@@ -123,8 +123,8 @@ TURN_LABELS: dict[Turn, tuple[str, str]] = {
 }
 
 NEXT_LABELS: dict[DossierState, tuple[str, str]] = {
-    S.INVITED: ("De leverancier begint met antwoorden.", "The supplier starts answering."),
-    S.IN_PROGRESS: ("De leverancier dient in.", "The supplier submits."),
+    S.INVITED: ("Twee beoordelaars kijken de antwoorden na.", "Two reviewers check the answers."),
+    S.IN_PROGRESS: ("Twee beoordelaars kijken de antwoorden na.", "Two reviewers check the answers."),
     S.SUBMITTED: ("Twee beoordelaars gaan aan de slag.", "Two reviewers start."),
     S.IN_REVIEW: ("De leverancier reageert in wederhoor.", "The supplier replies in the hearing."),
     S.DISCUSSING: ("De leverancier reageert in wederhoor.", "The supplier replies in the hearing."),
@@ -194,3 +194,38 @@ PARTY_LABELS: dict[Turn, tuple[str, str]] = {
     Turn.NOBODY: ("Vanzelf", "Automatic"),
 }
 """Who moved a dossier, as anybody may read it: parties, never people of VNG or reviewers."""
+
+
+ROUND_CODES: dict[RoundState, str] = {
+    RoundState.PLANNED: "in-voorbereiding",
+    RoundState.RUNNING: "loopt",
+    RoundState.CLOSED: "afgerond",
+    RoundState.CANCELLED: "geannuleerd",
+}
+"""What the API calls them."""
+
+STATE_CODES: dict[DossierState, str] = {
+    S.INVITED: "uitgenodigd",
+    S.IN_PROGRESS: "in-behandeling",
+    S.SUBMITTED: "ingediend",
+    S.IN_REVIEW: "in-beoordeling",
+    S.DISCUSSING: "verschillen-bespreken",
+    S.SUPPLEMENT_ASKED: "aanvulling-gevraagd",
+    S.HEARING: "wederhoor",
+    S.RECONSIDERING: "heroverweging",
+    S.AWAITING_RELEASE: "ter-fiattering",
+    S.PUBLISHED: "gepubliceerd",
+    S.NOT_DELIVERED: "niet-geleverd",
+    S.REFUSED: "geweigerd",
+    S.CANCELLED: "geannuleerd",
+}
+"""What the API calls them."""
+
+TURN_CODES: dict[Turn, str] = {
+    Turn.VENDOR: "leverancier",
+    Turn.COORDINATOR: "coordinator",
+    Turn.REVIEWERS: "beoordelaars",
+    Turn.RELEASER: "fiatteur",
+    Turn.NOBODY: "niemand",
+}
+"""What the API calls them."""

@@ -56,7 +56,7 @@ def test_beginning_is_a_button(app: Flask, database: Database, world: World, cli
     client.post(f"/dossiers/{made.id}/invullen")
     page = client.get(f"/dossiers/{made.id}/invullen")
     assert "0 van 4" in page.words
-    assert "Nog leeg: 4 vragen" in page.words
+    assert "Nog leeg (4 vragen)" in page.words
 
 
 def test_autosave_answers_with_the_time_and_the_next_revision(
@@ -264,3 +264,33 @@ def test_a_section_of_thirty_questions_and_one_save_stay_within_their_queries(
     with statements(database) as seen:
         client.post(forms[7], {"choice": "meets", "revision": "0"})
     assert 3 < len(seen) <= MOST, "\n".join(seen)
+
+
+def test_line_below_an_answer_says_what_was_kept(dossier: str, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+
+    def line() -> str:
+        card = next(
+            each
+            for each in client.get(f"{dossier}/invullen/toegang").all("section")
+            if each.get("id") == f"vraag-{asked}"
+        )
+        return next("".join(each.itertext()) for each in card.iter() if "data-saved-text" in each.attrib)
+
+    assert line() == "Bewaar wat u typt met de knop."
+    client.post(f"{dossier}/antwoorden/{asked}/concept", {"choice": "meets", "revision": "0"})
+    assert line().endswith("nog niet bevestigd")
+    client.post(f"{dossier}/antwoorden/{asked}", {"choice": "meets", "revision": "1"})
+    assert line().startswith("Bevestigd op")
+
+
+def test_overview_leads_to_the_first_question_that_is_not_done(dossier: str, world: World, client_of: ClientOf) -> None:
+    client = client_of(world["contributor1"])
+
+    def ways() -> list[str]:
+        links = client.get(f"{dossier}/invullen").all("a")
+        return [str(link.get("href")) for link in links if "Ga verder bij" in "".join(link.itertext())]
+
+    assert [way.endswith(f"#vraag-{world.requirement_versions['P-1']}") for way in ways()] == [True]
+    answer_all(client, dossier, world)
+    assert ways() == []
