@@ -2,7 +2,7 @@
 """Reading released results: the list, the page of a product or supplier, and each layer through its permission."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,14 +31,15 @@ from samencontroleren.sharing.models import (
 )
 from samencontroleren.usage import policy as usage_policy
 from samencontroleren.usage import service as usages
+from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors import policy as vendors_policy
-from samencontroleren.vendors.kinds import Category
+from samencontroleren.vendors.kinds import CATEGORY_LABELS, Category
 from samencontroleren.vendors.models import Product, Vendor
 
 PAGE_SIZE = 25
 
-SORTS = ("product", "leverancier", "resultaat", "geldig")
+SORTS = ("product", "leverancier", "categorie", "resultaat", "geldig", "bevindingen")
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,12 @@ def list_results(
     is_descending: bool = False,
     page: int = 1,
     size: int = PAGE_SIZE,
+    is_ours: bool = False,
 ) -> Page:
     """Products with their newest released result, or with the outcome that there is none.
 
-    Rows have: Product, vendor_name, Release (or None), currency, usage_state, open_findings, outcome.
+    Rows have: Product, vendor_name, Release (or None), currency, usage_state, open_findings, outcome. `is_ours`: only
+    what the reader's own gemeente says it uses.
     """
     query, columns = _list_query(actor)
     if search:
@@ -126,7 +129,9 @@ def list_results(
         query = query.where(Release.result == result)
     if currency_is:
         query = query.where(Release.id.is_not(None), columns["currency"] == currency_is.value)
-    return page_of(query.order_by(*_order(sort, is_descending)), page, size, whole=False)
+    if is_ours:
+        query = query.where(columns["usage_state"].in_((UsageState.CLAIMED, UsageState.CONFIRMED)))
+    return page_of(query.order_by(*_order(sort, is_descending, columns)), page, size, whole=False)
 
 
 def _list_query(actor: Actor) -> tuple[Select[Any], dict[str, ColumnElement[Any]]]:
@@ -202,9 +207,14 @@ def _outcome_seen(actor: Actor) -> ColumnElement[bool]:
     return or_(rounds_policy.OUTCOME(actor), and_(ended, rounds_policy.VIEW(actor)))
 
 
-def _order(sort: str, is_descending: bool) -> list[Any]:
+CATEGORY_ORDER = {each: place for place, each in enumerate(sorted(Category, key=lambda key: CATEGORY_LABELS[key]))}
+
+
+def _order(sort: str, is_descending: bool, columns: Mapping[str, ColumnElement[Any]]) -> list[Any]:
     column: Any = {
-        "leverancier": Vendor.name,
+        "leverancier": func.lower(Vendor.name),
+        "categorie": case(CATEGORY_ORDER, value=Product.category),
+        "bevindingen": func.coalesce(columns["open_findings"], -1),
         "resultaat": case({each: place for place, each in enumerate(ResultCode)}, value=Release.result, else_=9),
         "geldig": func.coalesce(Release.valid_until, literal(date(9999, 12, 31))),
     }.get(sort, func.lower(Product.name))

@@ -19,7 +19,6 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.sharing import panels, policy, schemas, service
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.sharing.pages import blueprint
-from samencontroleren.sharing.reading import SORTS
 from samencontroleren.usage import policy as usage_policy
 from samencontroleren.vendors import life
 from samencontroleren.vendors import policy as vendors_policy
@@ -28,6 +27,7 @@ from samencontroleren.vendors.kinds import CATEGORY_LABELS, HOSTING_LABELS
 from samencontroleren.vendors.models import Product
 
 LAYERS = (policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.ANSWER_VIEW, policy.VERDICTS)
+FILTERS = ("zoek", "categorie", "resultaat", "actualiteit", "gebruik")
 OUTCOMES = (rounds_policy.OUTCOME, rounds_policy.VIEW)
 
 
@@ -46,15 +46,14 @@ def index() -> ResponseReturnValue:
         sort=order.removeprefix("-"),
         is_descending=order.startswith("-"),
         page=asked["pagina"],
+        is_ours=asked["gebruik"],
     )
     return render_template(
         "sharing/index.html",
         form=form,
         page=page,
         order=order,
-        sort_urls={each: _url(volgorde=f"-{each}" if order == each else each, pagina=None) for each in SORTS},
-        page_url=lambda number: _url(pagina=number),
-        is_filtered=any(request.args.get(name) for name in ("zoek", "categorie", "resultaat", "actualiteit")),
+        is_filtered=any(request.args.get(name) for name in FILTERS),
         reader=service.reader_of(actor()),
         categories=[("", _("Alle categorieën")), *((k.value, pick(v)) for k, v in CATEGORY_LABELS.items())],
         results=[("", _("Alle resultaten")), *((k.value, pick(v)) for k, v in wording.RESULTS.items())],
@@ -69,11 +68,6 @@ def _asked() -> tuple[Form, dict[str, Any]]:
     except Invalid as error:
         rest = MultiDict((name, value) for name, value in request.args.items() if name not in error.fields)
         return Form(request.args, error.fields), load(schemas.ListQuery(), rest)
-
-
-def _url(**changes: Any) -> str:
-    args = {name: value for name, value in request.args.items() if value}
-    return url_for("sharing.index", **{**args, **changes})
 
 
 @blueprint.get("/resultaten/producten/<uuid:key>")

@@ -27,6 +27,7 @@ class ListQuery(InputSchema):
     actualiteit = fields.Enum(Currency, by_value=True, load_default=None, error_messages=UNKNOWN)
     volgorde = fields.String(load_default="product", validate=validate.OneOf((*SORTS, *(f"-{each}" for each in SORTS))))
     pagina = fields.Integer(load_default=1, validate=validate.Range(min=1, max=100_000))
+    gebruik = fields.Boolean(load_default=False)
 
 
 class ReleaseInput(InputSchema):

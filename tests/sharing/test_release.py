@@ -28,6 +28,7 @@ from samencontroleren.sharing import policy, service
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.layers import Layers
 from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
+from samencontroleren.sharing.reading import SORTS
 from samencontroleren.usage import service as usages
 from tests.assessments.flow import Flow
 from tests.support.world import World
@@ -259,7 +260,11 @@ def test_filters_and_order_of_the_list(flow: Flow) -> None:
     assert service.list_results(actor, result=ResultCode.MEETS).total == 0
     assert service.list_results(actor, result=ResultCode.MEETS_WITH_CONCERNS).total == 1
     assert service.list_results(actor, currency_is=Currency.EXPIRED).total == 0
-    for sort in ("product", "leverancier", "resultaat", "geldig", "onzin"):
+    assert service.list_results(actor, is_ours=True).total == 0
+    use(flow.world, 3, flow.world.products[0][0], is_confirmed=False)
+    assert service.list_results(actor, is_ours=True).total == 1
+    assert service.list_results(flow.world["ciso1"].actor, is_ours=True).total == 0
+    for sort in (*SORTS, "onzin"):
         for is_descending in (True, False):
             assert service.list_results(actor, sort=sort, is_descending=is_descending).rows[0].Release is not None
 
