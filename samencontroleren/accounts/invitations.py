@@ -20,6 +20,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.core.rest import Page, page_of
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
@@ -147,6 +148,20 @@ def list_open_invitations(actor: Actor, organisation_id: uuid.UUID) -> list[Invi
         Invitation.revoked_at.is_(None),
     )
     return list(session().scalars(query.order_by(Invitation.created_at.desc())))
+
+
+def list_waiting(actor: Actor, size: int, page: int = 1) -> Page:
+    """Invitations into other organisations that were not used or revoked yet, the one that ends first before.
+
+    Each with its organisation: whoever lets in the first people sees who has not come yet.
+    """
+    query = visible(actor, policy.INVITATION_VIEW).where(
+        Invitation.organisation_id != actor.organisation_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
+    query = query.options(joinedload(Invitation.organisation))
+    return page_of(query.order_by(Invitation.expires_at, Invitation.id), page, size)
 
 
 def find_welcome(token: str) -> Welcome:

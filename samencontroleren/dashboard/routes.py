@@ -53,6 +53,7 @@ def index() -> ResponseReturnValue:
         page=page,
         shown=service.SHOWN,
         today=clock.today(),
+        now=clock.now(),
         state_labels=STATE_LABELS,
         state_codes=STATE_CODES,
         turn_labels=TURN_LABELS,

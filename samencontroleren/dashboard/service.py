@@ -15,7 +15,8 @@ from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.models import Review
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
-from samencontroleren.dashboard import coordination
+from samencontroleren.dashboard import administration, coordination
+from samencontroleren.dashboard.administration import AdministratorBlock
 from samencontroleren.dashboard.coordination import CoordinatorBlock
 from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
 from samencontroleren.notifications import inbox
@@ -49,7 +50,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class SupplierBlock:
-    """A supplier: what is its own turn, with progress (done, total), and what others work on."""
+    """A supplier: what waits for it or its colleagues, with progress (done, total), and what others work on."""
 
     waiting: Sequence[Dossier]
     others: Sequence[Dossier]
@@ -126,28 +127,33 @@ class StartPage:
     coordinator: CoordinatorBlock | None
     releaser: Sequence[Dossier] | None
     municipality: MunicipalityBlock | None
+    administrator: AdministratorBlock | None
     people: PeopleBlock | None
     tasks: Sequence[inbox.NoticeLine]
-    """The newest open tasks of the inbox, but those about a dossier that stands in one of the blocks."""
+    """The newest open tasks of the inbox, but those about a dossier or a claim that stands in one of the blocks."""
 
     @property
     def is_empty(self) -> bool:
         """Whether the person has no block at all."""
-        blocks = (self.supplier, self.reviewer, self.coordinator, self.releaser, self.municipality, self.people)
+        of_supplier_and_review = (self.supplier, self.reviewer, self.coordinator, self.releaser)
+        blocks = (*of_supplier_and_review, self.municipality, self.administrator, self.people)
         return all(block is None for block in blocks)
 
 
 def start_page(actor: Actor) -> StartPage:
     """What the actor has to do now, by role."""
     mine = _own_turn(actor)
+    municipality = _municipality(actor) if usage_policy.reads_layers(actor) else None
+    shown = [*mine, *(municipality.claims if municipality else ())]
     return StartPage(
         supplier=_supplier(actor, mine) if actor.is_vendor else None,
         reviewer=_reviewer(actor, mine) if actor.has(Role.REVIEWER) else None,
         coordinator=coordination.coordinator_block(actor) if actor.is_coordinator else None,
         releaser=_of(mine, Turn.RELEASER) if actor.is_releaser else None,
-        municipality=_municipality(actor) if usage_policy.reads_layers(actor) else None,
+        municipality=municipality,
+        administrator=administration.administrator_block(actor) if actor.is_functional_administrator else None,
         people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
-        tasks=inbox.list_tasks(actor, TASKS, but_about=[each.id for each in mine]),
+        tasks=inbox.list_tasks(actor, TASKS, but_about=[each.id for each in shown]),
     )
 
 
@@ -162,7 +168,8 @@ def _of(dossiers: Sequence[Dossier], turn: Turn) -> list[Dossier]:
 
 def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
     everything = rounds.list_dossiers(actor, sort="due", size=MOST).rows
-    waiting = _of(mine, Turn.VENDOR)
+    answering = actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)
+    waiting = _of(mine if answering else everything, Turn.VENDOR)
     own = {dossier.id for dossier in waiting}
     under_way = [each for each in everything if each.id not in own and TURN_OF[each.state] is not Turn.NOBODY]
     ended = sum(TURN_OF[each.state] is Turn.NOBODY for each in everything)
@@ -171,7 +178,7 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
         under_way,
         ended,
         progress=responses.progress([each.id for each in waiting]),
-        can_answer=actor.has(Role.CONTRIBUTOR, Role.SUBMITTER),
+        can_answer=answering,
         can_submit=actor.has(Role.SUBMITTER),
     )
 

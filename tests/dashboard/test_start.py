@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from samencontroleren.accounts.models import Membership
+from samencontroleren.accounts import invitations
+from samencontroleren.accounts.models import Invitation, Membership
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
 from samencontroleren.dashboard import coordination
 from samencontroleren.notifications.service import notify
+from samencontroleren.organisations import mergers
+from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Assignment, Dossier, Round
@@ -96,6 +100,15 @@ def test_supplier_sees_its_own_turn_with_progress(client_of: Browser, world: Wor
     assert "Product 1a" not in other.words
 
 
+def test_administrator_of_a_supplier_sees_what_waits_for_colleagues(
+    client_of: Browser, world: World, database: Database
+) -> None:
+    dossier(database, world, DossierState.IN_PROGRESS, days=-1)
+    page = client_of(world["vendor-admin1"]).get("/")
+    assert "Uw organisatie is aan zet bij 1 dossier" in page.words and "Te laat" in page.words
+    assert "Ga verder" not in page.words
+
+
 def test_supplier_without_turn_sees_others_at_work(client_of: Browser, world: World, database: Database) -> None:
     dossier(database, world, DossierState.IN_REVIEW)
     page = client_of(world["contributor1"]).get("/")
@@ -149,7 +162,9 @@ def test_person_with_several_roles_gets_each_block(client_of: Browser, world: Wo
 def test_second_person_is_asked_to_confirm_use(client_of: Browser, world: World, database: Database) -> None:
     with database.unit():
         usage.claim_usage(world["buyer1"].actor, world.products[0][0], "Burgerzaken")
-    assert "Bevestig dat uw gemeente dit gebruikt" in client_of(world["ciso1"]).get("/").words
+    asked = client_of(world["ciso1"]).get("/").words
+    assert "Bevestig dat uw gemeente dit gebruikt" in asked
+    assert asked.count("Product 1a") == 1, "a claim stands on the page once"
     assert "Bevestig dat uw gemeente dit gebruikt" not in client_of(world["buyer1"]).get("/").words
     assert "Product 1a" not in client_of(world["ciso2"]).get("/").words
 
@@ -179,3 +194,24 @@ def test_task_of_the_inbox_about_a_dossier_in_a_block_is_shown_once(
 
 def test_start_page_in_english(client_of: Browser, world: World) -> None:
     assert client_of(world["coordinator"], language="en").get("/").status == 200
+
+
+def test_functional_administrator_sees_who_waits_and_what_is_planned(
+    client_of: Browser, world: World, database: Database
+) -> None:
+    person = world["vng-admin"]
+    with database.unit():
+        town, other = world["buyer1"].organisation_id, world["buyer2"].organisation_id
+        assert town and other
+        invitations.invite(person.actor, town, "eerste@gemeente.example", "Eerste Mens", [Role.ADMINISTRATOR], "nl")
+        mergers.plan_merger(
+            person.actor, part_ids=[town], into_id=other, happens_on=clock.today() + timedelta(days=9), ground="Wet"
+        )
+    page = client_of(person).get("/")
+    assert "Eerste Mens, eerste@gemeente.example" in page.words
+    assert "Herindelingen 1 gepland" in page.words and "over 9 dagen" in page.words
+    assert "Verlopen" not in page.words
+    with database.unit():
+        session().execute(update(Invitation).values(expires_at=clock.now() - timedelta(days=1)))
+    assert "Verlopen" in client_of(person).get("/").words
+    assert "Eerste Mens" not in client_of(world["coordinator"]).get("/").words
