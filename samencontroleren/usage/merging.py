@@ -65,6 +65,7 @@ def _combine(stays: Usage, same: Sequence[Usage]) -> None:
             best.confirmed_at,
             best.ended_on,
         )
+        stays.rejected_by_id, stays.rejected_reason = best.rejected_by_id, best.rejected_reason
     stays.revision += 1
     for other in same:
         if other is not stays and other.state is not UsageState.ENDED:

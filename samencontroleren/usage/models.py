@@ -36,5 +36,8 @@ class Usage(Identified, Stamped, Revised, Base):
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     confirmed_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
+    rejected_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    """The second person who found that the claim is not right; the line ended then."""
+    rejected_reason: Mapped[str] = mapped_column(String(500), default="")
 
     product: Mapped[Product] = relationship(lazy="raise")

@@ -38,4 +38,15 @@ NOTICES = (
         asks=True,
         path="/gebruik/{id}",
     ),
+    NoticeKind(
+        "usage_rejected",
+        Topic.USAGE,
+        title=(
+            "Een collega wees af dat uw gemeente een product gebruikt. Lees de reden.",
+            "A colleague rejected that your municipality uses a product. Read the reason.",
+        ),
+        why=("U meldde dit product aan.", "You claimed this product."),
+        about="usage",
+        path="/gebruik/{id}",
+    ),
 )

@@ -12,6 +12,7 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs
 from samencontroleren.usage import policy, schemas, service
 from samencontroleren.usage.kinds import USAGE_LABELS, UsageState
+from samencontroleren.usage.models import Usage
 from samencontroleren.vendors import service as vendors
 
 blueprint = Blueprint("usage", __name__)
@@ -19,6 +20,18 @@ blueprint = Blueprint("usage", __name__)
 NAVIGATION = (NavigationItem("usage.index", "Gebruik", weight=30),)
 
 TONES = {UsageState.CLAIMED: "warning", UsageState.CONFIRMED: "good", UsageState.ENDED: "dark"}
+
+REJECTED = ("Afgewezen", "Rejected")
+
+
+def label_of(found: Usage) -> tuple[str, str]:
+    """The state in words: a line that ended because a colleague rejected the claim says so."""
+    return REJECTED if found.rejected_by_id else USAGE_LABELS[found.state]
+
+
+def tone_of(found: Usage) -> str:
+    """The tone that goes with it."""
+    return "bad" if found.rejected_by_id else TONES[found.state]
 
 
 @blueprint.get("/gebruik")
@@ -31,7 +44,8 @@ def index() -> ResponseReturnValue:
         page=service.list_usages(actor(), **wanted),
         counts=service.state_counts(actor()),
         states=USAGE_LABELS,
-        tones=TONES,
+        label_of=label_of,
+        tone_of=tone_of,
         me=actor().user_id,
         municipalities=service.municipality_names(actor()),
         filters=Form(request.args),
@@ -80,9 +94,11 @@ def claim(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.VIEW)
 def show(key: uuid.UUID) -> ResponseReturnValue:
     """One line of the register, with what can be done."""
-    found = service.get_usage(actor(), key)
-    form = Form({name: getattr(found, name) for name in ("process", "contract_number", "is_critical")})
-    return _show(key, form)
+    return _show(key, _facts(service.get_usage(actor(), key)))
+
+
+def _facts(found: Usage) -> Form:
+    return Form({name: getattr(found, name) for name in ("process", "contract_number", "is_critical")})
 
 
 @blueprint.post("/gebruik/<uuid:key>")
@@ -109,6 +125,19 @@ def confirm(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("usage.show", key=key))
 
 
+@blueprint.post("/gebruik/<uuid:key>/afwijzen")
+@needs(policy.CONFIRM)
+def reject(key: uuid.UUID) -> ResponseReturnValue:
+    """The second person says that it is not right."""
+    found = service.get_usage(actor(), key)
+    try:
+        service.reject_usage(actor(), key, **load(schemas.Rejection(), request.form))
+    except Invalid as error:
+        return _show(key, _facts(found), rejection=Form.typed(request.form, error)), 422
+    flash(_("De aanmelding is afgewezen. Wie haar deed, krijgt uw reden te lezen."), "success")
+    return redirect(url_for("usage.index"))
+
+
 @blueprint.post("/gebruik/<uuid:key>/beeindigen")
 @needs(policy.EDIT)
 def end(key: uuid.UUID) -> ResponseReturnValue:
@@ -122,14 +151,15 @@ def _choices(product_id: uuid.UUID) -> list[tuple[str, str]]:
     return [(str(each.id), each.name) for each in service.list_claimable_for(actor(), product_id)]
 
 
-def _show(key: uuid.UUID, form: Form, is_stale: bool = False) -> str:
+def _show(key: uuid.UUID, form: Form, is_stale: bool = False, rejection: Form | None = None) -> str:
     found = service.get_usage(actor(), key)
     return render_template(
         "usage/show.html",
         usage=found,
         form=form,
-        label=USAGE_LABELS[found.state],
-        tone=TONES[found.state],
+        rejection=rejection or Form(),
+        label=label_of(found),
+        tone=tone_of(found),
         names=service.names_of(found),
         municipalities=service.municipality_names(actor()),
         is_mine=found.claimed_by_id == actor().user_id,

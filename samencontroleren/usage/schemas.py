@@ -50,6 +50,12 @@ class Confirmation(InputSchema):
     revision = fields.Integer(required=True)
 
 
+class Rejection(Confirmation):
+    """Also why the claim is not right."""
+
+    reason = Text(500, required=True)
+
+
 class UsageApiQuery(PageQuery):
     """Search and state of the API's register."""
 
@@ -87,4 +93,5 @@ class UsageOut(OutputSchema):
     claimed_at = fields.AwareDateTime(data_key="aangemeldOp")
     confirmed_at = fields.AwareDateTime(data_key="bevestigdOp", allow_none=True)
     ended_on = fields.Date(data_key="beeindigdOp", allow_none=True)
+    rejected_reason = fields.String(data_key="redenAfwijzing")
     revision = fields.Integer(data_key="revisie")

@@ -32,6 +32,7 @@ from samencontroleren.vendors.models import Product, Vendor
 
 PAGE_SIZE = 25
 KNOWN = "Dit product staat al in het register van uw gemeente."
+MOVED = "Dit kan niet meer: de stand van dit product is intussen veranderd."
 MERGED = "Dit product is samengevoegd met een ander product. Meld dat andere product aan."
 NO_MANDATE = "Kies een gemeente waarvoor uw organisatie nu een mandaat heeft."
 GROUND = "Vul het proces of het contractnummer in. Zo kan uw collega dit bevestigen."
@@ -151,8 +152,10 @@ def can_edit(actor: Actor, usage: Usage) -> bool:
 
 
 def names_of(usage: Usage) -> dict[uuid.UUID, str]:
-    """The names of who claimed and who confirmed a line the actor sees: colleagues."""
-    return accounts.get_user_names(key for key in (usage.claimed_by_id, usage.confirmed_by_id) if key)
+    """The names of who claimed, confirmed and rejected a line the actor sees: colleagues."""
+    return accounts.get_user_names(
+        key for key in (usage.claimed_by_id, usage.confirmed_by_id, usage.rejected_by_id) if key
+    )
 
 
 def claim_usage(
@@ -199,7 +202,8 @@ def _fill(claimed: Usage, user_id: uuid.UUID, process: str, contract_number: str
     """A claim, new or anew after an end: nothing of an earlier confirmation is left."""
     claimed.state, claimed.claimed_by_id, claimed.claimed_at = UsageState.CLAIMED, user_id, clock.now()
     claimed.process, claimed.contract_number, claimed.is_critical = process, contract_number, is_critical
-    claimed.confirmed_by_id = claimed.confirmed_at = claimed.ended_on = None
+    claimed.confirmed_by_id = claimed.confirmed_at = claimed.ended_on = claimed.rejected_by_id = None
+    claimed.rejected_reason = ""
     claimed.revision = (claimed.revision or 0) + 1
 
 
@@ -216,14 +220,37 @@ def confirm_usage(actor: Actor, usage_id: uuid.UUID, revision: int | None = None
     Raises Forbidden for the person who claimed it, Conflict when it does not wait for confirmation, Changed when
     it is no longer what the person read (`revision`).
     """
-    found = fetch(actor, policy.CONFIRM, usage_id, view=policy.VIEW, lock=True)
-    if revision is not None and found.revision != revision and found.state is UsageState.CLAIMED:
-        raise Changed("Uw collega heeft de aanmelding intussen gewijzigd. Lees haar eerst opnieuw.")
+    found = _claim_to_judge(actor, usage_id, revision)
     _move(found, UsageState.CONFIRMED)
     found.confirmed_by_id, found.confirmed_at = actor.user_id, clock.now()
     session().flush()
     trail.record(actor, "usage.confirmed", "usage", usage_id, reader=found.municipality_id)
     telling.no_longer_ask(usage_id)
+    return found
+
+
+def reject_usage(actor: Actor, usage_id: uuid.UUID, reason: str, revision: int | None = None) -> Usage:
+    """A second person says that the claim is not right, and why; the person who made it is told.
+
+    Raises the same as confirm_usage. The line stays as ended; it can be claimed anew.
+    """
+    found = _claim_to_judge(actor, usage_id, revision)
+    if found.state is not UsageState.CLAIMED:
+        raise Conflict(MOVED)
+    _move(found, UsageState.ENDED)
+    found.ended_on, found.rejected_by_id, found.rejected_reason = clock.today(), actor.user_id, reason
+    session().flush()
+    trail.record(actor, "usage.rejected", "usage", usage_id, reader=found.municipality_id)
+    telling.no_longer_ask(usage_id)
+    telling.tell_of_rejection(found)
+    return found
+
+
+def _claim_to_judge(actor: Actor, usage_id: uuid.UUID, revision: int | None) -> Usage:
+    """The claim as the second person read it. Raises Changed when it is no longer that."""
+    found = fetch(actor, policy.CONFIRM, usage_id, view=policy.VIEW, lock=True)
+    if revision is not None and found.revision != revision and found.state is UsageState.CLAIMED:
+        raise Changed("Uw collega heeft de aanmelding intussen gewijzigd. Lees haar eerst opnieuw.")
     return found
 
 
@@ -256,7 +283,7 @@ def change_usage(
 
 def _move(found: Usage, to_state: UsageState) -> None:
     if to_state not in ALLOWED_MOVES[found.state]:
-        raise Conflict("Dit kan niet meer: de stand van dit product is intussen veranderd.")
+        raise Conflict(MOVED)
     found.state, found.revision = to_state, found.revision + 1
 
 

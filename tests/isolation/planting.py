@@ -22,6 +22,7 @@ from samencontroleren.supplychain import raising
 from samencontroleren.supplychain import service as supplychain
 from samencontroleren.supplychain.kinds import FlagRule
 from samencontroleren.supplychain.models import Flag
+from samencontroleren.usage import service as usages
 from samencontroleren.vendors import changes
 from samencontroleren.vendors.kinds import ChangeKind
 from samencontroleren.vendors.models import Contact, Product, ProductVersion, Vendor
@@ -198,13 +199,18 @@ def _contact(scene: Scene, number: int, vendor_id: uuid.UUID) -> None:
 
 
 def _usage(scene: Scene) -> None:
-    """Gemeente 1 uses product 1a (confirmed), 2 only claims it, 3 uses product 2a whose result is not there yet."""
+    """Gemeente 1 uses product 1a (confirmed), 2 only claims it, 3 uses product 2a whose result is not there yet;
+    a claim of 1 was rejected."""
     for number, product, is_confirmed in ((1, 0, True), (2, 0, False), (3, 1, True)):
         words = {
             name: scene.word(f"{name} of use {number}", readers(number)) for name in ("process", "contract_number")
         }
         made = story.use(scene.world, product, 0, number, is_confirmed, **words)
         scene.thing("usage", str(number), readers(number), made.id)
+    rejected = story.use(scene.world, 2, 1, 1, is_confirmed=False)
+    reason = scene.word("reason of rejected use", readers(1))
+    usages.reject_usage(scene.world["owner1"].actor, rejected.id, reason)
+    scene.thing("usage", "rejected", readers(1), rejected.id)
 
 
 def _invitations(scene: Scene) -> None:

@@ -64,6 +64,28 @@ def test_the_one_who_claims_never_confirms(client_of: Browser, world: World) -> 
 
 
 @pytest.mark.database
+def test_a_second_person_rejects_with_a_reason_the_claimer_reads(client_of: Browser, world: World) -> None:
+    buyer, ciso = client_of(world["buyer1"]), client_of(world["ciso1"])
+    place = f"/producten/{world.products[0][0]}/gebruik"
+    line = buyer.post(place, FACTS).location
+    buyer.post(f"{line}/afwijzen", {"revision": "1", "reason": "Zelf"}, status=404)
+    client_of(world["ciso2"]).post(f"{line}/afwijzen", {"revision": "1", "reason": "Vreemd"}, status=404)
+    asked = ciso.post(f"{line}/afwijzen", {"revision": "1", "reason": " "}, status=422)
+    assert "Wacht op bevestiging" in asked.words and any("open" in each.attrib for each in asked.all("details"))
+    ciso.post(f"{line}/afwijzen", {"revision": "7", "reason": "Oud"}, status=409)
+    ciso.post(f"{line}/afwijzen", {"revision": "1", "reason": "Het contract is opgezegd"})
+    assert "Afgewezen" in buyer.get("/gebruik").words
+    assert "Een collega wees af" in buyer.get("/berichten").words
+    assert "Een collega wees af" not in ciso.get("/berichten").words
+    told = buyer.get(line).words
+    assert "Het contract is opgezegd" in told and "Proef Ciso1" in told
+    ciso.post(f"{line}/afwijzen", {"revision": "2", "reason": "Nog eens"}, status=409)
+    ciso.post(f"{line}/bevestigen", {"revision": "2"}, status=409)
+    buyer.post(place, {**FACTS, "process": "Nu goed"})
+    assert "Het contract is opgezegd" not in buyer.get(line).words
+
+
+@pytest.mark.database
 def test_nothing_opens_before_the_second_person(unit: Any, world: World, claimed: Usage) -> None:
     buyer, ciso = world["buyer1"].actor, world["ciso1"].actor
     assert unit.scalars(policy.confirmed_products(buyer)).all() == []
