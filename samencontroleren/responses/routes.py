@@ -99,6 +99,15 @@ def begin(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("responses.overview", key=key))
 
 
+@blueprint.get("/dossiers/<uuid:key>/antwoorden")
+@needs(*READS)
+def all_answers(key: uuid.UUID) -> ResponseReturnValue:
+    """All questions and answers on one page, to read or to print."""
+    sheet = service.overview(actor(), key)
+    numbers = {each.version.id: number for number, each in enumerate(sheet.questions, 1)}
+    return render_template("responses/all.html", sheet=sheet, numbers=numbers)
+
+
 @blueprint.get("/dossiers/<uuid:key>/invullen/<theme>")
 @needs(*READS)
 def section(key: uuid.UUID, theme: str) -> ResponseReturnValue:

@@ -294,3 +294,13 @@ def test_overview_leads_to_the_first_question_that_is_not_done(dossier: str, wor
     assert [way.endswith(f"#vraag-{world.requirement_versions['P-1']}") for way in ways()] == [True]
     answer_all(client, dossier, world)
     assert ways() == []
+
+
+def test_all_answers_stand_on_one_page_to_print(dossier: str, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    client.post(f"{dossier}/antwoorden/{asked}", {"choice": "partly", "explanation": "Bijna klaar.", "revision": "0"})
+    page = client.get(f"{dossier}/antwoorden")
+    assert "1 van 4 klaar" in page.words and "Bijna klaar." in page.words
+    assert page.words.count("Nog geen antwoord.") == 3
+    assert not [form for form in page.all("form") if "/antwoorden/" in (form.get("action") or "")]
+    client_of(world["contributor2"]).get(f"{dossier}/antwoorden", 404)
