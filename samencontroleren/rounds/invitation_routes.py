@@ -12,7 +12,7 @@ from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, as_uuid, load
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy, schemas, service
-from samencontroleren.rounds.kinds import CONTACTED_LABELS, Contacted, RoundState
+from samencontroleren.rounds.kinds import CONTACTED_LABELS, REACH_LABELS, Contacted, RoundState
 from samencontroleren.rounds.round_routes import blueprint, round_tabs
 from samencontroleren.vendors import policy as vendors_policy
 
@@ -33,10 +33,14 @@ TONES = {
 def invitations(key: uuid.UUID) -> ResponseReturnValue:
     """Whom of each supplier was invited, and how far that is."""
     found = service.get_round(actor(), key, policy.ROUND_EDIT)
+    suppliers = service.list_suppliers(actor(), key)
     return render_template(
         "rounds/invitations.html",
         round=found,
-        suppliers=service.list_suppliers(actor(), key),
+        suppliers=suppliers,
+        page=service.page_of_suppliers(suppliers, **load(schemas.SupplierQuery(), request.args)),
+        filters=Form(request.args),
+        reach_labels=REACH_LABELS,
         can_invite=found.state in (RoundState.PLANNED, RoundState.RUNNING),
         can_mail=found.state is RoundState.RUNNING,
         labels=CONTACTED_LABELS,

@@ -2,6 +2,7 @@
 """Inviting a supplier's people to a round, and how far each invitation is."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,15 +17,16 @@ from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.core.long_dates import long_date
+from samencontroleren.core.rest import Page
 from samencontroleren.notifications.service import send_mail, web_link
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy
-from samencontroleren.rounds.kinds import Contacted, RoundState
+from samencontroleren.rounds.kinds import Contacted, Reach, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
-from samencontroleren.rounds.reading import get_round
+from samencontroleren.rounds.reading import PAGE_SIZE, get_round
 from samencontroleren.vendors import service as vendors
 from samencontroleren.vendors.models import Contact, Vendor
 
@@ -248,6 +250,14 @@ class SupplierRow:
         """Somebody accepted, or at least opened the invitation."""
         return any(each.state in (Contacted.ACCEPTED, Contacted.OPENED) for each in self.contacts)
 
+    @property
+    def reach(self) -> Reach:
+        """How far the invitations are; one that was withdrawn does not count."""
+        states = {each.state for each in self.contacts} - {Contacted.WITHDRAWN}
+        if not states:
+            return Reach.NOBODY
+        return Reach.ACCEPTED if Contacted.ACCEPTED in states else Reach.WAITING
+
 
 def list_suppliers(actor: Actor, round_id: uuid.UUID) -> list[SupplierRow]:
     """The suppliers of a round by name, with their contacts (three queries). Raises NotFound, Forbidden."""
@@ -263,6 +273,19 @@ def list_suppliers(actor: Actor, round_id: uuid.UUID) -> list[SupplierRow]:
     invited = list_invitations(actor, round_id)
     rows = session().execute(query)
     return [SupplierRow(key, name, number, invited.get(key, [])) for key, name, number in rows]
+
+
+def page_of_suppliers(
+    suppliers: Sequence[SupplierRow], search: str = "", reach: Reach | None = None, page: int = 1
+) -> Page:
+    """One page of the suppliers of a round whose name holds `search`, and that are as far as `reach`."""
+    found = [
+        each
+        for each in suppliers
+        if search.casefold() in each.name.casefold() and (reach is None or each.reach is reach)
+    ]
+    first = (page - 1) * PAGE_SIZE
+    return Page(found[first : first + PAGE_SIZE], len(found), page, PAGE_SIZE)
 
 
 def get_invitation(actor: Actor, key: uuid.UUID) -> InvitedContact:

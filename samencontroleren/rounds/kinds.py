@@ -186,6 +186,20 @@ CONTACTED_LABELS: dict[Contacted, tuple[str, str]] = {
 }
 
 
+class Reach(StrEnum):
+    """Whether a round reached a supplier: nobody invited yet, invited but not accepted, or accepted by somebody."""
+
+    NOBODY = "niemand"
+    WAITING = "wacht"
+    ACCEPTED = "aanvaard"
+
+
+REACH_LABELS: dict[Reach, tuple[str, str]] = {
+    Reach.NOBODY: ("Nog niemand uitgenodigd", "Nobody invited yet"),
+    Reach.WAITING: ("Uitgenodigd, nog niet aanvaard", "Invited, not accepted yet"),
+    Reach.ACCEPTED: ("Aanvaard", "Accepted"),
+}
+
 PARTY_LABELS: dict[Turn, tuple[str, str]] = {
     Turn.VENDOR: ("Leverancier", "Supplier"),
     Turn.COORDINATOR: ("VNG", "VNG"),

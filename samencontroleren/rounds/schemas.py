@@ -14,6 +14,7 @@ from samencontroleren.rounds.kinds import (
     STATE_LABELS,
     TURN_LABELS,
     TURN_OF,
+    Reach,
 )
 from samencontroleren.rounds.reading import SORTS
 from samencontroleren.vendors.kinds import Category
@@ -103,6 +104,14 @@ class ProductsInput(InputSchema):
         validate=validate.Length(min=1, max=500, error="Kies een of meer producten."),
         error_messages={"required": "Kies een of meer producten."},
     )
+
+
+class SupplierQuery(InputSchema):
+    """Filters of the suppliers of a round."""
+
+    search = Text(100, data_key="zoek", load_default="")
+    reach = fields.Enum(Reach, by_value=True, data_key="stand", load_default=None)
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 
 class ContactInput(InputSchema):

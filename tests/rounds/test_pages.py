@@ -295,6 +295,9 @@ def test_again_and_wrong_person(client_of: Clients, sample: Sample, database: Da
     browser.post(f"/rondes/uitnodigingen/{row.id}/opnieuw")
     browser.get(f"/rondes/uitnodigingen/{row.id}/vervangen")
     browser.post(f"/rondes/uitnodigingen/{row.id}/vervangen", {"name": "Ine", "email": "ine@leverancier1.example"})
+    rows = {stand: browser.get(f"{path}?stand={stand}").words for stand in ("niemand", "wacht", "aanvaard")}
+    assert "ine@leverancier1" in rows["wacht"] and "ine@leverancier1" not in rows["niemand"] + rows["aanvaard"]
+    assert "Nog niemand uitgenodigd." in rows["niemand"] and "Niets gevonden" in rows["aanvaard"]
     words = browser.get(path).words
     assert "Ingetrokken" in words
     assert "ine@leverancier1.example" in words
