@@ -11,7 +11,7 @@ from samencontroleren.accounts import clients, people, policy, schemas
 from samencontroleren.core import openapi
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import load
-from samencontroleren.core.rest import problem_response
+from samencontroleren.core.rest import PageQuery, listed_part, problem_response
 from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.scopes import SCOPE_LABELS
 
@@ -59,9 +59,10 @@ def _refused(status: int, error: str, text: str) -> Any:
 
 
 @blueprint.get("/leden")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.MemberOut(many=True))
 @blueprint.doc(summary="Leden", description="De mensen van uw eigen organisatie; alleen voor beheerders.")
 @needs(policy.VIEW)
-def list_members() -> Any:
+def list_members(query: dict[str, Any]) -> Any:
     """The people of one's own organisation."""
-    return people.list_members(actor(), actor().organisation_id)
+    return listed_part(people.list_members(actor(), actor().organisation_id), query)

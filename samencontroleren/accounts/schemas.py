@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from samencontroleren.accounts.passwords import MAXIMUM
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
-from samencontroleren.organisations.kinds import Role
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
+from samencontroleren.organisations.kinds import ROLE_CODES, Role
 from samencontroleren.organisations.scopes import Scope
 
 LANGUAGES = validate.OneOf(("nl", "en"), error="Kies Nederlands of Engels.")
@@ -130,7 +130,7 @@ class TokenInput(InputSchema):
 class RoleOut(OutputSchema):
     """One role."""
 
-    role = fields.Enum(Role, by_value=True)
+    role = ApiEnum(ROLE_CODES)
 
 
 class MemberOut(OutputSchema):

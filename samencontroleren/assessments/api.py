@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 
 from samencontroleren.assessments import policy, schemas, service
 from samencontroleren.core.errors import NotFound
+from samencontroleren.core.rest import PageQuery, listed_part
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -17,29 +18,31 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 
 
 @blueprint.get("/dossiers/<uuid:key>/beoordelingen")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.OwnVerdictOut(many=True))
 @blueprint.doc(
     summary="Uw eigen oordelen",
     description="De oordelen die u als beoordelaar in dit dossier gaf. Die van de ander staan er nooit bij.",
 )
 @needs(rounds_policy.REVIEW)
-def list_own_verdicts(key: uuid.UUID) -> Any:
+def list_own_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The verdicts this reviewer gave."""
     rounds.get_dossier(actor(), key)
-    return service.own_verdicts(actor(), key)
+    return listed_part(service.own_verdicts(actor(), key), query)
 
 
 @blueprint.get("/dossiers/<uuid:key>/conclusies")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.ConclusionOut(many=True))
 @blueprint.doc(
     summary="Conclusies",
     description="Het oordeel van het dossier per eis; voor de leverancier vanaf het wederhoor.",
 )
 @needs(policy.CONCLUSION_VIEW)
-def list_conclusions(key: uuid.UUID) -> Any:
+def list_conclusions(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The conclusion that counts for each requirement."""
     rounds.get_dossier(actor(), key)
-    return service.current_conclusions(actor(), key)
+    return listed_part(service.current_conclusions(actor(), key), query)
 
 
 @blueprint.get("/dossiers/<uuid:key>/wederhoor")
@@ -56,10 +59,11 @@ def get_hearing(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/dossiers/<uuid:key>/bevindingen")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.DossierFindingOut(many=True))
 @blueprint.doc(summary="Bevindingen van een dossier", description="Ernst, termijn en stand.")
 @needs(policy.FINDING_VIEW)
-def list_findings(key: uuid.UUID) -> Any:
+def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The findings of a dossier."""
     rounds.get_dossier(actor(), key)
-    return service.list_findings(actor(), key)
+    return listed_part(service.list_findings(actor(), key), query)

@@ -56,3 +56,33 @@ class FindingState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+VERDICT_CODES: dict[Verdict, str] = {
+    Verdict.MEETS: "voldoet",
+    Verdict.PARTLY: "voldoet-deels",
+    Verdict.NOT_MET: "voldoet-niet",
+    Verdict.NOT_APPLICABLE: "niet-van-toepassing",
+    Verdict.CANNOT_BE_ASSESSED: "niet-te-beoordelen",
+}
+"""What the API calls them."""
+
+ASSURANCE_CODES: dict[Assurance, str] = {
+    Assurance.OWN_STATEMENT: "eigen-verklaring",
+    Assurance.CHECKED: "gecontroleerd",
+    Assurance.AUDITED: "onafhankelijk-getoetst",
+}
+"""What the API calls them."""
+
+RESULT_CODES: dict[ResultCode, str] = {
+    ResultCode.MEETS: "voldoet",
+    ResultCode.MEETS_WITH_CONCERNS: "voldoet-met-aandachtspunten",
+    ResultCode.DOES_NOT_MEET: "voldoet-niet",
+}
+"""What the API calls them."""
+
+FINDING_CODES: dict[FindingState, str] = {
+    FindingState.OPEN: "open",
+    FindingState.CLOSED: "gesloten",
+}
+"""What the API calls them."""

@@ -5,8 +5,16 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Severity, Verdict
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.assessments.kinds import (
+    ASSURANCE_CODES,
+    FINDING_CODES,
+    VERDICT_CODES,
+    Assurance,
+    ConclusionBasis,
+    Verdict,
+)
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
+from samencontroleren.questionnaires.kinds import SEVERITY_CODES
 
 REASON_LENGTH = 10_000
 NO_VERDICT: dict[str, Any] = {"unknown": "Kies een oordeel.", "required": "Kies een oordeel."}
@@ -82,8 +90,8 @@ class OwnVerdictOut(OutputSchema):
     """A verdict one gave oneself."""
 
     requirement_version_id = fields.UUID(data_key="eisId")
-    code = fields.Enum(Verdict, by_value=True, data_key="oordeel")
-    assurance = fields.Enum(Assurance, by_value=True, data_key="zekerheidsgraad")
+    code = ApiEnum(VERDICT_CODES, data_key="oordeel")
+    assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
     public_reason = fields.String(data_key="reden")
     confidential_reason = fields.String(data_key="vertrouwelijkeReden")
     changed_at = fields.AwareDateTime(data_key="gewijzigdOp")
@@ -94,8 +102,8 @@ class ConclusionOut(OutputSchema):
 
     requirement_version_id = fields.UUID(data_key="eisId")
     number = fields.Integer(data_key="versie")
-    code = fields.Enum(Verdict, by_value=True, data_key="oordeel")
-    assurance = fields.Enum(Assurance, by_value=True, data_key="zekerheidsgraad")
+    code = ApiEnum(VERDICT_CODES, data_key="oordeel")
+    assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
     public_reason = fields.String(data_key="reden")
     change_reason = fields.Function(
         lambda found: found.basis_reason if found.basis is ConclusionBasis.RECONSIDERED else "",
@@ -124,6 +132,6 @@ class DossierFindingOut(OutputSchema):
 
     id = fields.UUID()
     requirement_version_id = fields.UUID(data_key="eisId")
-    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
     due_on = fields.Date(data_key="oplossenUiterlijk")
-    state = fields.Enum(FindingState, by_value=True, data_key="stand")
+    state = ApiEnum(FINDING_CODES, data_key="toestand")

@@ -86,3 +86,18 @@ def overall(cause: Cause) -> Sentence:
     """The sentence for a cause that lies in the whole."""
     nl, en = _TEXTS[cause]
     return Sentence(nl, en, None, cause)
+
+
+CAUSE_CODES: dict[Cause, str] = {
+    Cause.KEY_NOT_MET: "sleuteleis-voldoet-niet",
+    Cause.KEY_CANNOT_BE_ASSESSED: "sleuteleis-niet-te-beoordelen",
+    Cause.KEY_NOT_APPLICABLE_DISPUTED: "sleuteleis-niet-van-toepassing-betwist",
+    Cause.BELOW_HALF: "onder-de-helft",
+    Cause.KEY_PARTLY: "sleuteleis-voldoet-deels",
+    Cause.NOT_MET: "voldoet-niet",
+    Cause.CANNOT_BE_ASSESSED: "niet-te-beoordelen",
+    Cause.PARTLY: "voldoet-deels",
+    Cause.ALL_MET: "alles-voldoet",
+    Cause.KEY_NOT_APPLICABLE: "sleuteleis-niet-van-toepassing",
+}
+"""What the API calls them."""

@@ -40,6 +40,26 @@ class Text(fields.String):
         return clean(super()._deserialize(value, attr, data, **kwargs) or "")
 
 
+class ApiEnum(fields.Field[Any]):
+    """An enum as the API speaks it: by the Dutch codes of the table beside it in `kinds.py`, published as `enum`."""
+
+    def __init__(self, codes: Mapping[Any, str], **kwargs: Any) -> None:
+        self.codes = codes
+        self._members = {code: member for member, code in codes.items()}
+        absent = [None] if kwargs.get("allow_none") else []
+        metadata = {"type": "string", "enum": [*codes.values(), *absent], **kwargs.pop("metadata", {})}
+        errors = {"invalid": "Deze keuze kennen we niet.", **kwargs.pop("error_messages", {})}
+        super().__init__(metadata=metadata, error_messages=errors, **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else self.codes[value]
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str) or value not in self._members:
+            raise self.make_error("invalid")
+        return self._members[value]
+
+
 class InputSchema(Schema):
     """Base of all input: unknown keys are refused; an empty text counts as absent for other kinds of field."""
 

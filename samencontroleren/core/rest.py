@@ -4,7 +4,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -224,6 +224,12 @@ def link_header(page: Page) -> Mapping[str, str]:
 def listed(page: Page) -> tuple[list[Any], int, Mapping[str, str]]:
     """A page of a list as answer of the API: its rows, with the links to the other pages."""
     return page.rows, 200, link_header(page)
+
+
+def listed_part(rows: Sequence[Any], query: Mapping[str, int]) -> tuple[list[Any], int, Mapping[str, str]]:
+    """One page of what belongs to one thing and is read whole, as answer of the API."""
+    number, size = query["page"], query["page_size"]
+    return listed(Page(list(rows[(number - 1) * size : number * size]), len(rows), number, size))
 
 
 def shown(found: Any, status: int = 200, location: str = "") -> tuple[Any, int, Mapping[str, str]]:

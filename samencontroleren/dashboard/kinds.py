@@ -4,6 +4,7 @@
 from enum import StrEnum
 
 from samencontroleren.assessments.kinds import ResultCode
+from samencontroleren.core.scheduler import RunState
 
 
 class Standing(StrEnum):
@@ -37,6 +38,9 @@ STANDING_OF: dict[ResultCode, Standing] = {
     ResultCode.MEETS_WITH_CONCERNS: Standing.MEETS_WITH_CONCERNS,
     ResultCode.DOES_NOT_MEET: Standing.DOES_NOT_MEET,
 }
+
+RUN_CODES: dict[RunState, str] = {RunState.RUNNING: "loopt", RunState.DONE: "klaar", RunState.FAILED: "mislukt"}
+"""What the API calls them."""
 
 WANTING = (Standing.DOES_NOT_MEET, Standing.EXPIRED, Standing.NONE)
 """What asks something of the gemeente."""

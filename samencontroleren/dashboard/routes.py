@@ -16,8 +16,15 @@ from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, period_in_words, title_of
 from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
 from samencontroleren.organisations.scopes import SCOPE_LABELS
-from samencontroleren.rounds.kinds import STATE_LABELS, TURN_LABELS, TURN_OF, DossierState, Turn
-from samencontroleren.rounds.schemas import STATE_CODES, TURN_CODES
+from samencontroleren.rounds.kinds import (
+    STATE_CODES,
+    STATE_LABELS,
+    TURN_CODES,
+    TURN_LABELS,
+    TURN_OF,
+    DossierState,
+    Turn,
+)
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.supplychain import explanation
 from samencontroleren.usage.kinds import UsageState

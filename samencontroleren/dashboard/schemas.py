@@ -3,9 +3,10 @@
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.core.scheduler import RunState
+from samencontroleren.dashboard.kinds import RUN_CODES
 
 
 class RunFilter(InputSchema):
@@ -28,7 +29,7 @@ class RunOut(OutputSchema):
     id = fields.UUID()
     job = fields.String(data_key="taak")
     period = fields.String(data_key="periode")
-    state = fields.Enum(RunState, by_value=True, data_key="stand")
+    state = ApiEnum(RUN_CODES, data_key="toestand")
     started_at = fields.AwareDateTime(data_key="begonnenOp")
     finished_at = fields.AwareDateTime(data_key="klaarOp", allow_none=True)
     handled = fields.Integer(data_key="gedaan")

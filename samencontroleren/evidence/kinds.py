@@ -68,3 +68,34 @@ VALIDITY_LABELS: dict[Validity, tuple[str, str]] = {
     Validity.OPEN_ENDED: ("Zonder einddatum", "No end date"),
     Validity.WITHDRAWN: ("Ingetrokken", "Withdrawn"),
 }
+
+
+DOCUMENT_CODES: dict[DocumentKind, str] = {
+    DocumentKind.ISO_27001: "iso-27001",
+    DocumentKind.ISAE: "isae",
+    DocumentKind.SOC_2: "soc-2",
+    DocumentKind.TPM: "tpm",
+    DocumentKind.DIGID_TPM: "digid-tpm",
+    DocumentKind.PENTEST: "pentest",
+    DocumentKind.IN_CONTROL: "in-controlverklaring",
+    DocumentKind.OWN_STATEMENT: "eigen-verklaring",
+    DocumentKind.SBOM: "sbom",
+    DocumentKind.OTHER: "overig",
+}
+"""What the API calls them."""
+
+SHARING_CODES: dict[SharingClass, str] = {
+    SharingClass.USERS: "gebruikers",
+    SharingClass.ON_REQUEST: "op-aanvraag",
+    SharingClass.REVIEWERS: "beoordelaars",
+}
+"""What the API calls them."""
+
+VALIDITY_CODES: dict[Validity, str] = {
+    Validity.VALID: "geldig",
+    Validity.ENDING: "verloopt-binnenkort",
+    Validity.ENDED: "verlopen",
+    Validity.OPEN_ENDED: "zonder-einddatum",
+    Validity.WITHDRAWN: "ingetrokken",
+}
+"""What the API calls them."""

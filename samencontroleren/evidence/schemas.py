@@ -6,14 +6,20 @@ from typing import Any
 from marshmallow import EXCLUDE, fields
 
 from samencontroleren.core import clock
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.evidence import service
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
+from samencontroleren.evidence.kinds import (
+    DOCUMENT_CODES,
+    SHARING_CODES,
+    VALIDITY_CODES,
+    DocumentKind,
+    SharingClass,
+)
 
 DATE_WRONG: dict[str, Any] = {"invalid": "Vul een bestaande datum in."}
-KIND_WRONG: dict[str, Any] = {"unknown": "Kies een soort.", "required": "Kies een soort."}
-SHARING_WRONG: dict[str, Any] = {"unknown": "Kies wie dit mag lezen.", "required": "Kies wie dit mag lezen."}
+KIND_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies een soort.")
+SHARING_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies wie dit mag lezen.")
 
 
 class DocumentInput(InputSchema):
@@ -55,15 +61,13 @@ class DocumentFile(InputSchema):
     """The facts of a document and its file, as the API takes them in one form."""
 
     title = Text(200, data_key="titel", required=True)
-    kind = fields.Enum(DocumentKind, by_value=True, data_key="soort", required=True, error_messages=KIND_WRONG)
+    kind = ApiEnum(DOCUMENT_CODES, data_key="soort", required=True, error_messages=KIND_WRONG)
     issuer = Text(200, data_key="uitgever", load_default="")
     scope = Text(1000, data_key="reikwijdte", load_default="")
     period_from = fields.Date(data_key="periodeVan", load_default=None, error_messages=DATE_WRONG)
     period_until = fields.Date(data_key="periodeTot", load_default=None, error_messages=DATE_WRONG)
     valid_until = fields.Date(data_key="geldigTot", load_default=None, error_messages=DATE_WRONG)
-    sharing = fields.Enum(
-        SharingClass, by_value=True, data_key="deelklasse", required=True, error_messages=SHARING_WRONG
-    )
+    sharing = ApiEnum(SHARING_CODES, data_key="deelklasse", required=True, error_messages=SHARING_WRONG)
 
 
 class DocumentUpload(DocumentFile):
@@ -78,17 +82,17 @@ class DocumentOut(OutputSchema):
     id = fields.UUID()
     vendor_id = fields.UUID(data_key="leverancier")
     title = fields.String(data_key="titel")
-    kind = fields.Enum(DocumentKind, by_value=True, data_key="soort")
+    kind = ApiEnum(DOCUMENT_CODES, data_key="soort")
     issuer = fields.String(data_key="uitgever")
     scope = fields.String(data_key="reikwijdte")
     period_from = fields.Date(data_key="periodeVan", allow_none=True)
     period_until = fields.Date(data_key="periodeTot", allow_none=True)
     valid_until = fields.Date(data_key="geldigTot", allow_none=True)
-    sharing = fields.Enum(SharingClass, by_value=True, data_key="deelklasse")
+    sharing = ApiEnum(SHARING_CODES, data_key="deelklasse")
     validity = fields.Function(
-        lambda found: service.validity_of(found, clock.today()).value,
+        lambda found: VALIDITY_CODES[service.validity_of(found, clock.today())],
         data_key="geldigheid",
-        metadata={"type": "string", "enum": [each.value for each in Validity]},
+        metadata={"type": "string", "enum": list(VALIDITY_CODES.values())},
     )
     filename = fields.String(data_key="bestandsnaam")
     media_type = fields.String(data_key="mediatype")

@@ -90,3 +90,14 @@ class Named:
 
 Namer = Callable[[Any, Sequence[uuid.UUID]], Mapping[uuid.UUID, Named]]
 """Names the objects of one kind that an actor may see; the others are left out."""
+
+
+TOPIC_CODES: dict[Topic, str] = {
+    Topic.ANSWERING: "beantwoorden",
+    Topic.REVIEWING: "beoordelen",
+    Topic.RESULTS: "resultaten",
+    Topic.USAGE: "gebruik",
+    Topic.TALKS: "gesprekken",
+    Topic.PEOPLE: "mensen",
+}
+"""What the API calls them."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, OutputSchema
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.notifications.choices import Choices
-from samencontroleren.notifications.kinds import Delivery, Topic
+from samencontroleren.notifications.kinds import TOPIC_CODES, Delivery, Topic
 
 
 class InboxQuery(InputSchema):
@@ -66,7 +66,7 @@ class NoticeOut(OutputSchema):
     """A notice as its member reads it."""
 
     id = fields.UUID(metadata={"description": "Sleutel van de melding."})
-    code = fields.String(attribute="kind.code", data_key="soort")
+    topic = ApiEnum(TOPIC_CODES, attribute="kind.topic", data_key="onderwerp")
     text = fields.String(data_key="tekst")
     why = fields.String(data_key="reden")
     subject = fields.String(data_key="over", metadata={"description": "Leeg als u dit niet (meer) mag zien."})

@@ -122,3 +122,28 @@ KIND_LABELS: dict[OrganisationKind, tuple[str, str]] = {
     OrganisationKind.VNG: ("VNG", "VNG"),
     OrganisationKind.AUDITOR: ("Auditor", "Auditor"),
 }
+
+
+KIND_CODES: dict[OrganisationKind, str] = {
+    OrganisationKind.MUNICIPALITY: "gemeente",
+    OrganisationKind.PARTNERSHIP: "samenwerkingsverband",
+    OrganisationKind.VENDOR: "leverancier",
+    OrganisationKind.VNG: "vng",
+    OrganisationKind.AUDITOR: "auditor",
+}
+"""What the API calls them."""
+
+ROLE_CODES: dict[Role, str] = {
+    Role.CONTRIBUTOR: "invuller",
+    Role.SUBMITTER: "vrijgever",
+    Role.ADMINISTRATOR: "beheerder",
+    Role.BUYER: "inkoper",
+    Role.CISO: "ciso",
+    Role.PROCESS_OWNER: "proceseigenaar",
+    Role.REVIEWER: "beoordelaar",
+    Role.COORDINATOR: "coordinator",
+    Role.RELEASER: "fiatteur",
+    Role.FUNCTIONAL_ADMINISTRATOR: "functioneel-beheerder",
+    Role.AUDITOR: "auditor",
+}
+"""What the API calls them."""

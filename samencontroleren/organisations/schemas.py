@@ -5,10 +5,10 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.organisations.identifier_fields import CbsCode, Oin, Rsin
-from samencontroleren.organisations.kinds import PROVINCES, OrganisationKind
+from samencontroleren.organisations.kinds import KIND_CODES, PROVINCES, OrganisationKind
 
 ADDABLE = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP, OrganisationKind.AUDITOR)
 """A supplier is added with its facts under Leveranciers; VNG is there from the start."""
@@ -118,7 +118,7 @@ class OrganisationApiQuery(PageQuery):
     """Search and kind of the API's list of organisations."""
 
     search = Text(100, data_key="zoek", load_default="")
-    kind = fields.Enum(OrganisationKind, by_value=True, data_key="soort", load_default=None)
+    kind = ApiEnum(KIND_CODES, data_key="soort", load_default=None)
 
 
 class OrganisationOut(OutputSchema):
@@ -126,6 +126,6 @@ class OrganisationOut(OutputSchema):
 
     id = fields.UUID()
     name = fields.String(data_key="naam")
-    kind = fields.Enum(OrganisationKind, by_value=True, data_key="soort")
+    kind = ApiEnum(KIND_CODES, data_key="soort")
     code = fields.String(data_key="cbsCode", allow_none=True)
     ended_on = fields.Date(data_key="beeindigdOp", allow_none=True)

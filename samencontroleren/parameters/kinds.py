@@ -80,3 +80,11 @@ GROUP_LABELS: dict[Group, tuple[str, str]] = {
     Group.ACCESS: ("Toegang en aanmelden", "Access and registering use"),
     Group.FIGURES: ("Cijfers en signalen", "Figures and flags"),
 }
+
+
+KIND_CODES: dict[Kind, str] = {
+    Kind.NUMBER: "getal",
+    Kind.STEPS: "stappen",
+    Kind.DATES: "dagen",
+}
+"""What the API calls them."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
+from samencontroleren.parameters.kinds import KIND_CODES
 
 DAY: dict[str, Any] = {"required": "Kies een dag.", "invalid": "Dit is geen dag. Voorbeeld: 1-3-2027."}
 
@@ -41,7 +42,7 @@ class ParameterOut(OutputSchema):
 
     code = fields.String(attribute="parameter.code.value")
     label = fields.Function(lambda found: found.parameter.label[0], data_key="naam")
-    kind = fields.String(attribute="parameter.kind.value", data_key="soort")
+    kind = ApiEnum(KIND_CODES, attribute="parameter.kind", data_key="soort")
     value = fields.Raw(data_key="waarde")
     since = fields.Date(data_key="geldtVanaf", allow_none=True)
     default = fields.Raw(attribute="parameter.default", data_key="standaard")

@@ -57,12 +57,13 @@ def get_requirement(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/eisen/<uuid:key>/versies")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.WordingOut(many=True))
 @blueprint.doc(summary="Tekstversies van een eis", description="Nieuwste eerst; een versie verandert nooit.")
 @needs(policy.VIEW)
-def list_wordings(key: uuid.UUID) -> Any:
+def list_wordings(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """All wordings of a requirement."""
-    return service.versions_of(actor(), key)
+    return rest.listed_part(service.versions_of(actor(), key), query)
 
 
 @blueprint.post("/eisen")
@@ -109,12 +110,13 @@ def retire_requirement(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/vragenlijsten")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.QuestionnaireOut(many=True))
 @blueprint.doc(summary="Vragenlijsten", description="De versies die u mag zien, op naam en dan de nieuwste eerst.")
 @needs(policy.QUESTIONNAIRE_VIEW)
-def list_questionnaires() -> Any:
+def list_questionnaires(query: dict[str, Any]) -> Any:
     """Questionnaire versions by name."""
-    return service.list_questionnaires(actor())
+    return rest.listed_part(service.list_questionnaires(actor()), query)
 
 
 @blueprint.get("/vragenlijsten/<uuid:key>")
@@ -127,21 +129,23 @@ def get_questionnaire(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/vragenlijsten/<uuid:key>/vragen")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.ItemOut(many=True))
 @blueprint.doc(summary="Vragen van een vragenlijst", description="In volgorde, met hun tekst.")
 @needs(policy.QUESTIONNAIRE_VIEW)
-def list_items(key: uuid.UUID) -> Any:
+def list_items(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The questions of a questionnaire version in order."""
-    return service.items_of(service.get_questionnaire(actor(), key).id)
+    return rest.listed_part(service.items_of(service.get_questionnaire(actor(), key).id), query)
 
 
 @blueprint.get("/catalogusimports")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.ImportOut(many=True))
-@blueprint.doc(summary="Imports", description="De laatste twintig imports van werkbladen in de catalogus.")
+@blueprint.doc(summary="Imports", description="De imports van werkbladen in de catalogus, de nieuwste eerst.")
 @needs(policy.IMPORT_VIEW)
-def list_imports() -> Any:
+def list_imports(query: dict[str, Any]) -> Any:
     """The newest imports."""
-    return service.list_imports(actor())
+    return rest.listed(service.page_of_imports(actor(), query["page"], query["page_size"]))
 
 
 @blueprint.get("/catalogusimports/<uuid:key>")

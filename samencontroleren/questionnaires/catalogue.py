@@ -2,7 +2,7 @@
 """The catalogue: requirements under stable codes, each with its wordings as versions that never change."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,7 +18,7 @@ from samencontroleren.core.rest import Page
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
 from samencontroleren.questionnaires.content_files import CONTENT_SOURCE, read_content
-from samencontroleren.questionnaires.kinds import QuestionnaireState
+from samencontroleren.questionnaires.kinds import AnswerKind, QuestionnaireState
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
     QuestionnaireVersion,
@@ -65,6 +65,19 @@ def current_versions(actor: Actor, keys: Sequence[uuid.UUID]) -> list[Requiremen
         query = query.options(contains_eager(RequirementVersion.requirement))
         found.update({version.requirement_id: version for version in session().scalars(query)})
     return [found[key] for key in keys if key in found]
+
+
+def answer_kinds_of(versions: Collection[uuid.UUID]) -> dict[uuid.UUID, AnswerKind]:
+    """The kind of answer each of these wordings asks; for callers who may see what hangs under it."""
+    query = select(RequirementVersion.id, RequirementVersion.answer_kind).where(RequirementVersion.id.in_(versions))
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
+def newest_answer_kinds(requirements: Collection[uuid.UUID]) -> dict[uuid.UUID, AnswerKind]:
+    """The same for the newest wording of each of these requirements, by requirement."""
+    query = select(RequirementVersion.requirement_id, RequirementVersion.answer_kind)
+    query = query.where(RequirementVersion.requirement_id.in_(requirements)).order_by(RequirementVersion.number)
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def filter_choices(actor: Actor) -> tuple[list[str], list[str]]:

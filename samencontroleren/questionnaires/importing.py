@@ -15,6 +15,7 @@ from samencontroleren.core.access import fetch, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, Refusal
 from samencontroleren.core.files import FileStore
+from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy, sheets
 from samencontroleren.questionnaires.kinds import ImportState
@@ -81,6 +82,12 @@ def list_imports(actor: Actor, most: int = 20) -> list[CatalogueImport]:
     """The newest imports, newest first."""
     query = visible(actor, policy.IMPORT_VIEW).order_by(CatalogueImport.created_at.desc()).limit(most)
     return list(session().scalars(query))
+
+
+def page_of_imports(actor: Actor, number: int, size: int) -> Page:
+    """All imports a page at a time, newest first."""
+    query = visible(actor, policy.IMPORT_VIEW).order_by(CatalogueImport.created_at.desc(), CatalogueImport.id)
+    return page_of(query, number, size)
 
 
 def get_import(actor: Actor, key: uuid.UUID) -> CatalogueImport:

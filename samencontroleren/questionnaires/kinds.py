@@ -71,3 +71,68 @@ class Severity(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+ANSWER_KIND_CODES: dict[AnswerKind, str] = {
+    AnswerKind.COMPLIANCE: "voldoet-of-niet",
+    AnswerKind.YES_NO: "ja-nee",
+    AnswerKind.CHOICE: "keuze",
+    AnswerKind.CHOICES: "keuzes",
+    AnswerKind.TEXT: "tekst",
+    AnswerKind.NUMBER: "getal",
+    AnswerKind.DATE: "datum",
+    AnswerKind.FILE: "bestand",
+    AnswerKind.ROWS: "regels",
+}
+"""What the API calls them."""
+
+COMPLIANCE_CODES: dict[Compliance, str] = {
+    Compliance.MEETS: "voldoet",
+    Compliance.PARTLY: "voldoet-deels",
+    Compliance.NOT_MET: "voldoet-niet",
+    Compliance.NOT_APPLICABLE: "niet-van-toepassing",
+}
+"""What the API calls them."""
+
+YES_NO_CODES: dict[YesNo, str] = {
+    YesNo.YES: "ja",
+    YesNo.NO: "nee",
+}
+"""What the API calls them."""
+
+SUBJECT_CODES: dict[Subject, str] = {
+    Subject.VENDOR: "leverancier",
+    Subject.PRODUCT: "product",
+}
+"""What the API calls them."""
+
+ADDRESSED_TO_CODES: dict[AddressedTo, str] = {
+    AddressedTo.CLIENT: "gemeente",
+    AddressedTo.SUPPLIER: "leverancier",
+    AddressedTo.BOTH: "beide",
+}
+"""What the API calls them."""
+
+QUESTIONNAIRE_CODES: dict[QuestionnaireState, str] = {
+    QuestionnaireState.DRAFT: "concept",
+    QuestionnaireState.PUBLISHED: "gepubliceerd",
+}
+"""What the API calls them."""
+
+IMPORT_CODES: dict[ImportState, str] = {
+    ImportState.UPLOADED: "aangeboden",
+    ImportState.MAPPED: "kolommen-gekozen",
+    ImportState.DONE: "uitgevoerd",
+}
+"""What the API calls them."""
+
+SEVERITY_CODES: dict[Severity, str] = {
+    Severity.LOW: "laag",
+    Severity.MEDIUM: "middel",
+    Severity.HIGH: "hoog",
+    Severity.CRITICAL: "kritiek",
+}
+"""What the API calls them."""
+
+ASPECT_CODES: dict[str, str] = {"design": "opzet", "existence": "bestaan", "operation": "werking"}
+"""What the API calls what a requirement is judged on."""

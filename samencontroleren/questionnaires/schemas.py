@@ -4,21 +4,27 @@
 import re
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, pre_dump, validate, validates_schema
 
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.questionnaires.import_plan import norms_of
 from samencontroleren.questionnaires.kinds import (
+    ADDRESSED_TO_CODES,
+    ANSWER_KIND_CODES,
+    ASPECT_CODES,
+    IMPORT_CODES,
+    QUESTIONNAIRE_CODES,
+    SEVERITY_CODES,
+    SUBJECT_CODES,
     AddressedTo,
     AnswerKind,
-    ImportState,
-    QuestionnaireState,
     Severity,
     Subject,
 )
 from samencontroleren.questionnaires.labels import ASPECT
+from samencontroleren.questionnaires.sheet_synonyms import COLUMN_CODES
 from samencontroleren.questionnaires.sheets import FIELDS, Mapping
 from samencontroleren.questionnaires.themes import LONGEST_THEME, theme_of
 from samencontroleren.questionnaires.wording import Wording, make_texts
@@ -223,17 +229,17 @@ class RequirementChange(InputSchema):
     en = fields.Nested(TextsInput, load_default=dict)
     theme = Text(LONGEST_THEME, data_key="thema", required=True)
     segment = Text(120, load_default="")
-    subject = fields.Enum(Subject, by_value=True, data_key="onderwerp", required=True)
-    addressed_to = fields.Enum(AddressedTo, by_value=True, data_key="gerichtAan", required=True)
-    answer_kind = fields.Enum(AnswerKind, by_value=True, data_key="soortAntwoord", required=True)
+    subject = ApiEnum(SUBJECT_CODES, data_key="onderwerp", required=True)
+    addressed_to = ApiEnum(ADDRESSED_TO_CODES, data_key="gerichtAan", required=True)
+    answer_kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord", required=True)
     options = fields.List(fields.Nested(OptionInput), data_key="mogelijkheden", load_default=list)
-    aspects = fields.List(fields.String(validate=validate.OneOf(list(ASPECT))), data_key="aspecten", load_default=list)
+    aspects = fields.List(ApiEnum(ASPECT_CODES), data_key="aspecten", load_default=list)
     norms = fields.List(fields.Nested(NormInput), data_key="normen", load_default=list)
     is_key = fields.Boolean(data_key="isSleuteleis", load_default=False)
     weight = fields.Integer(
         data_key="gewicht", required=True, validate=validate.OneOf([1, 2, 3], error="Kies 1, 2 of 3.")
     )
-    severity = fields.Enum(Severity, by_value=True, data_key="ernst", required=True)
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst", required=True)
 
     @validates_schema(skip_on_field_errors=True)
     def _whole(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -277,6 +283,47 @@ def wording_of_body(data: dict[str, Any], known: Wording | None = None) -> Wordi
     )
 
 
+class TextsOut(OutputSchema):
+    """The texts of a requirement in one language; empty where there is none."""
+
+    title = fields.String(data_key="titel")
+    text = fields.String(data_key="tekst")
+    why = fields.String(data_key="waarom")
+    explanation = fields.String(data_key="toelichting")
+    proof = fields.String(data_key="bewijs")
+    kind = fields.String(data_key="soort", metadata={"description": "Het woord van het werkblad, zoals eis of wens."})
+
+    @pre_dump
+    def _whole(self, texts: Any, **_kwargs: Any) -> dict[str, str]:
+        return {part: texts.get(part, "") for part in self.fields}
+
+
+class LanguagesOut(OutputSchema):
+    """The texts in Dutch and in English."""
+
+    nl = fields.Nested(TextsOut)
+    en = fields.Nested(TextsOut)
+
+    @pre_dump
+    def _both(self, texts: Any, **_kwargs: Any) -> dict[str, Any]:
+        return {language: texts.get(language) or {} for language in self.fields}
+
+
+class OptionOut(OutputSchema):
+    """One possibility of a choice, or the unit of a number."""
+
+    value = fields.String(data_key="waarde")
+    nl = fields.String()
+    en = fields.String()
+
+
+class NormOut(OutputSchema):
+    """A norm the requirement comes from."""
+
+    kind = fields.String(data_key="soort")
+    number = fields.String(data_key="nummer")
+
+
 class WordingOut(OutputSchema):
     """One wording of a requirement."""
 
@@ -285,19 +332,19 @@ class WordingOut(OutputSchema):
     code = fields.String(attribute="requirement.code")
     number = fields.Integer(data_key="versie")
     made_at = fields.AwareDateTime(data_key="gemaaktOp")
-    texts = fields.Dict(data_key="teksten")
+    texts = fields.Nested(LanguagesOut, data_key="teksten")
     theme = fields.String(data_key="thema")
     segment = fields.String()
-    subject = fields.Enum(Subject, by_value=True, data_key="onderwerp")
-    addressed_to = fields.Enum(AddressedTo, by_value=True, data_key="gerichtAan")
-    answer_kind = fields.Enum(AnswerKind, by_value=True, data_key="soortAntwoord")
-    options = fields.List(fields.Dict(), data_key="mogelijkheden")
-    aspects = fields.List(fields.String(), data_key="aspecten")
+    subject = ApiEnum(SUBJECT_CODES, data_key="onderwerp")
+    addressed_to = ApiEnum(ADDRESSED_TO_CODES, data_key="gerichtAan")
+    answer_kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord")
+    options = fields.List(fields.Nested(OptionOut), data_key="mogelijkheden")
+    aspects = fields.List(ApiEnum(ASPECT_CODES), data_key="aspecten")
     proof = fields.List(fields.String(), data_key="passendBewijs")
-    norms = fields.List(fields.Dict(), data_key="normen")
+    norms = fields.List(fields.Nested(NormOut), data_key="normen")
     is_key = fields.Boolean(data_key="isSleuteleis")
     weight = fields.Integer(data_key="gewicht")
-    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
 
 
 class NewestWordingOut(WordingOut):
@@ -321,7 +368,7 @@ class QuestionnaireOut(OutputSchema):
     id = fields.UUID()
     name = fields.String(data_key="naam")
     number = fields.Integer(data_key="versie")
-    state = fields.Enum(QuestionnaireState, by_value=True, data_key="toestand")
+    state = ApiEnum(QUESTIONNAIRE_CODES, data_key="toestand")
     published_at = fields.AwareDateTime(data_key="gepubliceerdOp", allow_none=True)
     digest = fields.String(data_key="controlegetal", allow_none=True)
 
@@ -342,12 +389,14 @@ class ImportOut(OutputSchema):
 
     id = fields.UUID()
     filename = fields.String(data_key="bestandsnaam")
-    state = fields.Enum(ImportState, by_value=True, data_key="stand")
+    state = ApiEnum(IMPORT_CODES, data_key="toestand")
     sheet = fields.String(data_key="werkblad")
     header_row = fields.Function(lambda found: found.header_row + 1, data_key="kopRij", metadata={"type": "integer"})
     header_rows = fields.Integer(data_key="kopRijen")
     columns = fields.Function(
-        lambda found: found.mapping.get("columns", {}), data_key="kolommen", metadata={"type": "object"}
+        lambda found: {COLUMN_CODES[name]: place for name, place in found.mapping.get("columns", {}).items()},
+        data_key="kolommen",
+        metadata={"type": "object"},
     )
     added = fields.Integer(data_key="toegevoegd")
     reworded = fields.Integer(data_key="gewijzigd")
@@ -368,7 +417,7 @@ class ColumnsChange(InputSchema):
     """Which column (counted from 0) holds what."""
 
     columns = fields.Dict(
-        keys=fields.String(validate=validate.OneOf(list(FIELDS))),
+        keys=ApiEnum(COLUMN_CODES),
         values=fields.Integer(strict=True, validate=validate.Range(min=0, max=1000)),
         data_key="kolommen",
         required=True,
@@ -380,7 +429,7 @@ class ColumnsChange(InputSchema):
 class ImportConfirmation(InputSchema):
     """What holds for all imported requirements."""
 
-    subject = fields.Enum(Subject, by_value=True, data_key="onderwerp", load_default=Subject.PRODUCT)
+    subject = ApiEnum(SUBJECT_CODES, data_key="onderwerp", load_default=Subject.PRODUCT)
     source = Text(200, data_key="bron", load_default="")
 
 

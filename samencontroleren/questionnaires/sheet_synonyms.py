@@ -23,6 +23,21 @@ FIELD_LABELS: Mapping[str, str] = {
     "text_en": N_("Tekst van de eis in het Engels"),
     "title_en": N_("Titel in het Engels"),
 }
+COLUMN_CODES: dict[str, str] = {
+    "external_id": "nummer",
+    "text": "tekst",
+    "title": "titel",
+    "theme": "thema",
+    "explanation": "toelichting",
+    "kind": "soort",
+    "addressed_to": "gerichtAan",
+    "segment": "segment",
+    "norms": "normen",
+    "proof": "bewijs",
+    "text_en": "tekstEngels",
+    "title_en": "titelEngels",
+}
+"""What the API calls them."""
 FIELDS: tuple[str, ...] = tuple(FIELD_LABELS)
 REQUIRED: tuple[str, ...] = ("external_id", "text")
 

@@ -2,33 +2,77 @@
 """API of working answers: a supplier reads and writes its own. Submitting is for a person."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from apiflask import APIBlueprint
 from flask import url_for
 
 from samencontroleren.core import rest
+from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.scopes import Scope
+from samencontroleren.questionnaires import answer_words
+from samencontroleren.questionnaires import service as wordings
+from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy, schemas, service
-from samencontroleren.responses.models import Answer
+from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.models import Answer, AnswerVersion
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 
 blueprint = APIBlueprint("responses_api", __name__, tag="Antwoorden")
 shapes: Any = schemas  # the annotations of APIFlask know only its own base of schemas
 
+
+@dataclass(frozen=True)
+class Told:
+    """An answer with the kind of its question, which says how its value reads."""
+
+    answer: Answer
+    kind: AnswerKind
+
+    @property
+    def revision(self) -> int:
+        return self.answer.revision
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a dossier and how it stands."""
+
+    version: RequirementVersion
+    status: AnswerStatus
+    answer: Told | None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A text of an answer with the kind of the question it answered."""
+
+    version: AnswerVersion
+    kind: AnswerKind
+
+
 READS = (policy.WORK, policy.VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT)
 
 
 @blueprint.get("/dossiers/<uuid:key>/vragen")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.QuestionOut(many=True))
 @blueprint.doc(summary="Vragen van een dossier", description="De vragen in volgorde, met uw eigen antwoord van nu.")
 @needs(*READS)
-def list_questions(key: uuid.UUID) -> Any:
+def list_questions(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The questions of a dossier with the supplier's own answers."""
-    return service.overview(actor(), key).questions
+    return rest.listed_part(
+        [
+            Asked(each.version, each.status, Told(each.answer, each.version.answer_kind) if each.answer else None)
+            for each in service.overview(actor(), key).questions
+        ],
+        query,
+    )
 
 
 @blueprint.get("/antwoorden")
@@ -38,7 +82,9 @@ def list_questions(key: uuid.UUID) -> Any:
 @needs(policy.WORK, policy.VIEW)
 def list_answers(query: dict[str, Any]) -> Any:
     """The supplier's own working answers of a dossier."""
-    return rest.listed(service.answers_of(actor(), query["dossier_id"], query["page"], query["page_size"]))
+    found = service.answers_of(actor(), query["dossier_id"], query["page"], query["page_size"])
+    kinds = wordings.newest_answer_kinds({each.requirement_id for each in found.rows})
+    return [Told(each, kinds[each.requirement_id]) for each in found.rows], 200, rest.link_header(found)
 
 
 @blueprint.get("/antwoorden/<uuid:key>")
@@ -51,25 +97,29 @@ def get_answer(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/antwoorden/<uuid:key>/versies")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.AnswerVersionOut(many=True))
 @blueprint.doc(summary="Versies van een antwoord", description="Hoe het antwoord eerder luidde, nieuwste eerst.")
 @needs(policy.VIEW)
-def list_versions(key: uuid.UUID) -> Any:
+def list_versions(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The earlier texts of an answer."""
-    return service.history(actor(), key)[1]
+    versions = service.history(actor(), key)[1]
+    kinds = wordings.answer_kinds_of({each.requirement_version_id for each in versions})
+    return rest.listed_part([Earlier(each, kinds[each.requirement_version_id]) for each in versions], query)
 
 
 @blueprint.get("/dossiers/<uuid:key>/ingediende-antwoorden")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.SubmittedAnswerOut(many=True))
 @blueprint.doc(
     summary="Ingediende antwoorden",
     description="De laatste inzending van een dossier dat u mag openen, met het bewijs eronder.",
 )
 @needs(policy.SUBMITTED_VIEW)
-def list_submitted(key: uuid.UUID) -> Any:
+def list_submitted(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The newest submission of a dossier."""
     rounds.get_dossier(actor(), key)
-    return service.submitted_answers(actor(), key)
+    return rest.listed_part(service.submitted_answers(actor(), key), query)
 
 
 @blueprint.post("/antwoorden")
@@ -87,14 +137,7 @@ def add_answer() -> Any:
     there = rest.replayed(who)
     if there is not None:
         return _shown(service.get_answer(who, there), 201)
-    answer = service.save_draft(
-        who,
-        body["dossier_id"],
-        body["requirement_version_id"],
-        body["value"],
-        0,
-        is_confidential=body["is_confidential"],
-    )
+    answer = _saved(body["dossier_id"], body["requirement_version_id"], body, 0)
     rest.remember(who, answer.id)
     return _shown(answer, 201)
 
@@ -113,10 +156,7 @@ def change_answer(key: uuid.UUID) -> Any:
     answer, dossier_id, asked = service.open_place_of(who, key)
     rest.require_match(answer.revision)
     body = rest.body(schemas.AnswerChange())
-    saved = service.save_draft(
-        who, dossier_id, asked, body["value"], answer.revision, is_confidential=body["is_confidential"]
-    )
-    return _shown(saved)
+    return _shown(_saved(dossier_id, asked, body, answer.revision))
 
 
 @blueprint.post("/antwoorden/<uuid:key>/bewijsstukken")
@@ -162,4 +202,18 @@ def submit(key: uuid.UUID) -> Any:
 
 def _shown(answer: Answer, status: int = 200) -> Any:
     location = url_for("responses_api.get_answer", key=answer.id) if status == 201 else ""
-    return rest.shown(answer, status, location)
+    kinds = wordings.newest_answer_kinds({answer.requirement_id})
+    return rest.shown(Told(answer, kinds[answer.requirement_id]), status, location)
+
+
+def _saved(dossier_id: uuid.UUID, asked: uuid.UUID, body: dict[str, Any], revision: int) -> Answer:
+    """The draft that was sent, kept. Raises Invalid in the names of the API."""
+    kind = wordings.answer_kinds_of({asked}).get(asked)
+    if kind is None:
+        raise NotFound()
+    value = answer_words.from_api(kind, body["value"])
+    secret = body["is_confidential"]
+    try:
+        return service.save_draft(actor(), dossier_id, asked, value, revision, is_confidential=secret)
+    except Invalid as error:
+        raise Invalid({answer_words.name_of(part): texts for part, texts in error.fields.items()}) from error

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes beside the text of an answer, and the shapes of the API."""
 
-from marshmallow import EXCLUDE, fields, validate
+from operator import attrgetter
+from typing import Any
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from marshmallow import EXCLUDE, fields
+
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.responses.kinds import AnswerStatus, Provenance
+from samencontroleren.questionnaires import answer_words
+from samencontroleren.questionnaires.kinds import ANSWER_KIND_CODES
+from samencontroleren.responses.kinds import ANSWER_STATUS_CODES, PROVENANCE_CODES
 
 
 class AnswerForm(InputSchema):
@@ -52,51 +57,66 @@ class AnswerInput(InputSchema):
 
     dossier_id = fields.UUID(data_key="dossierId", required=True)
     requirement_version_id = fields.UUID(data_key="eisId", required=True)
-    value = fields.Dict(data_key="waarde", required=True)
+    value = fields.Dict(data_key="waarde", required=True, metadata={"description": answer_words.SHAPE})
     is_confidential = fields.Boolean(data_key="isVertrouwelijk", load_default=None, allow_none=True)
 
 
 class AnswerChange(InputSchema):
     """A next draft of an answer."""
 
-    value = fields.Dict(data_key="waarde", required=True)
+    value = fields.Dict(data_key="waarde", required=True, metadata={"description": answer_words.SHAPE})
     is_confidential = fields.Boolean(data_key="isVertrouwelijk", load_default=None, allow_none=True)
+
+
+def _value(name: str, attribute: str, kind: str, **more: Any) -> fields.Function:
+    """The value of an answer, or None, in the words of the API; `kind` leads to the kind of its question."""
+    read, kind_of = attrgetter(attribute), attrgetter(kind)
+    return fields.Function(
+        lambda found: answer_words.to_api(kind_of(found), read(found)),
+        data_key=name,
+        metadata={"type": "object", "description": answer_words.SHAPE},
+        **more,
+    )
 
 
 class AnswerOut(OutputSchema):
     """A working answer of the supplier's own."""
 
-    id = fields.UUID(required=True)
-    requirement_id = fields.UUID(data_key="eisgroepId", required=True)
-    product_id = fields.UUID(data_key="productId", allow_none=True)
-    draft = fields.Dict(data_key="concept", allow_none=True)
-    current = fields.Dict(data_key="waarde", allow_none=True)
-    current_number = fields.Integer(data_key="versie", required=True)
-    is_confidential = fields.Boolean(data_key="isVertrouwelijk", required=True)
-    confirmed_round_id = fields.UUID(data_key="bevestigdVoorRondeId", allow_none=True)
-    confirmed_requirement_version_id = fields.UUID(data_key="bevestigdVoorEisId", allow_none=True)
-    confirmed_at = fields.AwareDateTime(data_key="bevestigdOp", allow_none=True)
-    revision = fields.Integer(data_key="revisie", required=True)
+    id = fields.UUID(attribute="answer.id")
+    requirement_id = fields.UUID(attribute="answer.requirement_id", data_key="eisgroepId")
+    product_id = fields.UUID(attribute="answer.product_id", data_key="productId", allow_none=True)
+    draft = _value("concept", "answer.draft", "kind", allow_none=True)
+    current = _value("waarde", "answer.current", "kind", allow_none=True)
+    current_number = fields.Integer(attribute="answer.current_number", data_key="versie")
+    is_confidential = fields.Boolean(attribute="answer.is_confidential", data_key="isVertrouwelijk")
+    confirmed_round_id = fields.UUID(
+        attribute="answer.confirmed_round_id", data_key="bevestigdVoorRondeId", allow_none=True
+    )
+    confirmed_requirement_version_id = fields.UUID(
+        attribute="answer.confirmed_requirement_version_id", data_key="bevestigdVoorEisId", allow_none=True
+    )
+    confirmed_at = fields.AwareDateTime(attribute="answer.confirmed_at", data_key="bevestigdOp", allow_none=True)
+    revision = fields.Integer(attribute="answer.revision", data_key="revisie")
 
 
 class QuestionOut(OutputSchema):
     """A question of a dossier and how its answer stands."""
 
-    requirement_version_id = fields.UUID(data_key="eisId", required=True, attribute="version.id")
-    code = fields.String(required=True, attribute="version.requirement.code")
-    kind = fields.String(data_key="soort", required=True, attribute="version.answer_kind")
-    status = fields.String(required=True, validate=validate.OneOf([str(each) for each in AnswerStatus]))
+    requirement_version_id = fields.UUID(data_key="eisId", attribute="version.id")
+    code = fields.String(attribute="version.requirement.code")
+    kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord", attribute="version.answer_kind")
+    status = ApiEnum(ANSWER_STATUS_CODES)
     answer = fields.Nested(AnswerOut, data_key="antwoord", allow_none=True)
 
 
 class AnswerVersionOut(OutputSchema):
     """One text of an answer as it once stood."""
 
-    number = fields.Integer(data_key="versie")
-    value = fields.Dict(data_key="waarde")
-    requirement_version_id = fields.UUID(data_key="eisId")
-    provenance = fields.Enum(Provenance, by_value=True, data_key="herkomst")
-    made_at = fields.AwareDateTime(data_key="gemaaktOp")
+    number = fields.Integer(attribute="version.number", data_key="versie")
+    value = _value("waarde", "version.value", "kind")
+    requirement_version_id = fields.UUID(attribute="version.requirement_version_id", data_key="eisId")
+    provenance = ApiEnum(PROVENANCE_CODES, attribute="version.provenance", data_key="herkomst")
+    made_at = fields.AwareDateTime(attribute="version.made_at", data_key="gemaaktOp")
 
 
 class SubmittedDocumentOut(OutputSchema):
@@ -113,7 +133,7 @@ class SubmittedAnswerOut(OutputSchema):
     position = fields.Integer(data_key="volgnummer")
     requirement_version_id = fields.UUID(data_key="eisId")
     code = fields.String(attribute="requirement_version.requirement.code")
-    value = fields.Dict(data_key="waarde")
+    value = _value("waarde", "value", "requirement_version.answer_kind")
     is_confidential = fields.Boolean(data_key="isVertrouwelijk")
     documents = fields.List(fields.Nested(SubmittedDocumentOut), data_key="bewijsstukken")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.rest import PageQuery, listed, shown
+from samencontroleren.core.rest import PageQuery, listed, listed_part, shown
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy, schemas, service
 
@@ -53,6 +53,7 @@ def get_dossier(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/dossiers/<uuid:key>/toestanden")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.MoveOut(many=True))
 @blueprint.doc(
     summary="Toestanden van een dossier",
@@ -60,6 +61,6 @@ def get_dossier(key: uuid.UUID) -> Any:
     "kennen.",
 )
 @needs(policy.VIEW)
-def list_moves(key: uuid.UUID) -> Any:
+def list_moves(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The moves of a dossier, newest first."""
-    return service.history_of(actor(), service.get_dossier(actor(), key))
+    return listed_part(service.history_of(actor(), service.get_dossier(actor(), key)), query)

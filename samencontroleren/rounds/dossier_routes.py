@@ -15,7 +15,7 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.rounds import panels, policy, schemas, service
 from samencontroleren.rounds.assignments import NUMBER, REPLACEABLE
-from samencontroleren.rounds.kinds import NEXT_LABELS, PARTY_LABELS, DossierState, Turn
+from samencontroleren.rounds.kinds import NEXT_LABELS, PARTY_LABELS, STATE_CODES, TURN_CODES, DossierState, Turn
 from samencontroleren.rounds.round_routes import blueprint
 
 panels.offer(
@@ -62,9 +62,9 @@ def dossiers() -> ResponseReturnValue:
         rounds=service.list_round_names(actor()),
         reviewers=service.list_reviewer_names(actor()),
         filters=Form(request.args),
-        turn_codes=schemas.TURN_CODES,
+        turn_codes=TURN_CODES,
         may_declare=can_ever(actor(), [policy.DECLARE_CONFLICT]),
-        state_codes=schemas.STATE_CODES,
+        state_codes=STATE_CODES,
         sort=wanted["sort"],
     )
 

@@ -15,7 +15,7 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, invalid, needs
 from samencontroleren.questionnaires import policy as questionnaires_policy
 from samencontroleren.rounds import policy, schemas, service
-from samencontroleren.rounds.kinds import ROUND_LABELS, STATE_LABELS, TURN_LABELS, TURN_OF, RoundState
+from samencontroleren.rounds.kinds import ROUND_LABELS, STATE_CODES, STATE_LABELS, TURN_LABELS, TURN_OF, RoundState
 from samencontroleren.rounds.models import Round
 from samencontroleren.rounds.progress import segments
 from samencontroleren.vendors import policy as vendors_policy
@@ -98,7 +98,7 @@ def _show(key: uuid.UUID, form: Form) -> str:
         total=sum(counts.values()),
         page=service.list_dossiers(actor(), **query),
         filters=Form(request.args),
-        state_codes=schemas.STATE_CODES,
+        state_codes=STATE_CODES,
         tabs=round_tabs(found, "rounds.show"),
     )
 

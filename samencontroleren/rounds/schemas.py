@@ -3,16 +3,16 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates
+from marshmallow import fields, validate, validates
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.core.web import LANGUAGES
-from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.questionnaires.kinds import SUBJECT_CODES
 from samencontroleren.rounds.kinds import (
-    ROUND_LABELS,
-    STATE_LABELS,
-    TURN_LABELS,
+    ROUND_CODES,
+    STATE_CODES,
+    TURN_CODES,
     TURN_OF,
     Reach,
 )
@@ -23,41 +23,8 @@ ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@or
 DAY_WRONG: dict[str, Any] = {"required": "Kies een dag.", "invalid": "Dit is geen dag. Voorbeeld: 1-3-2027."}
 NUMBER_WRONG: dict[str, Any] = {"required": "Vul een aantal in.", "invalid": "Vul een heel getal in."}
 SORT_NAMES = [name for each in SORTS for name in (each, f"-{each}")]
-
-
-def code_of(labels: tuple[str, str]) -> str:
-    """The Dutch code of a label, as the API and addresses use it: "In behandeling" is "in-behandeling"."""
-    return labels[0].lower().replace("ö", "o").replace(" ", "-")
-
-
-STATE_CODES = {state: code_of(labels) for state, labels in STATE_LABELS.items()}
-ROUND_CODES = {state: code_of(labels) for state, labels in ROUND_LABELS.items()}
-TURN_CODES = {turn: code_of(labels).replace("-van-vng", "") for turn, labels in TURN_LABELS.items()}
-SUBJECT_CODES = {Subject.VENDOR: "leverancier", Subject.PRODUCT: "product"}
-
-
-class StateCode(fields.String):
-    """A state of a dossier by its Dutch code."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        for state, code in STATE_CODES.items():
-            if code == value:
-                return state
-        if value == "" and not self.required:
-            return None
-        raise ValidationError("Kies een toestand uit de lijst.")
-
-
-class TurnCode(fields.String):
-    """Whose turn it is, by its Dutch code."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        for turn, code in TURN_CODES.items():
-            if code == value:
-                return turn
-        if value == "" and not self.required:
-            return None
-        raise ValidationError("Kies wie er aan zet is uit de lijst.")
+STATE_WRONG: dict[str, Any] = {"invalid": "Kies een toestand uit de lijst."}
+TURN_WRONG: dict[str, Any] = {"invalid": "Kies wie er aan zet is uit de lijst."}
 
 
 def day() -> fields.Date:
@@ -156,9 +123,9 @@ class DossierQuery(InputSchema):
     """Filters of the list of dossiers."""
 
     search = Text(100, data_key="zoek", load_default="")
-    state = StateCode(data_key="toestand", load_default=None)
+    state = ApiEnum(STATE_CODES, data_key="toestand", load_default=None, error_messages=STATE_WRONG)
     round_id = fields.UUID(data_key="ronde", load_default=None)
-    turn = TurnCode(data_key="aan-zet", load_default=None)
+    turn = ApiEnum(TURN_CODES, data_key="aan-zet", load_default=None, error_messages=TURN_WRONG)
     reviewer_id = fields.UUID(data_key="beoordelaar", load_default=None)
     is_mine = fields.Boolean(data_key="van-mij", load_default=False)
     is_late = fields.Boolean(data_key="te-laat", load_default=False)
@@ -169,19 +136,8 @@ class DossierQuery(InputSchema):
 class DossierApiQuery(PageQuery):
     """Filters of the list of dossiers in the API."""
 
-    state = StateCode(data_key="toestand", load_default=None)
+    state = ApiEnum(STATE_CODES, data_key="toestand", load_default=None, error_messages=STATE_WRONG)
     round_id = fields.UUID(data_key="ronde", load_default=None)
-
-
-class Coded(fields.Field[Any]):
-    """An enum as its Dutch code."""
-
-    def __init__(self, codes: dict[Any, str], **kwargs: Any) -> None:
-        self.codes = codes
-        super().__init__(metadata={"type": "string", "enum": list(codes.values())}, **kwargs)
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        return self.codes[value]
 
 
 class RoundOut(OutputSchema):
@@ -189,7 +145,7 @@ class RoundOut(OutputSchema):
 
     id = fields.UUID()
     name = fields.String(data_key="naam")
-    state = Coded(ROUND_CODES, data_key="toestand")
+    state = ApiEnum(ROUND_CODES, data_key="toestand")
     questionnaire_id = fields.UUID(data_key="vragenlijst")
     opens_on = fields.Date(data_key="opentOp")
     answers_due_on = fields.Date(data_key="antwoordenUiterlijkOp")
@@ -202,31 +158,27 @@ class DossierOut(OutputSchema):
 
     id = fields.UUID()
     round_id = fields.UUID(data_key="ronde")
-    subject = Coded(SUBJECT_CODES, data_key="onderwerp")
+    subject = ApiEnum(SUBJECT_CODES, data_key="onderwerp")
     vendor_id = fields.UUID(data_key="leverancier")
     vendor_name = fields.String(attribute="vendor.name", data_key="leverancierNaam")
     product_id = fields.UUID(data_key="product", allow_none=True)
     subject_name = fields.String(data_key="naam")
-    state = Coded(STATE_CODES, data_key="toestand")
+    state = ApiEnum(STATE_CODES, data_key="toestand")
     state_since = fields.AwareDateTime(data_key="toestandSinds")
-    turn = fields.Method("get_turn", data_key="aanZet")
+    turn = fields.Function(
+        lambda dossier: TURN_CODES[TURN_OF[dossier.state]],
+        data_key="aanZet",
+        metadata={"type": "string", "enum": list(TURN_CODES.values())},
+    )
     due_on = fields.Date(data_key="uiterlijkOp", allow_none=True)
-
-    def get_turn(self, dossier: Any) -> str:
-        """Whose turn it is, as a code."""
-        return TURN_CODES[TURN_OF[dossier.state]]
 
 
 class MoveOut(OutputSchema):
     """One move of a dossier, as its reader may know it."""
 
-    from_state = Coded(STATE_CODES, data_key="van")
-    to_state = Coded(STATE_CODES, data_key="naar")
+    from_state = ApiEnum(STATE_CODES, data_key="van")
+    to_state = ApiEnum(STATE_CODES, data_key="naar")
     moved_at = fields.AwareDateTime(data_key="op")
-    party = fields.Method("get_party", data_key="door", allow_none=True, metadata={"type": "string"})
+    party = ApiEnum(TURN_CODES, data_key="door", allow_none=True)
     name = fields.String(data_key="naam", allow_none=True)
     reason = fields.String(data_key="reden")
-
-    def get_party(self, move: Any) -> str | None:
-        """The party that moved it; None: the platform itself."""
-        return TURN_CODES[move.party] if move.party else None

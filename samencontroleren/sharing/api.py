@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.rest import link_header
+from samencontroleren.core.rest import PageQuery, link_header, listed_part
 from samencontroleren.core.web import actor, needs
 from samencontroleren.sharing import policy, schemas, service
 
@@ -34,35 +34,39 @@ def get_result(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/resultaten/<uuid:key>/onderbouwing")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.SentenceOut(many=True))
 @needs(policy.VERDICTS)
-def list_sentences(key: uuid.UUID) -> Any:
+def list_sentences(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """Waarom het resultaat is wat het is."""
-    return service.get_release(actor(), key, policy.VERDICTS).explanation
+    return listed_part(service.get_release(actor(), key, policy.VERDICTS).explanation, query)
 
 
 @blueprint.get("/resultaten/<uuid:key>/oordelen")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.VerdictOut(many=True))
 @needs(policy.VERDICTS)
-def list_verdicts(key: uuid.UUID) -> Any:
+def list_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De oordelen per eis, met hun openbare reden."""
     service.get_release(actor(), key, policy.VERDICTS)
-    return service.list_verdicts(actor(), key)
+    return listed_part(service.list_verdicts(actor(), key), query)
 
 
 @blueprint.get("/resultaten/<uuid:key>/bevindingen")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.FindingOut(many=True))
 @needs(policy.VERDICTS)
-def list_findings(key: uuid.UUID) -> Any:
+def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De bevindingen bij een resultaat."""
     service.get_release(actor(), key, policy.VERDICTS)
-    return service.list_findings(actor(), key)
+    return listed_part(service.list_findings(actor(), key), query)
 
 
 @blueprint.get("/resultaten/<uuid:key>/antwoorden")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.AnswerOut(many=True))
 @needs(policy.VERDICTS)
-def list_answers(key: uuid.UUID) -> Any:
+def list_answers(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De antwoorden van de leverancier; wat vertrouwelijk is, staat er niet bij."""
     service.get_release(actor(), key, policy.VERDICTS)
-    return service.list_answers(actor(), key)
+    return listed_part(service.list_answers(actor(), key), query)

@@ -19,3 +19,12 @@ CURRENCY_LABELS: dict[Currency, tuple[str, str]] = {
     Currency.SUPERSEDED: ("Vervangen", "Superseded"),
     Currency.RECALLED: ("Ingetrokken", "Recalled"),
 }
+
+
+CURRENCY_CODES: dict[Currency, str] = {
+    Currency.CURRENT: "geldig",
+    Currency.EXPIRED: "verlopen",
+    Currency.SUPERSEDED: "vervangen",
+    Currency.RECALLED: "ingetrokken",
+}
+"""What the API calls them."""

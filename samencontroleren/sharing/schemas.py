@@ -5,10 +5,12 @@ from typing import Any
 
 from marshmallow import EXCLUDE, fields, validate
 
-from samencontroleren.assessments.kinds import ResultCode
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VERDICT_CODES, ResultCode
+from samencontroleren.assessments.sentences import CAUSE_CODES
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.sharing.kinds import Currency
+from samencontroleren.questionnaires.kinds import SEVERITY_CODES, SUBJECT_CODES
+from samencontroleren.sharing.kinds import CURRENCY_CODES, Currency
 from samencontroleren.sharing.reading import SORTS
 from samencontroleren.vendors.kinds import Category
 
@@ -25,9 +27,9 @@ class ListQuery(InputSchema):
     categorie = fields.Enum(Category, by_value=True, load_default=None, error_messages=UNKNOWN)
     resultaat = fields.Enum(ResultCode, by_value=True, load_default=None, error_messages=UNKNOWN)
     actualiteit = fields.Enum(Currency, by_value=True, load_default=None, error_messages=UNKNOWN)
+    gebruik = fields.Boolean(load_default=False)
     volgorde = fields.String(load_default="product", validate=validate.OneOf((*SORTS, *(f"-{each}" for each in SORTS))))
     pagina = fields.Integer(load_default=1, validate=validate.Range(min=1, max=100_000))
-    gebruik = fields.Boolean(load_default=False)
 
 
 class ReleaseInput(InputSchema):
@@ -51,7 +53,7 @@ class ResultQuery(PageQuery):
     """Filters of the results in the API."""
 
     product = fields.UUID(load_default=None)
-    currency = fields.Enum(Currency, by_value=True, data_key="actualiteit", load_default=None, error_messages=UNKNOWN)
+    currency = ApiEnum(CURRENCY_CODES, data_key="actualiteit", load_default=None)
 
 
 class ThemeOut(OutputSchema):
@@ -72,7 +74,7 @@ class ResultOut(OutputSchema):
     """The first layer: the result, for every gemeente."""
 
     id = fields.UUID(attribute="release.id")
-    subject = fields.String(attribute="release.subject.value", data_key="onderwerp")
+    subject = ApiEnum(SUBJECT_CODES, attribute="release.subject", data_key="onderwerp")
     vendor_id = fields.UUID(attribute="release.vendor_id", data_key="leverancierId")
     vendor_name = fields.String(attribute="release.vendor.name", data_key="leverancier")
     product_id = fields.UUID(attribute="release.product_id", data_key="productId", allow_none=True)
@@ -80,9 +82,9 @@ class ResultOut(OutputSchema):
         lambda view: view.release.product.name if view.release.product else None, data_key="product"
     )
     number = fields.Integer(attribute="release.number", data_key="versie")
-    result = fields.String(attribute="release.result.value", data_key="resultaat")
-    assurance = fields.String(attribute="release.assurance.value", data_key="zekerheidsgraad")
-    currency = fields.String(attribute="currency.value", data_key="actualiteit")
+    result = ApiEnum(RESULT_CODES, attribute="release.result", data_key="resultaat")
+    assurance = ApiEnum(ASSURANCE_CODES, attribute="release.assurance", data_key="zekerheidsgraad")
+    currency = ApiEnum(CURRENCY_CODES, data_key="actualiteit")
     assessed_on = fields.Date(attribute="release.assessed_on", data_key="beoordeeldOp")
     released_at = fields.DateTime(attribute="release.released_at", data_key="vrijgegevenOp")
     valid_until = fields.Date(attribute="release.valid_until", data_key="geldigTot")
@@ -104,8 +106,8 @@ class VerdictOut(OutputSchema):
     theme = fields.String(data_key="thema")
     titles = fields.Dict(data_key="titels")
     is_key = fields.Boolean(data_key="isSleuteleis")
-    code = fields.String(attribute="code.value", data_key="oordeel")
-    assurance = fields.String(attribute="assurance.value", data_key="zekerheidsgraad")
+    code = ApiEnum(VERDICT_CODES, data_key="oordeel")
+    assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
     public_reason = fields.String(data_key="reden")
 
 
@@ -115,7 +117,7 @@ class FindingOut(OutputSchema):
     position = fields.Integer(data_key="volgnummer")
     requirement_code = fields.String(data_key="eis")
     titles = fields.Dict(data_key="titels")
-    severity = fields.String(attribute="severity.value", data_key="ernst")
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
     due_on = fields.Date(data_key="oplossenUiterlijk")
 
 
@@ -125,7 +127,7 @@ class SentenceOut(OutputSchema):
     nl = fields.String()
     en = fields.String()
     requirement = fields.String(data_key="eis", allow_none=True)
-    cause = fields.String(data_key="oorzaak")
+    cause = ApiEnum(CAUSE_CODES, data_key="oorzaak")
 
 
 class AnswerOut(OutputSchema):

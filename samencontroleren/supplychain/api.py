@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.rest import listed, shown
+from samencontroleren.core.rest import PageQuery, listed, listed_part, shown
 from samencontroleren.core.web import actor, needs
 from samencontroleren.supplychain import policy, schemas, service
 
@@ -35,9 +35,10 @@ def get_flag(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/signalen/<uuid:key>/stappen")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.StepOut(many=True))
 @blueprint.doc(summary="Stappen van een signaal", description="De geschiedenis, nieuwste stap eerst.")
 @needs(policy.VIEW)
-def list_steps(key: uuid.UUID) -> Any:
+def list_steps(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The history of a flag."""
-    return service.list_history(actor(), key)
+    return listed_part(service.list_history(actor(), key), query)

@@ -55,3 +55,26 @@ CAUSE_LABELS: dict[EventCause, tuple[str, str]] = {
     EventCause.GONE: ("De dagelijkse controle vond dit niet meer.", "The daily check no longer found this."),
     EventCause.PERSON: ("Door een medewerker van VNG.", "By a member of staff of VNG."),
 }
+
+
+RULE_CODES: dict[FlagRule, str] = {
+    FlagRule.PROOF_ENDING: "bewijs-verloopt",
+    FlagRule.CONCENTRATION: "concentratie",
+}
+"""What the API calls them."""
+
+FLAG_CODES: dict[FlagState, str] = {
+    FlagState.OPEN: "open",
+    FlagState.TRIAGED: "bekeken",
+    FlagState.CLOSED: "gesloten",
+}
+"""What the API calls them."""
+
+CAUSE_CODES: dict[EventCause, str] = {
+    EventCause.RAISED: "gevonden",
+    EventCause.WORSE: "verergerd",
+    EventCause.BACK: "teruggekomen",
+    EventCause.GONE: "verdwenen",
+    EventCause.PERSON: "persoon",
+}
+"""What the API calls them."""

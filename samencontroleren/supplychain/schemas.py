@@ -3,10 +3,10 @@
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.questionnaires.kinds import Severity
-from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
+from samencontroleren.questionnaires.kinds import SEVERITY_CODES, Severity
+from samencontroleren.supplychain.kinds import CAUSE_CODES, FLAG_CODES, RULE_CODES, FlagRule, FlagState
 
 KNOWN = "Kies een van de mogelijkheden."
 
@@ -33,9 +33,9 @@ class MoveInput(InputSchema):
 class FlagApiQuery(PageQuery):
     """Filters of the API's list of flags."""
 
-    state = fields.Enum(FlagState, by_value=True, data_key="toestand", load_default=None)
-    rule = fields.Enum(FlagRule, by_value=True, data_key="regel", load_default=None)
-    severity = fields.Enum(Severity, by_value=True, data_key="ernst", load_default=None)
+    state = ApiEnum(FLAG_CODES, data_key="toestand", load_default=None)
+    rule = ApiEnum(RULE_CODES, data_key="regel", load_default=None)
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst", load_default=None)
     search = Text(100, data_key="zoek", load_default="")
 
 
@@ -43,9 +43,9 @@ class FlagOut(OutputSchema):
     """A flag without the counts it stands on: those are shown in words, where a reader may know them."""
 
     id = fields.UUID()
-    rule = fields.Enum(FlagRule, by_value=True, data_key="regel")
-    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
-    state = fields.Enum(FlagState, by_value=True, data_key="toestand")
+    rule = ApiEnum(RULE_CODES, data_key="regel")
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
+    state = ApiEnum(FLAG_CODES, data_key="toestand")
     vendor_id = fields.UUID(data_key="leverancier")
     product_id = fields.UUID(data_key="product", allow_none=True)
     raised_at = fields.AwareDateTime(data_key="gezienOp")
@@ -56,8 +56,8 @@ class StepOut(OutputSchema):
 
     number = fields.Integer(data_key="volgnummer")
     at = fields.AwareDateTime(data_key="op")
-    state = fields.Enum(FlagState, by_value=True, data_key="toestand")
-    severity = fields.Enum(Severity, by_value=True, data_key="ernst")
-    cause = fields.Enum(EventCause, by_value=True, data_key="oorzaak")
+    state = ApiEnum(FLAG_CODES, data_key="toestand")
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
+    cause = ApiEnum(CAUSE_CODES, data_key="oorzaak")
     who = fields.String(data_key="door")
     reason = fields.String(data_key="reden")

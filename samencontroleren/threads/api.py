@@ -62,14 +62,15 @@ def add_thread() -> Any:
 
 
 @blueprint.get("/gesprekken/<uuid:key>/berichten")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.MessageOut(many=True))
 @blueprint.doc(
     summary="Berichten van een gesprek", description="In volgorde; een ingetrokken bericht heeft geen tekst."
 )
 @needs(policy.MESSAGE_VIEW, policy.VIEW)
-def list_messages(key: uuid.UUID) -> Any:
+def list_messages(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The messages of a thread."""
-    return service.view_thread(actor(), key).messages
+    return rest.listed_part(service.view_thread(actor(), key).messages, query)
 
 
 @blueprint.post("/gesprekken/<uuid:key>/berichten")

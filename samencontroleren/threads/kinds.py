@@ -142,3 +142,42 @@ REVEALED = (
     DossierState.PUBLISHED,
 )
 """States in which the reviewers of a dossier know each other's verdicts; in all others they work blind."""
+
+
+AUDIENCE_CODES: dict[Audience, str] = {
+    Audience.INSIDE_VENDOR: "binnen-leverancier",
+    Audience.VENDOR_VNG_REVIEWERS: "leverancier-vng-beoordelaars",
+    Audience.REVIEWERS: "beoordelaars",
+    Audience.RESULT_READERS: "lezers-resultaat",
+}
+"""What the API calls them."""
+
+STATE_CODES: dict[ThreadState, str] = {
+    ThreadState.OPEN: "open",
+    ThreadState.CLOSED: "gesloten",
+}
+"""What the API calls them."""
+
+ABOUT_CODES: dict[About, str] = {
+    About.QUESTION: "vraag",
+    About.FINDING: "bevinding",
+    About.RESULT: "resultaat",
+}
+"""What the API calls them."""
+
+QUESTION_CODES: dict[QuestionState, str] = {
+    QuestionState.WAITING: "wacht-op-vng",
+    QuestionState.PUBLISHED: "gepubliceerd",
+    QuestionState.MERGED: "samengevoegd",
+    QuestionState.REFUSED: "niet-gepubliceerd",
+    QuestionState.WITHDRAWN: "ingetrokken",
+}
+"""What the API calls them."""
+
+VOICE_CODES: dict[Voice, str] = {
+    Voice.VENDOR: "leverancier",
+    Voice.VNG: "vng",
+    Voice.REVIEWER: "beoordelaar",
+    Voice.MUNICIPALITY: "gemeente",
+}
+"""What the API calls them."""

@@ -5,54 +5,21 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.threads.kinds import About, Audience, QuestionState, ThreadState, Voice
+from samencontroleren.threads.kinds import (
+    ABOUT_CODES,
+    AUDIENCE_CODES,
+    QUESTION_CODES,
+    STATE_CODES,
+    VOICE_CODES,
+    Audience,
+)
 
 LONGEST = 10_000
 """Characters of one message."""
 UNKNOWN: dict[str, Any] = {"unknown": "Deze keuze kennen we niet.", "required": "Kies wie dit mag lezen."}
 LANGUAGES = ("nl", "en")
-
-AUDIENCE_CODES: dict[Audience, str] = {
-    Audience.INSIDE_VENDOR: "binnen-leverancier",
-    Audience.VENDOR_VNG_REVIEWERS: "leverancier-vng-beoordelaars",
-    Audience.REVIEWERS: "beoordelaars",
-    Audience.RESULT_READERS: "lezers-resultaat",
-}
-STATE_CODES: dict[ThreadState, str] = {ThreadState.OPEN: "open", ThreadState.CLOSED: "gesloten"}
-ABOUT_CODES: dict[About, str] = {About.QUESTION: "vraag", About.FINDING: "bevinding", About.RESULT: "resultaat"}
-QUESTION_CODES: dict[QuestionState, str] = {
-    QuestionState.WAITING: "wacht-op-vng",
-    QuestionState.PUBLISHED: "gepubliceerd",
-    QuestionState.MERGED: "samengevoegd",
-    QuestionState.REFUSED: "niet-gepubliceerd",
-    QuestionState.WITHDRAWN: "ingetrokken",
-}
-VOICE_CODES: dict[Voice, str] = {
-    Voice.VENDOR: "leverancier",
-    Voice.VNG: "vng",
-    Voice.REVIEWER: "beoordelaar",
-    Voice.MUNICIPALITY: "gemeente",
-}
-
-
-class Code(fields.Field[Any]):
-    """An enum by its Dutch code."""
-
-    def __init__(self, codes: dict[Any, str], **kwargs: Any) -> None:
-        self.codes = codes
-        kwargs.setdefault("error_messages", {"invalid": "Deze keuze kennen we niet."})
-        super().__init__(metadata={"type": "string", "enum": list(codes.values())}, **kwargs)
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        return None if value is None else self.codes[value]
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        for member, code in self.codes.items():
-            if code == value:
-                return member
-        raise self.make_error("invalid")
 
 
 class ListQuery(InputSchema):
@@ -61,8 +28,8 @@ class ListQuery(InputSchema):
     scope = fields.String(
         data_key="welke", load_default="mijn", validate=validate.OneOf(("mijn", "alle", "ongelezen", "wacht"))
     )
-    state = Code(STATE_CODES, data_key="toestand", load_default=None)
-    audience_is = Code(AUDIENCE_CODES, data_key="doelgroep", load_default=None)
+    state = ApiEnum(STATE_CODES, data_key="toestand", load_default=None)
+    audience_is = ApiEnum(AUDIENCE_CODES, data_key="doelgroep", load_default=None)
     page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 
@@ -153,8 +120,8 @@ class ThreadQuery(PageQuery):
     """Filters of the threads in the API."""
 
     is_mine = fields.Boolean(data_key="vanMij", load_default=False)
-    state = Code(STATE_CODES, data_key="toestand", load_default=None)
-    audience_is = Code(AUDIENCE_CODES, data_key="doelgroep", load_default=None)
+    state = ApiEnum(STATE_CODES, data_key="toestand", load_default=None)
+    audience_is = ApiEnum(AUDIENCE_CODES, data_key="doelgroep", load_default=None)
     dossier_id = fields.UUID(data_key="dossierId", load_default=None)
     release_id = fields.UUID(data_key="resultaatId", load_default=None)
 
@@ -162,7 +129,7 @@ class ThreadQuery(PageQuery):
 class ThreadIn(InputSchema):
     """A new thread: on a question of a dossier (or a finding), or a question on a result."""
 
-    audience = Code(AUDIENCE_CODES, data_key="doelgroep", required=True)
+    audience = ApiEnum(AUDIENCE_CODES, data_key="doelgroep", required=True)
     dossier_id = fields.UUID(data_key="dossierId", load_default=None)
     requirement = fields.UUID(data_key="vraagId", load_default=None)
     finding = fields.UUID(data_key="bevindingId", load_default=None)
@@ -184,14 +151,14 @@ class ThreadOut(OutputSchema):
 
     id = fields.UUID(attribute="thread.id")
     title = fields.String(attribute="thread.title", data_key="titel")
-    audience = Code(AUDIENCE_CODES, attribute="thread.audience", data_key="doelgroep")
-    about = Code(ABOUT_CODES, attribute="thread.about", data_key="over")
+    audience = ApiEnum(AUDIENCE_CODES, attribute="thread.audience", data_key="doelgroep")
+    about = ApiEnum(ABOUT_CODES, attribute="thread.about", data_key="over")
     dossier_id = fields.UUID(attribute="thread.dossier_id", data_key="dossierId", allow_none=True)
     requirement = fields.UUID(attribute="thread.requirement_version_id", data_key="vraagId", allow_none=True)
     finding = fields.UUID(attribute="thread.finding_id", data_key="bevindingId", allow_none=True)
     release_id = fields.UUID(attribute="thread.release_id", data_key="resultaatId", allow_none=True)
-    state = Code(STATE_CODES, attribute="thread.state", data_key="toestand")
-    question_state = Code(QUESTION_CODES, attribute="thread.question_state", data_key="vraagstand", allow_none=True)
+    state = ApiEnum(STATE_CODES, attribute="thread.state", data_key="toestand")
+    question_state = ApiEnum(QUESTION_CODES, attribute="thread.question_state", data_key="vraagstand", allow_none=True)
     created_at = fields.AwareDateTime(attribute="thread.created_at", data_key="begonnenOp")
     last_message_at = fields.AwareDateTime(attribute="thread.last_message_at", data_key="laatsteBerichtOp")
     messages = fields.Integer(data_key="berichten")
@@ -203,7 +170,7 @@ class MessageOut(OutputSchema):
 
     id = fields.UUID(attribute="message.id")
     number = fields.Integer(attribute="message.number", data_key="nummer")
-    voice = Code(VOICE_CODES, attribute="author.voice", data_key="rol")
+    voice = ApiEnum(VOICE_CODES, attribute="author.voice", data_key="rol")
     name = fields.String(attribute="author.name", data_key="naam")
     organisation = fields.String(attribute="author.organisation", data_key="organisatie")
     is_own = fields.Boolean(attribute="author.is_self", data_key="vanMij")

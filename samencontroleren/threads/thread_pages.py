@@ -13,7 +13,14 @@ from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, language, needs, pick
 from samencontroleren.threads import pages, policy, schemas, service
-from samencontroleren.threads.kinds import AUDIENCE_LABELS, STATE_LABELS, VOICE_LABELS, Voice
+from samencontroleren.threads.kinds import (
+    AUDIENCE_CODES,
+    AUDIENCE_LABELS,
+    STATE_CODES,
+    STATE_LABELS,
+    VOICE_LABELS,
+    Voice,
+)
 from samencontroleren.threads.pages import blueprint
 
 
@@ -38,10 +45,10 @@ def index() -> ResponseReturnValue:
         scope=scope,
         tabs=_tabs(scope),
         page_url=lambda wanted: url_for("threads.index", **{**request.args.to_dict(), "pagina": wanted}),
-        states=[("", _("Alle")), *((code, pick(STATE_LABELS[each])) for each, code in schemas.STATE_CODES.items())],
+        states=[("", _("Alle")), *((code, pick(STATE_LABELS[each])) for each, code in STATE_CODES.items())],
         audiences=[
             ("", _("Alle")),
-            *((code, pick(AUDIENCE_LABELS[each])) for each, code in schemas.AUDIENCE_CODES.items()),
+            *((code, pick(AUDIENCE_LABELS[each])) for each, code in AUDIENCE_CODES.items()),
         ],
         is_filtered=any(request.args.get(name) for name in ("toestand", "doelgroep")),
     )

@@ -23,3 +23,11 @@ ALLOWED_MOVES: dict[UsageState, tuple[UsageState, ...]] = {
     UsageState.CONFIRMED: (UsageState.ENDED,),
     UsageState.ENDED: (UsageState.CLAIMED,),
 }
+
+
+USAGE_CODES: dict[UsageState, str] = {
+    UsageState.CLAIMED: "aangemeld",
+    UsageState.CONFIRMED: "bevestigd",
+    UsageState.ENDED: "beeindigd",
+}
+"""What the API calls them."""

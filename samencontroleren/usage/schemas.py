@@ -3,9 +3,9 @@
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.usage.kinds import UsageState
+from samencontroleren.usage.kinds import USAGE_CODES, UsageState
 
 
 class RegisterQuery(InputSchema):
@@ -60,7 +60,7 @@ class UsageApiQuery(PageQuery):
     """Search and state of the API's register."""
 
     search = Text(100, data_key="zoek", load_default="")
-    state = fields.Enum(UsageState, by_value=True, data_key="stand", load_default=None)
+    state = ApiEnum(USAGE_CODES, data_key="toestand", load_default=None)
 
 
 class UsageChange(InputSchema):
@@ -86,7 +86,7 @@ class UsageOut(OutputSchema):
     product_id = fields.UUID(data_key="product")
     product_name = fields.String(attribute="product.name", data_key="productNaam")
     vendor_id = fields.UUID(attribute="product.vendor_id", data_key="leverancier")
-    state = fields.Enum(UsageState, by_value=True, data_key="stand")
+    state = ApiEnum(USAGE_CODES, data_key="toestand")
     process = fields.String(data_key="proces")
     contract_number = fields.String(data_key="contractnummer")
     is_critical = fields.Boolean(data_key="isKritiek")

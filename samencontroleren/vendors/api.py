@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.rest import listed, shown
+from samencontroleren.core.rest import PageQuery, listed, listed_part, shown
 from samencontroleren.core.web import actor, needs
 from samencontroleren.vendors import policy, schemas, service
 
@@ -34,13 +34,14 @@ def get_vendor(key: uuid.UUID) -> Any:
 
 
 @blueprint.get("/leveranciers/<uuid:key>/contacten")
+@blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.ContactOut(many=True))
 @blueprint.doc(summary="Contacten van een leverancier", description="Tot wie u zich kunt wenden.")
 @needs(policy.CONTACT_VIEW)
-def list_contacts(key: uuid.UUID) -> Any:
+def list_contacts(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """Whom to turn to at a supplier."""
     service.get_vendor(actor(), key)
-    return service.contacts_of(actor(), key)
+    return listed_part(service.contacts_of(actor(), key), query)
 
 
 @blueprint.get("/producten")

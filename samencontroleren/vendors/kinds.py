@@ -80,3 +80,33 @@ CONTACT_LABELS: dict[ContactKind, tuple[str, str]] = {
     ContactKind.SECURITY: ("Informatiebeveiliging", "Information security"),
     ContactKind.BOARD: ("Directie", "Board"),
 }
+
+
+CATEGORY_CODES: dict[Category, str] = {
+    Category.CIVIL_AFFAIRS: "burgerzaken",
+    Category.SOCIAL_DOMAIN: "sociaal-domein",
+    Category.TAXES: "belastingen",
+    Category.PERMITS: "vergunningen",
+    Category.DOCUMENTS: "zaken-en-documenten",
+    Category.FINANCE: "financien",
+    Category.PERSONNEL: "personeel-en-salaris",
+    Category.PUBLIC_SPACE: "openbare-ruimte",
+    Category.PARTICIPATION: "website-en-participatie",
+    Category.WORKPLACE: "werkplek-en-beheer",
+    Category.COUNCIL: "gemeenteraad",
+    Category.OTHER: "overig",
+}
+"""What the API calls them."""
+
+HOSTING_CODES: dict[Hosting, str] = {
+    Hosting.SAAS: "saas",
+    Hosting.HOSTED: "gehost",
+    Hosting.ON_PREMISES: "bij-gemeente",
+}
+"""What the API calls them."""
+
+CONTACT_CODES: dict[ContactKind, str] = {
+    ContactKind.SECURITY: "informatiebeveiliging",
+    ContactKind.BOARD: "directie",
+}
+"""What the API calls them."""

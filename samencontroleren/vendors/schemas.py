@@ -5,11 +5,19 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from samencontroleren.core.fields import InputSchema, OutputSchema, Text
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.organisations.identifier_fields import KvkNumber, Oin, Rsin
 from samencontroleren.vendors.countries import country_codes
-from samencontroleren.vendors.kinds import Category, ChangeKind, ContactKind, Hosting
+from samencontroleren.vendors.kinds import (
+    CATEGORY_CODES,
+    CONTACT_CODES,
+    HOSTING_CODES,
+    Category,
+    ChangeKind,
+    ContactKind,
+    Hosting,
+)
 
 COUNTRY = validate.OneOf(country_codes(), error="Kies een land uit de lijst.")
 ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@organisatie.nl.")
@@ -112,7 +120,7 @@ class ProductQuery(VendorQuery):
     """The same for products, by supplier and category."""
 
     vendor_id = fields.UUID(data_key="leverancier", load_default=None)
-    category = fields.Enum(Category, by_value=True, data_key="categorie", load_default=None)
+    category = ApiEnum(CATEGORY_CODES, data_key="categorie", load_default=None)
 
 
 DAY: dict[str, Any] = {"invalid": "Vul een datum in. Voorbeeld: 2027-01-01."}
@@ -181,8 +189,8 @@ class ProductOut(OutputSchema):
     vendor_id = fields.UUID(data_key="leverancier")
     name = fields.String(data_key="naam")
     description = fields.String(data_key="omschrijving")
-    category = fields.Enum(Category, by_value=True, data_key="categorie")
-    hosting = fields.Enum(Hosting, by_value=True, data_key="levering")
+    category = ApiEnum(CATEGORY_CODES, data_key="categorie")
+    hosting = ApiEnum(HOSTING_CODES, data_key="levering")
     hosting_country = fields.String(data_key="landVanOpslag")
     sale_ends_on = fields.Date(data_key="eindeVerkoop", allow_none=True)
     support_ends_on = fields.Date(data_key="eindeOndersteuning", allow_none=True)
@@ -195,4 +203,4 @@ class ContactOut(OutputSchema):
     id = fields.UUID()
     name = fields.String(data_key="naam")
     email = fields.String(data_key="mailadres")
-    kind = fields.Enum(ContactKind, by_value=True, data_key="soort")
+    kind = ApiEnum(CONTACT_CODES, data_key="soort")

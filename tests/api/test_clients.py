@@ -101,7 +101,7 @@ def test_a_client_writes_within_its_scope_only(make_client: Make, world: World, 
         row = opened.scalars(select(TrailRow).where(TrailRow.action == "usage.claimed")).one()
         account = opened.scalars(select(User).where(User.id == row.user_id)).one()
     assert (account.name, account.is_machine) == ("Schrijver", True) and row.origin.startswith("api ")
-    assert writer.ask("POST", f"{path}/beeindiging", headers={"If-Match": '"2"'}).get_json()["stand"] == "ended"
+    assert writer.ask("POST", f"{path}/beeindiging", headers={"If-Match": '"2"'}).get_json()["toestand"] == "beeindigd"
 
 
 def test_a_claim_of_a_client_takes_a_second_person(make_client: Make, world: World, unit: Session) -> None:

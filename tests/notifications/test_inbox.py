@@ -202,7 +202,7 @@ def test_own_notices_through_the_api(app: Flask, database: Database, world: Worl
     mine, theirs = ({"Authorization": f"Bearer {tokens[name]}"} for name in ("reviewer1", "reviewer2"))
     client = app.test_client()
     found = client.get("/api/v1/meldingen", headers=mine).get_json()
-    assert [(each["soort"], each["isTaak"]) for each in found] == [("hearing_began", False)]
+    assert [(each["onderwerp"], each["isTaak"]) for each in found] == [("beoordelen", False)]
     assert client.get("/api/v1/meldingen", headers=theirs).get_json() == []
     assert client.post(f"/api/v1/meldingen/{key}/gelezen", headers=theirs).status_code == 404
     assert client.post(f"/api/v1/meldingen/{key}/gelezen", headers=mine).status_code == 200

@@ -115,7 +115,7 @@ def test_the_api_reads(app: Flask, database: Database, client_of: Browser, world
     assert found["termijn-aanvulling"] == {
         "code": "termijn-aanvulling",
         "naam": "Termijn voor een aanvulling",
-        "soort": "number",
+        "soort": "getal",
         "waarde": 10,
         "geldtVanaf": None,
         "standaard": 10,

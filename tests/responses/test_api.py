@@ -10,9 +10,10 @@ from flask import Flask
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core.db import Database
 from samencontroleren.rounds.models import Dossier
-from tests.responses.rounds import MEETS, make_dossier, make_round
+from tests.responses.rounds import make_dossier, make_round
 from tests.support.world import World
 
+MEETS = {"keuze": "voldoet", "toelichting": ""}
 Call = Callable[..., Any]
 
 
@@ -49,19 +50,19 @@ def test_a_draft_is_added_once_per_key(call: Call, dossier: Dossier, world: Worl
     assert [each["id"] for each in listed.json] == [made.json["id"]]
     assert call("contributor1", "GET", f"/antwoorden/{made.json['id']}").json == made.json
     questions = call("contributor1", "GET", f"/dossiers/{dossier.id}/vragen").json
-    assert [each["status"] for each in questions] == ["unconfirmed", "empty", "empty", "empty"]
-    assert (questions[0]["code"], questions[0]["soort"]) == ("P-1", "compliance")
+    assert [each["status"] for each in questions] == ["te-bevestigen", "leeg", "leeg", "leeg"]
+    assert (questions[0]["code"], questions[0]["soortAntwoord"]) == ("P-1", "voldoet-of-niet")
 
 
 def test_a_second_answer_to_a_question_is_a_conflict(call: Call, dossier: Dossier, world: World) -> None:
     first_draft(call, dossier, world)
-    other = first_draft(call, dossier, world, "twee", waarde={"choice": "partly", "explanation": "Deels."})
+    other = first_draft(call, dossier, world, "twee", waarde={"keuze": "voldoet-deels", "toelichting": "Deels."})
     assert (other.status_code, other.json["code"]) == (409, "intussen-gewijzigd")
 
 
 def test_a_change_needs_the_version_that_was_read(call: Call, dossier: Dossier, world: World) -> None:
     path = f"/antwoorden/{first_draft(call, dossier, world).json['id']}"
-    body = {"waarde": {"choice": "partly", "explanation": "Deels."}}
+    body = {"waarde": {"keuze": "voldoet-deels", "toelichting": "Deels."}}
     assert call("contributor1", "PUT", path, json=body).status_code == 428
     assert call("contributor1", "PUT", path, json=body, headers={"If-Match": '"7"'}).status_code == 412
     changed = call("contributor1", "PUT", path, json=body, headers={"If-Match": '"1"'})
@@ -71,8 +72,11 @@ def test_a_change_needs_the_version_that_was_read(call: Call, dossier: Dossier, 
 @pytest.mark.parametrize(
     ("body", "name"),
     [
-        ({"waarde": {"choice": "misschien"}}, "choice"),
-        ({"waarde": {"choice": "meets", "vreemd": "x"}}, "vreemd"),
+        ({"waarde": {"keuze": "misschien"}}, "waarde.keuze"),
+        ({"waarde": {"keuze": "meets"}}, "waarde.keuze"),
+        ({"waarde": {"choice": "meets"}}, "waarde.choice"),
+        ({"waarde": {"keuze": "voldoet", "toelichting": 7}}, "waarde.toelichting"),
+        ({"waarde": {"keuze": "voldoet", "vreemd": "x"}}, "waarde.vreemd"),
         ({"waarde": "meets"}, "waarde"),
         ({"waarde": MEETS, "vreemd": 1}, "vreemd"),
         ({}, "waarde"),
