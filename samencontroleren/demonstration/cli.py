@@ -12,8 +12,20 @@ from flask import Flask
 
 from samencontroleren import config
 from samencontroleren.app import create_app
-from samencontroleren.core import installation
+from samencontroleren.core import installation, logs
 from samencontroleren.demonstration import accounts, fill, serving
+
+SUMMARY = (
+    ("municipalities", "gemeenten"),
+    ("vendors", "suppliers"),
+    ("products", "products"),
+    ("rounds", "rounds"),
+    ("dossiers", "dossiers"),
+    ("releases", "results"),
+    ("usages", "products in use"),
+    ("users", "people"),
+)
+"""What the demonstration says of itself: the name of the count and the word for it."""
 
 
 @click.group()
@@ -44,18 +56,20 @@ def fill_command() -> None:
     _fill(_application())
 
 
-def _fill(app: Flask) -> None:
+def _fill(app: Flask, is_quiet: bool = False) -> None:
+    """Fill, and say what there is; `is_quiet` says nothing of a database that was filled before."""
     began = time.monotonic()
     try:
-        counts = fill.fill(app)
+        with logs.only_warnings():
+            counts = fill.fill(app, told=lambda: click.echo("Filling the demonstration: about a minute, once …"))
     except fill.AlreadyFilled:
-        click.echo("the demonstration is filled already (start over with: samencontroleren demo reset)")
+        if not is_quiet:
+            click.echo("The demonstration is filled already (start over with: samencontroleren demo reset).")
         return
     except fill.NotADemonstration as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"filled {sum(counts.values())} rows in {time.monotonic() - began:.0f} s")
-    for name in ("organisations", "users", "products", "rounds", "dossiers", "releases", "usages", "flags"):
-        click.echo(f"  {name:14} {counts.get(name, 0)}")
+    shown = ", ".join(f"{counts.get(name, 0)} {word}" for name, word in SUMMARY)
+    click.echo(f"Filled in {time.monotonic() - began:.0f} s: {shown}.")
 
 
 @demo.command("reset")
@@ -106,7 +120,7 @@ def serve(address: str) -> None:
         raise click.ClickException("the demonstration is served on loopback addresses only")
     os.environ.setdefault("BASE_URL", f"http://{address}")
     app = _application()
-    _fill(app)
+    _fill(app, is_quiet=True)
     found = accounts.to_start_with(_accounts(app))
     app.extensions["database"].engine.dispose()
     family = serving.Family(serving.commands(address), serving.environment())
@@ -114,10 +128,21 @@ def serve(address: str) -> None:
 
 
 def _announce(address: str, found: list[accounts.Account]) -> None:
-    click.echo(f"\nSamen Controleren (demonstration): http://{address}/   mailbox: http://{address}/postbus\n")
+    home = f"http://{address}"
+    click.echo(f"""
+Samen Controleren, demonstration with invented data
+
+  Open {home}/ and click on whoever you want to be: no password needed.
+
+  Guided tour    {home}/rondleiding
+  Mailbox        {home}/postbus
+  API            {home}/api
+
+Or log in with password {found[0].password if found else "(no accounts)"}:
+""")
     for each in found:
-        click.echo(f"  {each.role:16} {each.email:44} {each.password}")
-    click.echo("\nStop with Ctrl-C.\n")
+        click.echo(f"  {each.role:14} {each.email}")
+    click.echo("\nAll accounts: ENVIRONMENT=demo .venv/bin/samencontroleren demo accounts.   Stop with Ctrl-C.\n")
 
 
 COMMANDS = (demo,)

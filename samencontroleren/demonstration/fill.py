@@ -5,7 +5,7 @@ What the tour leads to is done step by step through the services; the rest of th
 rows that are the same as those the services make.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,6 +27,7 @@ from samencontroleren.demonstration.shelf import Shelf
 from samencontroleren.demonstration.usages import Register
 from samencontroleren.notifications.kinds import Delivery
 from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Organisation
 
 SEED = 20270301
@@ -58,8 +59,15 @@ class NotADemonstration(Exception):
     """The database holds other data, or the mode is not that of the demonstration."""
 
 
-def fill(app: Flask, today: date | None = None, scale: Scale = Scale.COUNTRY) -> dict[str, int]:
+def fill(
+    app: Flask,
+    today: date | None = None,
+    scale: Scale = Scale.COUNTRY,
+    told: Callable[[], object] = lambda: None,
+) -> dict[str, int]:
     """Migrate, mark and fill the database; gives what is in it. `today` is the day it all counts from.
+
+    `told` is called once it is sure that there is something to fill.
 
     Raises AlreadyFilled, NotADemonstration.
     """
@@ -71,6 +79,7 @@ def fill(app: Flask, today: date | None = None, scale: Scale = Scale.COUNTRY) ->
     with app.app_context(), command():
         with database.unit():
             _begin(day)
+            told()
             _play(app, day, scale)
         _finish(app, database, day)
         with database.unit(write=False):
@@ -160,7 +169,9 @@ def _settle(day: date) -> None:
 
 
 def counts() -> dict[str, int]:
-    """How many rows there are of each table that the demonstration fills."""
+    """How many rows there are of each table that the demonstration fills, and how many gemeenten."""
     tables = sorted(Organisation.metadata.tables.items())
     found = {name: session().scalar(select(func.count()).select_from(table)) or 0 for name, table in tables}
+    towns = select(func.count()).where(Organisation.kind == OrganisationKind.MUNICIPALITY)
+    found["municipalities"] = session().scalar(towns) or 0
     return {name: number for name, number in found.items() if number}
