@@ -102,11 +102,24 @@ def assignment(key: uuid.UUID) -> ResponseReturnValue:
 def assign(key: uuid.UUID) -> ResponseReturnValue:
     """Assign the chosen reviewers."""
     try:
-        service.choose_reviewers(actor(), key, **load(schemas.ReviewersInput(), request.form))
+        wanted = load(schemas.ReviewersInput(), request.form)
+        goes_on = wanted.pop("goes_on")
+        service.choose_reviewers(actor(), key, **wanted)
     except Invalid as error:
         return _assignment(key, Form.typed(request.form, error)), 422
-    flash(_("De beoordelaars zijn toegewezen. Zij krijgen bericht."), "success")
+    following = _waiting(key)[0] if goes_on else []
+    name = service.get_dossier(actor(), key).subject_name
+    flash(_("De beoordelaars van %(name)s zijn toegewezen. Zij krijgen bericht.", name=name), "success")
+    if following:
+        return redirect(url_for("rounds.assignment", key=following[0].id))
     return redirect(url_for("rounds.dossier", key=key))
+
+
+def _waiting(but: uuid.UUID) -> tuple[list[Any], int]:
+    """The first other dossier that waits for the actor's assignment, and how many there are."""
+    page = service.list_dossiers(actor(), is_mine=True, state=DossierState.SUBMITTED, size=2)
+    others = [each for each in page.rows if each.id != but]
+    return others[:1], page.total - (len(page.rows) - len(others))
 
 
 def _assignment(key: uuid.UUID, form: Form) -> str:
@@ -121,6 +134,7 @@ def _assignment(key: uuid.UUID, form: Form) -> str:
         is_first=found.state is DossierState.SUBMITTED,
         can_choose=found.state is DossierState.SUBMITTED or found.state in REPLACEABLE,
         is_full=len(reviewers) >= NUMBER,
+        waiting=_waiting(key)[1] if found.state is DossierState.SUBMITTED else 0,
     )
 
 

@@ -110,6 +110,8 @@ class ReviewersInput(InputSchema):
         error_messages={"required": "Kies een beoordelaar."},
     )
     replaces = fields.UUID(load_default=None)
+    goes_on = fields.Boolean(load_default=False)
+    """Whether the next dossier that waits comes after this one."""
 
 
 class ConflictInput(InputSchema):

@@ -212,6 +212,21 @@ class TestAssigning:
         assert "Kies wie u vervangt." in browser.post(path, {**third, "replaces": str(sample.own)}, status=422).words
         client_of(world["reviewer3"]).get(f"/dossiers/{sample.own}")
 
+    def test_the_next_dossier_that_waits_follows(
+        self, client_of: Clients, sample: Sample, database: Database, world: World
+    ) -> None:
+        for key in (sample.own, sample.vendor_dossier):
+            bring(database, world, key, DossierState.SUBMITTED)
+        browser = client_of(world["coordinator"])
+        pair = [str(world[name].membership_id) for name in ("reviewer1", "reviewer2")]
+        keys = [sample.own, sample.vendor_dossier]
+        assert "ga door (nog 1)" in browser.get(f"/dossiers/{keys[0]}/toewijzen").words
+        answer = browser.post(f"/dossiers/{keys[0]}/toewijzen", {"membership_ids": pair, "goes_on": "true"})
+        assert answer.location == f"/dossiers/{keys[1]}/toewijzen"
+        assert "ga door" not in browser.get(answer.location).words
+        answer = browser.post(answer.location, {"membership_ids": pair, "goes_on": "true"})
+        assert answer.location == f"/dossiers/{keys[1]}"
+
     def test_a_declared_conflict(self, client_of: Clients, sample: Sample, database: Database, world: World) -> None:
         bring(database, world, sample.own, DossierState.SUBMITTED)
         conflict = {"vendor_id": str(world.vendors[0]), "reason": "Mijn zus werkt daar."}
