@@ -156,8 +156,7 @@ def save_verdict(
     if review.ready_at:
         raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
     version = _asked(actor, dossier_id, requirement_version_id)
-    chosen, code = _lowest(version, code, axes or {})
-    assurance = _checked(code, assurance, public_reason)
+    chosen, code, assurance = _complete(version, code, assurance, axes or {}, public_reason)
     row = _own_verdict(actor, dossier_id, requirement_version_id)
     if (row.revision if row else 0) != revision:
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
@@ -181,31 +180,30 @@ def _asked(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUI
     raise NotFound()
 
 
-def _lowest(
-    version: RequirementVersion, code: Verdict | None, axes: Mapping[Axis, Verdict]
-) -> tuple[dict[Axis, Verdict], Verdict]:
-    """The axes that are asked with their verdicts, and the verdict that follows."""
+def _complete(
+    version: RequirementVersion,
+    code: Verdict | None,
+    assurance: Assurance | None,
+    axes: Mapping[Axis, Verdict],
+    public_reason: str,
+) -> tuple[dict[Axis, Verdict], Verdict, Assurance]:
+    """The axes that are asked with their verdicts, the verdict that follows and how sure it is.
+
+    Raises Invalid with everything that is missing at once.
+    """
     asked = [Axis(each) for each in version.aspects]
-    if not asked:
-        if code is None:
-            raise Invalid({"code": ["Kies een oordeel."]})
-        return {}, code
-    missing = {str(axis): ["Kies een oordeel."] for axis in asked if axis not in axes}
-    if missing:
-        raise Invalid(missing)
-    chosen = {axis: axes[axis] for axis in asked}
-    return chosen, rule.lowest(chosen)
-
-
-def _checked(code: Verdict, assurance: Assurance | None, public_reason: str) -> Assurance:
-    wrong: dict[str, list[str]] = {}
+    wrong = {str(axis): ["Kies een oordeel."] for axis in asked if axis not in axes}
+    chosen = {axis: axes[axis] for axis in asked if axis in axes}
+    found = code if not asked else rule.lowest(chosen) if chosen else None
+    if found is None and not asked:
+        wrong["code"] = ["Kies een oordeel."]
     if assurance is None:
         wrong["assurance"] = ["Kies hoe zeker dit oordeel is."]
-    if code is not Verdict.MEETS and not public_reason.strip():
+    if found not in (None, Verdict.MEETS) and not public_reason.strip():
         wrong["public_reason"] = [REASON_MISSING]
-    if assurance is None or wrong:
+    if wrong or found is None or assurance is None:
         raise Invalid(wrong)
-    return assurance
+    return chosen, found, assurance
 
 
 def _own_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> ReviewVerdict | None:

@@ -15,6 +15,7 @@ from samencontroleren.core.access import holds
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs
+from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
@@ -41,6 +42,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "forms": forms or {},
         "form_of": pages.wording_form,
         "readiness": readiness,
+        "lines": panels.at_questions(actor(), key, [row.version.id for row in rows if row.verdicts or row.conclusion]),
         "can_review": holds(actor(), rounds_policy.REVIEW, dossier),
         "can_decide": holds(actor(), rounds_policy.COORDINATE, dossier),
         "verdict_choices": pages.verdict_choices(),

@@ -47,10 +47,15 @@ class Checklist:
     hearing: Hearing | None
     readiness: Sequence[assessments.Readiness]
     changes: Sequence[Conclusion]
-    needs_vendor_result: bool
+    vendor_dossier_id: uuid.UUID | None
     vendor_release: Release | None
     has_ended_proof: bool
     valid_until: date
+
+    @property
+    def needs_vendor_result(self) -> bool:
+        """Whether the result of the supplier itself has to be released before this one."""
+        return self.vendor_dossier_id is not None
 
     @property
     def obstacles(self) -> list[str]:
@@ -83,7 +88,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         hearing=assessments.find_hearing(actor, dossier_id),
         readiness=assessments.readiness(actor, dossier_id),
         changes=[each for each in conclusions if each.basis is ConclusionBasis.RECONSIDERED],
-        needs_vendor_result=vendor_dossier is not None,
+        vendor_dossier_id=vendor_dossier.id if vendor_dossier else None,
         vendor_release=_release_of(vendor_dossier) if vendor_dossier else None,
         has_ended_proof=any(day < clock.today() for day in proofs),
         valid_until=valid_until(assessed_on, proofs),

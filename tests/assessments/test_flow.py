@@ -51,7 +51,7 @@ def test_what_is_missing_is_named_at_its_field(flow: Flow, in_review: Dossier) -
     assert set(without_reason.value.fields) == {"assurance", "public_reason"}
     with pytest.raises(Invalid) as without_axes:
         service.save_verdict(actor, in_review.id, flow.version("P-3"), code=Verdict.MEETS)
-    assert set(without_axes.value.fields) == {"design", "existence"}
+    assert set(without_axes.value.fields) == {"design", "existence", "assurance"}
     with pytest.raises(NotFound):  # a requirement of the other subject is not asked here
         service.save_verdict(actor, in_review.id, flow.version("V-1"), code=Verdict.MEETS)
 
