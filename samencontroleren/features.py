@@ -69,6 +69,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "demonstration.layout",
         "demonstration.styleguide",
         "demonstration.tour",
+        "demonstration.own_tour",
         "demonstration.tour_of",
         "demonstration.enter",
     )

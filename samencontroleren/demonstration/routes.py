@@ -38,6 +38,15 @@ def tour() -> ResponseReturnValue:
     return render_template("demonstration/tour.html", guests=_guests())
 
 
+@blueprint.get("/rondleiding/verder")
+@needs()
+def own_tour() -> ResponseReturnValue:
+    """Back to the tour: that of the person one is now, or the choice of people."""
+    key = getattr(g.get("actor"), "membership_id", None)
+    mine = next((each for each in _guests() if key is not None and each.membership.id == key), None)
+    return redirect(f"/rondleiding/{mine.persona.code}" if mine else "/rondleiding")
+
+
 @blueprint.get("/rondleiding/<code>")
 @needs()
 def tour_of(code: str) -> ResponseReturnValue:

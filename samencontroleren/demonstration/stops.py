@@ -25,8 +25,10 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "fill",
             ("Vul een vragenlijst verder in", "Go on with a questionnaire"),
             (
-                "Een deel is bevestigd, de rest is leeg. Kies een onderdeel en typ: uw tekst wordt vanzelf bewaard.",
-                "Part is confirmed, the rest is empty. Choose a section and type: your text is kept by itself.",
+                "Een deel is bevestigd, de rest is leeg. Kies Ga verder, typ een antwoord en bevestig het. Uw "
+                "tekst wordt vanzelf bewaard.",
+                "Part is confirmed, the rest is empty. Choose Go on, type an answer and confirm it. Your text is "
+                "kept by itself.",
             ),
         ),
         (
@@ -41,8 +43,10 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "/bewijs",
             ("Voeg bewijs toe", "Add evidence"),
             (
-                "Upload een pdf of werkblad, kies wie het mag lezen en hoelang het geldt.",
-                "Upload a PDF or a workbook, choose who may read it and how long it holds.",
+                "Upload een pdf of werkblad, kies wie het mag lezen en hoelang het geldt. Elke pdf is goed: zij "
+                "blijft op deze computer.",
+                "Upload a PDF or a workbook, choose who may read it and how long it holds. Any PDF will do: it "
+                "stays on this computer.",
             ),
         ),
         (
@@ -61,8 +65,10 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "hearing",
             ("Reageer op een conceptoordeel", "Reply to a draft verdict"),
             (
-                "U leest per eis het oordeel met de reden. U bent het eens, of u vraagt het opnieuw te bekijken.",
-                "Per requirement you read the verdict with its reason. You agree, or you ask to look again.",
+                "U leest per eis het oordeel met de reden. Onderaan gaat u akkoord of maakt u bezwaar; u ziet "
+                "eerst wat u verstuurt.",
+                "Per requirement you read the verdict with its reason. Below you agree or object; you first see "
+                "what you send.",
             ),
         ),
         (
@@ -180,8 +186,10 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "usage",
             ("Bevestig een aanmelding", "Confirm a claim"),
             (
-                "Uw inkoper meldde dit product aan. Pas na uw bevestiging gaat er iets open.",
-                "Your procurement officer claimed this product. Only your confirmation opens something.",
+                "Uw inkoper meldde dit product aan. Kies Bevestig het gebruik: pas daarna leest uw gemeente de "
+                "oordelen en antwoorden.",
+                "Your procurement officer claimed this product. Confirm the use: only then does your municipality"
+                " read verdicts and answers.",
             ),
         ),
         (
@@ -196,8 +204,8 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "flag",
             ("Open een signaal", "Open a flag"),
             (
-                "In gewone woorden: wat er is, voor welk product, en wat er sindsdien gebeurde.",
-                "In plain words: what it is, for which product, and what has happened since.",
+                "In gewone woorden: wat er is, wat dat betekent, wat u kunt doen en wat er sindsdien gebeurde.",
+                "In plain words: what it is, what it means, what you can do and what has happened since.",
             ),
         ),
         (
@@ -212,8 +220,10 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "ask",
             ("Stel een vraag bij een resultaat", "Ask a question on a result"),
             (
-                "VNG leest uw vraag eerst. Daarna ziet de leverancier haar, zonder naam van uw gemeente.",
-                "VNG reads your question first. Then the supplier sees it, without the name of your municipality.",
+                "Kies Stel een vraag. VNG leest haar eerst; daarna ziet de leverancier haar, zonder naam van uw "
+                "gemeente.",
+                "Choose to ask a question. VNG reads it first; then the supplier sees it, without the name of "
+                "your municipality.",
             ),
         ),
         INBOX,
@@ -224,8 +234,9 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "usage",
             ("Bevestig een product in uw proces", "Confirm a product in your process"),
             (
-                "U bent de tweede persoon: controleer proces en contractnummer.",
-                "You are the second person: check the process and the contract number.",
+                "U bent de tweede persoon: controleer proces en contractnummer, en bevestig of wijs af met een reden.",
+                "You are the second person: check the process and the contract number, and confirm or reject with"
+                " a reason.",
             ),
         ),
         (
@@ -264,16 +275,20 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "desk",
             ("Beoordeel een dossier", "Assess a dossier"),
             (
-                "Antwoord, bewijs en het vorige oordeel naast elkaar. Het oordeel van de ander ziet u nog niet.",
-                "Answer, evidence and last year's verdict side by side. You do not yet see the other one's verdict.",
+                "Kies Ga verder: u leest antwoord, bewijs en het vorige oordeel bij elkaar en geeft uw oordeel. "
+                "Dat van de ander ziet u nog niet.",
+                "Choose Go on: you read answer, evidence and last year's verdict together and give your verdict. "
+                "You do not yet see the other one's.",
             ),
         ),
         (
             "differences",
             ("Bespreek verschillen", "Discuss differences"),
             (
-                "U bent allebei klaar en oordeelde niet hetzelfde. Stel voor hoe u het oplost.",
-                "Both of you are ready and did not judge the same. Propose how to settle it.",
+                "U bent allebei klaar en oordeelde niet hetzelfde. Kies Doe een voorstel; de ander neemt het aan "
+                "of doet een ander voorstel.",
+                "Both of you are ready and did not judge the same. Make a proposal; the other one accepts it or "
+                "makes another.",
             ),
         ),
         (
@@ -345,24 +360,28 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "assign",
             ("Wijs twee beoordelaars toe", "Assign two reviewers"),
             (
-                "De lijst zegt hoeveel werk iemand al heeft en wie vanwege een belang niet kan.",
-                "The list says how much work somebody has and who cannot because of a conflict.",
+                "Kies twee mensen van twee gemeenten. De lijst zegt hoeveel werk iemand al heeft en wie vanwege "
+                "een belang niet kan.",
+                "Choose two people of two municipalities. The list says how much work somebody has and who cannot"
+                " because of a conflict.",
             ),
         ),
         (
             "question",
             ("Publiceer de vraag van een gemeente", "Publish the question of a municipality"),
             (
-                "U leest de vraag voordat de leverancier haar ziet en haalt eruit wat de gemeente verraadt.",
-                "You read the question before the supplier sees it and take out what betrays the municipality.",
+                "Kies Beoordeel de vraag en haal eruit wat de gemeente verraadt, zoals de naam van de stad. Pas "
+                "na Publiceer ziet de leverancier haar.",
+                "Assess the question and take out what betrays the municipality, such as the name of the city. "
+                "Only after you publish it does the supplier see it.",
             ),
         ),
         (
             "flag",
             ("Behandel een risicosignaal", "Deal with a risk flag"),
             (
-                "Schrijf op wat u deed. De geschiedenis van het signaal blijft staan.",
-                "Write down what you did. The history of the flag stays.",
+                "Kies een nieuwe toestand en schrijf op wat u deed. De geschiedenis van het signaal blijft staan.",
+                "Choose a new state and write down what you did. The history of the flag stays.",
             ),
         ),
         (
@@ -380,8 +399,10 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "release",
             ("Geef een resultaat vrij", "Release a result"),
             (
-                "De pagina laat zien wat het oordeel draagt en wat vrijgave nog tegenhoudt.",
-                "The page shows what carries the verdict and what still stands in the way of release.",
+                "De controlelijst zegt of alles in orde is. Geef vrij, of stuur het dossier terug met een reden. "
+                "Daarna leest elke gemeente het resultaat.",
+                "The checklist says whether all is in order. Release, or send the dossier back with a reason. "
+                "After release every municipality reads the result.",
             ),
         ),
         (
@@ -432,16 +453,20 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             "/organisaties/herindelingen",
             ("Bereid een herindeling voor", "Prepare a merger"),
             (
-                "Kies welke gemeenten opgaan in welke. Een proef laat zien wat er meegaat.",
-                "Choose which municipalities go into which. A trial shows what goes along.",
+                "Er staat er een gepland. Plan er zelf een: kies welke gemeenten opgaan in welke, en zie vooraf "
+                "wat er meegaat.",
+                "One is planned already. Plan one yourself: choose which municipalities go into which, and see "
+                "beforehand what goes along.",
             ),
         ),
         (
             "/instellingen",
             ("Wijzig een instelling", "Change a setting"),
             (
-                "Termijnen en grenzen, elk met geschiedenis en een dag waarop zij ingaan.",
-                "Terms and limits, each with history and a day on which they begin to count.",
+                "Termijnen en grenzen, elk met geschiedenis. Open er een en kies een nieuwe waarde, de dag waarop"
+                " zij ingaat en de reden.",
+                "Terms and limits, each with history. Open one and choose a new value, the day from which it "
+                "counts and the reason.",
             ),
         ),
         (

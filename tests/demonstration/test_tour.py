@@ -46,7 +46,8 @@ def test_a_newcomer_follows_the_tour(demonstration: Flask, code: str) -> None:
     for path in links:
         opened = arrive(visitor, path.replace("&amp;", "&"))
         assert len(opened.words) > 200, path
-        assert 'href="/rondleiding"' in opened.text, "no way back to the tour"
+        assert 'href="/rondleiding/verder"' in opened.text, "no way back to the tour"
+    assert visitor.browser.get("/rondleiding/verder").location == f"/rondleiding/{code}"
 
 
 def test_the_tour_speaks_english(demonstration: Flask) -> None:
@@ -56,6 +57,7 @@ def test_the_tour_speaks_english(demonstration: Flask) -> None:
 
 def test_the_log_in_page_offers_everybody(demonstration: Flask) -> None:
     visitor = PageClient(demonstration)
+    assert visitor.browser.get("/rondleiding/verder").location == "/rondleiding"
     page = visitor.get("/inloggen")
     for each in tour.PERSONAS:
         assert len(buttons(page, each.code)) == 1, each.code
