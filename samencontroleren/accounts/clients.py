@@ -114,10 +114,15 @@ def revoke_client(actor: Actor, key: uuid.UUID) -> ApiClient:
     """Shut a client out at once; what it did stays. A second time does nothing."""
     found = fetch(actor, policy.CLIENT_EDIT, key, view=policy.CLIENT_VIEW, options=WHOLE, lock=True)
     if found.revoked_at is None:
-        found.revoked_at = found.membership.ended_at = clock.now()
-        _end_tokens(found)
-        trail.record(actor, "client.revoked", "api-client", key, reader=found.organisation_id)
+        end_client(actor, found)
     return found
+
+
+def end_client(actor: Actor, found: ApiClient) -> None:
+    """End a client and its tokens (membership loaded; the caller checked that it may, or is the platform itself)."""
+    found.revoked_at = found.membership.ended_at = clock.now()
+    _end_tokens(found)
+    trail.record(actor, "client.revoked", "api-client", found.id, reader=found.organisation_id)
 
 
 def _check(organisation: Organisation, name: str, roles: list[Role], scopes: list[Scope], expires_on: date) -> None:

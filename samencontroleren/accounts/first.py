@@ -4,7 +4,7 @@
 from sqlalchemy import select
 
 from samencontroleren.accounts.invitations import VALID
-from samencontroleren.accounts.models import Invitation, Membership, MembershipRole
+from samencontroleren.accounts.models import Invitation, Membership, MembershipRole, User
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
@@ -22,7 +22,9 @@ def invite_first(email: str, name: str) -> str:
     held = (
         select(Membership.id)
         .join(Membership.roles)
+        .join(Membership.user)
         .where(MembershipRole.role == Role.FUNCTIONAL_ADMINISTRATOR, Membership.ended_at.is_(None))
+        .where(User.is_machine.is_(False))
     )
     if session().scalars(held.limit(1)).first():
         raise Conflict("there is a functional administrator already; let that person invite others")

@@ -2,16 +2,26 @@
 """What people do when their organisation goes on in another one: memberships and invitations go along.
 
 A membership keeps its key, so that what follows it (notices, assignments, sessions) goes along too. Who belongs to
-both keeps the membership of the new organisation, with the roles of both; the other one ends.
+both keeps the membership of the new organisation, with the roles of both; the other one ends. API clients end: the
+administrator of the new organisation decides which software may use its data.
 """
 
 import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from samencontroleren.accounts.models import Invitation, LoginSession, Membership, MembershipRole, PersonalToken
+from samencontroleren.accounts import clients
+from samencontroleren.accounts.models import (
+    ApiClient,
+    Invitation,
+    LoginSession,
+    Membership,
+    MembershipRole,
+    PersonalToken,
+    User,
+)
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import SYSTEM
@@ -20,8 +30,9 @@ from samencontroleren.vendors.contributions import Move, SupplierContribution
 
 
 def _living(organisations: Sequence[uuid.UUID]) -> list[Membership]:
-    query = select(Membership).options(selectinload(Membership.roles))
-    there = Membership.organisation_id.in_(organisations) & Membership.ended_at.is_(None)
+    """The people who belong to these organisations now; clients of the API are none."""
+    query = select(Membership).join(Membership.user).options(selectinload(Membership.roles))
+    there = Membership.organisation_id.in_(organisations) & Membership.ended_at.is_(None) & User.is_machine.is_(False)
     return list(session().scalars(query.where(there).order_by(Membership.created_at, Membership.id)))
 
 
@@ -29,6 +40,12 @@ def _open_invitations(organisations: Sequence[uuid.UUID]) -> list[Invitation]:
     waiting = Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None)
     there = Invitation.organisation_id.in_(organisations) & waiting
     return list(session().scalars(select(Invitation).where(there)))
+
+
+def _living_clients(organisations: Sequence[uuid.UUID]) -> list[ApiClient]:
+    query = select(ApiClient).options(joinedload(ApiClient.membership))
+    there = ApiClient.organisation_id.in_(organisations) & ApiClient.revoked_at.is_(None)
+    return list(session().scalars(query.where(there).order_by(ApiClient.id)))
 
 
 def _preview(old: Sequence[uuid.UUID], into: uuid.UUID | None) -> Counts:
@@ -39,6 +56,7 @@ def _preview(old: Sequence[uuid.UUID], into: uuid.UUID | None) -> Counts:
         ("Mensen", len(people)),
         ("Mensen die er dubbel in staan: hun rollen komen bij elkaar", double),
         ("Uitnodigingen die nog open staan", len(_open_invitations(old))),
+        ("API-clients die ophouden", len(_living_clients(old))),
     ]
 
 
@@ -51,6 +69,8 @@ def _move(old: Sequence[uuid.UUID], into: uuid.UUID) -> None:
             _unite(member, there)
         session().flush()
         trail.record(SYSTEM, "membership.moved", "membership", member.id, reader=into)
+    for client in _living_clients(old):
+        clients.end_client(SYSTEM, client)
     for invitation in _open_invitations(old):
         invitation.organisation_id = into
     session().flush()

@@ -124,6 +124,7 @@ def reviewer_memberships(actor: Actor) -> list[Membership]:
         .join(Membership.organisation)
         .options(*WHOLE)
         .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), Organisation.ended_on.is_(None))
+        .where(User.is_machine.is_(False))
         .order_by(Organisation.kind == OrganisationKind.VNG, Organisation.name, User.name)
     )
     return list(session().scalars(query))

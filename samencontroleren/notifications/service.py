@@ -9,10 +9,10 @@ notice asks ends where the act happens (`finish`), or when its object moves to a
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from samencontroleren.accounts import mailing
-from samencontroleren.accounts.models import Invitation
+from samencontroleren.accounts.models import Invitation, Membership, User
 from samencontroleren.accounts.policy import INVITATION_VIEW
 from samencontroleren.core import clock
 from samencontroleren.core.access import fetch, visible
@@ -74,6 +74,12 @@ def notify_all(
     return _tell(keys, kind, object_id, mail, link, facts)
 
 
+def _machines_of(members: Collection[uuid.UUID]) -> Select[uuid.UUID]:
+    """Clients of the API among members: nobody reads what they are told."""
+    accounts = select(User.id).where(User.is_machine)
+    return select(Membership.id).where(Membership.id.in_(members), Membership.user_id.in_(accounts))
+
+
 def _tell(
     keys: Mapping[uuid.UUID, str],
     kind: str,
@@ -85,6 +91,8 @@ def _tell(
     known = registry.get_kind(kind)
     told = set(session().scalars(select(Notice.key).where(Notice.key.in_(keys.values())))) if keys else set()
     fresh = {member: key for member, key in keys.items() if key not in told}
+    for machine in session().scalars(_machines_of(fresh)) if fresh else ():
+        del fresh[machine]
     if not fresh:
         return 0
     chosen = choices.deliveries(fresh, known)

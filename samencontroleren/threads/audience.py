@@ -87,6 +87,7 @@ def coordinators(dossier: Dossier) -> list[Listener]:
         .join(Membership.organisation)
         .join(Round, Round.coordinator_id == Membership.user_id)
         .where(Round.id == dossier.round_id, Organisation.kind == OrganisationKind.VNG, Membership.ended_at.is_(None))
+        .where(User.is_machine.is_(False))
     )
     return [Listener(*row, Voice.VNG) for row in session().execute(query)]
 

@@ -11,18 +11,25 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from samencontroleren.accounts import clients, people
-from samencontroleren.accounts.models import ApiClient, Membership, User
+from samencontroleren.accounts import clients, first, merging, people
+from samencontroleren.accounts.log_in import find_user_by_email
+from samencontroleren.accounts.models import ApiClient, Membership, MembershipRole, User
 from samencontroleren.core import clock
 from samencontroleren.core.access import always, fetch
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import ConfirmationRequired, Forbidden, Invalid
 from samencontroleren.core.trail import TrailRow
+from samencontroleren.notifications import recipients
+from samencontroleren.notifications import service as notifications
+from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
+from samencontroleren.rounds.models import Dossier, Round
+from samencontroleren.threads import audience
 from samencontroleren.usage import policy as usage_policy
 from samencontroleren.usage import service as usage
 from tests.api.conftest import Client, Make
+from tests.support import story
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -130,10 +137,42 @@ def test_a_client_is_no_person(make_client: Make, world: World, unit: Session) -
     assert account.name not in [each["naam"] for each in listed]
     members = people.members_with_roles(world.vendors[0], Role.CONTRIBUTOR, Role.ADMINISTRATOR)
     assert account.id not in [each.user_id for each in members], "no mail goes to a machine"
-    assert people.reviewer_memberships(world["coordinator"].actor)
-    from samencontroleren.accounts.log_in import find_user_by_email
-
     assert find_user_by_email(account.email) is None
+    key = unit.scalars(select(Membership.id).where(Membership.user_id == account.id)).one()
+    unit.add(MembershipRole(membership_id=key, role=Role.REVIEWER))
+    unit.flush()
+    assert key not in [each.id for each in people.reviewer_memberships(world["coordinator"].actor)]
+    assert recipients.living_members([key]) == [] and recipients.memberships_of(account.id) == []
+    assert not notifications.notify("machine", key, "thread_opened")
+    person = world["contributor1"].membership_id
+    assert notifications.notify_all("machine", [key, person], "thread_opened") == 1
+    assert unit.scalars(select(Notice.membership_id).where(Notice.kind == "thread_opened")).all() == [person]
+    assert account.name not in [each.name for each in audience.colleagues(world["contributor1"].actor)]
+
+
+def test_a_client_of_vng_is_told_nothing(make_client: Make, world: World, unit: Session) -> None:
+    """Even with the co-ordinator's role: not of a round, not mentioned, not the first administrator of all."""
+    told = story.start_round(world, [story.subject(0, 0)])
+    make_client("vng", [Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR])
+    account = unit.scalars(select(User).where(User.is_machine)).one()
+    unit.execute(update(Round).values(coordinator_id=account.id))
+    dossier = unit.get_one(Dossier, told.dossiers[story.subject(0, 0)])
+    assert audience.coordinators(dossier) == []
+    assert account.id not in [each.user_id for each in recipients.of_vng(Role.COORDINATOR)]
+    for member in recipients.of_vng(Role.FUNCTIONAL_ADMINISTRATOR):
+        member.ended_at = clock.now()
+    unit.flush()
+    assert first.invite_first("eerste@vng.example", "Eerste Persoon")
+
+
+def test_a_client_ends_with_its_organisation(make_client: Make, world: World, database: Database) -> None:
+    client = make_client("supplier", [Role.CONTRIBUTOR])
+    with database.unit():
+        counts = dict(merging.MERGING.preview([world.vendors[0]], world.vendors[1]))
+        assert counts["API-clients die ophouden"] == 1
+        assert counts["Mensen"] == len(people.list_members(world["vendor-admin1"].actor, world.vendors[0]))
+        merging.MERGING.move([world.vendors[0]], world.vendors[1])
+    assert client.ask("GET", "/producten").status_code == 401 and client.log_in().status_code == 401
 
 
 def test_rights_of_persons_are_not_given(world: World, unit: Session, app: Flask) -> None:
