@@ -203,10 +203,16 @@ class Page:
 
 
 def page_of(query: Select[Any], number: int, size: int, whole: bool = True) -> Page:
-    """One page of a list query (two queries). `whole` gives objects, else rows of columns."""
-    total = session().scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    cut = query.limit(size).offset((number - 1) * size)
+    """One page of a list query. `whole` gives objects, else rows of columns.
+
+    Two queries; one where the page shows by itself how many there are: the last one, with room left.
+    """
+    before = (number - 1) * size
+    cut = query.limit(size).offset(before)
     rows: list[Any] = list(session().scalars(cut) if whole else session().execute(cut))
+    if len(rows) < size and (rows or number == 1):
+        return Page(rows, before + len(rows), number, size)
+    total = session().scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     return Page(rows, total, number, size)
 
 

@@ -100,6 +100,21 @@ class SubjectPage:
         """The newest released result."""
         return self.releases[0] if self.releases else None
 
+    @property
+    def previous(self) -> ReleaseView | None:
+        """The result before that, when it was not recalled."""
+        found = self.releases[1] if len(self.releases) > 1 else None
+        return found if found and found.recall is None else None
+
+    @property
+    def changed_themes(self) -> list[tuple[str, int | None, int | None]]:
+        """Themes whose score changed since the previous result: theme, before, now."""
+        if self.latest is None or self.previous is None:
+            return []
+        before = {each["theme"]: each["score"] for each in self.previous.release.theme_scores}
+        now = [(each["theme"], each["score"]) for each in self.latest.release.theme_scores]
+        return [(theme, before[theme], score) for theme, score in now if theme in before and before[theme] != score]
+
 
 def list_results(
     actor: Actor,
@@ -225,13 +240,13 @@ def _order(sort: str, is_descending: bool, columns: Mapping[str, ColumnElement[A
 def product_page(actor: Actor, product_id: uuid.UUID) -> SubjectPage:
     """The page of a product in the reader's own layers; one query per block."""
     product = fetch(actor, vendors_policy.PRODUCT_VIEW, product_id, options=(joinedload(Product.vendor),))
-    views = _views(actor, Release.product_id == product_id)
+    views, cited = _views_with_cited(actor, product_id)
     return SubjectPage(
         vendor=product.vendor,
         product=product,
         releases=views,
         layer=_layer(actor, views),
-        cited=_cited(actor, views),
+        cited=cited,
         usage=usages.find_usage(actor, product_id) if usage_policy.reads_layers(actor) else None,
         outcome=_outcome_dossier(actor, Dossier.product_id == product_id, views),
     )
@@ -294,11 +309,14 @@ def _view(row: Any) -> ReleaseView:
     return ReleaseView(row.Release, Currency(row.currency), row.Recall, bool(row.can_view_verdicts))
 
 
-def _cited(actor: Actor, views: Sequence[ReleaseView]) -> ReleaseView | None:
-    if not views or views[0].release.cites_id is None:
-        return None
-    found = _views(actor, Release.id == views[0].release.cites_id)
-    return found[0] if found else None
+def _views_with_cited(actor: Actor, product_id: uuid.UUID) -> tuple[list[ReleaseView], ReleaseView | None]:
+    """The results of a product, the newest first, and the supplier's result the newest leans on (one query)."""
+    own = aliased(Release)
+    cited_ids = select(own.cites_id).where(own.product_id == product_id, own.cites_id.is_not(None))
+    found = _views(actor, or_(Release.product_id == product_id, Release.id.in_(cited_ids)))
+    views = [each for each in found if each.release.product_id == product_id]
+    newest = views[0].release.cites_id if views else None
+    return views, next((each for each in found if newest is not None and each.release.id == newest), None)
 
 
 def _layer(actor: Actor, views: Sequence[ReleaseView]) -> Layer:

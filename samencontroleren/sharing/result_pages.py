@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from samencontroleren.assessments import wording
+from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
@@ -75,9 +76,7 @@ def _asked() -> tuple[Form, dict[str, Any]]:
 def product(key: uuid.UUID) -> ResponseReturnValue:
     """The page of a product in the reader's own layers."""
     found = service.product_page(actor(), key)
-    return render_template(
-        "sharing/subject.html", found=found, panels=_panels(found), reader=service.reader_of(actor())
-    )
+    return _subject(found)
 
 
 @blueprint.get("/resultaten/leveranciers/<uuid:key>")
@@ -85,14 +84,22 @@ def product(key: uuid.UUID) -> ResponseReturnValue:
 def vendor(key: uuid.UUID) -> ResponseReturnValue:
     """The page of a supplier as a whole in the reader's own layers."""
     found = service.vendor_page(actor(), key)
+    return _subject(found)
+
+
+def _subject(found: service.SubjectPage) -> str:
     return render_template(
-        "sharing/subject.html", found=found, panels=_panels(found), reader=service.reader_of(actor())
+        "sharing/subject.html",
+        found=found,
+        panels=_panels(found),
+        reader=service.reader_of(actor()),
+        today=clock.today(),
     )
 
 
-def _life_panel(who: Actor, product: Product) -> panels.Panel | None:
+def _life_panel(_who: Actor, product: Product) -> panels.Panel | None:
     """Versions, ends of support, and where the product came from: what its supplier keeps."""
-    found = life.life_of(who, product.id)
+    found = life.life_of_seen(product)
     if found.is_empty:
         return None
     context = {"life": found, "hostings": HOSTING_LABELS, "country_name": country_name}

@@ -40,8 +40,13 @@ class Life:
 
 def life_of(actor: Actor, product_id: uuid.UUID) -> Life:
     """The life of a product for whoever sees the product. Raises NotFound."""
-    product = fetch(actor, policy.PRODUCT_VIEW, product_id)
-    return Life(product, _versions(product_id), _periods(product_id), changes.history_of(product_id), clock.today())
+    return life_of_seen(fetch(actor, policy.PRODUCT_VIEW, product_id))
+
+
+def life_of_seen(product: Product) -> Life:
+    """The life of a product that was fetched for its reader already: for a panel on its page."""
+    key = product.id
+    return Life(product, _versions(key), _periods(key), changes.history_of(key), clock.today())
 
 
 def _versions(product_id: uuid.UUID) -> list[ProductVersion]:

@@ -297,7 +297,7 @@ def test_the_product_page_takes_few_queries(flow: Flow, unit: Session) -> None:
         event.remove(unit.get_bind(), "before_cursor_execute", count)
     assert page.layer.answers
     assert page.cited is not None
-    assert len(statements) <= 12
+    assert len(statements) <= 9
 
 
 def test_the_pdf_holds_the_readers_layers(flow: Flow) -> None:
