@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from samencontroleren.accounts import invitations, people
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.assessments import policy as assessments_policy
-from samencontroleren.assessments.models import Review
+from samencontroleren.assessments.models import Review, ReviewVerdict
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.dashboard import administration, coordination
@@ -68,6 +68,8 @@ class ReviewerBlock:
     differences: Sequence[Dossier]
     to_reconsider: Sequence[Dossier]
     ready: Sequence[Dossier]
+    given: Mapping[UUID, int]
+    """How many verdicts this reviewer gave so far, by dossier."""
 
 
 @dataclass(frozen=True)
@@ -185,20 +187,24 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
 
 def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
     own = _of(mine, Turn.REVIEWERS)
-    done = _ready_reviews(actor)
+    given = _own_reviews(actor)
+    done = {dossier_id for dossier_id, (is_ready, _given) in given.items() if is_ready}
     by_state = {state: [each for each in own if each.state is state and each.id not in done] for state in DossierState}
     return ReviewerBlock(
         to_review=by_state[DossierState.IN_REVIEW],
         differences=[each for each in own if each.state is DossierState.DISCUSSING],
         to_reconsider=by_state[DossierState.RECONSIDERING],
         ready=[each for each in own if each.id in done and each.state is not DossierState.DISCUSSING],
+        given={dossier_id: number for dossier_id, (_is_ready, number) in given.items()},
     )
 
 
-def _ready_reviews(actor: Actor) -> set[UUID]:
-    """The dossiers in which this reviewer said to be ready."""
-    query = visible(actor, assessments_policy.REVIEW_VIEW, columns=[Review.dossier_id])
-    return set(session().scalars(query.where(Review.user_id == actor.user_id, Review.ready_at.is_not(None))))
+def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int]]:
+    """Per dossier whether this reviewer said to be ready, and how many verdicts he or she gave (one query)."""
+    given = select(func.count()).where(ReviewVerdict.review_id == Review.id).correlate(Review).scalar_subquery()
+    query = visible(actor, assessments_policy.REVIEW_VIEW, columns=[Review.dossier_id, Review.ready_at, given])
+    rows = session().execute(query.where(Review.user_id == actor.user_id))
+    return {dossier_id: (ready_at is not None, number) for dossier_id, ready_at, number in rows}
 
 
 def _municipality(actor: Actor) -> MunicipalityBlock:
