@@ -14,7 +14,9 @@ create below a parent. Not visible raises NotFound, visible but not allowed Forb
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, false, func, select, true
@@ -26,6 +28,8 @@ from samencontroleren.core.errors import ConfirmationRequired, Forbidden, NotFou
 
 M = TypeVar("M")
 """The table a permission is about."""
+A = TypeVar("A")
+T = TypeVar("T")
 
 
 class Actor(Protocol):
@@ -45,6 +49,38 @@ class Actor(Protocol):
 
 Condition = Callable[[Any], ColumnElement[bool]]
 
+_made: ContextVar[dict[tuple[object, Any], Any] | None] = ContextVar("conditions", default=None)
+
+
+def keep_conditions() -> None:
+    """Keep each condition for one request: it follows from the actor and the day, and a page asks it many times."""
+    _made.set({})
+
+
+def forget_conditions() -> None:
+    """Keep nothing any longer."""
+    _made.set(None)
+
+
+def once_a_page(make: Callable[[A], T]) -> Callable[[A], T]:
+    """Have a part of conditions, which follows from the actor and the day, made once per request."""
+
+    @wraps(make)
+    def asked(actor: A) -> T:
+        return _once(make, actor)
+
+    return asked
+
+
+def _once(make: Callable[[A], T], actor: A) -> T:
+    kept = _made.get()
+    if kept is None:
+        return make(actor)
+    key = (make, actor)
+    if key not in kept:
+        kept[key] = make(actor)
+    return cast(T, kept[key])
+
 
 @dataclass(frozen=True, eq=False)
 class Permission(Generic[M]):
@@ -57,7 +93,7 @@ class Permission(Generic[M]):
 
     def __call__(self, actor: Actor) -> ColumnElement[bool]:
         """The condition for this actor."""
-        return self.condition(actor)
+        return _once(self.condition, actor)
 
 
 registry: dict[str, Permission[Any]] = {}

@@ -29,7 +29,10 @@ def translate(context: EvalContext, text: str, /, **values: Any) -> str:
 
 
 def _catalogue() -> Any:
-    held = g.get("_flask_babel") if g else None
+    try:
+        held = g.get("_flask_babel")
+    except RuntimeError:  # outside an application
+        held = None
     found = getattr(held, "babel_translations", None)
     if found is None:
         found = get_translations()

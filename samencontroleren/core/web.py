@@ -31,8 +31,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from samencontroleren.core import ledger, page_texts
-from samencontroleren.core.access import Actor, Condition, Permission, is_never
+from samencontroleren.core import drawn, ledger, page_texts
+from samencontroleren.core.access import Actor, Condition, Permission, forget_conditions, is_never, keep_conditions
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import (
     ConfirmationRequired,
@@ -105,6 +105,7 @@ def install(app: Flask, database: Database, access: Access) -> None:
     """Wire the flow into an application."""
     app.register_blueprint(blueprint)
     page_texts.install(app)
+    drawn.install(app)
     app.extensions["database"] = database
     app.before_request(lambda: _begin(access))
     app.after_request(_end)
@@ -143,6 +144,9 @@ def _begin(access: Access) -> BaseResponse | None:
     g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {request.remote_addr} {g.request_id}")
     structlog.contextvars.bind_contextvars(trace_id=g.request_id, route=str(request.url_rule or ""))
     ledger.open_page()
+    drawn.open_page()
+    keep_conditions()
+    g.menu = None
     is_nowhere = request.endpoint is None  # no such address: still a page of the reader's own, with menu and search
     if request.endpoint == "static" or (is_nowhere and is_api()):
         return None
@@ -204,7 +208,13 @@ def _can_hold(condition: Condition, who: Actor) -> bool:
 
 
 def navigation(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[str, Any]]:
-    """The main menu for this actor, the present place marked."""
+    """The main menu for this actor, the present place marked; made once for all templates of a request."""
+    if (found := g.get("menu")) is None or found[0] != who:
+        found = g.menu = (who, _menu(who, items))
+    return cast(list[dict[str, Any]], found[1])
+
+
+def _menu(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[str, Any]]:
     shown = [] if who is None else [item for item in items if _leads_somewhere(who, item)]
     shown.sort(key=lambda item: item.weight)
     urls = [url_for(item.endpoint) for item in shown]
@@ -238,6 +248,7 @@ def _end(response: Response) -> Response:
 
 
 def _give_up(_error: BaseException | None) -> None:
+    forget_conditions()
     unit = g.pop("unit", None)
     if unit is not None:
         unit.close(keep=False)

@@ -6,13 +6,14 @@ import uuid
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from samencontroleren.core.access import always, permission
+from samencontroleren.core.access import always, once_a_page, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
 from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
 from samencontroleren.vendors.models import Product
 
 
+@once_a_page
 def deep_releases(actor: Actor) -> Select[uuid.UUID]:
     """The releases of which this actor reads verdicts and answers: by confirmed use, its own as a supplier."""
     if actor.is_coordinator or actor.is_releaser:

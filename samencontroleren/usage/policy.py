@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from samencontroleren.accounts.policy import machines_of
-from samencontroleren.core.access import always, permission
+from samencontroleren.core.access import always, once_a_page, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.usage.kinds import UsageState
@@ -17,6 +17,7 @@ READERS = (Role.BUYER, Role.CISO, Role.PROCESS_OWNER)
 """Roles of a gemeente that read what confirmed use opens (product.md, section 7)."""
 
 
+@once_a_page
 def confirmed_products(actor: Actor) -> Select[uuid.UUID]:
     """The products the actor's gemeente uses, confirmed by a second person, and those that went on in them; empty
     for everybody else. A partnership: those of the gemeenten with a mandate to read, valid today."""
@@ -27,6 +28,7 @@ def confirmed_products(actor: Actor) -> Select[uuid.UUID]:
     return select(Product.id).where(or_(Product.id.in_(used), Product.id.in_(before)))
 
 
+@once_a_page
 def confirmed_vendors(actor: Actor) -> Select[uuid.UUID]:
     """The suppliers of those products."""
     return select(Product.vendor_id).where(Product.id.in_(confirmed_products(actor)))
