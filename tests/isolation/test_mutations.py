@@ -52,6 +52,11 @@ MUTATIONS = (
     Mutation("verdict:view", "assessments.differences", "reviewer3", "1a", "differing verdict", DOSSIER),
     Mutation("thread:view", "threads.show", "submitter1", "inside supplier 2", "inside supplier 2: message"),
     Mutation("thread-message:view", "threads.show", "submitter1", "question published", "published: asked words"),
+    Mutation("merger:view", "organisations.merger", "coordinator", "planned", "ground of a merger"),
+    Mutation("supplier-change:view", "vendors.change_plan", "coordinator", "planned", "reason of a takeover"),
+    Mutation("mandate:view", "organisations.show", "coordinator", "gemeente 3", "agreement of a mandate"),
+    Mutation("parameter:view", "parameters.show", "buyer1", "termijn-aanvulling", "reason of setting"),
+    Mutation("api-client:view", "accounts.api_client", "admin2", "of gemeente 1", "name of an API client"),
     Mutation("released-verdict:view", "results_api.list_verdicts", "ciso2", "1 product", "verdict 1", RELEASE),
     Mutation("released-answer:view", "results_api.list_answers", "ciso2", "1 product", "released answer 1", RELEASE),
 )
