@@ -10,7 +10,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.kinds import DossierState, Part, RoundState
 from samencontroleren.rounds.models import (
     Assignment,
     ConflictOfInterest,
@@ -94,6 +94,13 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
 def OUTCOME(actor: Actor) -> ColumnElement[bool]:
     """Every gemeente sees that a dossier was not delivered or was refused."""
     return and_(Dossier.state.in_(OUTCOMES_FOR_ALL), always(actor.is_municipal or actor.is_vng))
+
+
+@permission("dossier:participation", Dossier)
+def PARTICIPATION(actor: Actor) -> ColumnElement[bool]:
+    """Every gemeente knows what takes part in a round that opened, and whether it has ended; never how far it is."""
+    opened = Dossier.round_id.in_(select(Round.id).where(Round.state != RoundState.PLANNED))
+    return and_(opened, always(actor.is_municipal))
 
 
 @permission("dossier:coordinate", Dossier)

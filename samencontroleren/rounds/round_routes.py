@@ -17,7 +17,9 @@ from samencontroleren.questionnaires import policy as questionnaires_policy
 from samencontroleren.rounds import policy, schemas, service
 from samencontroleren.rounds.kinds import ROUND_LABELS, STATE_CODES, STATE_LABELS, TURN_LABELS, TURN_OF, RoundState
 from samencontroleren.rounds.models import Round
+from samencontroleren.rounds.participation import PART_LABELS, PART_TONES
 from samencontroleren.rounds.progress import segments
+from samencontroleren.usage import policy as usage_policy
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors import service as vendors
 from samencontroleren.vendors.kinds import CATEGORY_LABELS
@@ -37,6 +39,8 @@ WORDS: dict[str, Any] = {
     "turn_labels": TURN_LABELS,
     "turn_of": TURN_OF,
     "round_tones": TONES,
+    "part_labels": PART_LABELS,
+    "part_tones": PART_TONES,
 }
 
 
@@ -47,11 +51,17 @@ def words() -> dict[str, Any]:
 
 
 @blueprint.get("/rondes")
-@needs(policy.ROUND_VIEW, policy.VIEW)
+@needs(policy.ROUND_VIEW, policy.VIEW, policy.PARTICIPATION)
 def index() -> ResponseReturnValue:
     """The rounds with their progress."""
     rows = service.list_rounds(actor())
-    return render_template("rounds/index.html", rows=rows, bar=segments)
+    parts = _participations([row.round.id for row in rows])
+    return render_template("rounds/index.html", rows=rows, bar=segments, parts=parts)
+
+
+def _participations(keys: list[uuid.UUID]) -> dict[uuid.UUID, service.Participation]:
+    """What a gemeente knows of rounds; others read more, or nothing of others."""
+    return service.participations(actor(), keys) if can_ever(actor(), (policy.PARTICIPATION,)) else {}
 
 
 @blueprint.get("/rondes/nieuw")
@@ -79,7 +89,7 @@ def _choices() -> dict[str, Any]:
 
 
 @blueprint.get("/rondes/<uuid:key>")
-@needs(policy.ROUND_VIEW, policy.VIEW, policy.ROUND_EDIT)
+@needs(policy.ROUND_VIEW, policy.VIEW, policy.ROUND_EDIT, policy.PARTICIPATION)
 def show(key: uuid.UUID) -> ResponseReturnValue:
     """Progress of a round and its dossiers."""
     return _show(key, Form())
@@ -100,6 +110,9 @@ def _show(key: uuid.UUID, form: Form) -> str:
         filters=Form(request.args),
         state_codes=STATE_CODES,
         tabs=round_tabs(found, "rounds.show"),
+        part=_participations([key]).get(key),
+        ours=service.our_products(actor(), key),
+        reads_register=usage_policy.reads_layers(actor()),
     )
 
 

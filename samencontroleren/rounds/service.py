@@ -45,6 +45,7 @@ from samencontroleren.rounds.outcomes import (
     propose_not_delivered,
     refuse_dossier,
 )
+from samencontroleren.rounds.participation import OurProduct, Participation, our_products, participations
 from samencontroleren.rounds.planning import (
     add_products,
     add_round,
@@ -79,6 +80,8 @@ __all__ = [
     "DossierView",
     "HistoryRow",
     "InvitedContact",
+    "OurProduct",
+    "Participation",
     "Prefill",
     "ReviewerRow",
     "RoundRow",
@@ -118,8 +121,10 @@ __all__ = [
     "list_suppliers",
     "move_dossier",
     "open_round",
+    "our_products",
     "page_of_rounds",
     "page_of_suppliers",
+    "participations",
     "prefill",
     "product_ids_of",
     "propose_not_delivered",

@@ -16,6 +16,7 @@ from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.rounds import service
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import ConflictOfInterest, Dossier, Round, VendorInvitation
+from samencontroleren.usage import service as usages
 from tests.rounds.sample import Sample, bring_to, make_round
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -131,9 +132,27 @@ class TestWhoSeesWhat:
         assert "Product 1a" in own
         assert "Product 2a" not in own
         assert "O'Brien" not in own
-        assert "geen dossiers" in client_of(world["buyer1"]).get(path).words
+        assert "2 producten doen mee" in client_of(world["buyer1"]).get(path).words
         client_of(world["submitter3"]).get(path, status=404)
         assert "/inloggen" in client_of().get(path, status=302).location
+
+    def test_a_gemeente_knows_which_of_its_products_take_part(
+        self, client_of: Clients, sample: Sample, database: Database, world: World
+    ) -> None:
+        path, product = f"/rondes/{sample.round_id}", world.products[0][0]
+        with database.unit():
+            use = usages.claim_usage(world["buyer1"].actor, product, "Burgerzaken")
+        assert "Product 1a" not in client_of(world["buyer1"]).get(path).words, "a claim alone says nothing"
+        with database.unit():
+            usages.confirm_usage(world["ciso1"].actor, use.id)
+        bring(database, world, sample.own, DossierState.IN_REVIEW)
+        ours = client_of(world["buyer1"]).get(path).words
+        assert "Product 1a" in ours and "Wordt beoordeeld" in ours
+        assert "Product 2a" not in ours and "In beoordeling" not in ours, "not of others, not how far it is"
+        assert "Uw gemeente gebruikt er 1 van" in client_of(world["ciso1"]).get("/rondes").words
+        for name in ("buyer2", "admin1", "reviewer1"):
+            assert "Uw gemeente gebruikt er" not in client_of(world[name]).get("/rondes").words, name
+        assert "doen mee" not in client_of(world["submitter1"]).get(path).words
 
     def test_planning_is_for_the_co_ordinator(self, client_of: Clients, sample: Sample, world: World) -> None:
         for name in ("submitter1", "buyer1", "releaser"):
