@@ -3,7 +3,7 @@
 
 A page of thirty questions shows the same ten fields under each of them; only the ids differ, by their prefix. Drawing
 such a field costs some twenty macros and a hundred escapes. Here it is drawn once per request with a mark in place of
-the prefix, and after that only the mark is replaced.
+what differs, and after that only the mark is replaced.
 """
 
 import secrets
@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, g
 from markupsafe import Markup, escape
 
-MARK = "x" + secrets.token_hex(12)  # nobody who types a text can know it
+MARKS = tuple(f"x{secrets.token_hex(12)}" for _each in range(2))  # nobody who types a text can know them
 
 
 def install(app: Flask) -> None:
@@ -26,11 +26,18 @@ def open_page() -> None:
     g.drawn = {}
 
 
-def drawn(macro: Callable[..., str], prefix: str, *values: Any) -> str:
-    """`macro(prefix, *values)`, taken from what this request drew before; without a prefix just drawn."""
-    if not prefix:
-        return macro(prefix, *values)
-    return Markup(once(macro, MARK, *values).replace(MARK, escape(prefix)))  # noqa: S704 -- the prefix is escaped
+def drawn(macro: Callable[..., str], own: str | tuple[str, ...], *values: Any) -> str:
+    """`macro(*own, *values)`, where `own` (a prefix of ids, or several such strings) is all that differs each time.
+
+    Taken from what this request drew before; with nothing of its own just drawn.
+    """
+    parts = (own,) if isinstance(own, str) else own
+    if not all(parts):
+        return macro(*parts, *values)
+    made = str(once(macro, *MARKS[: len(parts)], *values))
+    for mark, part in zip(MARKS, parts, strict=False):
+        made = made.replace(mark, escape(part))
+    return Markup(made)  # noqa: S704 -- drawn by a macro, what is put in is escaped
 
 
 def once(macro: Callable[..., str], *values: Any) -> str:

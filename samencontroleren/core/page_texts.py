@@ -8,7 +8,7 @@ the catalogue is looked up once and kept where Flask-Babel forgets it when the l
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_translations
+from flask_babel import get_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -28,11 +28,22 @@ def translate(context: EvalContext, text: str, /, **values: Any) -> str:
     return found % values if values or "%" in found else found
 
 
-def _catalogue() -> Any:
+def language() -> str:
+    """The language of the present page, "nl" or "en" (also outside a request)."""
+    locale = getattr(_held(), "babel_locale", None) or get_locale()
+    return str(locale.language) if locale else "nl"
+
+
+def _held() -> Any:
+    """Where Flask-Babel keeps what it found out for this page."""
     try:
-        held = g.get("_flask_babel")
+        return g.get("_flask_babel")
     except RuntimeError:  # outside an application
-        held = None
+        return None
+
+
+def _catalogue() -> Any:
+    held = _held()
     found = getattr(held, "babel_translations", None)
     if found is None:
         found = get_translations()

@@ -25,7 +25,6 @@ from flask import (
     url_for,
 )
 from flask.globals import request_ctx
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -356,8 +355,7 @@ def chosen_language() -> str:
 
 def language() -> str:
     """The language of the present page, "nl" or "en" (also outside a request)."""
-    locale = get_locale()
-    return str(locale.language) if locale else "nl"
+    return page_texts.language()
 
 
 def pick(labels: tuple[str, str]) -> str:

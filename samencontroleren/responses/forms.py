@@ -2,6 +2,7 @@
 """The fields of a question: its answer as values of a form, the choices it offers, and its words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -61,7 +62,7 @@ def row_numbers(form: Form) -> range:
 def choices_of(version: RequirementVersion) -> list[tuple[str, ...]]:
     """The choices of a question as (value, label) or (value, label, hint)."""
     if version.answer_kind is AnswerKind.COMPLIANCE:
-        return [(str(each), *_compliance(each)) for each in Compliance]
+        return _compliances(language())
     if version.answer_kind is AnswerKind.YES_NO:
         return [(str(each), pick(label).capitalize()) for each, label in YES_NO.items()]
     return [(option["value"], _capital(option.get(language()) or option["nl"])) for option in version.options]
@@ -69,6 +70,12 @@ def choices_of(version: RequirementVersion) -> list[tuple[str, ...]]:
 
 def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
+
+
+@lru_cache
+def _compliances(_language: str) -> list[tuple[str, ...]]:
+    """The same for every such question of a page; the language is that of the page."""
+    return [(str(each), *_compliance(each)) for each in Compliance]
 
 
 def _compliance(choice: Compliance) -> tuple[str, ...]:
