@@ -46,18 +46,24 @@ def life_of(actor: Actor, product_id: uuid.UUID) -> Life:
 def life_of_seen(product: Product) -> Life:
     """The life of a product that was fetched for its reader already: for a panel on its page."""
     key = product.id
-    return Life(product, _versions(key), _periods(key), changes.history_of(key), clock.today())
+    return Life(product, *_kept(key), changes.history_of(key), clock.today())
 
 
-def _versions(product_id: uuid.UUID) -> list[ProductVersion]:
-    query = select(ProductVersion).where(ProductVersion.product_id == product_id)
-    order = (ProductVersion.released_on.desc().nulls_last(), ProductVersion.name.desc())
-    return list(session().scalars(query.order_by(*order)))
-
-
-def _periods(product_id: uuid.UUID) -> list[HostingPeriod]:
-    query = select(HostingPeriod).where(HostingPeriod.product_id == product_id)
-    return list(session().scalars(query.order_by(HostingPeriod.since.desc(), HostingPeriod.recorded_at.desc())))
+def _kept(product_id: uuid.UUID) -> tuple[list[ProductVersion], list[HostingPeriod]]:
+    """Its versions and its ways of delivery, newest first, in one question: of both there are a handful."""
+    query = (
+        select(ProductVersion, HostingPeriod)
+        .select_from(Product)
+        .outerjoin(ProductVersion, ProductVersion.product_id == Product.id)
+        .outerjoin(HostingPeriod, HostingPeriod.product_id == Product.id)
+        .where(Product.id == product_id)
+        .order_by(ProductVersion.released_on.desc().nulls_last(), ProductVersion.name.desc())
+        .order_by(HostingPeriod.since.desc(), HostingPeriod.recorded_at.desc())
+    )
+    pairs = session().execute(query).all()
+    versions = dict.fromkeys(version for version, _period in pairs if version is not None)
+    periods = dict.fromkeys(period for _version, period in pairs if period is not None)
+    return list(versions), list(periods)
 
 
 def get_product_to_keep(actor: Actor, product_id: uuid.UUID) -> Product:
@@ -180,7 +186,7 @@ def record_hosting(actor: Actor, product: Product, hosting: Hosting, country: st
     anything changed. A result may fall due for a new assessment on it (product.md, section 6)."""
     if (product.hosting, product.hosting_country) == (hosting, country):
         return False
-    if not _periods(product.id):
+    if not _kept(product.id)[1]:
         _add_period(product, clock.local(product.created_at).date())
     product.hosting, product.hosting_country = hosting, country
     _add_period(product, since)
