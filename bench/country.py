@@ -262,7 +262,8 @@ class Builder:
 
     def _usages(self) -> None:
         pairs = {(self.municipalities[0], product) for product, _vendor in self.products[:150]}
-        while len(pairs) < self.many(51_000):
+        possible = len(self.municipalities) * len(self.products)  # a small country has fewer pairs than that
+        while len(pairs) < min(self.many(51_000), possible // 2):
             pairs.add((self.random.choice(self.municipalities), self.random.choice(self.products)[0]))
         by = self.made.municipal_member[0]
         facts = {"state": UsageState.CONFIRMED, "process": "meten", "claimed_by_id": by}
