@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from samencontroleren.config import Settings
 from tests.journeys.conftest import WIDTHS, Person, Platform
 from tests.support import story
 from tests.support.papers import certificate
@@ -64,14 +65,36 @@ def _finish(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Ja, dien in namens mijn organisatie").click()
 
 
+def _is_told_while_typing(page: Page, folder: Path) -> None:
+    """The choice says whether a reason is required; a file that is too large stays here, as does what was typed."""
+    card = page.locator("section.sc-question").filter(has=page.locator("[data-reason-of]")).first
+    reason = card.locator("[data-reason-of] label")
+    card.get_by_label("Voldoet deels").check()
+    assert "(verplicht)" in reason.inner_text()
+    card.get_by_label("Voldoet", exact=True).check()
+    assert "(niet verplicht)" in reason.inner_text()
+    large = folder / "groot.pdf"
+    with large.open("wb") as file:
+        file.truncate(Settings.max_upload + 1)
+    card.locator("summary", has_text="Voeg een nieuw bestand toe").click()
+    card.locator("[name=title]").fill(TEXT)
+    card.locator("[name=file]").set_input_files(large)
+    card.get_by_role("button", name="Voeg toe en koppel").click()
+    assert "te groot" in card.locator("[data-file-chosen]").inner_text()
+    assert card.locator("[name=title]").input_value() == TEXT
+    page.reload()
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 def test_on_a_phone(person: People, tmp_path: Path, javascript: bool) -> None:
     supplier = person(f"telefoon-{'met' if javascript else 'zonder'}-script", WIDTHS["phone"], javascript)
     page = _to_the_questions(supplier)
     if javascript:
         supplier.look("vragen")
+        _is_told_while_typing(page, tmp_path)
     else:
         supplier.picture("vragen")
+        assert "Bewaar wat u typt met de knop." in page.locator("[data-saved-at]").first.inner_text()
     _finish(page, tmp_path)
     supplier.see("Ingediend|ingediend")
     supplier.go("/dossiers")
