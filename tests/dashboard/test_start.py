@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from samencontroleren.accounts import invitations
 from samencontroleren.accounts.models import Invitation, Membership
@@ -20,6 +20,7 @@ from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Assignment, Dossier, Round
 from samencontroleren.usage import service as usage
+from tests.support.counting import questions
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -215,3 +216,23 @@ def test_functional_administrator_sees_who_waits_and_what_is_planned(
         session().execute(update(Invitation).values(expires_at=clock.now() - timedelta(days=1)))
     assert "Verlopen" in client_of(person).get("/").words
     assert "Eerste Mens" not in client_of(world["coordinator"]).get("/").words
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["contributor1", "submitter1", "reviewer1", "coordinator", "releaser", "buyer1", "ciso1", "admin1", "vng-admin"],
+)
+def test_start_page_takes_few_questions_however_much_waits(
+    client_of: Browser, world: World, database: Database, connection: Connection, name: str
+) -> None:
+    """At most twelve besides three for session, actor and inbox (quality.md, section 5)."""
+    with database.unit():
+        made = usage.claim_usage(world["buyer1"].actor, world.products[0][0], "Burgerzaken")
+        usage.confirm_usage(world["ciso1"].actor, made.id)
+    for state in DossierState:
+        for _each in range(2):
+            assign(database, world, dossier(database, world, state, days=-1), "reviewer1")
+    browser = client_of(world[name])
+    with questions(connection) as seen:
+        assert browser.get("/").status == 200
+    assert len(seen) <= 15, seen
