@@ -70,6 +70,12 @@ class Thread(Identified, Stamped, Revised, Base):
     finding: Mapped[Finding | None] = relationship(lazy="raise")
     requirement_version: Mapped[RequirementVersion | None] = relationship(lazy="raise")
 
+    @property
+    def begun_at(self) -> datetime:
+        """When it began for its readers: a question when VNG decided on it, so that the hour of asking tells nobody
+        which gemeente asked (product.md, 2.1)."""
+        return self.decided_at or self.created_at
+
 
 class ThreadMessage(Identified, Base):
     """One message. Never changed; its author can withdraw it, then only the place is left."""

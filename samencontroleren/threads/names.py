@@ -49,6 +49,8 @@ class Names:
             self.assigned = {each.user_id for each in rounds.assignments_of(thread.dossier_id)}
         self.is_revealed = thread.dossier is not None and thread.dossier.state in REVEALED
         self.reader = self._reader()
+        published = (each.id for each in messages if each.kind is MessageKind.PUBLISHED)
+        self.question = next(published, None)
         self.order = list(dict.fromkeys(each.author_id for each in messages if each.voice is Voice.REVIEWER))
 
     def _reader(self) -> Voice:
@@ -60,9 +62,13 @@ class Names:
         return Voice.REVIEWER if is_reviewer else Voice.VNG
 
     def author(self, message: ThreadMessage) -> Shown:
-        """Who wrote a message. A question that VNG published speaks for a gemeente, not for who published it."""
+        """Who wrote a message. A question that VNG published speaks for a gemeente, not for who published it.
+
+        Only the question itself is that of who opened the thread: what VNG adds later came from another gemeente,
+        which did not choose to become known.
+        """
         if message.kind is MessageKind.PUBLISHED:
-            return Shown(Voice.MUNICIPALITY, organisation=self._asker())
+            return Shown(Voice.MUNICIPALITY, organisation=self._asker() if message.id == self.question else "")
         return self.person(message.author_membership_id, message.voice)
 
     def person(self, membership_id: uuid.UUID, voice: Voice) -> Shown:

@@ -159,7 +159,7 @@ class ThreadOut(OutputSchema):
     release_id = fields.UUID(attribute="thread.release_id", data_key="resultaatId", allow_none=True)
     state = ApiEnum(STATE_CODES, attribute="thread.state", data_key="toestand")
     question_state = ApiEnum(QUESTION_CODES, attribute="thread.question_state", data_key="vraagstand", allow_none=True)
-    created_at = fields.AwareDateTime(attribute="thread.created_at", data_key="begonnenOp")
+    created_at = fields.AwareDateTime(attribute="thread.begun_at", data_key="begonnenOp")
     last_message_at = fields.AwareDateTime(attribute="thread.last_message_at", data_key="laatsteBerichtOp")
     messages = fields.Integer(data_key="berichten")
     unread = fields.Integer(data_key="ongelezen")

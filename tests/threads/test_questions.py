@@ -137,3 +137,9 @@ def test_becoming_known_takes_a_warning(client_of: Browser, database: Database, 
     assert "Gemeente Verzonnendam" in client_of(world["submitter1"]).get(thread).words
     assert "Gemeente Verzonnendam" in client_of(world["coordinator"]).get(thread).words
     assert "Verzonnendam" not in client_of(world["ciso2"]).get(thread).words
+    with database.unit():
+        other = service.ask(world["ciso2"].actor, release.id, "Ook", "Bij ons ook.")
+        service.merge(world["coordinator"].actor, other.id, uuid.UUID(key), "Een tweede gemeente ziet dit ook.")
+        view = service.view_thread(world["submitter1"].actor, uuid.UUID(key))
+        told = [each.author.organisation for each in view.messages]
+    assert told == ["Gemeente Verzonnendam", ""], "who did not choose to be known is not named, nor is another in its place"
