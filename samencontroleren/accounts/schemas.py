@@ -130,7 +130,7 @@ class TokenInput(InputSchema):
 class RoleOut(OutputSchema):
     """One role."""
 
-    role = ApiEnum(ROLE_CODES)
+    role = ApiEnum(ROLE_CODES, data_key="rol")
 
 
 class MemberOut(OutputSchema):

@@ -35,6 +35,8 @@ from tests.support import story
 from tests.support.world import World
 
 LEAST = 2000
+PARTS = 4
+"""So that workers share them."""
 PER_OPERATION = int(os.environ.get("API_FUZZ_EXAMPLES", "27"))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 PEOPLE = ("coordinator", "submitter1", "ciso1")
@@ -62,8 +64,9 @@ def known(app: Flask, database: Database, world: World) -> dict[str, list[uuid.U
     }
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_two_thousand_invented_calls(
-    app: Flask, database: Database, world: World, known: dict[str, list[uuid.UUID]]
+    app: Flask, database: Database, world: World, known: dict[str, list[uuid.UUID]], part: int
 ) -> None:
     with database.unit():
         tokens = [accounts.make_token(world[name].membership_id) for name in PEOPLE]
@@ -81,8 +84,7 @@ def test_two_thousand_invented_calls(
         statuses[answer.status_code] += 1
         case.validate_response(answer, checks=CHECKS)
 
-    for result in schema.get_all_operations():
-        operation = result.ok()
+    for operation in [result.ok() for result in schema.get_all_operations()][part::PARTS]:
         cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in MODES))
         run = given(case=cases)(call)
         settings(
@@ -93,5 +95,5 @@ def test_two_thousand_invented_calls(
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )(run)()
-    assert statuses.total() >= LEAST, statuses
-    assert statuses[200] > 100 and statuses[400] > 50 and statuses[404] > 100, statuses
+    assert statuses.total() >= LEAST / PARTS, statuses
+    assert statuses[200] > 20 and statuses[400] > 10 and statuses[404] > 20, statuses
