@@ -146,7 +146,8 @@ def start_page(actor: Actor) -> StartPage:
     """What the actor has to do now, by role."""
     mine = _own_turn(actor)
     municipality = _municipality(actor) if usage_policy.reads_layers(actor) else None
-    shown = [*mine, *(municipality.claims if municipality else ())]
+    claims = municipality.claims if municipality else ()
+    shown = [*(each.id for each in mine), *(each.id for each in claims)]
     return StartPage(
         supplier=_supplier(actor, mine) if actor.is_vendor else None,
         reviewer=_reviewer(actor, mine) if actor.has(Role.REVIEWER) else None,
@@ -155,7 +156,7 @@ def start_page(actor: Actor) -> StartPage:
         municipality=municipality,
         administrator=administration.administrator_block(actor) if actor.is_functional_administrator else None,
         people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
-        tasks=inbox.list_tasks(actor, TASKS, but_about=[each.id for each in shown]),
+        tasks=inbox.list_tasks(actor, TASKS, but_about=shown),
     )
 
 
