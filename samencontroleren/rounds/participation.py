@@ -45,7 +45,7 @@ PART_TONES: dict[Part, str] = {
     Part.RELEASED: "good",
     Part.NOT_DELIVERED: "bad",
     Part.REFUSED: "bad",
-    Part.CANCELLED: "dark",
+    Part.CANCELLED: "neutral",
 }
 OF_STATE: dict[DossierState, Part] = {
     DossierState.PUBLISHED: Part.RELEASED,
