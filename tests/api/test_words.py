@@ -78,8 +78,8 @@ def test_each_table_of_codes_is_whole_and_dutch() -> None:
     tables = codes()
     assert len(tables) > 30
     for name, table in tables.items():
-        members = list(table)
-        enum = type(members[0])
+        members: list[Any] = list(table)
+        enum: Any = type(members[0])
         assert enum is str or set(members) == set(enum), name
         assert len(set(table.values())) == len(table), f"{name}: two members with one code"
         assert all(KEBAB.match(code) for code in table.values()), name
