@@ -2,6 +2,7 @@
 """Run the measurements on a private PostgreSQL and print them as a table (figures are reported, never tested)."""
 
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -9,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Flask, render_template_string
 from sqlalchemy import Select, create_engine, event, func, select, text
@@ -68,6 +70,7 @@ def _measure(server: postgres.Server, scale: float) -> None:
     app = _app(database)
     operations = _operations(app, country)
     _print_operations(app, operations)
+    _print_searches(app, operations)
     _print_permissions(database, country)
     database.engine.dispose()
 
@@ -92,7 +95,7 @@ def _operations(app: Flask, country: Country) -> list[Operation]:
     gemeente = _client(app, country.municipal_member)
     reviewer = _client(app, country.reviewer_member)
     coordinator = _client(app, country.coordinator_member)
-    find, paper = "/zoeken?q=leverancier+12", "/zoeken?q=verslag+uitwijk"
+    find, paper, common = "/zoeken?q=leverancier+12", "/zoeken?q=verslag+uitwijk", "/zoeken?q=eis"
     fill = f"/dossiers/{country.dossier}/invullen/{country.theme}"
     save = f"/dossiers/{country.dossier}/antwoorden/{country.requirement_version}/concept"
     product = f"/resultaten/producten/{country.product}"
@@ -104,6 +107,7 @@ def _operations(app: Flask, country: Country) -> list[Operation]:
         Operation("search as gemeente", gemeente, lambda client: client.browser.get(find).status_code),
         Operation("search as reviewer", reviewer, lambda client: client.browser.get(paper).status_code),
         Operation("search as VNG", coordinator, lambda client: client.browser.get(paper).status_code),
+        Operation("search common words", coordinator, lambda client: client.browser.get(common).status_code),
     ]
 
 
@@ -171,6 +175,27 @@ def _print_operations(app: Flask, operations: list[Operation]) -> None:
         print(f"{each.name:20} {middle:8.1f} {late:8.1f} {ratio:8.1f} {queries[each.name]:11}")
 
 
+def _print_searches(app: Flask, operations: list[Operation]) -> None:
+    """What each question of searching from anywhere reads, with every scan over more than 10,000 rows."""
+    database: Database = app.extensions["database"]
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        if "search_entries" in statement:
+            asked.append((statement, parameters))
+
+    print(f"\n{'search':28} {'from':24} {'ms':>8} {'buffers':>9}  scan over 10,000 rows")
+    for each in operations:
+        asked.clear()
+        event.listen(database.engine, "before_cursor_execute", note)
+        each.request(each.client)
+        event.remove(database.engine, "before_cursor_execute", note)
+        with database.unit(write=False) as opened:
+            for statement, parameters in asked:
+                table = re.search(r"\sFROM\s+(\w+)", statement)
+                print(f"{each.name:28} {table[1] if table else '':24} {_plan(opened, statement, parameters)}")
+
+
 def _timed(operation: Operation) -> float:
     began = time.perf_counter()
     operation.request(operation.client)
@@ -203,16 +228,17 @@ def _print_permissions(database: Database, country: Country) -> None:
 
 def _explained(opened: Session, query: Select[int]) -> str:
     compiled = query.compile(opened.get_bind(), compile_kwargs={"render_postcompile": True})
-    plan = (
-        opened.connection()
-        .exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {compiled}", compiled.params)
-        .scalar_one()[0]
-    )
+    return f"{opened.execute(query).scalar_one():9,} {_plan(opened, str(compiled), compiled.params)}"
+
+
+def _plan(opened: Session, statement: str, parameters: Any) -> str:
+    """Time, buffers and large scans of one statement."""
+    asked = opened.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters)
+    plan = asked.scalar_one()[0]
     top = plan["Plan"]
-    rows = opened.execute(query).scalar_one()
     buffers = top.get("Shared Hit Blocks", 0) + top.get("Shared Read Blocks", 0)
     scans = sorted(set(_large_scans(top)))
-    return f"{rows:9,} {plan['Execution Time']:8.1f} {buffers:9,}  {', '.join(scans) or '-'}"
+    return f"{plan['Execution Time']:8.1f} {buffers:9,}  {', '.join(scans) or '-'}"
 
 
 def _large_scans(node: dict[str, object]) -> list[str]:
