@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from samencontroleren.app import create_app
 from samencontroleren.core.db import Database
 from tests.conftest import settings_for
+from tests.demonstration.conftest import filled  # noqa: F401 (the fixture of the tour's journey)
 from tests.support import processes, smtp
 from tests.support.smtp import Keep
 from tests.support.world import PASSWORD, World

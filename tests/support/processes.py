@@ -69,6 +69,18 @@ def web(
 
 
 @contextmanager
+def demonstration(folder: Path) -> Iterator[str]:
+    """The web server on a demonstration in this folder, ready to serve: its address."""
+    port = free_port()
+    address, log = f"http://127.0.0.1:{port}", folder / "web.log"
+    env = {"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder), "BASE_URL": address, "PATH": os.environ["PATH"]}
+    command = [str(BIN / "gunicorn"), "-k", "gthread", "--threads", "8", "--no-control-socket"]
+    with running([*command, "-b", f"127.0.0.1:{port}", "wsgi:application"], env, log):
+        wait_for(lambda: is_ready(address), log=log)
+        yield address
+
+
+@contextmanager
 def scheduler(
     url: str, folder: Path, smtp_port: int, address: str = "http://127.0.0.1:8000"
 ) -> Iterator[subprocess.Popen[bytes]]:
