@@ -31,19 +31,6 @@ USERS1 = {"buyer1", "ciso1", "owner1"}
 USERS2 = {"buyer2", "ciso2", "owner2"}
 
 
-def released(world: World) -> tuple[story.Told, Release]:
-    """Product 1a released and used by gemeenten 1 and 2, product 2a in review with both reviewers blind."""
-    told = story.start_round(world)
-    story.bring_to(told, TWO, DossierState.IN_REVIEW)
-    story.bring_to(told, ONE, DossierState.AWAITING_RELEASE)
-    story.bring_to(told, story.subject(0), DossierState.PUBLISHED)
-    made = story.release(told, ONE)
-    for number in (1, 2):
-        story.use(world, 0, 0, number)
-    story.use(world, 0, 0, 3, is_confirmed=False)
-    return told, made
-
-
 def threads_of(told: story.Told, release: Release) -> dict[str, tuple[Thread, set[str]]]:
     """One of every kind, with who may read it."""
     world = told.world
@@ -65,12 +52,14 @@ def threads_of(told: story.Told, release: Release) -> dict[str, tuple[Thread, se
     }
 
 
+@pytest.mark.stage("released")
 @pytest.mark.database
 def test_each_audience_reads_its_own_everywhere_alike(
-    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+    app: Flask, database: Database, told: story.Told, release: Release, client_of: Callable[..., PageClient]
 ) -> None:
+    world = told.world
     with database.unit() as opened:
-        made = threads_of(*released(world))
+        made = threads_of(told, release)
         for name, person in world.people.items():
             listed = {row.thread.id for row in service.list_threads(person.actor, size=100).rows}
             for label, (thread, may) in made.items():
@@ -127,9 +116,9 @@ def test_somebody_of_vng_who_reviews_is_blind_too(app: Flask, unit: Session, wor
     assert "reviewer1" not in readers(told, own)
 
 
+@pytest.mark.stage("released")
 @pytest.mark.database
-def test_the_right_ends_with_the_assignment(app: Flask, unit: Session, world: World) -> None:
-    told, _release = released(world)
+def test_the_right_ends_with_the_assignment(unit: Session, world: World, told: story.Told) -> None:
     blind, done = start(told, TWO, "reviewer1"), start(told, ONE, "reviewer1")
     rounds.hand_back(world["reviewer1"].actor, told[TWO])
     assert "reviewer1" not in readers(told, blind)
@@ -140,8 +129,8 @@ def test_the_right_ends_with_the_assignment(app: Flask, unit: Session, world: Wo
         assert readers(told, done) == VENDOR1 | DESK
 
 
-def test_who_writes_and_opens(app: Flask, unit: Session, world: World) -> None:
-    told, release = released(world)
+@pytest.mark.stage("released")
+def test_who_writes_and_opens(unit: Session, world: World, told: story.Told, release: Release) -> None:
     thread = start(told, TWO, "contributor2")
     for name in ("vendor-admin2", "releaser"):
         with pytest.raises(Forbidden):
@@ -163,11 +152,11 @@ def test_who_writes_and_opens(app: Flask, unit: Session, world: World) -> None:
         rounds.take_part(world["coordinator2"].user_id, told[TWO], Part.REVIEWS)
 
 
+@pytest.mark.stage("released")
 def test_the_supplier_meets_no_names(
-    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+    told: story.Told, database: Database, world: World, client_of: Callable[..., PageClient]
 ) -> None:
     with database.unit():
-        told, _release = released(world)
         thread = start(told, ONE, "reviewer1", title="Uitleg gevraagd")
         say(told, "submitter1", thread, "Hier is de uitleg.")
         say(told, "reviewer2", thread, "Nog iets.", [world["reviewer1"].membership_id])
@@ -195,8 +184,10 @@ def test_a_blind_reviewer_is_not_named_to_the_other(
     assert "Kijkt u?" in words and "Genoemd: Een beoordelaar" in words and "Proef Reviewer1" not in words
 
 
-def test_everybody_who_can_be_mentioned_can_read_it(app: Flask, unit: Session, world: World) -> None:
-    told, release = released(world)
+@pytest.mark.stage("released")
+def test_everybody_who_can_be_mentioned_can_read_it(
+    unit: Session, world: World, told: story.Told, release: Release
+) -> None:
     for label, (thread, may) in threads_of(told, release).items():
         for name in may & {"contributor1", "contributor2", "reviewer1", "coordinator", "buyer1"}:
             whole = service.view_thread(world[name].actor, thread.id).thread

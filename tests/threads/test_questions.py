@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,18 +17,11 @@ from samencontroleren.threads.kinds import QuestionState
 from samencontroleren.usage import service as usages
 from tests.support.pages import PageClient
 from tests.support.world import World
-from tests.threads.test_audiences import released
 
 Browser = Callable[..., PageClient]
+pytestmark = pytest.mark.stage("released")
 OWN = "Wij van Verzonnendam zien dat de koppeling uitvalt."
 TOLD = "Een gemeente ziet dat de koppeling uitvalt. Hoe kan dat?"
-
-
-@pytest.fixture
-def release(app: Flask, database: Database, world: World) -> Release:
-    """A released result of product 1a, used by gemeenten 1 and 2."""
-    with database.unit():
-        return released(world)[1]
 
 
 def kinds_for(database: Database, world: World, name: str) -> set[str]:
@@ -85,8 +77,7 @@ def test_from_question_to_answer(client_of: Browser, database: Database, world: 
     other.post(f"{thread}/berichten", {"body": "Bij ons ook."}, status=403)
 
 
-def test_the_layer_closes_with_the_use(app: Flask, unit: Session, world: World) -> None:
-    _told, release = released(world)
+def test_the_layer_closes_with_the_use(unit: Session, world: World, release: Release) -> None:
     made = service.ask(world["buyer1"].actor, release.id, "Titel", OWN)
     line = usages.find_usage(world["buyer1"].actor, world.products[0][0])
     assert line is not None
@@ -96,8 +87,7 @@ def test_the_layer_closes_with_the_use(app: Flask, unit: Session, world: World) 
 
 
 @pytest.mark.database
-def test_merging_and_refusing(app: Flask, unit: Session, world: World) -> None:
-    _told, release = released(world)
+def test_merging_and_refusing(unit: Session, world: World, release: Release) -> None:
     desk, asker, other = world["coordinator"].actor, world["buyer1"].actor, world["ciso2"].actor
     first = service.ask(asker, release.id, "Een", OWN)
     service.publish(desk, first.id, "Koppeling", TOLD)
@@ -142,4 +132,6 @@ def test_becoming_known_takes_a_warning(client_of: Browser, database: Database, 
         service.merge(world["coordinator"].actor, other.id, uuid.UUID(key), "Een tweede gemeente ziet dit ook.")
         view = service.view_thread(world["submitter1"].actor, uuid.UUID(key))
         told = [each.author.organisation for each in view.messages]
-    assert told == ["Gemeente Verzonnendam", ""], "who did not choose to be known is not named, nor is another in its place"
+    assert told == ["Gemeente Verzonnendam", ""], (
+        "only who chose to be known is named, at its own words"
+    )

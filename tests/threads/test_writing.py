@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
-from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.threads import service, texts
 from samencontroleren.threads.models import Thread
 from tests.support import story
@@ -24,21 +23,13 @@ from tests.threads.talks import INSIDE, ONE, say, start
 Browser = Callable[..., PageClient]
 
 
-@pytest.fixture
-def told(app: Flask, database: Database, world: World) -> Told:
-    """Product 1a in the hearing: the reviewers know each other's verdicts."""
-    with database.unit():
-        made = story.start_round(world, [ONE])
-        story.bring_to(made, ONE, DossierState.HEARING)
-        return made
-
-
 def opened_on(told: Told, database: Database, person: str = "contributor1", **more: Any) -> Thread:
     """A thread that is there."""
     with database.unit():
         return start(told, ONE, person, **more)
 
 
+@pytest.mark.stage("hearing")
 def test_from_a_question_to_a_closed_conversation(client_of: Browser, world: World, told: Told) -> None:
     key, asked = told[ONE], world.requirement_versions["P-1"]
     supplier, reviewer = client_of(world["submitter1"]), client_of(world["reviewer1"])
@@ -84,6 +75,7 @@ def test_from_a_question_to_a_closed_conversation(client_of: Browser, world: Wor
     supplier.get("/gesprekken?toestand=onzin&welke=alle")
 
 
+@pytest.mark.stage("hearing")
 def test_unread_and_marking_as_read(client_of: Browser, database: Database, world: World, told: Told) -> None:
     thread = opened_on(told, database, "reviewer1")
     me, other = world["submitter1"].actor, world["reviewer1"].actor
@@ -147,6 +139,7 @@ def test_withdrawing_leaves_the_place_only(app: Flask, unit: Session, world: Wor
         service.withdraw_message(world["contributor1"].actor, thread.id, message.id)
 
 
+@pytest.mark.stage("hearing")
 def test_the_api_opens_and_replies_once(app: Flask, database: Database, world: World, told: Told) -> None:
     with database.unit():
         token = accounts.make_token(world["submitter1"].membership_id)
