@@ -16,6 +16,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_present
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
@@ -62,9 +63,9 @@ class Checklist:
         """Why this dossier can not be released now, as messages for people."""
         found = []
         if self.needs_vendor_result and self.vendor_release is None:
-            found.append("Geef eerst het resultaat van de leverancier in deze ronde vrij.")
+            found.append(N_("Geef eerst het resultaat van de leverancier in deze ronde vrij."))
         if self.has_ended_proof:
-            found.append("Het bewijs onder een sleuteleis is verlopen. Stuur het dossier terug.")
+            found.append(N_("Het bewijs onder een sleuteleis is verlopen. Stuur het dossier terug."))
         return found
 
 
