@@ -132,6 +132,4 @@ def test_becoming_known_takes_a_warning(client_of: Browser, database: Database, 
         service.merge(world["coordinator"].actor, other.id, uuid.UUID(key), "Een tweede gemeente ziet dit ook.")
         view = service.view_thread(world["submitter1"].actor, uuid.UUID(key))
         told = [each.author.organisation for each in view.messages]
-    assert told == ["Gemeente Verzonnendam", ""], (
-        "only who chose to be known is named, at its own words"
-    )
+    assert told == ["Gemeente Verzonnendam", ""], "only who chose to be known is named, at its own words"
