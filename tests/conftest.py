@@ -57,13 +57,44 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind", ["sqlite", "postgresql"] if "database" in marks else kinds, indirect=True)
 
 
-HEAVY = ("journeys", "isolation", "processes", "demonstration")
+HEAVY = (
+    "isolation/",
+    "demonstration/",
+    "journeys/",
+    "processes/",
+    "api/",
+    "threads/",
+    "questionnaires/test_pages",
+    "attacks/",
+)
+"""What takes longest, longest first; parts of one line share what they build once per worker."""
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests go first, so that no worker is left with one at the end."""
-    items.sort(key=lambda item: not any(f"tests/{part}/" in item.nodeid for part in HEAVY))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long tests go first, at each worker, so that none is left with one at the end."""
+    items[:] = dealt(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker begins with an equal run of the list and takes from the end of another's when it is done.
+
+    So each run opens with heavy parts of its own, dealt in turn, and ends with light tests.
+    """
+    runs: list[list[pytest.Item]] = [[] for _each in range(workers)]
+    light: list[pytest.Item] = []
+    for item in items:
+        place = next((at for at, part in enumerate(HEAVY) if f"tests/{part}" in item.nodeid), None)
+        (light if place is None else runs[place % workers]).append(item)
+    for run in runs:
+        run.sort(key=lambda item: next(at for at, part in enumerate(HEAVY) if f"tests/{part}" in item.nodeid))
+    left = len(items)
+    for number, run in enumerate(runs):
+        room = left // (workers - number) - len(run)
+        run.extend(light[: max(0, room)])
+        del light[: max(0, room)]
+        left -= len(run)
+    return [item for run in runs for item in run] + light
 
 
 @pytest.fixture
