@@ -41,6 +41,7 @@ BILINGUAL = {
     "notice_words.py",
     "registry.py",
     "scopes.py",
+    "participation.py",
     "result_file.py",
     "document_words.py",
     "job_words.py",
