@@ -307,9 +307,14 @@ def _queried(rule: Rule, method: str, scene: Scene) -> list[Place]:
     return [Place(rule.endpoint, method, f"{rule.rule}?{name}={each.args['key']}", each) for each in things]
 
 
+WHOLE = frozenset(("organisations.show",))
+"""Pages that are asked for each object of one's own: what stands on one of them stands on no other."""
+
+
 def chosen(found: list[Place], actor: str, inside: int, outside: int, seed: str = "") -> list[Place]:
     """What to ask as a person: so many of the objects that are theirs, and of those of others, another each time."""
     own = [each for each in found if actor in each.audience]
+    inside = len(own) if found and found[0].endpoint in WHOLE else inside
     others = [each for each in found if actor not in each.audience]
     turn = crc32(f"{found[0].endpoint} {actor} {seed}".encode()) if found else 0
     return [*_some(own, turn, inside), *_some(others, turn, outside)]
