@@ -66,7 +66,7 @@ def dossiers() -> ResponseReturnValue:
         may_declare=can_ever(actor(), [policy.DECLARE_CONFLICT]),
         state_codes=STATE_CODES,
         sort=wanted["sort"],
-        is_supplier=actor().is_vendor,
+        is_supplier=service.has_one_supplier(actor()),
     )
 
 

@@ -140,6 +140,11 @@ def list_outcomes(actor: Actor, vendor_id: uuid.UUID | None = None) -> list[Doss
     return list(session().scalars(query))
 
 
+def has_one_supplier(actor: Actor) -> bool:
+    """Whether all dossiers the actor may open are of the same supplier, so that its name says nothing in a list."""
+    return actor.is_vendor
+
+
 def list_round_names(actor: Actor) -> list[tuple[uuid.UUID, str]]:
     """The rounds in which the actor may open dossiers, the newest first: for the filter of the list."""
     query = visible(actor, policy.VIEW, columns=[Round.id, Round.name]).select_from(Dossier).join(Dossier.round)

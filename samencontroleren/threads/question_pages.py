@@ -119,7 +119,7 @@ def refuse(key: uuid.UUID) -> ResponseReturnValue:
     """Do not publish a question, with a reason."""
     thread = service.get_waiting(actor(), key)
     try:
-        service.refuse(actor(), key, **load(schemas.RefuseInput(), request.form))
+        service.refuse(actor(), key, reason=load(schemas.RefuseInput(), request.form)["refusal"])
     except Invalid as error:
         words = Form({"title": thread.title, "body": service.asked_text(actor(), key)})
         return _page(key, words, refused=Form.typed(request.form, error)), 422

@@ -133,3 +133,15 @@ def test_becoming_known_takes_a_warning(client_of: Browser, database: Database, 
         view = service.view_thread(world["submitter1"].actor, uuid.UUID(key))
         told = [each.author.organisation for each in view.messages]
     assert told == ["Gemeente Verzonnendam", ""], "only who chose to be known is named, at its own words"
+
+
+def test_refusing_on_the_page_asks_a_reason(
+    client_of: Browser, database: Database, world: World, release: Release
+) -> None:
+    with database.unit():
+        made = service.ask(world["buyer1"].actor, release.id, "Vraag", "Wie gebruikt dit nog meer?")
+    desk, thread = client_of(world["coordinator"]), f"/gesprekken/{made.id}"
+    desk.get(f"{thread}/publiceren")
+    assert "Schrijf op waarom" in desk.post(f"{thread}/weigeren", {"refusal": "  "}, status=422).words
+    desk.post(f"{thread}/weigeren", {"refusal": "Dat delen wij niet."})
+    assert "Dat delen wij niet." in client_of(world["buyer1"]).get(thread).words
