@@ -20,6 +20,7 @@ need python3-venv has_venv
 if [[ ${1:-run} == test ]]; then
   need postgresql has_postgres
   need chromium command -v chromium
+  need clamav-daemon test -x /usr/sbin/clamd
 fi
 
 if ((${#missing[@]} == 0)); then
@@ -28,7 +29,7 @@ fi
 echo "Missing Debian packages: ${missing[*]}"
 if [[ $(id -u) -ne 0 ]] || ! command -v apt-get >/dev/null; then
   echo "Ask an administrator to run: apt-get install --no-install-recommends ${missing[*]}"
-  # the platform can not do without these; tests without PostgreSQL or Chromium say what they skip
+  # the platform can not do without these; tests without PostgreSQL, Chromium or ClamAV say what they skip
   [[ " ${missing[*]} " == *" libmagic1 "* || " ${missing[*]} " == *" python3-venv "* ]] && exit 1
   exit 0
 fi

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""To be filled."""
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
