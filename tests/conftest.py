@@ -21,8 +21,7 @@ from sqlalchemy.orm import Session
 from samencontroleren import config
 from samencontroleren.app import create_app
 from samencontroleren.core.db import Database
-from samencontroleren.core.files import FolderStore
-from tests.support import databases, postgres
+from tests.support import databases, postgres, stores
 from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
 from tests.support.world import Person, World
@@ -167,7 +166,7 @@ def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def app(bare_app: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The application on the test's database, with a file store of its own; inside an application context."""
     bare_app.extensions["database"] = database
-    bare_app.extensions["files"] = FolderStore(tmp_path / "files")
+    bare_app.extensions["files"] = stores.store_in(tmp_path / "files")
     with bare_app.app_context():
         yield bare_app
 

@@ -8,6 +8,9 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -43,8 +46,8 @@ class FileStore(Protocol):
     def open(self, key: str) -> IO[bytes]:
         """The bytes of a key. Raises FileNotFoundError."""
 
-    def path(self, key: str) -> Path:
-        """A local path to read the bytes from (an S3 store makes a temporary copy)."""
+    def local(self, key: str) -> AbstractContextManager[Path]:
+        """A private plain copy for the time of the block, for programs that want a path. Raises FileNotFoundError."""
 
     def remove(self, key: str) -> None:
         """Forget a key; nothing happens when it is not there."""
@@ -61,7 +64,7 @@ class FolderStore:
 
     def put(self, stream: IO[bytes], limit: int) -> StoredFile:
         key = secrets.token_hex(20)
-        target = self.path(key)
+        target = self._path(key)
         part = target.with_suffix(".part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -87,15 +90,22 @@ class FolderStore:
         return StoredFile(key, size, digest.hexdigest())
 
     def open(self, key: str) -> IO[bytes]:
-        return self.path(key).open("rb")
+        return self._path(key).open("rb")
 
-    def path(self, key: str) -> Path:
+    @contextmanager
+    def local(self, key: str) -> Iterator[Path]:
+        with self.open(key) as source, tempfile.NamedTemporaryFile(prefix="sc-") as copy:
+            shutil.copyfileobj(source, copy, CHUNK)
+            copy.flush()
+            yield Path(copy.name)
+
+    def _path(self, key: str) -> Path:
         if not key.isalnum():
             raise FileNotFoundError(key)
         return self.folder / key[:2] / key
 
     def remove(self, key: str) -> None:
-        self.path(key).unlink(missing_ok=True)
+        self._path(key).unlink(missing_ok=True)
 
     def is_writable(self) -> bool:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,6 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -45,20 +44,10 @@ def check(media_type: str, path: Path) -> tuple[int, str | None]:
 
 def page_png(media_type: str, path: Path, number: int) -> bytes:
     """One page as PNG. Raises PageUnreadable when the process gives none within its limits."""
-    kept = path.with_name(f"{path.name}.{number}.png")
-    if kept.is_file():
-        return kept.read_bytes()
     done = _run("page", media_type, str(path), str(number))
     if not done or not done.startswith(b"\x89PNG"):
         raise PageUnreadable("Deze pagina is te zwaar of beschadigd. U kunt het bestand wel downloaden.")
-    _keep(kept, done)
     return done
-
-
-def _keep(place: Path, content: bytes) -> None:
-    part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.rename(place)
 
 
 def _run(*arguments: str) -> bytes | None:

@@ -4,7 +4,6 @@
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import IO, Any
 
 from flask import current_app
@@ -204,7 +203,8 @@ def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
     document = get_document(actor, key)
     if not 1 <= page <= document.page_count:
         raise NotFound()
-    image = reader.page_png(document.media_type, files().path(document.storage_key), page)
+    with files().local(document.storage_key) as path:
+        image = reader.page_png(document.media_type, path, page)
     _note_reading(actor, document, "document.page-read", page=page)
     return image
 
@@ -212,7 +212,8 @@ def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
 def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
     """The text or tables of a document that is not shown as images; the reading is recorded."""
     document = get_document(actor, key)
-    found = reader.reading_of(document.media_type, files().path(document.storage_key))
+    with files().local(document.storage_key) as path:
+        found = reader.reading_of(document.media_type, path)
     if found.text is not None or found.tables:
         _note_reading(actor, document, "document.text-read")
     return found
@@ -247,8 +248,8 @@ def _store(stream: IO[bytes]) -> StoredFile:
 
 
 def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
-    path: Path = files().path(stored.key)
-    found = inspection.inspect(path, name)
+    with files().local(stored.key) as path:
+        found = inspection.inspect(path, name)
     same = select(Document).where(
         Document.vendor_id == vendor_id, Document.sha256 == stored.sha256, Document.withdrawn_at.is_(None)
     )

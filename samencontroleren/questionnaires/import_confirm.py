@@ -26,9 +26,9 @@ from samencontroleren.questionnaires.importing import (
     header_of,
     names_of,
     open_import,
+    opened_workbook,
     profile_of,
     saved,
-    workbook_of,
 )
 from samencontroleren.questionnaires.kinds import ImportState, Subject
 from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile, RequirementVersion
@@ -101,10 +101,8 @@ def _plan(store: FileStore, record: CatalogueImport, subject: Subject) -> Plan:
     if not record.mapping:
         raise Conflict("Kies eerst welke kolom wat bevat.")
     mapping, prefix = sheets.Mapping.from_json(record.mapping), record.mapping.get("prefix", "")
-    try:
-        result = sheets.import_rows(workbook_of(store, record), record.sheet, header_of(record), mapping)
-    except sheets.SheetRefused as error:
-        raise Conflict(error.message, **error.params) from error
+    with opened_workbook(store, record) as workbook:
+        result = sheets.import_rows(workbook, record.sheet, header_of(record), mapping)
     known = _known(current_by_code(prefix + row.values["external_id"] for row in result.usable))
     return make_plan(result, known, record.sheet, mapping.columns, prefix=prefix, subject=subject)
 
@@ -117,7 +115,7 @@ def _known(versions: Mapping[str, RequirementVersion]) -> dict[str, Known]:
 
 
 def _save_profile(actor: Actor, store: FileStore, record: CatalogueImport, name: str) -> None:
-    names = names_of(workbook_of(store, record), record)
+    names = names_of(store, record)
     profile = profile_of(actor, names)
     if profile is None:
         profile = ImportProfile(fingerprint=sheets.fingerprint(names))

@@ -5,7 +5,8 @@ The file stays in the store and is read anew at each step; the import's row hold
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any, Literal, cast
@@ -59,7 +60,8 @@ def start_import(actor: Actor, store: FileStore, stream: IO[bytes], filename: st
     except Refusal as error:
         raise _at_file(error) from error
     try:
-        sheets.open_workbook(store.path(stored.key), name)
+        with store.local(stored.key) as path:
+            sheets.open_workbook(path, name)
     except sheets.SheetRefused as error:
         store.remove(stored.key)
         raise _at_file(error) from error
@@ -98,10 +100,10 @@ def get_import(actor: Actor, key: uuid.UUID) -> CatalogueImport:
 def header_step(actor: Actor, store: FileStore, key: uuid.UUID, sheet: str = "") -> HeaderStep:
     """The top of a sheet (the one asked for, the chosen one, or the likeliest) to point out its header."""
     record = get_import(actor, key)
-    workbook = workbook_of(store, record)
-    names = [info.name for info in workbook.sheets]
-    name = next((each for each in (sheet, record.sheet) if each in names), None) or _likeliest(workbook)
-    rows = sheets.read_rows(workbook, name, 0, GUESS_ROWS)
+    with opened_workbook(store, record) as workbook:
+        names = [info.name for info in workbook.sheets]
+        name = next((each for each in (sheet, record.sheet) if each in names), None) or _likeliest(workbook)
+        rows = sheets.read_rows(workbook, name, 0, GUESS_ROWS)
     header = sheets.guess_header(rows)
     if record.sheet == name:
         header = header_of(record)
@@ -114,10 +116,11 @@ def set_header(
     """Choose sheet and header; `header_row` counts from 1, as a spreadsheet shows it. Raises Invalid."""
     chosen = {"sheet": sheet, "header_row": header_row - 1, "header_rows": header_rows}
     record = open_import(actor, key, revision, same=chosen)
-    workbook = workbook_of(store, record)
-    if sheet not in [info.name for info in workbook.sheets]:
+    with opened_workbook(store, record) as workbook:
+        rows = {info.name: info.rows for info in workbook.sheets}
+    if sheet not in rows:
         raise Invalid({"sheet": ["Kies een werkblad uit de lijst."]})
-    if header_row + header_rows > workbook.sheet(sheet).rows:
+    if header_row + header_rows > rows[sheet]:
         raise Invalid({"header_row": ["Onder deze kop staan geen rijen met eisen."]})
     if any(getattr(record, name) != value for name, value in chosen.items()):
         record.mapping, record.state = {}, ImportState.UPLOADED
@@ -128,7 +131,7 @@ def set_header(
 def column_step(actor: Actor, store: FileStore, key: uuid.UUID) -> ColumnStep:
     """The columns and a mapping: the one chosen before, else that of a profile, else a guess."""
     record = get_import(actor, key)
-    names = names_of(workbook_of(store, record), record)
+    names = names_of(store, record)
     profile = profile_of(actor, names)
     if record.mapping:
         return ColumnStep(names, sheets.Mapping.from_json(record.mapping), profile, record.mapping.get("prefix", ""))
@@ -144,7 +147,7 @@ def set_mapping(
     """Choose which column holds what. Raises Invalid at `column_<field>`."""
     chosen = {**mapping.to_json(), "prefix": prefix}
     record = open_import(actor, key, revision, same={"mapping": chosen})
-    names = names_of(workbook_of(store, record), record)
+    names = names_of(store, record)
     _check_mapping(mapping, len(names))
     record.mapping = chosen
     record.state = ImportState.MAPPED
@@ -191,13 +194,14 @@ def saved(record: CatalogueImport) -> CatalogueImport:
     return record
 
 
-def workbook_of(store: FileStore, record: CatalogueImport) -> sheets.Workbook:
-    """The uploaded sheet. Raises Conflict when it can not be read any more."""
-    path = store.path(record.file_key)
-    if not path.exists():
-        raise Conflict("Dit bestand is er niet meer. Upload het opnieuw.")
+@contextmanager
+def opened_workbook(store: FileStore, record: CatalogueImport) -> Iterator[sheets.Workbook]:
+    """The uploaded sheet, to read within the block. Raises Conflict when it can not be read any more."""
     try:
-        return sheets.open_workbook(path, record.filename)
+        with store.local(record.file_key) as path:
+            yield sheets.open_workbook(path, record.filename)
+    except FileNotFoundError as error:
+        raise Conflict("Dit bestand is er niet meer. Upload het opnieuw.") from error
     except sheets.SheetRefused as error:
         raise Conflict(error.message, **error.params) from error
 
@@ -207,12 +211,13 @@ def header_of(record: CatalogueImport) -> sheets.HeaderGuess:
     return sheets.HeaderGuess(record.header_row, cast(Literal[1, 2], record.header_rows), certain=True)
 
 
-def names_of(workbook: sheets.Workbook, record: CatalogueImport) -> list[str]:
+def names_of(store: FileStore, record: CatalogueImport) -> list[str]:
     """The names of all columns. Raises Conflict when no header was chosen yet."""
     if not record.sheet:
         raise Conflict("Kies eerst een werkblad en de kop.")
     header = header_of(record)
-    rows = sheets.read_rows(workbook, record.sheet, 0, header.first_data_row)
+    with opened_workbook(store, record) as workbook:
+        rows = sheets.read_rows(workbook, record.sheet, 0, header.first_data_row)
     return sheets.header_names(rows, header)
 
 

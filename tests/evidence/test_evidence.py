@@ -4,7 +4,6 @@
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from sqlalchemy import func, select
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
-from samencontroleren.core.files import FolderStore
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import service
 from samencontroleren.evidence.inspection import clean_filename
@@ -25,16 +23,11 @@ from samencontroleren.rounds.models import Assignment
 from tests.evidence.files import ACCEPTED, REFUSED, pdf, workbook
 from tests.responses.rounds import make_dossier, make_round
 from tests.support.pages import Page, PageClient
+from tests.support.stores import kept
 from tests.support.world import World
 
 ClientOf = Callable[..., PageClient]
 FACTS = {"title": "Ons <b>rapport</b>", "kind": "isae", "issuer": "Bedachte Auditors", "sharing": "users"}
-
-
-def stored(app: Flask) -> list[Path]:
-    """The files in the store."""
-    store: FolderStore = app.extensions["files"]
-    return [each for each in store.folder.rglob("*") if each.is_file()] if store.folder.exists() else []
 
 
 def send(client: PageClient, name: str, content: bytes, status: int = 302, **facts: Any) -> Page:
@@ -69,7 +62,7 @@ def test_a_good_file_is_taken_and_shown(app: Flask, world: World, client_of: Cli
     assert shown.get(name, "") in page.words
     if name.endswith("txt"):
         assert "Beleid op één A4." in page.words
-    assert len(stored(app)) == 1
+    assert len(kept(app)) == 1
     assert "Ons <b>rapport</b>" in client.get("/bewijs").words
 
 
@@ -81,7 +74,7 @@ def test_a_bad_file_is_refused_with_its_reason(
     page = send(client_of(world["contributor1"]), name, content, 422)
     assert reason in page.words
     assert 'value="Bedachte Auditors"' in page.text
-    assert stored(app) == []
+    assert kept(app) == []
     with database.unit(write=False) as opened:
         assert opened.scalar(select(func.count()).select_from(Document)) == 0
 
@@ -93,7 +86,7 @@ def test_a_file_above_the_limit_is_refused_and_leaves_nothing(app: Flask, world:
     assert 'value="Bedachte Auditors"' in page.text
     page = send_large(client, 60 * 1024 * 1024, 413)
     assert "hoogstens 25 MB" in page.words
-    assert stored(app) == []
+    assert kept(app) == []
 
 
 def test_fields_and_file_are_checked_at_once(world: World, client_of: ClientOf) -> None:
@@ -112,7 +105,7 @@ def test_the_same_file_again_leads_to_the_one_that_is_there(
     send(client, "a.pdf", pdf())
     page = send(client, "b.pdf", pdf(), 422)
     assert f"/bewijs/{only_document(database).id}" in page.text
-    assert len(stored(app)) == 1
+    assert len(kept(app)) == 1
     send(client_of(world["contributor2"]), "a.pdf", pdf())
 
 

@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from samencontroleren.core.db import Database
-from samencontroleren.core.files import FolderStore
 from tests.isolation import planting
 from tests.isolation.canaries import Scene
 from tests.isolation.oracle import Oracle, asking
 from tests.support import databases, story
+from tests.support.stores import store_in
 
 Built = tuple[Scene, Database]
 
@@ -40,7 +40,7 @@ def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) ->
     url = databases.copy_of(kind, prepared, folder, f"canaries_{databases.WORKER}")
     database, files = Database(url), folder / f"canary-files-{kind}"
     world = replace(prepared.world, people=dict(prepared.world.people))
-    app.extensions["database"], app.extensions["files"] = database, FolderStore(files)
+    app.extensions["database"], app.extensions["files"] = database, store_in(files)
     with app.app_context(), database.unit():
         planting.add_people(world)
         scene = Scene(world, story.start_round(world, [story.subject(place, 0) for place in range(3)]), url, files)

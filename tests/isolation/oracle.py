@@ -20,9 +20,9 @@ from werkzeug.test import TestResponse
 from samencontroleren import features
 from samencontroleren.core import web
 from samencontroleren.core.db import Database
-from samencontroleren.core.files import FolderStore
 from tests.isolation.canaries import FOUND, OUTSIDE, Scene
 from tests.isolation.places import BODIES, Place
+from tests.support.stores import store_in
 
 CSRF = "0123456789abcdef0123456789abcdef01234567"
 REFUSED = (401, 403, 404, 405)
@@ -151,7 +151,7 @@ def asking(app: Flask, scene: Scene, database: Database) -> Iterator[Oracle]:
     with database.engine.connect() as connection:
         outer = connection.begin()
         app.extensions["database"] = Database(scene.url, bind=connection)
-        app.extensions["files"] = FolderStore(scene.files)
+        app.extensions["files"] = store_in(scene.files)
         try:
             yield Oracle(app, scene, connection)
         finally:

@@ -21,6 +21,7 @@ from samencontroleren.questionnaires.models import (
     RequirementVersion,
 )
 from tests.questionnaires.sheets import make_sheets as make
+from tests.support.stores import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL_NAME = "vng-programma-van-eisen.xlsx"
@@ -360,8 +361,7 @@ def test_a_refused_file_says_why_and_leaves_nothing(site, rows, app, tmp_path, r
     assert words in page.words
     assert "#veld-file" in [each.get("href") for each in page.all("a")]
     assert number(rows, CatalogueImport) == 0
-    kept = [each for each in app.extensions["files"].folder.rglob("*") if each.is_file()]
-    assert kept == []
+    assert kept(app) == []
 
 
 def test_no_file_at_all_is_named(site):

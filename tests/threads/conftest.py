@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 
 from samencontroleren.core.db import Database
-from samencontroleren.core.files import FolderStore
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing.models import Release
 from tests.support import databases, story
+from tests.support.stores import store_in
 from tests.support.story import Told
 from tests.support.world import World
 from tests.threads.talks import ONE, TWO
@@ -59,7 +59,7 @@ def _staged(request: pytest.FixtureRequest, kind: str, folder: Path) -> Staged |
         source = databases.prepared(kind, folder)
         url = databases.copy_of(kind, source, folder, f"{name}_{databases.WORKER}")
         database, app = Database(url), request.getfixturevalue("bare_app")
-        app.extensions["database"], app.extensions["files"] = database, FolderStore(folder / f"{kind}-{name}")
+        app.extensions["database"], app.extensions["files"] = database, store_in(folder / f"{kind}-{name}")
         with app.app_context(), database.unit():
             told, release = STAGES[name](source.world)
         _made[kind, name] = databases.Prepared(url, database.engine, source.world), told, release
