@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from samencontroleren.questionnaires.sheet_cells import column_index
-from samencontroleren.questionnaires.sheet_workbook import Workbook
-from samencontroleren.questionnaires.sheet_xml import WatchedCell, xlsx_watched
+from samencontroleren.core.sheet_cells import column_index
+from samencontroleren.core.sheet_workbook import Workbook
+from samencontroleren.core.sheet_xml import WatchedCell, xlsx_watched
 
 _STEP = re.compile(r"=?\s*\$?([A-Z]{1,3})(\d{1,7})\s*\+\s*(\d{1,6})\s*", re.IGNORECASE)
 

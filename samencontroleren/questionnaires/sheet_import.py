@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samencontroleren.questionnaires.sheet_cells import CellValue, cell_text, clean, column_letter
+from samencontroleren.core.sheet_cells import CellValue, cell_text, clean, column_letter
+from samencontroleren.core.sheet_workbook import Range, Workbook, merged_ranges, read_values
 from samencontroleren.questionnaires.sheet_formulas import HiddenCells, hidden_cells
 from samencontroleren.questionnaires.sheet_mapping import HeaderGuess
 from samencontroleren.questionnaires.sheet_mapping import Mapping as ColumnMapping
 from samencontroleren.questionnaires.sheet_reasons import NOTES, UNUSABLE
 from samencontroleren.questionnaires.sheet_synonyms import FIELD_LIMITS
-from samencontroleren.questionnaires.sheet_workbook import Range, Workbook, merged_ranges, read_values
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows read and the number of rows there are."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-from samencontroleren.questionnaires.sheet_cells import column_letter
+from samencontroleren.core.sheet_cells import column_letter
 from samencontroleren.questionnaires.sheet_synonyms import (
     ENGLISH_MARKS,
     ENGLISH_OF,

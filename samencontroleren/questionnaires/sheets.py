@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading requirement sheets: the one door to the modules called sheet_*. Knows no Flask and no database.
+"""Reading requirement sheets: the one door to the modules called sheet_* here and in the core, where the reader is.
+Knows no Flask and no database.
 
     workbook = open_workbook(path, "eisen.xlsx")              # or SheetRefused
     rows = read_rows(workbook, "Blad1", 0, 40)
@@ -11,7 +12,9 @@
 The steps are apart because a person stands between them; nothing is kept between them but plain values.
 """
 
-from samencontroleren.questionnaires.sheet_cells import cell_safe, column_letter
+from samencontroleren.core.sheet_cells import cell_safe, column_letter
+from samencontroleren.core.sheet_reasons import REFUSALS, Limits, SheetRefused
+from samencontroleren.core.sheet_workbook import SheetInfo, Workbook, open_workbook, read_rows
 from samencontroleren.questionnaires.sheet_import import (
     ImportedRow,
     ImportResult,
@@ -27,9 +30,8 @@ from samencontroleren.questionnaires.sheet_mapping import (
     guess_mapping,
     header_names,
 )
-from samencontroleren.questionnaires.sheet_reasons import NOTES, REFUSALS, UNUSABLE, Limits, SheetRefused
+from samencontroleren.questionnaires.sheet_reasons import NOTES, UNUSABLE
 from samencontroleren.questionnaires.sheet_synonyms import FIELD_LABELS, FIELD_LIMITS, FIELDS, REQUIRED
-from samencontroleren.questionnaires.sheet_workbook import SheetInfo, Workbook, open_workbook, read_rows
 
 __all__ = [
     "FIELDS",

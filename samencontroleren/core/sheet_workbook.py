@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from samencontroleren.questionnaires.sheet_archive import Kind, identify
-from samencontroleren.questionnaires.sheet_cells import CellValue, cell_text, clean
-from samencontroleren.questionnaires.sheet_csv import CsvForm, csv_form, csv_rows
-from samencontroleren.questionnaires.sheet_reasons import Limits, SheetRefused
-from samencontroleren.questionnaires.sheet_xml import Extent, ods_extents, xlsx_extents
+from samencontroleren.core.sheet_archive import Kind, identify
+from samencontroleren.core.sheet_cells import CellValue, cell_text, clean
+from samencontroleren.core.sheet_csv import CsvForm, csv_form, csv_rows
+from samencontroleren.core.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_xml import Extent, ods_extents, xlsx_extents
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from samencontroleren.questionnaires.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_reasons import Limits, SheetRefused
 
 Kind = Literal["xlsx", "ods", "csv"]
 

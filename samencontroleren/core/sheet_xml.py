@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Literal
 from xml.parsers import expat
 
-from samencontroleren.questionnaires.sheet_cells import column_index
-from samencontroleren.questionnaires.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_cells import column_index
+from samencontroleren.core.sheet_reasons import Limits, SheetRefused
 
 Attributes = dict[str, str]
 _BLOCK = 65_536

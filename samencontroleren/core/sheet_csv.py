@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from samencontroleren.questionnaires.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_reasons import Limits, SheetRefused
 
 _DELIMITERS = ";,\t|"
 _SAMPLE_RECORDS = 50
