@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from apiflask import APIFlask
-from flask import Flask, g, session
+from flask import Flask, g
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from samencontroleren import __version__, config, features
 from samencontroleren.accounts import denials, sessions
-from samencontroleren.core import health, installation, listing, logs, openapi, rest, security, web
+from samencontroleren.core import disclosure, health, installation, listing, logs, openapi, rest, security, web
 from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import FolderStore
@@ -131,9 +132,22 @@ def _add_plumbing(app: Flask, settings: config.Settings, database: Database) -> 
     _add_csrf(app)
     app.after_request(rest.add_api_version)
     app.register_blueprint(health.blueprint)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=HERE / "core" / "static" / "dist", prefix="static/dist/", max_age=31536000
+    app.register_blueprint(disclosure.blueprint)
+    _add_wrappers(app, settings)
+
+
+def _add_wrappers(app: Flask, settings: config.Settings) -> None:
+    """What stands before the application: our own static files, and the addresses that proxies of ours pass on."""
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=HERE / "core" / "static" / "dist",
+        prefix="static/dist/",
+        max_age=31536000,
+        allow_all_origins=False,
+        add_headers_function=security.add_static_headers,
     )
+    hops = settings.trusted_proxies
+    app.wsgi_app = ProxyFix(static, x_for=hops, x_proto=hops) if hops else static  # type: ignore[method-assign]
 
 
 def _add_login(app: Flask) -> None:
@@ -148,7 +162,6 @@ def _add_csrf(app: Flask) -> None:
 
     @app.before_request
     def check_token() -> None:
-        session.permanent = False
         if not web.is_api():
             protect.protect()
 

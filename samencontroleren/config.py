@@ -27,6 +27,7 @@ class SettingsRefused(Exception):
 
 
 DEMO_SECRET = "demonstration-only-never-in-production-0000"
+DEMO_CONTACT = "mailto:beveiliging@samencontroleren.example"
 MEGABYTE = 1024 * 1024
 
 
@@ -48,6 +49,8 @@ class Settings:
     email_password: str
     email_use_tls: bool
     email_from: str
+    security_contact: str = ""
+    trusted_proxies: int = 0
     max_upload: int = 25 * MEGABYTE
     max_form: int = 2 * MEGABYTE
 
@@ -86,6 +89,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         email_password=env.get("EMAIL_HOST_PASSWORD", ""),
         email_use_tls=env.get("EMAIL_USE_TLS", "").lower() in ("1", "true", "yes"),
         email_from=env.get("DEFAULT_FROM_EMAIL", "Samen Controleren <geen-antwoord@samencontroleren.example>"),
+        security_contact=env.get("SECURITY_CONTACT", "" if mode is Mode.PRODUCTION else DEMO_CONTACT),
+        trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
     )
     faults = list(_faults(settings))
     if faults:
@@ -147,5 +152,9 @@ def _production_faults(settings: Settings) -> list[str]:
         (settings.secret_key == DEMO_SECRET, "SECRET_KEY is the one of the demonstration"),
         (not settings.is_secure, "BASE_URL must be the public https address"),
         (not settings.allowed_hosts, "ALLOWED_HOSTS must name the host names served"),
+        (
+            not settings.security_contact.startswith(("mailto:", "https://")),
+            "SECURITY_CONTACT must be where weak spots are reported (mailto: or https:)",
+        ),
     )
     return [message for wrong, message in checks if wrong]

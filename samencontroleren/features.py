@@ -46,6 +46,8 @@ PUBLIC_ENDPOINTS = frozenset(
     (
         "static",
         "web.set_language",
+        "disclosure.security_txt",
+        "disclosure.policy",
         "health.livez",
         "health.readyz",
         "accounts.login",

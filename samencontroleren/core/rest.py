@@ -16,7 +16,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from samencontroleren.core import clock
+from samencontroleren.core import clock, strict_json
 from samencontroleren.core.access import Actor
 from samencontroleren.core.db import Base, Identified, session
 from samencontroleren.core.errors import (
@@ -78,13 +78,11 @@ def body(schema: Schema) -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise UnsupportedMedia("Stuur de inhoud als application/json.")
     try:
-        given = json.loads(request.get_data(), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        given = strict_json.read(request.get_data())
+    except ValueError as error:
         raise Invalid({}, "De inhoud is geen geldige JSON.") from error
     if not isinstance(given, dict):
         raise Invalid({}, "De inhoud moet één JSON-object zijn.")
-    if not _is_text(given):
-        raise Invalid({}, "De inhoud bevat tekens die geen tekst zijn.")
     return load(schema, given)
 
 
@@ -93,19 +91,6 @@ def form(schema: Schema) -> dict[str, Any]:
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMedia("Stuur de inhoud als multipart/form-data.")
     return load(schema, request.form)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _is_text(given: Any) -> bool:
-    """Whether all texts inside can be stored: half of a surrogate pair is no character."""
-    try:
-        json.dumps(given, ensure_ascii=False).encode()
-    except (UnicodeEncodeError, ValueError):
-        return False
-    return True
 
 
 def etag(revision: int) -> str:

@@ -4,6 +4,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from wsgiref.headers import Headers as StaticHeaders
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -52,9 +53,16 @@ def install_headers(app: Flask, is_secure: bool) -> None:
         response.headers.setdefault("Content-Security-Policy", content_policy(g.get("csp_nonce", "")))
         if is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        if not request.path.startswith("/static/"):
+        if response.status_code >= 400 or not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def add_static_headers(headers: StaticHeaders, _path: str, _url: str) -> None:
+    """The headers of a file of ours, which is served before the application is asked."""
+    for name, value in FIXED_HEADERS.items():
+        headers[name] = value
+    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
 
 
 def content_policy(nonce: str) -> str:

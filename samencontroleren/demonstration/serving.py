@@ -19,8 +19,7 @@ PATIENCE = 20
 
 def commands(address: str = ADDRESS) -> list[list[str]]:
     """The two commands: web server (one process more than it needs, so that one may be busy) and scheduler."""
-    web = ["-m", "gunicorn", "-k", "gthread", "--threads", "8", "--workers", "2", "--no-control-socket"]
-    web += ["--log-level", "warning"]
+    web = ["-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "--workers", "2", "--log-level", "warning"]
     place = ["--chdir", str(ROOT), "-b", address]
     return [
         [sys.executable, *web, *place, "wsgi:application"],

@@ -11,6 +11,7 @@ SAFE = {
     "DB_ENGINE": "postgresql",
     "BASE_URL": "https://samencontroleren.example",
     "ALLOWED_HOSTS": "samencontroleren.example",
+    "SECURITY_CONTACT": "mailto:beveiliging@samencontroleren.example",
 }
 
 
@@ -30,6 +31,8 @@ def test_production() -> None:
         ({"DB_ENGINE": "sqlite"}, "postgresql"),
         ({"BASE_URL": "http://samencontroleren.example"}, "https"),
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS"),
+        ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT"),
+        ({"SECURITY_CONTACT": "javascript:alert(1)"}, "SECURITY_CONTACT"),
         ({"ENVIRONMENT": "develpment"}, "ENVIRONMENT"),
         ({"EMAIL_PORT": "vijf"}, "EMAIL_PORT"),
     ],

@@ -40,6 +40,38 @@ def test_headers_on_every_answer(client_of: Clients, path: str) -> None:
     assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
 
 
+def test_headers_on_refusals_too(app: Flask, client_of: Clients) -> None:
+    """Another host, another method, a broken address, a form without token: the headers are there."""
+    browser = client_of().browser
+    refused = [
+        browser.get("/inloggen", headers={"Host": "kwaad.example"}),
+        browser.get("/api/v1/leveranciers", headers={"Host": "kwaad.example"}),
+        browser.open("/inloggen", method="TRACE"),
+        browser.get("/%00"),
+        browser.get("/static/dist/nergens.js"),
+        browser.post("/inloggen", data={"email": "x" * 3_000_000}),
+    ]
+    assert [each.status_code for each in refused] == [400, 400, 405, 404, 404, 400]
+    for response in refused:
+        assert not [name for name in OWN if not response.headers.get(name)]
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_our_files_run_nowhere_else(app: Flask, client_of: Clients) -> None:
+    """Served before the application is asked, so their headers are given by themselves."""
+    with app.test_request_context():
+        address = app.jinja_env.globals["asset"]("app.css")
+    with client_of().browser.get(address, buffered=True) as response:
+        assert response.status_code == 200
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_nobody_gets_a_cookie_from_the_api(client_of: Clients) -> None:
+    assert "Set-Cookie" not in client_of().browser.get("/api/v1/leveranciers").headers
+    assert "Set-Cookie" not in client_of().browser.get("/_healthz/livez").headers
+
+
 def test_nonce_differs_per_answer(client_of: Clients) -> None:
     policies = {client_of().browser.get("/inloggen").headers["Content-Security-Policy"] for _each in range(3)}
     assert len(policies) == 3

@@ -60,8 +60,7 @@ def web(
     """The web server on a loopback port, ready to serve: (process, address)."""
     chosen = port or free_port()
     address = f"http://127.0.0.1:{chosen}"
-    command = [str(BIN / "gunicorn"), "-k", "gthread", "--threads", "8", "--workers", str(workers)]
-    command += ["--no-control-socket", "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
+    command = [str(BIN / "gunicorn"), "--workers", str(workers), "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
     log = folder / "web.log"
     with running(command, environment(url, folder, BASE_URL=address), log) as process:
         wait_for(lambda: is_ready(address), log=log)
@@ -74,8 +73,7 @@ def demonstration(folder: Path) -> Iterator[str]:
     port = free_port()
     address, log = f"http://127.0.0.1:{port}", folder / "web.log"
     env = {"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder), "BASE_URL": address, "PATH": os.environ["PATH"]}
-    command = [str(BIN / "gunicorn"), "-k", "gthread", "--threads", "8", "--no-control-socket"]
-    with running([*command, "-b", f"127.0.0.1:{port}", "wsgi:application"], env, log):
+    with running([str(BIN / "gunicorn"), "-b", f"127.0.0.1:{port}", "wsgi:application"], env, log):
         wait_for(lambda: is_ready(address), log=log)
         yield address
 

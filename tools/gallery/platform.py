@@ -98,8 +98,7 @@ def _free_port() -> int:
 def served(tree: Path, data: Path) -> Iterator[str]:
     """The web server on this data, without its scheduler: what one looks at stands still."""
     address = f"127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8", "--workers", "2"]
-    command += ["--no-control-socket", "-b", address, "wsgi:application"]
+    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "-b", address, "wsgi:application"]
     with (data / "server.log").open("ab") as log:
         env = environment(data, f"http://{address}")
         process = subprocess.Popen(command, env=env, cwd=tree, stdout=log, stderr=log)  # noqa: S603 (our own command)
