@@ -53,6 +53,8 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         TRUSTED_HOSTS=list(settings.allowed_hosts),
+        BASE_URL=settings.base_url,
+        SECURITY_CONTACT=settings.security_contact,
         MAX_UPLOAD=settings.max_upload,
         MAX_CONTENT_LENGTH=settings.max_upload + settings.max_form,
         MAX_FORM_MEMORY_SIZE=settings.max_form,

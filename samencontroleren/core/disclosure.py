@@ -9,7 +9,6 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from samencontroleren.config import Settings
 from samencontroleren.core import clock
 
 blueprint = Blueprint("disclosure", __name__)
@@ -21,14 +20,14 @@ HOLDS = timedelta(days=180)
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> ResponseReturnValue:
     """The file that machines and researchers look for."""
-    settings = _settings()
+    base = current_app.config["BASE_URL"]
     expires = (clock.now() + HOLDS).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
-        f"Contact: {settings.security_contact}",
+        f"Contact: {current_app.config['SECURITY_CONTACT']}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: nl, en",
-        f"Canonical: {settings.base_url}{url_for('disclosure.security_txt')}",
-        f"Policy: {settings.base_url}{url_for('disclosure.policy')}",
+        f"Canonical: {base}{url_for('disclosure.security_txt')}",
+        f"Policy: {base}{url_for('disclosure.policy')}",
     )
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -36,10 +35,5 @@ def security_txt() -> ResponseReturnValue:
 @blueprint.get("/kwetsbaarheid-melden")
 def policy() -> ResponseReturnValue:
     """What we ask of somebody who found a weak spot, and what we promise."""
-    contact = _settings().security_contact
+    contact: str = current_app.config["SECURITY_CONTACT"]
     return render_template("core/disclosure.html", contact=contact, address=contact.removeprefix("mailto:"))
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found
