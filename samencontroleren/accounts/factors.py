@@ -16,9 +16,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, delete, func, select, update
 
-from samencontroleren.accounts.models import User
+from samencontroleren.accounts.models import Passkey, PasskeyChallenge, RecoveryCode, User
 from samencontroleren.config import Mode, Settings
 from samencontroleren.core import clock, db
 
@@ -76,6 +76,36 @@ def _take_step(user_id: uuid.UUID, step: int) -> bool:
     unused = (User.id == user_id) & (User.totp_last_step < step)
     taken = db.session().execute(update(User).where(unused).values(totp_last_step=step))
     return cast("CursorResult[object]", taken).rowcount == 1
+
+
+def has_passkey(user: User) -> bool:
+    """Whether the person has a passkey that still opens something."""
+    return count_passkeys(user) > 0
+
+
+def count_passkeys(user: User, besides: uuid.UUID | None = None) -> int:
+    """How many passkeys of the person open something, maybe without one of them."""
+    good = (Passkey.user_id == user.id) & Passkey.doubted_at.is_(None)
+    if besides is not None:
+        good &= Passkey.id != besides
+    return db.session().scalar(select(func.count()).select_from(Passkey).where(good)) or 0
+
+
+def has_factor(user: User) -> bool:
+    """Whether the person has a second factor; without one the next log-in sets it up."""
+    return user.totp_secret is not None or has_passkey(user)
+
+
+def forget_all(user: User) -> None:
+    """Take every second factor of a person away: app, passkeys and recovery codes.
+
+    The next log-in with the password sets up another. Whoever calls decides who may, ends the sessions, tells the
+    person and writes the trail.
+    """
+    user.totp_secret, user.totp_last_step = None, 0
+    for table in (Passkey, PasskeyChallenge, RecoveryCode):
+        db.session().execute(delete(table).where(table.user_id == user.id))
+    db.session().flush()
 
 
 def picture(secret: str, email: str) -> str:

@@ -77,7 +77,7 @@ def begin(user: User, device: str) -> Start:
     trail.record(Actor(user_id=user.id), "login.password", "user", user.id)
     if is_exempt:
         return IN
-    return SHOW if user.totp_secret else ENROLL
+    return SHOW if factors.has_factor(user) else ENROLL
 
 
 def show_factor(code: str) -> None:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of people: users, memberships with roles, sessions, invitations, password resets, personal tokens."""
+"""Tables of people: users, memberships with roles, factors, sessions, invitations, password resets, tokens."""
 
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from samencontroleren.accounts.kinds import LoginMethod, Purpose
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Stamped, enum_type
 from samencontroleren.organisations.kinds import Role
@@ -25,7 +26,7 @@ class User(Identified, Stamped, Base):
     totp_secret: Mapped[str | None] = mapped_column(String(300))
     totp_last_step: Mapped[int] = mapped_column(default=0)
     is_factor_exempt: Mapped[bool] = mapped_column(default=False)
-    """Second factor off: only for the invented people of the demonstration, refused in every other mode."""
+    """Second factor off: only for the invented people of the demonstration, ignored in every other mode."""
     blocked_at: Mapped[datetime | None]
     is_machine: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The account of an API client: no person, so it has no password, no mail and no place in lists of people."""
@@ -57,6 +58,50 @@ class MembershipRole(Base):
     role: Mapped[Role] = mapped_column(enum_type(Role, "role"), primary_key=True)
 
 
+class Passkey(Identified, Base):
+    """A passkey of a person (WebAuthn): the public half of a key that lives in a phone, computer or security key."""
+
+    __tablename__ = "passkeys"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    """base64url; at most 1023 bytes (WebAuthn 3, 4)."""
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    """How often the device says the key was used (unsigned 32 bits; always 0 for keys that are synchronised)."""
+    transports: Mapped[list[str]]
+    name: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
+    doubted_at: Mapped[datetime | None]
+    """When its counter ran back: there may be a copy, so the key opens nothing any more."""
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class PasskeyChallenge(Identified, Base):
+    """A random number that a passkey must sign: for one purpose, once, within minutes."""
+
+    __tablename__ = "passkey_challenges"
+
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose, "passkey_challenge_purpose"))
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    """Whose passkey is asked; None at the log-in, where the passkey says who it is."""
+    challenge: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class RecoveryCode(Identified, Base):
+    """A code on paper for somebody without the device of the second factor. Only its keyed digest is here."""
+
+    __tablename__ = "recovery_codes"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
+
+
 class LoginSession(Identified, Base):
     """A session on the server; the cookie holds a token of which only the digest is here."""
 
@@ -71,6 +116,14 @@ class LoginSession(Identified, Base):
     """When the second factor was last shown; None: log-in is not finished."""
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(45), default="", server_default="")
+    """Where the log-in came from."""
+    method: Mapped[LoginMethod] = mapped_column(
+        enum_type(LoginMethod, "login_session_method"),
+        default=LoginMethod.PASSWORD,
+        server_default=LoginMethod.PASSWORD.value,
+    )
+    """How the person logged in, at `started_at`."""
 
     user: Mapped[User] = relationship(lazy="raise")
 

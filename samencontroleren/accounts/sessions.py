@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import contains_eager
 
 from samencontroleren.accounts import clients, factors
+from samencontroleren.accounts.kinds import LoginMethod
 from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
 from samencontroleren.core import clock, db, ledger
 from samencontroleren.core.security import digest, new_token
@@ -118,8 +119,13 @@ def own_session() -> LoginSession | None:
     return found if found is not None and found.factor_at is not None else None
 
 
-def start_session(user: User, has_factor: bool, device: str) -> LoginSession:
-    """Begin a session for a person, under a new token (no fixation); ends what this browser had."""
+def start_session(
+    user: User, has_factor: bool, device: str, method: LoginMethod = LoginMethod.PASSWORD
+) -> LoginSession:
+    """Begin a session for a person, under a new token (no fixation); ends what this browser had.
+
+    The one place where sessions begin, whatever way the person came.
+    """
     end_session()
     token = new_token()
     language = session.get("language")
@@ -132,6 +138,8 @@ def start_session(user: User, has_factor: bool, device: str) -> LoginSession:
         user_id=user.id,
         factor_at=clock.now() if has_factor else None,
         device=device[:200],
+        address=(request.remote_addr or "")[:45],
+        method=method,
         membership_id=_last_membership(user.id),
     )
     db.session().add(made)
