@@ -5,24 +5,21 @@ The secret is kept encrypted under a key derived from SECRET_KEY, so that a copy
 use. A code is good one step (30 seconds) early or late; its step is remembered and never taken again.
 """
 
-import base64
 import io
 import uuid
 from typing import cast
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from samencontroleren.accounts.models import Passkey, PasskeyChallenge, RecoveryCode, User
 from samencontroleren.config import Mode, Settings
-from samencontroleren.core import clock, db
+from samencontroleren.core import clock, db, sealing
 
 STEP = 30
+PURPOSE = "totp"
 ISSUER = "Samen Controleren"
 
 
@@ -43,15 +40,12 @@ def new_secret() -> str:
 
 def seal(secret: str) -> str:
     """The secret encrypted, as it is stored."""
-    return _cipher().encrypt(secret.encode()).decode()
+    return sealing.seal(PURPOSE, secret)
 
 
 def unseal(sealed: str) -> str | None:
     """The secret again; None when it was sealed under a key that is no longer there."""
-    try:
-        return _cipher().decrypt(sealed.encode()).decode()
-    except InvalidToken:
-        return None
+    return sealing.unseal(PURPOSE, sealed)
 
 
 def fitting_step(secret: str, code: str) -> int | None:
@@ -129,16 +123,6 @@ def picture(secret: str, email: str) -> str:
 def spelled(secret: str) -> str:
     """The secret in groups of four, to type over."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-
-
-def _cipher() -> MultiFernet:
-    settings = _settings()
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.secret_key, *settings.secret_key_fallbacks)])
-
-
-def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"samencontroleren totp").derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
 
 
 def _settings() -> Settings:
