@@ -3,9 +3,10 @@
 
 import gc
 
-from samencontroleren.app import create_app
+from samencontroleren.app import create_app, refuse_when_behind
 
 application = create_app()
+refuse_when_behind(application)
 
 gc.collect()
 gc.freeze()  # what was loaded stays: the collector need not walk over it with every request

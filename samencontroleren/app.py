@@ -15,11 +15,17 @@ from whitenoise import WhiteNoise
 
 from samencontroleren import __version__, config, features
 from samencontroleren.accounts import denials, sessions
+from samencontroleren.config_files import FileSettings
 from samencontroleren.core import disclosure, health, installation, listing, logs, openapi, rest, security, web
 from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
-from samencontroleren.core.files import FolderStore
+from samencontroleren.core.files import Vault
 from samencontroleren.core.outbox import FolderTransport, SmtpTransport, Transport
+from samencontroleren.core.storage import master_keys
+from samencontroleren.core.storage.master_keys import MasterKeys
+from samencontroleren.core.storage.objects import FolderObjects
+from samencontroleren.core.storage.s3 import S3Objects
+from samencontroleren.core.storage.workshop import Workshop
 from samencontroleren.core.typography import add_filters
 from samencontroleren.notifications.registry import Registry
 
@@ -39,6 +45,12 @@ def create_app(settings: config.Settings | None = None, database: Database | Non
     openapi.install(app)
     _check_installation(app, settings)
     return app
+
+
+def refuse_when_behind(app: Flask) -> None:
+    """A restored database is served only after `restore finish` (SettingsRefused); health watches it from then on."""
+    if health.is_behind(app):
+        raise config.SettingsRefused(health.BEHIND)
 
 
 def _check_installation(app: Flask, settings: config.Settings) -> None:
@@ -70,8 +82,15 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
     )
     app.extensions["settings"] = settings
-    app.extensions["files"] = FolderStore(settings.files_folder)
+    app.extensions["files"] = _vault(settings.files)
     app.extensions["transport"] = _transport(settings)
+
+
+def _vault(files: FileSettings) -> Vault:
+    keys = MasterKeys(files.keys or master_keys.own_keys(files.own_keys or files.folder / "master-key"))
+    workshop = Workshop(files.workshop)
+    workshop.sweep()
+    return Vault(S3Objects(files.s3) if files.s3 else FolderObjects(files.folder), keys, workshop)
 
 
 def _transport(settings: config.Settings) -> Transport:

@@ -11,9 +11,10 @@ from flask import Flask
 
 from samencontroleren import config, features
 from samencontroleren.accounts import first
-from samencontroleren.app import create_app
+from samencontroleren.app import create_app, refuse_when_behind
 from samencontroleren.core import migrate, outbox, scheduler, trail
 from samencontroleren.core.errors import Conflict
+from samencontroleren.core.storage import cli as storage
 from samencontroleren.search import upkeep as search_words
 
 
@@ -126,6 +127,10 @@ def _say(report: scheduler.Report, dry: bool) -> None:
 def serve(context: click.Context) -> None:
     """Run the scheduler until stopped: jobs, outgoing mail, sealing of the trail."""
     app = application(context)
+    try:
+        refuse_when_behind(app)
+    except config.SettingsRefused as error:
+        raise click.ClickException(str(error)) from error
     scheduler.serve(app.extensions["database"], _in_context(app, features.jobs()), partial(_each_second, app))
 
 
@@ -169,6 +174,6 @@ def verify(context: click.Context) -> None:
 
 def main() -> None:
     """Entry point."""
-    for command in features.commands(demo=True):
+    for command in (*storage.COMMANDS, *features.commands(demo=True)):
         cli.add_command(command)
     cli(prog_name="samencontroleren")

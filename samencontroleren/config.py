@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from samencontroleren import config_files
+
 
 class Mode(StrEnum):
     """What kind of installation this is."""
@@ -39,7 +41,7 @@ class Settings:
     secret_key: str
     secret_key_fallbacks: tuple[str, ...]
     database_url: str
-    files_folder: Path
+    files: config_files.FileSettings
     mailbox_folder: Path | None
     base_url: str
     allowed_hosts: tuple[str, ...]
@@ -79,7 +81,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("SECRET_KEY", DEMO_SECRET if mode is Mode.DEMO else ""),
         secret_key_fallbacks=_words(env.get("SECRET_KEY_FALLBACKS", "")),
         database_url=_database_url(env, var),
-        files_folder=Path(env.get("FILES_FOLDER", str(var / "files"))),
+        files=config_files.load(env, var, mode, _number(env, "FILES_BACKUP_DAYS", config_files.BACKUP_DAYS)),
         mailbox_folder=var / "mailbox" if mode is Mode.DEMO else None,
         base_url=base_url.rstrip("/"),
         allowed_hosts=_words(env.get("ALLOWED_HOSTS", "127.0.0.1,localhost")),
@@ -137,6 +139,7 @@ def _faults(settings: Settings) -> list[str]:
     found = []
     if len(settings.secret_key) < 32:
         found.append("SECRET_KEY must be set and hold at least 32 characters")
+    found += settings.files.faults(settings.mode is Mode.PRODUCTION)
     if settings.mode is Mode.PRODUCTION:
         found += _production_faults(settings)
     if settings.is_demo and not settings.is_sqlite:

@@ -15,6 +15,7 @@ import click
 from flask import Blueprint
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.storage import jobs as storage_jobs
 from samencontroleren.core.web import NavigationItem
 from samencontroleren.notifications.kinds import Namer, NoticeKind
 from samencontroleren.organisations import contributions as of_municipalities
@@ -79,7 +80,7 @@ PUBLIC_ENDPOINTS = frozenset(
 """The short written list of what needs no log-in."""
 
 
-CORE_TABLES = ("installation", "outbox", "rest", "scheduler", "security", "trail")
+CORE_TABLES = ("installation", "outbox", "rest", "scheduler", "security", "storage.keys", "trail")
 """Modules of the core that hold tables."""
 
 
@@ -108,7 +109,7 @@ def navigation() -> list[NavigationItem]:
 
 def jobs() -> list[Job]:
     """All scheduled jobs."""
-    return [job for module in modules("jobs") for job in module.JOBS]
+    return [job for module in (storage_jobs, *modules("jobs")) for job in module.JOBS]
 
 
 def notices() -> list[NoticeKind]:

@@ -8,12 +8,13 @@ IMMEDIATE, so that two writers wait instead of failing; a reading unit can not w
 
 import enum
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+import structlog
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Uuid, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
@@ -21,6 +22,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from samencontroleren.core import clock
+
+log = structlog.get_logger()
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -107,6 +110,15 @@ def session() -> Session:
     return found
 
 
+def after_unit(kept: Callable[[], None] | None = None, undone: Callable[[], None] | None = None) -> None:
+    """Do something outside the database once the present unit of work is committed, or rolled back.
+
+    For what mends itself later when it fails: it is logged, not raised. A commit that fails in itself calls neither,
+    since nobody knows whether the database kept it.
+    """
+    session().info.setdefault("after", []).append((kept, undone))
+
+
 class Database:
     """An engine with its two ways in: to read and to write."""
 
@@ -166,6 +178,16 @@ class OpenUnit:
             if self._sqlite_reader is not None:
                 self._sqlite_reader.execute("PRAGMA query_only=0")
             self.session.close()
+        self._call_after(keep)
+
+    def _call_after(self, keep: bool) -> None:
+        for kept, undone in self.session.info.pop("after", ()):
+            act = kept if keep else undone
+            try:
+                if act is not None:
+                    act()
+            except Exception:
+                log.exception("not_done_after_unit", kept=keep)
 
 
 def make_engine(url: str) -> Engine:

@@ -165,7 +165,7 @@ class _Reader(sealing.Opened):
 
 
 class _Counted:
-    """The pieces of a stream, counted and hashed on the way. Raises TooLarge, StoreUnavailable (the sender broke off)."""
+    """The pieces of a stream, counted and hashed on the way. Raises TooLarge when there are too many."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         self._stream, self._limit = stream, limit

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Health addresses: alive, and ready to serve (database and file store answer)."""
+"""Health addresses: alive, and ready to serve (database and file store answer, destructions are carried out)."""
 
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from samencontroleren.core import db
+from samencontroleren.core import clock, db
+from samencontroleren.core.files import StoreUnavailable
+from samencontroleren.core.storage import destruction
+
+BEHIND = "this database was put back from a backup: first run samencontroleren restore finish"
+PATIENCE = 60
+"""Seconds for which the list of destructions is not read again: this address is asked often."""
 
 blueprint = Blueprint("health", __name__, url_prefix="/_healthz")
 
@@ -20,7 +26,10 @@ def livez() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """Database and file store answer; 503 names what does not."""
-    faults = [name for name, works in (("database", _database()), ("files", _files())) if not works]
+    works = {"database": _database(), "files": _files()}
+    if all(works.values()):
+        works["destructions"] = _destructions()
+    faults = [name for name, is_fine in works.items() if not is_fine]
     return jsonify(status="not ready" if faults else "ok", faults=faults), 503 if faults else 200
 
 
@@ -34,3 +43,23 @@ def _database() -> bool:
 
 def _files() -> bool:
     return bool(current_app.extensions["files"].is_writable())
+
+
+def _destructions() -> bool:
+    """Whether every destruction is known to this database; looked at once in a while."""
+    seen = current_app.extensions.get("destructions_seen")
+    now = clock.real_now().timestamp()
+    if seen is None or now - seen > PATIENCE:
+        if destruction.is_behind(current_app.extensions["files"].objects):
+            return False
+        current_app.extensions["destructions_seen"] = now
+    return True
+
+
+def is_behind(app: Flask) -> bool:
+    """Whether the database was restored and not finished; a database or store out of reach is not judged here."""
+    try:
+        with app.extensions["database"].unit(write=False):
+            return destruction.is_behind(app.extensions["files"].objects)
+    except (SQLAlchemyError, StoreUnavailable):
+        return False

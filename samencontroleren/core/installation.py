@@ -18,7 +18,9 @@ log = structlog.get_logger()
 
 DEMONSTRATION = "demonstration"
 
-OWN_ROWS = frozenset(("alembic_version", "installation", "job_runs", "attempts", "trail_rows", "trail_seals"))
+OWN_ROWS = frozenset(
+    ("alembic_version", "installation", "job_runs", "attempts", "file_keys", "trail_rows", "trail_seals")
+)
 """Tables that the platform fills by itself: rows in them do not make a database one that is in use."""
 
 

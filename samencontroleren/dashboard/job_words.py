@@ -64,6 +64,20 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Carries out the planned takeovers of suppliers and products on their day.",
         ),
     ),
+    "file-destructions": (
+        ("Bestanden vernietigen", "Destruction of files"),
+        (
+            "Vernietigt verwijderde bestanden voorgoed zodra geen reservekopie ze nog bevat.",
+            "Destroys removed files for good once no backup holds them.",
+        ),
+    ),
+    "file-sweep": (
+        ("Opslag opruimen", "Sweeping the store"),
+        (
+            "Ruimt na een dag op wat afgebroken uploads en gestopte processen achterlieten.",
+            "Removes after a day what broken-off uploads and stopped processes left behind.",
+        ),
+    ),
     "search-words": (
         ("Zoekwoorden", "Search words"),
         (

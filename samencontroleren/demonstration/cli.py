@@ -84,7 +84,7 @@ def reset(yes: bool) -> None:
     app.extensions["database"].engine.dispose()
     for suffix in ("", "-wal", "-shm"):
         place.with_name(place.name + suffix).unlink(missing_ok=True)
-    for folder in (settings.files_folder, settings.mailbox_folder):
+    for folder in (settings.files.folder, settings.mailbox_folder):
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
     _fill(_application())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
+from samencontroleren.core.storage.keys import STORED
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 
 
@@ -31,7 +32,7 @@ class Document(Identified, Stamped, Revised, Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(80), unique=True)
+    storage_key: Mapped[str] = mapped_column(String(80), unique=True, info=STORED)
     page_count: Mapped[int]
     uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     withdrawn_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
+from samencontroleren.core.storage.keys import STORED
 from samencontroleren.questionnaires.kinds import (
     AddressedTo,
     AnswerKind,
@@ -119,7 +120,7 @@ class CatalogueImport(Identified, Stamped, Revised, Base):
     __tablename__ = "catalogue_imports"
 
     filename: Mapped[str] = mapped_column(String(300))
-    file_key: Mapped[str] = mapped_column(String(80))
+    file_key: Mapped[str] = mapped_column(String(80), info=STORED)
     state: Mapped[ImportState] = mapped_column(enum_type(ImportState, "import_state"))
     sheet: Mapped[str] = mapped_column(String(200), default="")
     header_row: Mapped[int] = mapped_column(default=0)

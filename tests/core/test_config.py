@@ -4,6 +4,8 @@
 import pytest
 
 from samencontroleren.config import DEMO_SECRET, Mode, SettingsRefused, load
+from samencontroleren.config_files import TEST_KEYS
+from samencontroleren.core.storage.master_keys import DEMONSTRATION, new_line
 
 SAFE = {
     "ENVIRONMENT": "production",
@@ -12,6 +14,7 @@ SAFE = {
     "BASE_URL": "https://samencontroleren.example",
     "ALLOWED_HOSTS": "samencontroleren.example",
     "SECURITY_CONTACT": "mailto:beveiliging@samencontroleren.example",
+    "FILES_MASTER_KEYS": new_line("2027"),
 }
 
 
@@ -35,6 +38,11 @@ def test_production() -> None:
         ({"SECURITY_CONTACT": "javascript:alert(1)"}, "SECURITY_CONTACT"),
         ({"ENVIRONMENT": "develpment"}, "ENVIRONMENT"),
         ({"EMAIL_PORT": "vijf"}, "EMAIL_PORT"),
+        ({"FILES_MASTER_KEYS": ""}, "FILES_MASTER_KEYS must be set"),
+        ({"FILES_MASTER_KEYS": TEST_KEYS}, "of the tests"),
+        ({"FILES_MASTER_KEYS": new_line(DEMONSTRATION)}, "of the demonstration"),
+        ({"FILES_MASTER_KEYS_FILE": "/bestaat/niet"}, "FILES_MASTER_KEYS_FILE"),
+        ({"FILES_URL": "https://bucket"}, "FILES_URL"),
     ],
 )
 def test_unsafe_settings_are_refused(change: dict[str, str], words: str) -> None:

@@ -2,7 +2,7 @@
 """Destruction for good, and the list of it that lies outside the database and so survives a restore.
 
 A removed file is *condemned* at once: nobody reads it. When the last backup with it has ended its data key is erased
-and its object deleted: *destroyed* (BIO2 8.10.01). Each condemnation is an object `destroyed/<moment>-<key>` in the store,
+and its object deleted: *destroyed* (BIO2 8.10.01). Each condemnation is an object `destroyed/<moment>-<key>`,
 written right after the commit and made up for by the job; it is never changed. A database that lacks one of them was
 restored from before it: it is *behind*, must replay the list and is not served until then.
 """
@@ -122,7 +122,9 @@ def work(objects: Objects, keys: MasterKeys, storage_key: str, backup_days: int)
     enlist(objects, keys, Line(storage_key, row.condemned_at))
     row.listed_at = row.listed_at or clock.now()
     if row.condemned_at <= clock.now() - timedelta(days=backup_days):
-        objects.remove(storage_key)  # first: a row without its object is seen by `files verify`, the other way round not
+        objects.remove(
+            storage_key
+        )  # first: a row without its object is seen by `files verify`, the other way round not
         row.wrapped_key, row.state, row.destroyed_at = None, KeyState.DESTROYED, clock.now()
 
 
