@@ -33,7 +33,12 @@ CHUNK = 1024 * 1024
 
 
 class NoSuchFile(NotFound, FileNotFoundError):
-    """Nothing is stored under this key."""
+    """Nothing is stored under this key, or its object is gone."""
+
+    message = "Dit bestand is er niet meer."
+
+    def __init__(self) -> None:
+        super().__init__(self.message)
 
 
 class FileDestroyed(Refusal):
@@ -42,9 +47,10 @@ class FileDestroyed(Refusal):
     status = 410
     code = "bestand-vernietigd"
     title = "Dit bestand is vernietigd"
+    message = "Dit bestand is vernietigd. Niemand kan het nog openen."
 
     def __init__(self) -> None:
-        super().__init__("Dit bestand is vernietigd. Niemand kan het nog openen.")
+        super().__init__(self.message)
 
 
 class FileDamaged(Refusal):
@@ -53,9 +59,10 @@ class FileDamaged(Refusal):
     status = 503
     code = "bestand-onleesbaar"
     title = "Dit bestand kunnen we nu niet openen"
+    message = "Het bestand is beschadigd of de sleutel ontbreekt. Meld dit aan de beheerder."
 
     def __init__(self) -> None:
-        super().__init__("Het bestand is beschadigd of de sleutel ontbreekt. Meld dit aan de beheerder.")
+        super().__init__(self.message)
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ class Vault:
             return cast(IO[bytes], io.BufferedReader(_Reader(self.objects.open(key), data_key, key), CHUNK))
         except FileNotFoundError as error:
             log.error("file_missing", key=key)
-            raise NoSuchFile("Dit bestand is er niet meer.") from error
+            raise NoSuchFile() from error
         except sealing.Damaged as error:
             log.error("file_damaged", key=key)
             raise FileDamaged() from error
