@@ -140,6 +140,8 @@ def _faults(settings: Settings) -> list[str]:
     if len(settings.secret_key) < 32:
         found.append("SECRET_KEY must be set and hold at least 32 characters")
     found += settings.files.faults(settings.mode is Mode.PRODUCTION)
+    if settings.trusted_proxies < 0:
+        found.append("TRUSTED_PROXIES must be 0 or more")
     if settings.mode is Mode.PRODUCTION:
         found += _production_faults(settings)
     if settings.is_demo and not settings.is_sqlite:

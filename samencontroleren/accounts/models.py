@@ -26,7 +26,7 @@ class User(Identified, Stamped, Base):
     totp_secret: Mapped[str | None] = mapped_column(String(300))
     totp_last_step: Mapped[int] = mapped_column(default=0)
     is_factor_exempt: Mapped[bool] = mapped_column(default=False)
-    """Second factor off: only for the invented people of the demonstration, ignored in every other mode."""
+    """Second factor off: only for the invented people of the demonstration and of tests, ignored in production."""
     blocked_at: Mapped[datetime | None]
     is_machine: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The account of an API client: no person, so it has no password, no mail and no place in lists of people."""

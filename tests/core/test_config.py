@@ -34,6 +34,8 @@ def test_production() -> None:
         ({"DB_ENGINE": "sqlite"}, "postgresql"),
         ({"BASE_URL": "http://samencontroleren.example"}, "https"),
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": "twee"}, "TRUSTED_PROXIES"),
         ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT"),
         ({"SECURITY_CONTACT": "javascript:alert(1)"}, "SECURITY_CONTACT"),
         ({"ENVIRONMENT": "develpment"}, "ENVIRONMENT"),

@@ -3,15 +3,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select
 
+from samencontroleren.app import create_app
 from samencontroleren.core import web
 from samencontroleren.core.db import session
 from samencontroleren.core.trail import TrailRow
+from tests.conftest import settings_for
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -65,6 +69,16 @@ def test_our_files_run_nowhere_else(app: Flask, client_of: Clients) -> None:
         assert response.status_code == 200
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.parametrize(("hops", "seen"), [(0, "127.0.0.1"), (1, "10.0.0.9"), (2, "10.0.0.8")])
+def test_only_proxies_of_our_own_say_where_somebody_is(tmp_path: Path, hops: int, seen: str) -> None:
+    """Without this the throttle per address counts a proxy as one visitor, or believes whatever a visitor sends."""
+    settings = replace(settings_for(f"sqlite:///{tmp_path / 'x.sqlite3'}", tmp_path), trusted_proxies=hops)
+    behind, found = create_app(settings), []
+    behind.before_request_funcs.setdefault(None, []).insert(0, lambda: found.append(request.remote_addr))
+    behind.test_client().get("/_healthz/livez", headers={"X-Forwarded-For": "10.0.0.7, 10.0.0.8, 10.0.0.9"})
+    assert found == [seen]
 
 
 def test_nobody_gets_a_cookie_from_the_api(client_of: Clients) -> None:

@@ -19,7 +19,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.storage.keys import FileKey, KeyState
 from samencontroleren.core.storage.master_keys import MasterKeys
-from samencontroleren.core.storage.objects import Objects, StoreUnavailable
+from samencontroleren.core.storage.objects import Objects
 
 log = structlog.get_logger()
 
@@ -122,35 +122,11 @@ def work(objects: Objects, keys: MasterKeys, storage_key: str, backup_days: int)
     enlist(objects, keys, Line(storage_key, row.condemned_at))
     row.listed_at = row.listed_at or clock.now()
     if row.condemned_at <= clock.now() - timedelta(days=backup_days):
-        objects.remove(
-            storage_key
-        )  # first: a row without its object is seen by `files verify`, the other way round not
+        # the object first: a row without its object is seen by `files verify`, the other way round not
+        objects.remove(storage_key)
         row.wrapped_key, row.state, row.destroyed_at = None, KeyState.DESTROYED, clock.now()
 
 
 def is_behind(objects: Objects) -> bool:
     """Whether this database was restored and has not replayed the list. Raises StoreUnavailable."""
     return bool(unreplayed(objects))
-
-
-def pending() -> int:
-    """How many files wait to be destroyed for good."""
-    condemned = select(FileKey.storage_key).where(FileKey.state == KeyState.CONDEMNED)
-    return len(session().scalars(condemned).all())
-
-
-__all__ = [
-    "Forged",
-    "Line",
-    "StoreUnavailable",
-    "check_seal",
-    "due",
-    "enlist",
-    "is_behind",
-    "line_of",
-    "lines",
-    "pending",
-    "replay",
-    "unreplayed",
-    "work",
-]
