@@ -30,7 +30,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from samencontroleren.core import drawn, ledger, page_texts
+from samencontroleren.core import drawn, ledger, outages, page_texts
 from samencontroleren.core.access import Actor, Condition, Permission, forget_conditions, is_never, keep_conditions
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import (
@@ -326,14 +326,17 @@ def _broken(error: Exception) -> Any:
     unit = g.pop("unit", None)
     if unit is not None:
         unit.close(keep=False)
-    title, text = BROKEN
+    passing = outages.outage(error)
+    if passing and is_api():
+        return problem(passing)
+    status, title, text = (passing.status, passing.title, passing.message) if passing else (500, *BROKEN)
     if is_api():
-        return problem_response(500, title, f"{text} Kenmerk: {g.get('request_id', '')}")
+        return problem_response(status, title, f"{text} Kenmerk: {g.get('request_id', '')}")
     try:
-        return error_page(500, _(title), _(text))
+        return error_page(status, _(title), _(text))
     except Exception:  # whatever broke the page may break this one too; the number must get across
         log.exception("error_page_failed")
-        return f"{title}. {text} Kenmerk: {g.get('request_id', '')[:8]}", 500, {"Content-Type": "text/plain"}
+        return f"{title}. {text} Kenmerk: {g.get('request_id', '')[:8]}", status, {"Content-Type": "text/plain"}
 
 
 @blueprint.post("/taal")

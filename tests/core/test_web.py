@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The request flow: log-in by default, headers on every answer, CSRF, language, no open redirect, one commit."""
 
+import errno
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask, request
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from samencontroleren.app import create_app
 from samencontroleren.core import web
@@ -151,6 +153,29 @@ def test_failing_view_is_500_without_detail(app: Flask, client_of: Clients, monk
     page = client_of().get("/inloggen", status=500)
     assert "geheim detail" not in page.text
     assert re.search(r"Noem dan dit kenmerk: [0-9a-f]{8}\b", page.words)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "De opslag is vol of niet bereikbaar"),
+        (OperationalError("SELECT geheim", {}, Exception("server closed")), "Probeer het over een minuut opnieuw"),
+    ],
+)
+def test_surroundings_that_fail_are_503_on_page_and_api(
+    app: Flask, client_of: Clients, monkeypatch: Any, error: Exception, words: str
+) -> None:
+    def broken() -> str:
+        raise error
+
+    monkeypatch.setitem(app.view_functions, "accounts.login", broken)
+    monkeypatch.setitem(app.view_functions, "accounts_api.token", broken)
+    page = client_of().get("/inloggen", status=503)
+    assert words in page.words
+    answer = client_of().browser.post("/api/v1/token")
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert words in answer.json["detail"]
+    assert "geheim" not in page.text + answer.text
 
 
 def test_a_page_that_can_not_even_say_so_still_gives_the_number(
