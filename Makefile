@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= $(shell nproc)
 
-.PHONY: demo test check bench gallery api-lint api-fuzz assets install install-test format lint types contracts generated lock clean
+.PHONY: demo test check bench attacks gallery api-lint api-fuzz assets install install-test format lint types contracts generated lock clean
 
 demo: install ## install everything and serve the platform with demonstration data
 	ENVIRONMENT=demo $(BIN)/samencontroleren demo fill
@@ -20,6 +20,9 @@ check: install-test lint types contracts generated ## all that CI holds a change
 
 bench: install-test ## measure; figures are reported, never tested
 	$(BIN)/python -m bench
+
+attacks: install-test ## the table of attacks; what came out of it is written to build/attacks.json and .md
+	$(BIN)/python -m tests.attacks
 
 gallery: install-test ## look at all pages: all roles, both languages, wide and narrow, into build/gallery
 	$(BIN)/python -m tools.gallery --axe --workers $(WORKERS) $(GALLERY)
