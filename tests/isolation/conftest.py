@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.core.db import Database
 from tests.isolation import planting
 from tests.isolation.canaries import Scene
+from tests.isolation.hunt import Hunt, hunt
 from tests.isolation.oracle import Oracle, asking
 from tests.support import databases, story
 from tests.support.stores import store_in
@@ -60,6 +61,20 @@ def oracle(bare_app: Flask, built: Built) -> Iterator[Oracle]:
     scene, database = built
     with asking(bare_app, scene, database) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def hunts() -> dict[str, Hunt]:
+    """The hunts of this worker by kind of database."""
+    return {}
+
+
+@pytest.fixture
+def hunted(oracle: Oracle, kind: str, hunts: dict[str, Hunt]) -> Hunt:
+    """Everybody has asked everything, once."""
+    if kind not in hunts:
+        hunts[kind] = hunt(oracle)
+    return hunts[kind]
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 """The oracle: asks as a person, and finds every canary in what leaves that this person may not see."""
 
 import io
-import time
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
@@ -27,6 +27,9 @@ from tests.support.stores import store_in
 CSRF = "0123456789abcdef0123456789abcdef01234567"
 REFUSED = (401, 403, 404, 405)
 
+REQUESTS: Counter[str] = Counter()
+"""How many requests were made, by kind of database."""
+
 
 @dataclass
 class Oracle:
@@ -37,15 +40,13 @@ class Oracle:
     connection: Connection
     met: dict[str, set[str]] = field(default_factory=dict)
     """By word the people who met it."""
-    spent: dict[str, float] = field(default_factory=dict)
-    """Seconds per route."""
+    words: frozenset[str] = frozenset()
+    """The canaries in the answer that was last looked at."""
 
     def ask(self, actor: str, place: Place, **sent: Any) -> TestResponse:
         """The answer to one person, without following redirects; `sent` goes along in the form or the body."""
-        start = time.perf_counter()
-        answer = Context().run(self._send, actor, place, sent)
-        self.spent[place.endpoint] = self.spent.get(place.endpoint, 0) + time.perf_counter() - start
-        return answer
+        REQUESTS[self.connection.dialect.name] += 1
+        return Context().run(self._send, actor, place, sent)
 
     def _send(self, actor: str, place: Place, sent: dict[str, Any]) -> TestResponse:
         client = self.app.test_client(use_cookies=False)
@@ -83,11 +84,20 @@ class Oracle:
 
     def leaks(self, actor: str, place: Place, answer: TestResponse) -> list[str]:
         """What this person was shown and may not see, in words; also remembers what was rightly met."""
-        words = found_in(answer)
-        for word in words & self.scene.canaries.keys():
+        self.words = frozenset(found_in(answer) & self.scene.canaries.keys())
+        for word in self.words:
             self.met.setdefault(word, set()).add(actor)
-        hidden = (self.scene.canaries[word] for word in words & self.scene.canaries.keys())
+        hidden = (self.scene.canaries[word] for word in self.words)
         return [f"{place}: {actor} reads {each.where}" for each in hidden if actor not in each.may]
+
+    def faults(self, actor: str, place: Place, answer: TestResponse) -> list[str]:
+        """What is wrong with an answer, its words apart: an object opened, a broken page, a door that let in."""
+        found = self.wrongly_opened(actor, place, answer)
+        if answer.status_code >= 500:
+            found.append(f"{place}: {actor} gets {answer.status_code}")
+        if self.is_shut(actor, place.endpoint) and answer.status_code not in (403, 404):
+            found.append(f"{place}: {actor} has no right to this and gets {answer.status_code}")
+        return found
 
     def wrongly_opened(self, actor: str, place: Place, answer: TestResponse) -> list[str]:
         """An object that opened or changed for somebody it is not for, or that shows that it exists."""
@@ -99,6 +109,8 @@ class Oracle:
 
     def _is_like_nothing(self, actor: str, place: Place, answer: TestResponse) -> bool:
         """Whether an object that is not there gets the same answer."""
+        if place.thing is None:
+            return False
         with self.forgotten():
             return self.ask(actor, place.of_nothing()).status_code == answer.status_code
 

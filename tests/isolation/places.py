@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.routing import MapAdapter, Rule
 
 from tests.isolation.canaries import EVERYBODY, Scene, Thing
+from tests.isolation.doors import DOORS
 
 KINDS: dict[str, str] = {
     "accounts.api_client": "api client",
@@ -249,12 +250,12 @@ class Place:
     @property
     def audience(self) -> frozenset[str]:
         """Who may open it at most."""
-        return EVERYBODY if self.thing is None else self.thing.audience
+        return DOORS.get(self.endpoint, EVERYBODY) if self.thing is None else self.thing.audience
 
     @property
     def seen(self) -> frozenset[str]:
         """To whom the object may exist."""
-        return EVERYBODY if self.thing is None else self.thing.seen
+        return self.audience if self.thing is None else self.thing.seen
 
     @property
     def is_api(self) -> bool:

@@ -15,7 +15,7 @@ from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, chosen, places
-from tests.isolation.test_isolation import READING, WRITING, report
+from tests.isolation.hunt import READING, WRITING, report
 
 pytestmark = pytest.mark.database
 

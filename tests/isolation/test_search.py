@@ -9,7 +9,7 @@ from samencontroleren.search.models import SearchEntry
 from tests.isolation.canaries import FOUND, Canary
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place
-from tests.isolation.test_isolation import ACTORS, report
+from tests.isolation.hunt import ACTORS, report
 
 pytestmark = pytest.mark.database
 

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may enter the routes that name no object, written down from product.md 1 and 2, not worked out by the code.
+
+A route without parameters that stands in none of these sets fails the test: whoever adds one says here whom it is for.
+"""
+
+from flask import Flask
+
+from samencontroleren import features
+from tests.isolation.canaries import (
+    COORDINATORS,
+    EVERYBODY,
+    GEMEENTEN,
+    OUTSIDE,
+    SUPPLIERS,
+    VNG,
+    Names,
+    readers,
+)
+
+MEMBERS: Names = EVERYBODY - {"visitor", "nobody", "former"}
+"""Whoever has a membership now."""
+PEOPLE: Names = EVERYBODY - {"visitor"}
+"""Whoever has logged in."""
+WITHIN: Names = EVERYBODY - OUTSIDE
+ADMINISTRATOR: Names = frozenset(("vng-admin",))
+ADMINISTRATORS: Names = frozenset(
+    ("vng-admin", *(f"{name}{number}" for name in ("admin", "vendor-admin") for number in (1, 2, 3)))
+)
+READERS: Names = readers(1) | readers(2) | readers(3)
+REVIEWERS: Names = frozenset(("reviewer1", "reviewer2", "reviewer3", "handed"))
+ANSWERING: Names = SUPPLIERS - {"vendor-admin1", "vendor-admin2", "vendor-admin3"}
+OFFICES: Names = GEMEENTEN | VNG
+DOSSIERS: Names = SUPPLIERS | REVIEWERS | (VNG - ADMINISTRATOR)
+TALKING: Names = SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR)
+
+DOORS: dict[str, Names] = {
+    "accounts.add_api_client": ADMINISTRATORS,
+    "accounts.api_clients": ADMINISTRATORS,
+    "accounts.change_password": PEOPLE,
+    "accounts.change_profile": PEOPLE,
+    "accounts.confirm": PEOPLE,
+    "accounts.confirm_factor": PEOPLE,
+    "accounts.end_other_sessions": PEOPLE,
+    "accounts.logout": PEOPLE,
+    "accounts.new_api_client": ADMINISTRATORS,
+    "accounts.people": ADMINISTRATORS,
+    "accounts.profile": PEOPLE,
+    "accounts.switch": PEOPLE,
+    "accounts_api.list_members": ADMINISTRATORS,
+    "dashboard.index": PEOPLE,
+    "dashboard.runs": COORDINATORS | ADMINISTRATOR,
+    "dashboard_api.list_runs": COORDINATORS | ADMINISTRATOR,
+    "evidence.add": SUPPLIERS,
+    "evidence.index": SUPPLIERS,
+    "evidence.new": SUPPLIERS,
+    "evidence_api.add_document": SUPPLIERS,
+    "evidence_api.list_documents": SUPPLIERS,
+    "notifications.archive": MEMBERS,
+    "notifications.change_preferences": MEMBERS,
+    "notifications.index": MEMBERS,
+    "notifications.preferences": MEMBERS,
+    "notifications.read_all": MEMBERS,
+    "notifications_api.list_notices": MEMBERS,
+    "organisations.add": ADMINISTRATOR,
+    "organisations.index": ADMINISTRATOR,
+    "organisations.list_mergers": ADMINISTRATOR,
+    "organisations.new": ADMINISTRATOR,
+    "organisations.new_merger": ADMINISTRATOR,
+    "organisations.plan_merger": ADMINISTRATOR,
+    "organisations_api.list_organisations": ADMINISTRATOR,
+    "parameters.index": VNG,
+    "parameters_api.list_parameters": VNG,
+    "questionnaires.add": COORDINATORS,
+    "questionnaires.add_requirement": COORDINATORS,
+    "questionnaires.catalogue": VNG,
+    "questionnaires.imports": COORDINATORS,
+    "questionnaires.index": OFFICES,
+    "questionnaires.load_own_content": COORDINATORS,
+    "questionnaires.new": COORDINATORS,
+    "questionnaires.new_requirement": COORDINATORS,
+    "questionnaires.upload": COORDINATORS,
+    "questionnaires_api.add_requirement": COORDINATORS,
+    "questionnaires_api.list_imports": COORDINATORS,
+    "questionnaires_api.list_questionnaires": OFFICES,
+    "questionnaires_api.list_requirements": VNG,
+    "questionnaires_api.start_import": COORDINATORS,
+    "responses_api.add_answer": ANSWERING,
+    "responses_api.list_answers": SUPPLIERS,
+    "results_api.list_results": WITHIN,
+    "rounds.add": COORDINATORS,
+    "rounds.conflicts": REVIEWERS | VNG,
+    "rounds.declare_conflict": REVIEWERS | VNG,
+    "rounds.dossiers": WITHIN - ADMINISTRATOR,
+    "rounds.index": WITHIN,
+    "rounds.new": COORDINATORS,
+    "rounds_api.list_dossiers": DOSSIERS,
+    "rounds_api.list_rounds": WITHIN,
+    "search.index": PEOPLE,
+    "search_api.list_found": MEMBERS,
+    "sharing.index": PEOPLE,
+    "supplychain.index": READERS | COORDINATORS,
+    "supplychain_api.list_flags": READERS | COORDINATORS,
+    "threads.index": WITHIN - ADMINISTRATOR,
+    "threads_api.add_thread": ANSWERING | REVIEWERS | COORDINATORS,
+    "threads_api.list_threads": TALKING,
+    "usage.choose": READERS,
+    "usage.index": READERS,
+    "usage_api.claim": READERS,
+    "usage_api.list_usages": READERS,
+    "vendors.add": COORDINATORS,
+    "vendors.index": OFFICES,
+    "vendors.list_changes": ADMINISTRATOR,
+    "vendors.new": COORDINATORS,
+    "vendors.own": SUPPLIERS,
+    "vendors_api.list_products": MEMBERS,
+    "vendors_api.list_vendors": MEMBERS,
+}
+"""By endpoint who is let in at most."""
+
+
+def undecided(app: Flask) -> list[str]:
+    """Routes without parameters and with a log-in of which nobody wrote down whom they are for, and entries too many."""
+    bare = {rule.endpoint for rule in app.url_map.iter_rules() if not rule.arguments}
+    return sorted((bare - features.PUBLIC_ENDPOINTS) ^ DOORS.keys())

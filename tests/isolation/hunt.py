@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The hunt: everybody asks every route, for objects of their own and of others, and what each answer stood on.
+
+It is done once per worker and kind of database. What it remembers of each request (the permissions that were
+consulted, the canaries that were met) tells the mutations where a permission can matter at all.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+from samencontroleren.core import access, web
+from tests.isolation.canaries import OUTSIDE
+from tests.isolation.forms import Act, acts_on
+from tests.isolation.oracle import Oracle
+from tests.isolation.places import Place, chosen, places
+
+ACTORS = (
+    "visitor",
+    "nobody",
+    "former",
+    "auditor",
+    "handed",
+    "double",
+    "submitter1",
+    "vendor-admin2",
+    "contributor3",
+    "buyer1",
+    "ciso2",
+    "owner3",
+    "admin1",
+    "reviewer1",
+    "reviewer2",
+    "reviewer3",
+    "coordinator",
+    "releaser",
+    "vng-admin",
+)
+WRITERS = tuple(each for each in ACTORS if each not in ("nobody", "auditor", "reviewer2", "owner3"))
+READING, WRITING = frozenset(("GET",)), frozenset(("POST", "PUT", "PATCH", "DELETE"))
+ALL = 99
+FEW = frozenset(
+    (
+        "organisations.show",
+        "questionnaires.preview",
+        "rounds_api.get_round",
+        "sharing.result",
+        "usage.new",
+        "vendors_api.get_product",
+        "vendors_api.get_vendor",
+        "vendors.edit_product",
+    )
+)
+"""Routes without a canary of their own: two of a person's own objects are enough."""
+SLOW = {
+    "evidence.page": ("submitter1", "reviewer1", "releaser"),
+    "sharing.document": ("buyer1", "ciso2", "admin1", "reviewer3", "submitter1", "coordinator"),
+}
+"""A picture of a page takes a process, a PDF its time: of those who may read them only these ask."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of the hunt: who, where, the answer's status, what it consulted, and which canaries it showed."""
+
+    actor: str
+    place: Place
+    status: int
+    consulted: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass
+class Hunt:
+    """All that was asked, all that went wrong, and the forms that the pages offered to each person."""
+
+    asked: list[Asked] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    acts: dict[tuple[str, str], Act] = field(default_factory=dict)
+    """By person and address of a form the act that it offers."""
+
+
+def report(faults: list[str]) -> None:
+    """Fail with all that was found, one per line."""
+    if faults:
+        pytest.fail("\n".join(sorted(set(faults))), pytrace=False)
+
+
+@contextmanager
+def consulting() -> Iterator[set[str]]:
+    """The names of the permissions that are consulted while this is open."""
+    seen: set[str] = set()
+    usual = access.Permission.__call__
+
+    def noted(self: access.Permission[Any], actor: access.Actor) -> Any:
+        seen.add(self.name)
+        return usual(self, actor)
+
+    access.Permission.__call__ = noted  # type: ignore[method-assign]
+    try:
+        yield seen
+    finally:
+        access.Permission.__call__ = usual  # type: ignore[method-assign]
+
+
+def turns(
+    oracle: Oracle, actors: Sequence[str], methods: frozenset[str], inside: int, outside: int
+) -> Iterator[tuple[str, Place]]:
+    """Every person at every route: of the objects that are theirs `inside`, of those of others `outside`.
+
+    Who is nobody here, or is refused at the door whatever the object, asks about one object only; the door knows
+    no database, so half of those ask on the one database and half on the other.
+    """
+    seed = oracle.connection.dialect.name
+    for found in places(oracle.app, oracle.scene, methods):
+        for actor in actors if found else ():
+            place = found[0]
+            if actor == "nobody" and place.thing is not None:  # as "former", who is asked everywhere
+                continue
+            is_shut = oracle.is_shut(actor, place.endpoint)
+            if is_shut and crc32(f"{place} {actor}".encode()) % 2 == (seed == "sqlite"):
+                continue
+            own = min(inside, 2) if place.endpoint in FEW else inside
+            picked = chosen(found, actor, own, 1 if is_shut or actor in OUTSIDE else outside, seed)
+            waits = actor not in SLOW.get(place.endpoint, ACTORS)
+            yield from ((actor, each) for each in picked if not (waits and actor in each.audience))
+
+
+def hunt(oracle: Oracle) -> Hunt:
+    """Everybody reads and writes everywhere; whoever is entitled to a word has met it."""
+    done = Hunt()
+    ask_all(oracle, done, ACTORS, READING, ALL, 1)
+    done.faults += oracle.unmet(ACTORS)
+    ask_all(oracle, done, WRITERS, WRITING, 1, 1)
+    return done
+
+
+def ask_all(
+    oracle: Oracle, hunt: Hunt, actors: Sequence[str], methods: frozenset[str], inside: int, outside: int
+) -> None:
+    """Everybody asks everything; nothing that is written stays."""
+    for actor, place in turns(oracle, actors, methods, inside, outside):
+        with oracle.forgotten(), consulting() as seen:
+            answer = oracle.ask(actor, place)
+        seen |= declared(oracle, place)
+        leaks = oracle.leaks(actor, place, answer)
+        hunt.faults += leaks + oracle.faults(actor, place, answer)
+        hunt.asked.append(Asked(actor, place, answer.status_code, frozenset(seen), oracle.words))
+        for act in acts_on(answer, actor):
+            hunt.acts.setdefault((actor, act.path), act)
+
+
+def declared(oracle: Oracle, place: Place) -> set[str]:
+    """The permissions that the route stands on."""
+    with oracle.app.app_context():
+        try:
+            return {each.name for each in web.route_needs(place.endpoint).permissions}
+        except LookupError:
+            return set()
