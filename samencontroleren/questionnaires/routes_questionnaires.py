@@ -44,7 +44,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/vragenlijsten/nieuw")
-@needs(policy.QUESTIONNAIRE_EDIT, policy.QUESTIONNAIRE_VIEW, policy.VIEW)
+@needs(policy.QUESTIONNAIRE_EDIT)
 def add() -> ResponseReturnValue:
     """Begin a draft."""
     try:

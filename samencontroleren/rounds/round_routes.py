@@ -13,7 +13,6 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, invalid, needs
-from samencontroleren.questionnaires import policy as questionnaires_policy
 from samencontroleren.rounds import policy, schemas, service
 from samencontroleren.rounds.kinds import ROUND_LABELS, STATE_CODES, STATE_LABELS, TURN_LABELS, TURN_OF, RoundState
 from samencontroleren.rounds.models import Round
@@ -73,7 +72,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/rondes/nieuw")
-@needs(policy.ROUND_EDIT, questionnaires_policy.QUESTIONNAIRE_VIEW)
+@needs(policy.ROUND_EDIT)
 def add() -> ResponseReturnValue:
     """Prepare a round."""
     try:

@@ -48,7 +48,7 @@ def get_thread(key: uuid.UUID) -> Any:
     ),
 )
 @takes(schemas.ThreadIn(), headers=("Idempotency-Key",))
-@needs(policy.OPEN, policy.OPEN_INSIDE, policy.ASK, policy.VIEW)
+@needs(policy.OPEN, policy.OPEN_INSIDE, policy.ASK)
 def add_thread() -> Any:
     """Open a thread; the same call again gives the same thread."""
     who, body = actor(), rest.body(schemas.ThreadIn())

@@ -13,7 +13,7 @@ from samencontroleren.core.db import Database
 from tests.isolation import planting
 from tests.isolation.canaries import Scene
 from tests.isolation.hunt import Hunt, hunt
-from tests.isolation.oracle import Oracle, asking
+from tests.isolation.oracle import REQUESTS, Oracle, asking
 from tests.support import databases, story
 from tests.support.stores import store_in
 
@@ -75,6 +75,14 @@ def hunted(oracle: Oracle, kind: str, hunts: dict[str, Hunt]) -> Hunt:
     if kind not in hunts:
         hunts[kind] = hunt(oracle)
     return hunts[kind]
+
+
+@pytest.fixture(autouse=True)
+def _counted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The requests of a test go into the ledger of the run."""
+    before = REQUESTS.total()
+    yield
+    request.node.user_properties.append(("requests", REQUESTS.total() - before))
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ DOORS: dict[str, Names] = {
     "supplychain.index": READERS | COORDINATORS,
     "supplychain_api.list_flags": READERS | COORDINATORS,
     "threads.index": WITHIN - ADMINISTRATOR,
-    "threads_api.add_thread": ANSWERING | REVIEWERS | COORDINATORS,
+    "threads_api.add_thread": ANSWERING | READERS | REVIEWERS | COORDINATORS,
     "threads_api.list_threads": TALKING,
     "usage.choose": READERS,
     "usage.index": READERS,
@@ -120,6 +120,6 @@ DOORS: dict[str, Names] = {
 
 
 def undecided(app: Flask) -> list[str]:
-    """Routes without parameters and with a log-in of which nobody wrote down whom they are for, and entries too many."""
+    """Routes without parameters, behind the log-in, that are not for anybody yet; and entries without such a route."""
     bare = {rule.endpoint for rule in app.url_map.iter_rules() if not rule.arguments}
     return sorted((bare - features.PUBLIC_ENDPOINTS) ^ DOORS.keys())

@@ -15,7 +15,6 @@ import pytest
 
 from samencontroleren.core import access, web
 from tests.isolation.canaries import OUTSIDE
-from tests.isolation.forms import Act, acts_on
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, chosen, places
 
@@ -76,12 +75,10 @@ class Asked:
 
 @dataclass
 class Hunt:
-    """All that was asked, all that went wrong, and the forms that the pages offered to each person."""
+    """All that was asked, and all that went wrong."""
 
     asked: list[Asked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    acts: dict[tuple[str, str], Act] = field(default_factory=dict)
-    """By person and address of a form the act that it offers."""
 
 
 def report(faults: list[str]) -> None:
@@ -150,8 +147,6 @@ def ask_all(
         leaks = oracle.leaks(actor, place, answer)
         hunt.faults += leaks + oracle.faults(actor, place, answer)
         hunt.asked.append(Asked(actor, place, answer.status_code, frozenset(seen), oracle.words))
-        for act in acts_on(answer, actor):
-            hunt.acts.setdefault((actor, act.path), act)
 
 
 def declared(oracle: Oracle, place: Place) -> set[str]:

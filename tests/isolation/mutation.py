@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import true
 
 from samencontroleren.core import access, web
-from tests.isolation.hunt import Asked, Hunt
-from tests.isolation.oracle import Oracle
+from tests.isolation.hunt import Asked, Hunt, declared
+from tests.isolation.oracle import REFUSED, Oracle
 
 Condition = Callable[[Any], Any]
 
@@ -26,7 +26,7 @@ def mutated(make: Condition, *names: str) -> Iterator[None]:
     """The conditions of these permissions replaced."""
     kept = {name: access.registry[name].condition for name in names}
     try:
-        _set({name: make for name in names})
+        _set(dict.fromkeys(names, make))
         yield
     finally:
         _set(kept)
@@ -76,17 +76,21 @@ class Mutator:
             answer = oracle.ask(actor, place)
             if answer.status_code >= 500:
                 return frozenset()
-            return frozenset((*oracle.leaks(actor, place, answer), *oracle.wrongly_opened(actor, place, answer)))
+            said = [*oracle.leaks(actor, place, answer), *oracle.wrongly_opened(actor, place, answer)]
+        if actor not in place.audience and asked.status in REFUSED and answer.status_code not in REFUSED:
+            said.append(f"{place}: {actor} was refused and now gets {answer.status_code}")
+        return frozenset(said)
 
     def _candidates(self, name: str) -> list[Asked]:
-        """Requests that consulted a permission: few others consulted first, each route once before any twice."""
+        """Requests that consulted a permission: routes that stand on it first, each once before any twice."""
         found = sorted((each for each in self.hunt.asked if name in each.consulted), key=_few)
         turn: Counter[str] = Counter()
-        ranked: list[tuple[int, int, Asked]] = []
+        ranked: list[tuple[bool, int, int, Asked]] = []
         for number, each in enumerate(found):
-            ranked.append((turn[each.place.endpoint], number, each))
+            elsewhere = name not in declared(self.oracle, each.place)
+            ranked.append((elsewhere, turn[each.place.endpoint], number, each))
             turn[each.place.endpoint] += 1
-        return [each for _turn, _number, each in sorted(ranked, key=lambda one: one[:2])][: self.tries]
+        return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])][: self.tries]
 
 
 def _few(asked: Asked) -> tuple[bool, int]:

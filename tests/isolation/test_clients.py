@@ -13,9 +13,9 @@ from samencontroleren.core import clock
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
+from tests.isolation.hunt import READING, WRITING, report
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, chosen, places
-from tests.isolation.hunt import READING, WRITING, report
 
 pytestmark = pytest.mark.database
 

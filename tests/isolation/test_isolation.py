@@ -19,6 +19,7 @@ from tests.isolation.places import missing, stale
 
 pytestmark = pytest.mark.database
 
+
 def test_each_address_with_parameters_is_asked(bare_app: Flask) -> None:
     assert missing(bare_app) == [], "give these routes objects in tests/isolation/places.py"
     assert stale(bare_app) == [], "these routes are gone"

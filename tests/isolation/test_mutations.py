@@ -5,15 +5,12 @@ Some permissions stand behind others. Those are opened first (`behind`), and the
 the inner one still keeps; only when that falls too, it speaks.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from sqlalchemy import true
 
-from samencontroleren.core import access
+from tests.isolation.mutation import fallen
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, places
 
@@ -60,23 +57,6 @@ MUTATIONS = (
     Mutation("released-verdict:view", "results_api.list_verdicts", "ciso2", "1 product", "verdict 1", RELEASE),
     Mutation("released-answer:view", "results_api.list_answers", "ciso2", "1 product", "released answer 1", RELEASE),
 )
-
-
-@contextmanager
-def fallen(*names: str) -> Iterator[None]:
-    """These permissions hold for everybody and everything."""
-    kept = {name: access.registry[name].condition for name in names}
-    try:
-        for name in names:
-            _set(name, lambda _actor: true())
-        yield
-    finally:
-        for name, condition in kept.items():
-            _set(name, condition)
-
-
-def _set(name: str, condition: Any) -> None:
-    object.__setattr__(access.registry[name], "condition", condition)
 
 
 def place_of(oracle: Oracle, endpoint: str, label: str) -> Place:

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.search.models import SearchEntry
 from tests.isolation.canaries import FOUND, Canary
+from tests.isolation.hunt import ACTORS, report
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place
-from tests.isolation.hunt import ACTORS, report
 
 pytestmark = pytest.mark.database
 
