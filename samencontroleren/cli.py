@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The command `samencontroleren`: jobs, the trail, the database, and what features add."""
+"""The command `samencontroleren`: jobs, the database, and what the core and features add."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -15,6 +16,7 @@ from samencontroleren.app import create_app, refuse_when_behind
 from samencontroleren.core import migrate, outbox, scheduler, trail
 from samencontroleren.core.errors import Conflict
 from samencontroleren.core.storage import cli as storage
+from samencontroleren.core.trail import cli as trail_commands
 from samencontroleren.search import upkeep as search_words
 
 
@@ -131,7 +133,12 @@ def serve(context: click.Context) -> None:
         refuse_when_behind(app)
     except config.SettingsRefused as error:
         raise click.ClickException(str(error)) from error
-    scheduler.serve(app.extensions["database"], _in_context(app, features.jobs()), partial(_each_second, app))
+    database = app.extensions["database"]
+    each_second: dict[str, Callable[[], object]] = {
+        "outgoing-mail": partial(_deliver, app),
+        "trail-sealing": partial(trail.seal_waiting, database),
+    }
+    scheduler.serve(database, _in_context(app, features.jobs()), each_second)
 
 
 def _in_context(app: Flask, jobs_: list[scheduler.Job]) -> list[scheduler.Job]:
@@ -148,32 +155,13 @@ def _in_context(app: Flask, jobs_: list[scheduler.Job]) -> list[scheduler.Job]:
     return [replace(job, due=partial(due_of, job), work=partial(work_of, job)) for job in jobs_]
 
 
-def _each_second(app: Flask) -> None:
-    database = app.extensions["database"]
-    outbox.deliver(database, app.extensions["transport"], app.extensions["settings"].email_from)
-    with database.unit():
-        trail.seal()
-
-
-@cli.group()
-def audit() -> None:
-    """The trail."""
-
-
-@audit.command("verify")
-@click.pass_context
-def verify(context: click.Context) -> None:
-    """Check the chain; names the first row changed, removed or added, and reports the unsealed tail."""
-    with application(context).extensions["database"].unit(write=False):
-        found = trail.verify()
-    click.echo(f"sealed: {found.sealed}, not yet sealed: {found.unsealed}, head: {found.head}")
-    if found.fault:
-        raise click.ClickException(f"the chain is broken: {found.fault}")
-    click.echo("the chain is whole (a cut after the last published head can not be seen from here)")
+def _deliver(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    outbox.deliver(app.extensions["database"], app.extensions["transport"], settings.email_from)
 
 
 def main() -> None:
     """Entry point."""
-    for command in (*storage.COMMANDS, *features.commands(demo=True)):
+    for command in (*storage.COMMANDS, *trail_commands.COMMANDS, *features.commands(demo=True)):
         cli.add_command(command)
     cli(prog_name="samencontroleren")

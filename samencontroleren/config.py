@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from samencontroleren import config_files
+from samencontroleren.core.trail import settings as trail_settings
 
 
 class Mode(StrEnum):
@@ -42,6 +43,7 @@ class Settings:
     secret_key_fallbacks: tuple[str, ...]
     database_url: str
     files: config_files.FileSettings
+    trail: trail_settings.TrailSettings
     mailbox_folder: Path | None
     base_url: str
     allowed_hosts: tuple[str, ...]
@@ -82,6 +84,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key_fallbacks=_words(env.get("SECRET_KEY_FALLBACKS", "")),
         database_url=_database_url(env, var),
         files=config_files.load(env, var, mode, _number(env, "FILES_BACKUP_DAYS", config_files.BACKUP_DAYS)),
+        trail=trail_settings.load(
+            env,
+            None if mode is Mode.PRODUCTION else var / "trail-heads.jsonl",
+            _number(env, "TRAIL_ADDRESS_DAYS", trail_settings.ADDRESS_DAYS),
+        ),
         mailbox_folder=var / "mailbox" if mode is Mode.DEMO else None,
         base_url=base_url.rstrip("/"),
         allowed_hosts=_words(env.get("ALLOWED_HOSTS", "127.0.0.1,localhost")),
@@ -140,6 +147,7 @@ def _faults(settings: Settings) -> list[str]:
     if len(settings.secret_key) < 32:
         found.append("SECRET_KEY must be set and hold at least 32 characters")
     found += settings.files.faults(settings.mode is Mode.PRODUCTION)
+    found += settings.trail.faults()
     if settings.trusted_proxies < 0:
         found.append("TRUSTED_PROXIES must be 0 or more")
     if settings.mode is Mode.PRODUCTION:

@@ -16,6 +16,7 @@ from flask import Blueprint
 
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.storage import jobs as storage_jobs
+from samencontroleren.core.trail import jobs as trail_jobs
 from samencontroleren.core.web import NavigationItem
 from samencontroleren.notifications.kinds import Namer, NoticeKind
 from samencontroleren.organisations import contributions as of_municipalities
@@ -80,7 +81,17 @@ PUBLIC_ENDPOINTS = frozenset(
 """The short written list of what needs no log-in."""
 
 
-CORE_TABLES = ("installation", "outbox", "rest", "scheduler", "security", "storage.keys", "trail")
+CORE_TABLES = (
+    "installation",
+    "outbox",
+    "rest",
+    "scheduler",
+    "security",
+    "storage.keys",
+    "trail.rows",
+    "trail.chain",
+    "trail.heads",
+)
 """Modules of the core that hold tables."""
 
 
@@ -109,7 +120,7 @@ def navigation() -> list[NavigationItem]:
 
 def jobs() -> list[Job]:
     """All scheduled jobs."""
-    return [job for module in (storage_jobs, *modules("jobs")) for job in module.JOBS]
+    return [job for module in (storage_jobs, trail_jobs, *modules("jobs")) for job in module.JOBS]
 
 
 def notices() -> list[NoticeKind]:

@@ -19,7 +19,18 @@ log = structlog.get_logger()
 DEMONSTRATION = "demonstration"
 
 OWN_ROWS = frozenset(
-    ("alembic_version", "installation", "job_runs", "attempts", "file_keys", "trail_rows", "trail_seals")
+    (
+        "alembic_version",
+        "installation",
+        "job_runs",
+        "attempts",
+        "file_keys",
+        "trail_rows",
+        "trail_waiting",
+        "trail_origins",
+        "trail_seals",
+        "trail_heads",
+    )
 )
 """Tables that the platform fills by itself: rows in them do not make a database one that is in use."""
 

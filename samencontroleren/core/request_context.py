@@ -2,20 +2,36 @@
 """Where the present work comes from (a request, a job, a command): for trail rows and log lines."""
 
 from contextvars import ContextVar, Token
+from dataclasses import dataclass
 
-_origin: ContextVar[str] = ContextVar("origin", default="command")
+
+@dataclass(frozen=True)
+class Origin:
+    """A short text such as "page 5f2c…" or "job reminders", and the address of the computer that asked, if any."""
+
+    text: str
+    address: str = ""
+
+
+COMMAND = Origin("command")
+_origin: ContextVar[Origin] = ContextVar("origin", default=COMMAND)
 
 
 def origin() -> str:
-    """A short text such as "page 10.0.0.7 5f2c…" or "job reminders"."""
-    return _origin.get()
+    """Where the work comes from, in a form that may be kept for ever."""
+    return _origin.get().text
 
 
-def set_origin(text: str) -> Token[str]:
+def address() -> str:
+    """The address of the computer that asked; "" for jobs and commands. Personal data: never for ever."""
+    return _origin.get().address
+
+
+def set_origin(text: str, address: str = "") -> Token[Origin]:
     """Say where the work that follows comes from; hand the token to `reset_origin` afterwards."""
-    return _origin.set(text[:120])
+    return _origin.set(Origin(text[:120], address[:45]))
 
 
-def reset_origin(token: Token[str]) -> None:
+def reset_origin(token: Token[Origin]) -> None:
     """Undo `set_origin`."""
     _origin.reset(token)

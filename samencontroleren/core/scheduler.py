@@ -9,13 +9,14 @@ of a job may run twice for the same key.
 import signal
 import threading
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import String, UniqueConstraint, select, update
@@ -96,9 +97,13 @@ def run(database: Database, job: Job, dry: bool = False, day: date | None = None
     skipped.
     """
     if day is not None:
-        with clock.pretend(day):
-            return run(database, job, dry, None, again)
-    token = set_origin(f"job {job.name}")
+        with clock.rehearse(day):
+            return _named(database, job, dry, again, f"job {job.name} as on {day}")
+    return _named(database, job, dry, again, f"job {job.name}")
+
+
+def _named(database: Database, job: Job, dry: bool, again: bool, origin: str) -> Report:
+    token = set_origin(origin)
     try:
         return _dry(database, job) if dry else _run(database, job, again)
     finally:
@@ -187,10 +192,11 @@ def _write(database: Database, run_id: uuid.UUID, attempt: int, values: dict[str
         return bool(changed.rowcount)
 
 
-def serve(database: Database, jobs: Iterable[Job], every_second: Callable[[], None]) -> None:
+def serve(database: Database, jobs: Iterable[Job], every_second: Mapping[str, Callable[[], object]]) -> None:
     """Run the scheduler in this process until it is told to stop (SIGTERM, SIGINT).
 
-    APScheduler is only the trigger (memory store); what was missed while no process ran is caught up at start.
+    APScheduler is only the trigger (memory store); what was missed while no process ran is caught up at start. What
+    runs `every_second` has threads of its own, so that neither a long job nor one of the others holds it up.
     """
     planned = list(jobs)
     scheduler = BackgroundScheduler(timezone="Europe/Amsterdam")
@@ -200,7 +206,9 @@ def serve(database: Database, jobs: Iterable[Job], every_second: Callable[[], No
         scheduler.add_job(run, trigger, args=[database, job], id=job.name, **options)
         scheduler.add_job(run, args=[database, job], id=f"{job.name}-at-start", **options)
         scheduler.add_job(run, "interval", minutes=5, args=[database, job], id=f"{job.name}-takeover", **options)
-    scheduler.add_job(every_second, "interval", seconds=1, id="every-second", **options)
+    scheduler.add_executor(ThreadPoolExecutor(max(1, len(every_second))), "seconds")
+    for name, work in every_second.items():
+        scheduler.add_job(work, "interval", seconds=1, id=name, executor="seconds", **options)
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

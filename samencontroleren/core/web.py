@@ -140,7 +140,7 @@ def is_api() -> bool:
 
 def _begin(access: Access) -> BaseResponse | None:
     g.request_id = uuid.uuid4().hex
-    g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {request.remote_addr} {g.request_id}")
+    g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {g.request_id}", request.remote_addr or "")
     structlog.contextvars.bind_contextvars(trace_id=g.request_id, route=str(request.url_rule or ""))
     ledger.open_page()
     drawn.open_page()

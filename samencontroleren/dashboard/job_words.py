@@ -78,6 +78,20 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Removes after a day what broken-off uploads and stopped processes left behind.",
         ),
     ),
+    "trail-head": (
+        ("Kop van het logboek", "Head of the trail"),
+        (
+            "Ondertekent elke dag de stand van het logboek en zet die buiten de database.",
+            "Signs the state of the trail each day and puts it outside the database.",
+        ),
+    ),
+    "trail-addresses": (
+        ("Adressen in het logboek", "Addresses in the trail"),
+        (
+            "Wist na de bewaartermijn van welk computeradres een handeling kwam.",
+            "Erases, once kept long enough, from which computer address an act came.",
+        ),
+    ),
     "search-words": (
         ("Zoekwoorden", "Search words"),
         (

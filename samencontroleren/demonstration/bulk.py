@@ -18,7 +18,7 @@ from sqlalchemy import inspect as mapper_of
 
 from samencontroleren.core.access import Actor
 from samencontroleren.core.db import Base, Moment, session
-from samencontroleren.core.trail import TrailRow
+from samencontroleren.core.trail import TrailRow, TrailWaiting
 from samencontroleren.demonstration.keys import Keys
 
 ORIGIN = "demonstration"
@@ -92,6 +92,7 @@ class Rows:
             facts={name: _plain(value) for name, value in facts.items()},
         )
         self.add(row, at)
+        self.add(TrailWaiting(row_id=row.id, happened_at=at), at)
 
     def store(self) -> int:
         """Insert what was kept, in the order in which tables lean on each other, and make the changes."""

@@ -170,6 +170,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
 
 def _finish(app: Flask, database: Database, day: date) -> None:
     """What the scheduler would have done meanwhile: jobs, seals, mail; old notices are put away."""
+    trail.seal_waiting(database)
     for days_ago in (1, 0):
         today = day - timedelta(days=days_ago)
         for job in (each for each in features.jobs() if each.name != DIGESTS):
@@ -178,8 +179,8 @@ def _finish(app: Flask, database: Database, day: date) -> None:
             _settle(today)
         for job in (each for each in features.jobs() if each.name == DIGESTS):
             scheduler.run(database, job, day=today)
+    trail.seal_waiting(database)
     with database.unit():
-        trail.seal()
         read = Notice.asks.is_(False) & (Notice.made_at < clock.now() - READ)
         old = read | (Notice.made_at < clock.now() - NEWS)
         session().execute(update(Notice).where(old, Notice.seen_at.is_(None)).values(seen_at=Notice.made_at))

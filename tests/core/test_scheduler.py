@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Jobs: one claim per period, taken over when the lease ends, dry runs, other days, failing keys."""
 
+import os
+import signal
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -83,3 +86,24 @@ def test_late_worker_stops_when_another_took_over(database: Database) -> None:
     with database.unit() as opened:
         opened.execute(update(JobRun).values(attempt=attempt + 1))
     assert not scheduler._renew(database, run_id, attempt, 1, 0)
+
+
+def test_what_hangs_each_second_does_not_hold_up_the_others(own_database: str) -> None:
+    """A mail server that does not answer must not stop the sealing of the trail."""
+    hanging, beats = threading.Event(), list[int]()
+
+    def beat() -> None:
+        beats.append(1)
+        if len(beats) == 2:
+            hanging.set()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    database = Database(own_database)
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        scheduler.serve(database, [], {"mail": lambda: hanging.wait(30), "sealing": beat})
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        database.engine.dispose()
+    assert len(beats) >= 2

@@ -22,7 +22,7 @@ from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
 from tests.demonstration.conftest import demo_app
 
-GROWING = ("attempts", "login_sessions", "trail_rows")
+GROWING = ("attempts", "login_sessions", "trail_rows", "trail_waiting", "trail_origins")
 """Tables in which other tests add rows by logging in."""
 
 

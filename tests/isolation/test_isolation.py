@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
 from samencontroleren.core.outbox import OutboxMail
-from samencontroleren.core.trail import TrailRow, canonical_bytes
+from samencontroleren.core.trail import TrailRow, canonical_text
 from samencontroleren.notifications import digests
 from tests.isolation.canaries import FOUND
 from tests.isolation.doors import undecided
@@ -46,4 +46,4 @@ def test_no_mail_names_anybody_but_its_reader(oracle: Oracle, unit_of: Session) 
 def test_the_trail_holds_ids_and_codes_only(oracle: Oracle, unit_of: Session) -> None:
     rows = unit_of.scalars(select(TrailRow)).all()
     assert len(rows) > 100
-    assert [row.action for row in rows if FOUND.search(canonical_bytes(row))] == []
+    assert [row.action for row in rows if FOUND.search(canonical_text(row))] == []
