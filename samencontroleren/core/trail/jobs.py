@@ -13,19 +13,10 @@ from samencontroleren.core.scheduler import Job
 from samencontroleren.core.trail import heads
 from samencontroleren.core.trail.rows import TrailOrigin
 from samencontroleren.core.trail.settings import TrailSettings
+from samencontroleren.core.trail.wording import SUBJECT, TEXT
 
 HEAD, FILE = "head", "file"
 PIECE = 5000
-SUBJECT = ("Kop van het logboek van {day}", "Head of the trail of {day}")
-TEXT = (
-    "Dit is de kop van het logboek van Samen Controleren op {day}. Bewaar deze mail buiten het platform. Met de regel "
-    "onderaan is later te zien of het logboek is ingekort of opnieuw gemaakt: zet de regels in een bestand en draai "
-    "samencontroleren audit verify --heads BESTAND",
-    "This is the head of the trail of Samen Controleren on {day}. Keep this mail outside the platform. The line below "
-    "shows later whether the trail was cut off or made anew: put the lines in a file and run "
-    "samencontroleren audit verify --heads FILE",
-)
-"""Both languages in one mail: whoever keeps it has no account, so chose none."""
 
 
 def settings() -> TrailSettings:
