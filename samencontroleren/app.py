@@ -193,6 +193,7 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
     for blueprint in features.api_blueprints():
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     features.offer_merging()
+    features.offer_leaving()
     app.extensions["jobs"] = features.jobs()
     features.load_search()
     app.extensions["notices"] = Registry(features.notices(), features.notice_namers())

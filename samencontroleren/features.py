@@ -14,6 +14,7 @@ from typing import Any
 import click
 from flask import Blueprint
 
+from samencontroleren.accounts import contributions as of_people
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.storage import jobs as storage_jobs
 from samencontroleren.core.trail import jobs as trail_jobs
@@ -28,6 +29,8 @@ ORDER = (
     "accounts",
     "parameters",
     "notifications",
+    "admission",
+    "rights",
     "usage",
     "questionnaires",
     "rounds",
@@ -65,6 +68,10 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.reset_page",
         "accounts.reset",
         "accounts.accessibility",
+        "admission.code",
+        "admission.enter_code",
+        "admission.hand_on",
+        "admission.propose",
         "openapi.spec",
         "accounts_api.token",
         "dashboard.api_guide",
@@ -155,6 +162,12 @@ def offer_merging() -> None:
             of_municipalities.offer(module.MERGING)
         if hasattr(module, "SUPPLIERS"):
             of_suppliers.offer(module.SUPPLIERS)
+
+
+def offer_leaving() -> None:
+    """Let each feature take part when people come and go (`leaving.LEAVING`)."""
+    for module in modules("leaving"):
+        of_people.offer(module.LEAVING)
 
 
 def load_models() -> None:

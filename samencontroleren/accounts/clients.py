@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, case, delete, select, update
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.accounts import invitations, policy
+from samencontroleren.accounts import contributions, invitations, policy
 from samencontroleren.accounts.models import ApiClient, ApiToken, Membership, User
 from samencontroleren.core import clock, ledger, trail
 from samencontroleren.core.access import fetch, require, require_present, visible
@@ -106,6 +106,7 @@ def renew_secret(actor: Actor, key: uuid.UUID) -> tuple[ApiClient, str]:
         raise Conflict("Deze client is ingetrokken. Maak een nieuwe client.")
     secret = _give_secret(actor, found)
     _end_tokens(found)
+    contributions.client_renewed(found.id)
     trail.record(actor, "client.secret-renewed", "api-client", key, reader=found.organisation_id)
     return found, secret
 
@@ -122,6 +123,7 @@ def end_client(actor: Actor, found: ApiClient) -> None:
     """End a client and its tokens (membership loaded; the caller checked that it may, or is the platform itself)."""
     found.revoked_at = found.membership.ended_at = clock.now()
     _end_tokens(found)
+    contributions.client_renewed(found.id)
     trail.record(actor, "client.revoked", "api-client", found.id, reader=found.organisation_id)
 
 

@@ -14,9 +14,10 @@ from typing import cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.accounts import log_in, mailing, passwords, policy, sessions
+from samencontroleren.accounts import contributions, log_in, mailing, passwords, policy, sessions
+from samencontroleren.accounts.kinds import Channel, Stand
 from samencontroleren.accounts.models import Invitation, Membership, MembershipRole, User
-from samencontroleren.core import clock, trail
+from samencontroleren.core import clock, outbox, trail
 from samencontroleren.core.access import fetch, require, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
@@ -24,10 +25,13 @@ from samencontroleren.core.rest import Page, page_of
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import ROLES_OF, Role
+from samencontroleren.organisations.kinds import ADMINISTRATORS, FIRST_ROLES, ROLES_OF, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 
 VALID = timedelta(days=30)
+LETTER_VALID = timedelta(days=45)
+"""A letter takes longer to arrive and to be read."""
+TAKEN_CARE_OF = "Deze organisatie heeft al een beheerder. Die nodigt zelf de eigen collega’s uit."
 MEMBER = "Deze persoon hoort al bij deze organisatie."
 
 
@@ -76,24 +80,61 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite somebody into an organisation; gives the row and the token for the link (shown nowhere else).
 
-    An earlier open invitation of the same address is revoked. Raises Invalid for roles the organisation does not
-    have and for somebody who belongs to it already.
+    VNG lets in the first administrator, the organisation itself all others. Raises Invalid for roles the
+    organisation does not have, for somebody who belongs to it already, and for VNG when there is an administrator.
     """
     organisation = require(actor, policy.INVITE, organisation_id, view=organisations_policy.VIEW)
+    if organisation_id != actor.organisation_id and has_administrator(organisation_id):
+        raise Invalid({"email": [TAKEN_CARE_OF]})
+    return issue(actor, organisation, email, name, roles, language)
+
+
+def invite_contact(
+    actor: Actor, vendor_id: uuid.UUID, email: str, name: str, language: str = "nl"
+) -> tuple[Invitation, str]:
+    """Invite the contact of a supplier to a round: the first one can do all, a later one manages no people."""
+    organisation = require(actor, policy.INVITE, vendor_id, view=organisations_policy.VIEW)
+    roles = [role for role in FIRST_ROLES[OrganisationKind.VENDOR] if role not in ADMINISTRATORS]
+    if not has_administrator(vendor_id):
+        roles = list(FIRST_ROLES[OrganisationKind.VENDOR])
+    return issue(actor, organisation, email, name, roles, language)
+
+
+def has_administrator(organisation_id: uuid.UUID) -> bool:
+    """Whether somebody manages the people of an organisation now."""
+    return session().scalar(select(Organisation.id).where(Organisation.id == organisation_id, policy.managed())) is not None
+
+
+def issue(
+    actor: Actor,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: list[Role],
+    language: str = "nl",
+    channel: Channel = Channel.MAIL,
+    token: str = "",
+) -> tuple[Invitation, str]:
+    """Make an invitation (system use: the caller asked leave). An earlier open one of the same address is revoked.
+
+    `token` is the code of a letter; without it a random one. Raises Invalid as `invite`.
+    """
+    organisation_id = organisation.id
     email = email.strip().lower()
     check_roles(organisation, roles)
     _refuse_member(organisation_id, email)
     _replace(organisation_id, email)
-    token = new_token()
+    token = token or new_token()
     made = Invitation(
         organisation_id=organisation_id,
         email=email,
         name=name,
         language=language,
         roles=[role.value for role in roles],
+        channel=channel,
         token_digest=digest(token),
         invited_by_id=actor.user_id,
-        expires_at=clock.now() + VALID,
+        expires_at=clock.now() + (LETTER_VALID if channel is Channel.LETTER else VALID),
     )
     session().add(made)
     session().flush()
@@ -120,7 +161,8 @@ def _refuse_member(organisation_id: uuid.UUID, email: str) -> None:
 def _replace(organisation_id: uuid.UUID, email: str) -> None:
     earlier = (Invitation.organisation_id == organisation_id) & (Invitation.email == email)
     unused = Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None)
-    session().execute(update(Invitation).where(earlier, unused).values(revoked_at=clock.now()))
+    for each in session().scalars(select(Invitation).where(earlier, unused)):
+        end_invitation(each)
 
 
 def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
@@ -128,16 +170,24 @@ def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
     found = fetch(actor, policy.INVITATION_REVOKE, key, view=policy.INVITATION_VIEW, lock=True)
     if found.accepted_at is not None:
         raise Conflict("Deze uitnodiging is al gebruikt. Beëindig de toegang van de persoon zelf.")
-    found.revoked_at = found.revoked_at or clock.now()
+    end_invitation(found)
     trail.record(actor, "invitation.revoked", "invitation", key, reader=found.organisation_id)
     return found
+
+
+def end_invitation(found: Invitation) -> None:
+    """Make a link or code useless; what waited for it waits no more (system use)."""
+    found.revoked_at = found.revoked_at or clock.now()
+    session().flush()
+    contributions.settled(found.id)
 
 
 def invite_again(actor: Actor, key: uuid.UUID) -> tuple[Invitation, str]:
     """A new invitation with the same facts; the earlier link stops working."""
     old = revoke_invitation(actor, key)
     roles = [Role(each) for each in old.roles]
-    return invite(actor, old.organisation_id, old.email, old.name, roles, old.language)
+    organisation = require(actor, policy.INVITE, old.organisation_id, view=organisations_policy.VIEW)
+    return issue(actor, organisation, old.email, old.name, roles, old.language)
 
 
 def list_open_invitations(actor: Actor, organisation_id: uuid.UUID) -> list[Invitation]:
@@ -148,6 +198,39 @@ def list_open_invitations(actor: Actor, organisation_id: uuid.UUID) -> list[Invi
         Invitation.revoked_at.is_(None),
     )
     return list(session().scalars(query.order_by(Invitation.created_at.desc())))
+
+
+def list_closed_invitations(actor: Actor, organisation_id: uuid.UUID, most: int = 25) -> list[Invitation]:
+    """The latest invitations of an organisation that were used or revoked."""
+    closed = Invitation.accepted_at.is_not(None) | Invitation.revoked_at.is_not(None)
+    query = visible(actor, policy.INVITATION_VIEW).where(Invitation.organisation_id == organisation_id, closed)
+    return list(session().scalars(query.order_by(Invitation.changed_at.desc(), Invitation.id).limit(most)))
+
+
+def stands(invitations: list[Invitation]) -> list[tuple[Invitation, Stand]]:
+    """How far each of these invitations is (one query for their mails)."""
+    lost = outbox.given_up(mailing.key_of(each.id) for each in invitations)
+    return [(each, stand_of(each, mailing.key_of(each.id) in lost)) for each in invitations]
+
+
+def stand_of(invitation: Invitation, is_undelivered: bool = False) -> Stand:
+    """How far an invitation is; `is_undelivered`: its mail was given up."""
+    state = state_of(invitation)
+    if state is not InvitationState.OPEN:
+        return {
+            InvitationState.USED: Stand.ACCEPTED,
+            InvitationState.REVOKED: Stand.REVOKED,
+            InvitationState.EXPIRED: Stand.EXPIRED,
+        }[state]
+    if invitation.opened_at is not None:
+        return Stand.OPENED
+    return Stand.UNDELIVERED if is_undelivered else Stand.WAITING
+
+
+def note_opened(key: uuid.UUID) -> None:
+    """A browser showed the page of an invitation (runs in the ledger); the first time counts."""
+    unseen = (Invitation.id == key) & Invitation.opened_at.is_(None)
+    session().execute(update(Invitation).where(unseen).values(opened_at=clock.now()))
 
 
 def list_waiting(actor: Actor, size: int, page: int = 1) -> Page:
@@ -231,6 +314,7 @@ def _join(invitation: Invitation, user: User) -> Membership:
     reader = invitation.organisation_id
     trail.record(actor, "invitation.accepted", "invitation", invitation.id, reader=reader)
     mailing.tell_accepted(invitation)
+    contributions.settled(invitation.id)
     return joined
 
 

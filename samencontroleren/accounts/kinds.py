@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How somebody logs in, and what a passkey is asked for."""
+"""How an invitation travels and how far it is, how somebody logs in, what a passkey is asked for."""
 
 from enum import StrEnum
 
@@ -23,3 +23,49 @@ class Purpose(StrEnum):
     """The second step after a password."""
     CONFIRM = "confirm"
     """Fresh, by somebody who is logged in."""
+
+
+class Channel(StrEnum):
+    """How the secret of an invitation reaches the person."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+
+
+CHANNEL_LABELS: dict[Channel, tuple[str, str]] = {
+    Channel.MAIL: ("Per mail", "By mail"),
+    Channel.LETTER: ("Per brief", "By letter"),
+}
+
+
+class Stand(StrEnum):
+    """How far an invitation is, for whoever invited."""
+
+    WAITING = "waiting"
+    OPENED = "opened"
+    UNDELIVERED = "undelivered"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+STAND_LABELS: dict[Stand, tuple[str, str]] = {
+    Stand.WAITING: ("Wacht op antwoord", "Waits for an answer"),
+    Stand.OPENED: ("Geopend", "Opened"),
+    Stand.UNDELIVERED: ("Mail niet bezorgd", "Mail not delivered"),
+    Stand.ACCEPTED: ("Aangenomen", "Accepted"),
+    Stand.EXPIRED: ("Verlopen", "Expired"),
+    Stand.REVOKED: ("Ingetrokken", "Revoked"),
+}
+
+STAND_TONES: dict[Stand, str] = {
+    Stand.WAITING: "info",
+    Stand.OPENED: "info",
+    Stand.UNDELIVERED: "bad",
+    Stand.ACCEPTED: "good",
+    Stand.EXPIRED: "warning",
+    Stand.REVOKED: "dark",
+}
+
+USABLE = frozenset((Stand.WAITING, Stand.OPENED, Stand.UNDELIVERED))
+"""Stands in which the link or code still works."""

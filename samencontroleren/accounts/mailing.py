@@ -4,6 +4,7 @@
 How mail is sent is told by `notifications`, which comes after this feature.
 """
 
+import uuid
 from collections.abc import Callable
 
 from flask import url_for
@@ -37,13 +38,18 @@ def tell_accepted(invitation: Invitation) -> None:
         tell(invitation)
 
 
+def key_of(invitation_id: uuid.UUID) -> str:
+    """The key of the mail with an invitation, whatever its words are."""
+    return f"invitation {invitation_id}"
+
+
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Put the mail with the link in the outbox. The link is the only secret that stands in an address."""
     with force_locale(invitation.language):
         until = day(invitation.expires_at)
     _send(
         "accounts/invitation",
-        f"invitation {invitation.id}",
+        key_of(invitation.id),
         email=invitation.email,
         name=invitation.name,
         language=invitation.language,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from samencontroleren.accounts.kinds import LoginMethod, Purpose
+from samencontroleren.accounts.kinds import Channel, LoginMethod, Purpose
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Stamped, enum_type
 from samencontroleren.organisations.kinds import Role
@@ -28,6 +28,8 @@ class User(Identified, Stamped, Base):
     is_factor_exempt: Mapped[bool] = mapped_column(default=False)
     """Second factor off: only for the invented people of the demonstration and of tests, ignored in production."""
     blocked_at: Mapped[datetime | None]
+    let_in_at: Mapped[datetime | None]
+    """When an administrator last undid a block: from then on the days without log-in are counted anew."""
     is_machine: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The account of an API client: no person, so it has no password, no mail and no place in lists of people."""
 
@@ -138,10 +140,14 @@ class Invitation(Identified, Stamped, Base):
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(5), default="nl")
     roles: Mapped[list[str]]
+    channel: Mapped[Channel] = mapped_column(
+        enum_type(Channel, "invitation_channel"), default=Channel.MAIL, server_default=Channel.MAIL.value
+    )
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     expires_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    """When a browser first showed the page of the link: a sign for who invited, never a ground for a right."""
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 

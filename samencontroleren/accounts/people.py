@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from samencontroleren.accounts import invitations, policy
-from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, User
+from samencontroleren.accounts import contributions, invitations, policy
+from samencontroleren.accounts.models import ApiClient, LoginSession, Membership, MembershipRole, PersonalToken, User
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_any, visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, NotFound
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.organisations.kinds import ADMINISTRATORS, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 
 WHOLE = (
@@ -23,11 +23,11 @@ WHOLE = (
     joinedload(Membership.organisation),
     selectinload(Membership.roles),
 )
-ADMINISTRATORS = (Role.ADMINISTRATOR, Role.FUNCTIONAL_ADMINISTRATOR)
 LAST = (
     "Dit is de laatste beheerder van uw organisatie. Maak eerst een collega beheerder; "
-    "anders kan niemand meer mensen toevoegen."
+    "anders kan niemand meer mensen toevoegen. Is er geen collega? Vraag VNG dan om een nieuwe beheerder."
 )
+NOT_ONESELF = "U kunt uzelf geen rol erbij geven. Vraag een andere beheerder."
 
 
 def list_members(actor: Actor, organisation_id: uuid.UUID) -> list[Membership]:
@@ -48,14 +48,19 @@ def get_member(actor: Actor, key: uuid.UUID, lock: bool = False) -> Membership:
 def change_roles(actor: Actor, key: uuid.UUID, roles: list[Role]) -> Membership:
     """Give a member other roles; sessions end, so that a lost role is lost at once.
 
-    Raises Invalid for a role the organisation does not have, Conflict when no administrator would be left.
+    Raises Invalid for a role the organisation does not have or one that an administrator takes for him- or herself,
+    Conflict when no administrator would be left.
     """
     found = get_member(actor, key, lock=True)
     invitations.check_roles(found.organisation, roles)
+    held = frozenset(each.role for each in found.roles)
+    if found.user_id == actor.user_id and set(roles) - held:
+        raise Invalid({"roles": [NOT_ONESELF]})
     if not set(roles).intersection(ADMINISTRATORS):
         _keep_an_administrator(found)
     invitations.set_roles(found, roles)
     _leave_elsewhere(actor, found)
+    contributions.lost(actor, found, held - set(roles))
     codes = [role.value for role in roles]
     reader = found.organisation_id
     trail.record(actor, "membership.roles-changed", "membership", key, reader=reader, roles=codes)
@@ -63,29 +68,77 @@ def change_roles(actor: Actor, key: uuid.UUID, roles: list[Role]) -> Membership:
 
 
 def end_membership(actor: Actor, key: uuid.UUID) -> Membership:
-    """End somebody's access for this organisation; what they did stays, their sessions end at once."""
-    found = get_member(actor, key, lock=True)
+    """End somebody's access for this organisation; what they did stays, their sessions end at once.
+
+    Raises Conflict for the last administrator.
+    """
+    return _end(actor, get_member(actor, key, lock=True))
+
+
+def leave(actor: Actor, key: uuid.UUID) -> Membership:
+    """Stop with a membership of one's own. Raises NotFound, and Conflict for the last administrator."""
+    found = fetch(actor, policy.LEAVE, key, options=WHOLE, lock=True)
+    if found.ended_at is not None:
+        raise NotFound()
+    return _end(actor, found)
+
+
+def _end(actor: Actor, found: Membership) -> Membership:
     _keep_an_administrator(found)
     found.ended_at = clock.now()
     session().flush()
-    _end_sessions(found.user_id)
-    trail.record(actor, "membership.ended", "membership", key, reader=found.organisation_id)
+    _end_sessions_of(found)
+    living = (PersonalToken.membership_id == found.id) & PersonalToken.revoked_at.is_(None)
+    session().execute(update(PersonalToken).where(living).values(revoked_at=clock.now()))
+    trail.record(actor, "membership.ended", "membership", found.id, reader=found.organisation_id)
+    contributions.lost(actor, found, frozenset(each.role for each in found.roles))
     return found
+
+
+def let_in_again(actor: Actor, key: uuid.UUID) -> Membership:
+    """Undo the block of an account that was not used for long. A second time does nothing."""
+    found = get_member(actor, key, lock=True)
+    if found.user.blocked_at is not None:
+        found.user.blocked_at, found.user.let_in_at = None, clock.now()
+        trail.record(actor, "user.let-in-again", "membership", key, reader=found.organisation_id)
+    return found
+
+
+def clients_known_to(found: Membership) -> list[ApiClient]:
+    """The living API clients of the organisation whose present secret this person was shown (system use)."""
+    query = select(ApiClient).where(
+        ApiClient.organisation_id == found.organisation_id,
+        ApiClient.secret_held_by_id == found.user_id,
+        ApiClient.revoked_at.is_(None),
+    )
+    return list(session().scalars(query.order_by(ApiClient.name, ApiClient.id)))
+
+
+def is_last_administrator(found: Membership) -> bool:
+    """Whether nobody else manages the people of the organisation (its roles must be loaded)."""
+    if not {each.role for each in found.roles}.intersection(ADMINISTRATORS):
+        return False
+    others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
+    return not session().scalar(select(func.count()).select_from(others.subquery()))
 
 
 def _keep_an_administrator(found: Membership) -> None:
     """Raise Conflict when this is the only administrator left (the organisation's row is locked meanwhile)."""
     session().execute(select(Organisation.id).where(Organisation.id == found.organisation_id).with_for_update())
-    if not {each.role for each in found.roles}.intersection(ADMINISTRATORS):
-        return
-    others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
-    if not session().scalar(select(func.count()).select_from(others.subquery())):
+    if is_last_administrator(found):
         raise Conflict(LAST)
 
 
 def _leave_elsewhere(actor: Actor, found: Membership) -> None:
     if found.user_id != actor.user_id:
         _end_sessions(found.user_id)
+
+
+def _end_sessions_of(found: Membership) -> None:
+    """End the sessions that act in this membership, and those that chose none yet."""
+    there = (LoginSession.membership_id == found.id) | LoginSession.membership_id.is_(None)
+    theirs = (LoginSession.user_id == found.user_id) & LoginSession.ended_at.is_(None) & there
+    session().execute(update(LoginSession).where(theirs).values(ended_at=clock.now()))
 
 
 def _end_sessions(user_id: uuid.UUID) -> None:

@@ -5,10 +5,10 @@ import uuid
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from samencontroleren.accounts.models import ApiClient, Invitation, LoginSession, Membership, MembershipRole
+from samencontroleren.accounts.models import ApiClient, Invitation, LoginSession, Membership, MembershipRole, User
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.organisations.kinds import ADMINISTRATORS, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 
 
@@ -23,6 +23,12 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
 def EDIT(actor: Actor) -> ColumnElement[bool]:
     """Administrators change the people of their own organisation."""
     return and_(Membership.organisation_id == actor.organisation_id, always(_administers(actor)))
+
+
+@permission("membership:leave", Membership)
+def LEAVE(actor: Actor) -> ColumnElement[bool]:
+    """A person stops with a membership of the own."""
+    return and_(Membership.user_id == actor.user_id, always(actor.user_id is not None and actor.scopes is None))
 
 
 @permission("membership:choose-reviewer", Membership)
@@ -91,6 +97,22 @@ def machines_of(actor: Actor) -> Select[uuid.UUID]:
     """The accounts of API clients whose secret this person was shown: their acts are not a second person's."""
     query = select(Membership.user_id).join(ApiClient, ApiClient.membership_id == Membership.id)
     return query.where(ApiClient.secret_held_by_id.in_(actor.user_ids))
+
+
+def managed() -> ColumnElement[bool]:
+    """An organisation with somebody who manages its people (a condition on organisations)."""
+    return Organisation.id.in_(managed_organisations())
+
+
+def managed_organisations() -> Select[uuid.UUID]:
+    """The organisations with a living administrator who is not blocked."""
+    return (
+        select(Membership.organisation_id)
+        .join(Membership.user)
+        .join(MembershipRole, MembershipRole.membership_id == Membership.id)
+        .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), User.is_machine.is_(False))
+        .where(MembershipRole.role.in_(ADMINISTRATORS))
+    )
 
 
 def _administers(actor: Actor) -> bool:

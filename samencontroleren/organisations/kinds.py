@@ -101,6 +101,16 @@ ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
     OrganisationKind.AUDITOR: (Role.AUDITOR,),
 }
 
+FIRST_ROLES: dict[OrganisationKind, tuple[Role, ...]] = {
+    OrganisationKind.VENDOR: (Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER),
+    OrganisationKind.MUNICIPALITY: (Role.ADMINISTRATOR,),
+    OrganisationKind.PARTNERSHIP: (Role.ADMINISTRATOR,),
+}
+"""What the first person of an organisation gets. At a supplier one person can do all; that person lets in the others."""
+
+ADMINISTRATORS = (Role.ADMINISTRATOR, Role.FUNCTIONAL_ADMINISTRATOR)
+"""The roles that manage the people of an organisation."""
+
 ROLE_LABELS: dict[Role, tuple[str, str]] = {
     Role.CONTRIBUTOR: ("Invuller", "Contributor"),
     Role.SUBMITTER: ("Vrijgever", "Submitter"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from samencontroleren.accounts import mailing
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.invitations import revoke_invitation
 from samencontroleren.accounts.models import Invitation, Membership, User
@@ -20,7 +21,6 @@ from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.rest import Page
 from samencontroleren.notifications.service import send_mail, web_link
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import Role
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy
@@ -29,9 +29,6 @@ from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
 from samencontroleren.rounds.reading import PAGE_SIZE, get_round
 from samencontroleren.vendors import service as vendors
 from samencontroleren.vendors.models import Contact, Vendor
-
-FIRST_ROLES = [Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER]
-"""The first person of a supplier can do all; this person lets in the others."""
 
 
 def invite_contact(
@@ -130,8 +127,7 @@ def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
         link = web_link("/dossiers")
         send_mail("rounds/invitation_known", key, known.email, known.name, known.language, date=date, link=link)
     else:
-        roles = FIRST_ROLES
-        made, token = accounts.invite(actor, row.vendor_id, row.email, row.name, roles, language=row.language)
+        made, token = accounts.invite_contact(actor, row.vendor_id, row.email, row.name, language=row.language)
         row.invitation_id = made.id
         _mail_invitation(opened, row, token)
     session().flush()
@@ -163,7 +159,7 @@ def _member(row: VendorInvitation) -> Membership | None:
 def _mail_key(row: VendorInvitation) -> str:
     """The key of the last mail to a contact."""
     if row.invitation_id is not None:
-        return f"rounds/invitation/{row.invitation_id}"
+        return mailing.key_of(row.invitation_id)
     return f"rounds/known/{row.id}/{row.sent_at.isoformat() if row.sent_at else ''}"
 
 
