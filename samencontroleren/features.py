@@ -29,8 +29,6 @@ ORDER = (
     "accounts",
     "parameters",
     "notifications",
-    "admission",
-    "rights",
     "usage",
     "questionnaires",
     "rounds",
@@ -68,10 +66,6 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.reset_page",
         "accounts.reset",
         "accounts.accessibility",
-        "admission.code",
-        "admission.enter_code",
-        "admission.hand_on",
-        "admission.propose",
         "openapi.spec",
         "accounts_api.token",
         "dashboard.api_guide",
@@ -165,7 +159,7 @@ def offer_merging() -> None:
 
 
 def offer_leaving() -> None:
-    """Let each feature take part when people come and go (`leaving.LEAVING`)."""
+    """Let each feature take part when people lose rights (`leaving.LEAVING`)."""
     for module in modules("leaving"):
         of_people.offer(module.LEAVING)
 

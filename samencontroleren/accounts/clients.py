@@ -16,7 +16,7 @@ from sqlalchemy import Select, case, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import contributions, invitations, policy
-from samencontroleren.accounts.models import ApiClient, ApiToken, Membership, User
+from samencontroleren.accounts.models import NO_SECRET, ApiClient, ApiToken, Membership, User
 from samencontroleren.core import clock, ledger, trail
 from samencontroleren.core.access import fetch, require, require_present, visible
 from samencontroleren.core.db import session
@@ -106,7 +106,6 @@ def renew_secret(actor: Actor, key: uuid.UUID) -> tuple[ApiClient, str]:
         raise Conflict("Deze client is ingetrokken. Maak een nieuwe client.")
     secret = _give_secret(actor, found)
     _end_tokens(found)
-    contributions.client_renewed(found.id)
     trail.record(actor, "client.secret-renewed", "api-client", key, reader=found.organisation_id)
     return found, secret
 
@@ -123,8 +122,23 @@ def end_client(actor: Actor, found: ApiClient) -> None:
     """End a client and its tokens (membership loaded; the caller checked that it may, or is the platform itself)."""
     found.revoked_at = found.membership.ended_at = clock.now()
     _end_tokens(found)
-    contributions.client_renewed(found.id)
     trail.record(actor, "client.revoked", "api-client", found.id, reader=found.organisation_id)
+
+
+def stop_clients(actor: Actor, organisation_id: uuid.UUID, holder: uuid.UUID) -> None:
+    """Make the secrets worthless that a person was shown who manages clients no more (system use).
+
+    The clients stay, with their rights, until an administrator gives them another secret.
+    """
+    known = (ApiClient.organisation_id == organisation_id) & (ApiClient.secret_held_by_id == holder)
+    living = known & ApiClient.revoked_at.is_(None) & (ApiClient.secret_digest != NO_SECRET)
+    found = list(session().scalars(select(ApiClient).where(living).order_by(ApiClient.name, ApiClient.id)))
+    for each in found:
+        each.secret_digest = NO_SECRET
+        _end_tokens(each)
+        trail.record(actor, "client.stopped", "api-client", each.id, reader=organisation_id)
+    if found:
+        contributions.stopped(organisation_id, found)
 
 
 def _check(organisation: Organisation, name: str, roles: list[Role], scopes: list[Scope], expires_on: date) -> None:

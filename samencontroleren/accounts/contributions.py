@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What later features do when people leave or come, declared beside them (`leaving.py`), collected by `features`.
+"""What later features do when people lose rights, declared beside them (`leaving.py`), collected by `features`.
 
 Each part runs in the transaction of the act itself and may run twice without harm.
 """
@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samencontroleren.accounts.models import Invitation, Membership
+from samencontroleren.accounts.models import ApiClient, Membership
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 
@@ -18,25 +18,21 @@ def _nothing(*_facts: object) -> None:
 
 
 @dataclass(frozen=True)
-class PeopleContribution:
-    """The part of one feature when people come and go.
+class LeavingContribution:
+    """The part of one feature when people lose rights.
 
     `lost(actor, member, roles)`: a member lost these roles (all of them when the membership ended).
-    `handed_on(old, new)`: an invitation went on to somebody else.
-    `client_renewed(key)`: an API client has another secret, or was revoked.
-    `settled(key)`: an invitation was accepted or revoked.
+    `stopped(organisation, clients)`: API clients of an organisation have no secret any more.
     """
 
     lost: Callable[[Actor, Membership, frozenset[Role]], None] = _nothing
-    handed_on: Callable[[Invitation, Invitation], None] = _nothing
-    client_renewed: Callable[[uuid.UUID], None] = _nothing
-    settled: Callable[[uuid.UUID], None] = _nothing
+    stopped: Callable[[uuid.UUID, list[ApiClient]], None] = _nothing
 
 
-_offered: list[PeopleContribution] = []
+_offered: list[LeavingContribution] = []
 
 
-def offer(contribution: PeopleContribution) -> None:
+def offer(contribution: LeavingContribution) -> None:
     """Take part; the same one twice counts once."""
     if contribution not in _offered:
         _offered.append(contribution)
@@ -48,19 +44,7 @@ def lost(actor: Actor, member: Membership, roles: frozenset[Role]) -> None:
         each.lost(actor, member, roles)
 
 
-def handed_on(old: Invitation, new: Invitation) -> None:
-    """Tell every feature that an invitation went on to somebody else."""
+def stopped(organisation_id: uuid.UUID, clients: list[ApiClient]) -> None:
+    """Tell every feature that API clients wait for another secret."""
     for each in _offered:
-        each.handed_on(old, new)
-
-
-def client_renewed(key: uuid.UUID) -> None:
-    """Tell every feature that nobody who left knows the secret of this client any more."""
-    for each in _offered:
-        each.client_renewed(key)
-
-
-def settled(key: uuid.UUID) -> None:
-    """Tell every feature that an invitation waits no more."""
-    for each in _offered:
-        each.settled(key)
+        each.stopped(organisation_id, clients)

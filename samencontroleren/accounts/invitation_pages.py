@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page behind the link in an invitation. Looking changes nothing; only the form uses the invitation up."""
+"""The page behind the link in an invitation. Looking notes that it was seen; only the form uses the invitation up."""
 
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from samencontroleren.accounts import invitations, log_in, schemas
 from samencontroleren.accounts.invitations import InvitationState
 from samencontroleren.accounts.pages import address, blueprint, device, go_on
+from samencontroleren.core import ledger
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.organisations.kinds import ROLE_LABELS
@@ -20,6 +21,8 @@ def invitation(token: str) -> ResponseReturnValue:
     """Who invites, and how to accept."""
     welcome = invitations.find_welcome(token)
     status = 200 if welcome.state is InvitationState.OPEN else GONE
+    if welcome.invitation.opened_at is None and request.method == "GET":
+        ledger.note(lambda: invitations.note_opened(welcome.invitation.id))
     return _page(welcome, token, Form({"name": welcome.invitation.name})), status
 
 

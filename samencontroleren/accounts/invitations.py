@@ -14,8 +14,8 @@ from typing import cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.accounts import contributions, log_in, mailing, passwords, policy, sessions
-from samencontroleren.accounts.kinds import Channel, Stand
+from samencontroleren.accounts import log_in, mailing, passwords, policy, sessions
+from samencontroleren.accounts.kinds import Stand
 from samencontroleren.accounts.models import Invitation, Membership, MembershipRole, User
 from samencontroleren.core import clock, outbox, trail
 from samencontroleren.core.access import fetch, require, visible
@@ -25,12 +25,10 @@ from samencontroleren.core.rest import Page, page_of
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import ADMINISTRATORS, FIRST_ROLES, ROLES_OF, OrganisationKind, Role
+from samencontroleren.organisations.kinds import ADMINISTRATORS, FIRST_ROLES, ROLES_OF, Role
 from samencontroleren.organisations.models import Organisation
 
 VALID = timedelta(days=30)
-LETTER_VALID = timedelta(days=45)
-"""A letter takes longer to arrive and to be read."""
 TAKEN_CARE_OF = "Deze organisatie heeft al een beheerder. Die nodigt zelf de eigen collega’s uit."
 MEMBER = "Deze persoon hoort al bij deze organisatie."
 
@@ -86,60 +84,51 @@ def invite(
     organisation = require(actor, policy.INVITE, organisation_id, view=organisations_policy.VIEW)
     if organisation_id != actor.organisation_id and has_administrator(organisation_id):
         raise Invalid({"email": [TAKEN_CARE_OF]})
-    return issue(actor, organisation, email, name, roles, language)
+    return _issue(actor, organisation, email, name, roles, language)
 
 
 def invite_contact(
     actor: Actor, vendor_id: uuid.UUID, email: str, name: str, language: str = "nl"
 ) -> tuple[Invitation, str]:
-    """Invite the contact of a supplier to a round: the first one can do all, a later one manages no people."""
+    """Invite the contact of a supplier to a round: the first can do all, one that comes later only answers.
+
+    Who else submits or manages people is then for the supplier's own administrator to say.
+    """
     organisation = require(actor, policy.INVITE, vendor_id, view=organisations_policy.VIEW)
-    roles = [role for role in FIRST_ROLES[OrganisationKind.VENDOR] if role not in ADMINISTRATORS]
-    if not has_administrator(vendor_id):
-        roles = list(FIRST_ROLES[OrganisationKind.VENDOR])
-    return issue(actor, organisation, email, name, roles, language)
+    roles = [Role.CONTRIBUTOR] if has_administrator(vendor_id) else list(FIRST_ROLES)
+    return _issue(actor, organisation, email, name, roles, language)
 
 
 def has_administrator(organisation_id: uuid.UUID) -> bool:
-    """Whether somebody manages the people of an organisation now."""
-    return session().scalar(select(Organisation.id).where(Organisation.id == organisation_id, policy.managed())) is not None
+    """Whether somebody manages the people of an organisation, even if that person's account is blocked now."""
+    there = (Organisation.id == organisation_id) & Organisation.id.in_(policy.managed_organisations())
+    return session().scalar(select(Organisation.id).where(there)) is not None
 
 
-def issue(
-    actor: Actor,
-    organisation: Organisation,
-    email: str,
-    name: str,
-    roles: list[Role],
-    language: str = "nl",
-    channel: Channel = Channel.MAIL,
-    token: str = "",
+def _issue(
+    actor: Actor, organisation: Organisation, email: str, name: str, roles: list[Role], language: str
 ) -> tuple[Invitation, str]:
-    """Make an invitation (system use: the caller asked leave). An earlier open one of the same address is revoked.
-
-    `token` is the code of a letter; without it a random one. Raises Invalid as `invite`.
-    """
-    organisation_id = organisation.id
+    """Make an invitation; an earlier open one of the same address is revoked."""
     email = email.strip().lower()
     check_roles(organisation, roles)
-    _refuse_member(organisation_id, email)
-    _replace(organisation_id, email)
-    token = token or new_token()
+    _refuse_member(organisation.id, email)
+    _replace(organisation.id, email)
+    token = new_token()
     made = Invitation(
-        organisation_id=organisation_id,
+        organisation_id=organisation.id,
         email=email,
         name=name,
         language=language,
         roles=[role.value for role in roles],
-        channel=channel,
+        lets_in_first=organisation.id != actor.organisation_id,
         token_digest=digest(token),
         invited_by_id=actor.user_id,
-        expires_at=clock.now() + (LETTER_VALID if channel is Channel.LETTER else VALID),
+        expires_at=clock.now() + VALID,
     )
     session().add(made)
     session().flush()
     codes = [role.value for role in roles]
-    trail.record(actor, "invitation.made", "invitation", made.id, reader=organisation_id, roles=codes)
+    trail.record(actor, "invitation.made", "invitation", made.id, reader=organisation.id, roles=codes)
     return made, token
 
 
@@ -161,8 +150,7 @@ def _refuse_member(organisation_id: uuid.UUID, email: str) -> None:
 def _replace(organisation_id: uuid.UUID, email: str) -> None:
     earlier = (Invitation.organisation_id == organisation_id) & (Invitation.email == email)
     unused = Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None)
-    for each in session().scalars(select(Invitation).where(earlier, unused)):
-        end_invitation(each)
+    session().execute(update(Invitation).where(earlier, unused).values(revoked_at=clock.now()))
 
 
 def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
@@ -170,24 +158,16 @@ def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
     found = fetch(actor, policy.INVITATION_REVOKE, key, view=policy.INVITATION_VIEW, lock=True)
     if found.accepted_at is not None:
         raise Conflict("Deze uitnodiging is al gebruikt. Beëindig de toegang van de persoon zelf.")
-    end_invitation(found)
+    found.revoked_at = found.revoked_at or clock.now()
     trail.record(actor, "invitation.revoked", "invitation", key, reader=found.organisation_id)
     return found
 
 
-def end_invitation(found: Invitation) -> None:
-    """Make a link or code useless; what waited for it waits no more (system use)."""
-    found.revoked_at = found.revoked_at or clock.now()
-    session().flush()
-    contributions.settled(found.id)
-
-
 def invite_again(actor: Actor, key: uuid.UUID) -> tuple[Invitation, str]:
-    """A new invitation with the same facts; the earlier link stops working."""
+    """A new invitation with the same facts; the earlier link stops working. Raises as `invite` and `revoke`."""
     old = revoke_invitation(actor, key)
     roles = [Role(each) for each in old.roles]
-    organisation = require(actor, policy.INVITE, old.organisation_id, view=organisations_policy.VIEW)
-    return issue(actor, organisation, old.email, old.name, roles, old.language)
+    return invite(actor, old.organisation_id, old.email, old.name, roles, old.language)
 
 
 def list_open_invitations(actor: Actor, organisation_id: uuid.UUID) -> list[Invitation]:
@@ -309,13 +289,30 @@ def _usable(token: str) -> Welcome:
 def _join(invitation: Invitation, user: User) -> Membership:
     """Use the invitation up (one of two at once succeeds) and make the membership, or revive an ended one."""
     _use_up(invitation.id)
-    joined = add_membership(user, invitation.organisation_id, [Role(each) for each in invitation.roles])
+    joined = add_membership(user, invitation.organisation_id, _roles_now(invitation))
     actor = Actor(user_id=user.id, membership_id=joined.id)
     reader = invitation.organisation_id
     trail.record(actor, "invitation.accepted", "invitation", invitation.id, reader=reader)
     mailing.tell_accepted(invitation)
-    contributions.settled(invitation.id)
     return joined
+
+
+def _roles_now(invitation: Invitation) -> list[Role]:
+    """The roles an invitation gives: that of first administrator falls away when another one came first."""
+    roles = [Role(each) for each in invitation.roles]
+    _lock(invitation.organisation_id)
+    if not invitation.lets_in_first or not has_administrator(invitation.organisation_id):
+        return roles
+    return [role for role in roles if role not in ADMINISTRATORS] or _refuse_second()
+
+
+def _lock(organisation_id: uuid.UUID) -> None:
+    """Of two who join at once the second sees what the first became."""
+    session().execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+
+
+def _refuse_second() -> list[Role]:
+    raise Conflict("Deze organisatie heeft al een beheerder. Vraag die om u uit te nodigen.")
 
 
 def _use_up(key: uuid.UUID) -> None:

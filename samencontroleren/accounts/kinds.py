@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How an invitation travels and how far it is, how somebody logs in, what a passkey is asked for."""
+"""How far an invitation is, how somebody logs in, what a passkey is asked for."""
 
 from enum import StrEnum
 
@@ -23,19 +23,6 @@ class Purpose(StrEnum):
     """The second step after a password."""
     CONFIRM = "confirm"
     """Fresh, by somebody who is logged in."""
-
-
-class Channel(StrEnum):
-    """How the secret of an invitation reaches the person."""
-
-    MAIL = "mail"
-    LETTER = "letter"
-
-
-CHANNEL_LABELS: dict[Channel, tuple[str, str]] = {
-    Channel.MAIL: ("Per mail", "By mail"),
-    Channel.LETTER: ("Per brief", "By letter"),
-}
 
 
 class Stand(StrEnum):
@@ -66,6 +53,3 @@ STAND_TONES: dict[Stand, str] = {
     Stand.EXPIRED: "warning",
     Stand.REVOKED: "dark",
 }
-
-USABLE = frozenset((Stand.WAITING, Stand.OPENED, Stand.UNDELIVERED))
-"""Stands in which the link or code still works."""

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from samencontroleren.accounts.kinds import Channel, LoginMethod, Purpose
+from samencontroleren.accounts.kinds import LoginMethod, Purpose
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Stamped, enum_type
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.models import Organisation
+
+NO_SECRET = ""
+"""In place of the digest of a secret: no secret has it."""
 
 
 class User(Identified, Stamped, Base):
@@ -28,8 +31,6 @@ class User(Identified, Stamped, Base):
     is_factor_exempt: Mapped[bool] = mapped_column(default=False)
     """Second factor off: only for the invented people of the demonstration and of tests, ignored in production."""
     blocked_at: Mapped[datetime | None]
-    let_in_at: Mapped[datetime | None]
-    """When an administrator last undid a block: from then on the days without log-in are counted anew."""
     is_machine: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The account of an API client: no person, so it has no password, no mail and no place in lists of people."""
 
@@ -140,11 +141,10 @@ class Invitation(Identified, Stamped, Base):
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(5), default="nl")
     roles: Mapped[list[str]]
-    channel: Mapped[Channel] = mapped_column(
-        enum_type(Channel, "invitation_channel"), default=Channel.MAIL, server_default=Channel.MAIL.value
-    )
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    lets_in_first: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Made by VNG for an organisation without administrator: gives that role only while there still is none."""
     expires_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     """When a browser first showed the page of the link: a sign for who invited, never a ground for a right."""
@@ -189,6 +189,7 @@ class ApiClient(Identified, Stamped, Base):
     name: Mapped[str] = mapped_column(String(100))
     scopes: Mapped[list[str]]
     secret_digest: Mapped[str] = mapped_column(String(64))
+    """NO_SECRET after the person who knew it left: nothing fits until an administrator gives it another one."""
     secret_held_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     """Who was shown the present secret: what the client does counts as done by this person too."""
     secret_made_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -201,6 +202,11 @@ class ApiClient(Identified, Stamped, Base):
     revoked_at: Mapped[datetime | None]
 
     membership: Mapped[Membership] = relationship(lazy="raise")
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it waits for another secret."""
+        return self.secret_digest == NO_SECRET
 
 
 class ApiToken(Identified, Base):

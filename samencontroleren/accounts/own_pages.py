@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.accounts import log_in, policy, schemas
+from samencontroleren.accounts import log_in, people, policy, schemas
 from samencontroleren.accounts.devices import device_name
 from samencontroleren.accounts.pages import address, blueprint
 from samencontroleren.core.errors import Invalid
@@ -62,6 +62,15 @@ def end_session(key: uuid.UUID) -> ResponseReturnValue:
     """End one session of one's own."""
     log_in.end_own_session(actor(), key)
     flash(_("De sessie is beëindigd."), "success")
+    return redirect(url_for("accounts.profile"))
+
+
+@blueprint.post("/profiel/organisaties/<uuid:key>/verlaten")
+@needs(policy.LEAVE)
+def leave(key: uuid.UUID) -> ResponseReturnValue:
+    """Stop working for an organisation."""
+    people.leave(actor(), key)
+    flash(_("U werkt niet meer voor deze organisatie. Wat u deed, blijft bewaard."), "success")
     return redirect(url_for("accounts.profile"))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from samencontroleren.accounts import contributions, invitations, policy
-from samencontroleren.accounts.models import ApiClient, LoginSession, Membership, MembershipRole, PersonalToken, User
+from samencontroleren.accounts import clients, contributions, invitations, policy
+from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_any, visible
 from samencontroleren.core.db import session
@@ -25,7 +25,7 @@ WHOLE = (
 )
 LAST = (
     "Dit is de laatste beheerder van uw organisatie. Maak eerst een collega beheerder; "
-    "anders kan niemand meer mensen toevoegen. Is er geen collega? Vraag VNG dan om een nieuwe beheerder."
+    "anders kan niemand meer mensen toevoegen."
 )
 NOT_ONESELF = "U kunt uzelf geen rol erbij geven. Vraag een andere beheerder."
 
@@ -54,13 +54,13 @@ def change_roles(actor: Actor, key: uuid.UUID, roles: list[Role]) -> Membership:
     found = get_member(actor, key, lock=True)
     invitations.check_roles(found.organisation, roles)
     held = frozenset(each.role for each in found.roles)
-    if found.user_id == actor.user_id and set(roles) - held:
-        raise Invalid({"roles": [NOT_ONESELF]})
     if not set(roles).intersection(ADMINISTRATORS):
         _keep_an_administrator(found)
+    if found.user_id == actor.user_id and set(roles) - held:
+        raise Invalid({"roles": [NOT_ONESELF]})
     invitations.set_roles(found, roles)
     _leave_elsewhere(actor, found)
-    contributions.lost(actor, found, held - set(roles))
+    _after_loss(actor, found, held - set(roles))
     codes = [role.value for role in roles]
     reader = found.organisation_id
     trail.record(actor, "membership.roles-changed", "membership", key, reader=reader, roles=codes)
@@ -77,10 +77,7 @@ def end_membership(actor: Actor, key: uuid.UUID) -> Membership:
 
 def leave(actor: Actor, key: uuid.UUID) -> Membership:
     """Stop with a membership of one's own. Raises NotFound, and Conflict for the last administrator."""
-    found = fetch(actor, policy.LEAVE, key, options=WHOLE, lock=True)
-    if found.ended_at is not None:
-        raise NotFound()
-    return _end(actor, found)
+    return _end(actor, fetch(actor, policy.LEAVE, key, options=WHOLE, lock=True))
 
 
 def _end(actor: Actor, found: Membership) -> Membership:
@@ -91,41 +88,24 @@ def _end(actor: Actor, found: Membership) -> Membership:
     living = (PersonalToken.membership_id == found.id) & PersonalToken.revoked_at.is_(None)
     session().execute(update(PersonalToken).where(living).values(revoked_at=clock.now()))
     trail.record(actor, "membership.ended", "membership", found.id, reader=found.organisation_id)
-    contributions.lost(actor, found, frozenset(each.role for each in found.roles))
+    _after_loss(actor, found, frozenset(each.role for each in found.roles))
     return found
 
 
-def let_in_again(actor: Actor, key: uuid.UUID) -> Membership:
-    """Undo the block of an account that was not used for long. A second time does nothing."""
-    found = get_member(actor, key, lock=True)
-    if found.user.blocked_at is not None:
-        found.user.blocked_at, found.user.let_in_at = None, clock.now()
-        trail.record(actor, "user.let-in-again", "membership", key, reader=found.organisation_id)
-    return found
-
-
-def clients_known_to(found: Membership) -> list[ApiClient]:
-    """The living API clients of the organisation whose present secret this person was shown (system use)."""
-    query = select(ApiClient).where(
-        ApiClient.organisation_id == found.organisation_id,
-        ApiClient.secret_held_by_id == found.user_id,
-        ApiClient.revoked_at.is_(None),
-    )
-    return list(session().scalars(query.order_by(ApiClient.name, ApiClient.id)))
-
-
-def is_last_administrator(found: Membership) -> bool:
-    """Whether nobody else manages the people of the organisation (its roles must be loaded)."""
-    if not {each.role for each in found.roles}.intersection(ADMINISTRATORS):
-        return False
-    others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
-    return not session().scalar(select(func.count()).select_from(others.subquery()))
+def _after_loss(actor: Actor, found: Membership, lost: frozenset[Role]) -> None:
+    """What ends with the roles somebody lost: secrets of clients, and what later features say (assignments)."""
+    if lost.intersection(ADMINISTRATORS):
+        clients.stop_clients(actor, found.organisation_id, found.user_id)
+    contributions.lost(actor, found, lost)
 
 
 def _keep_an_administrator(found: Membership) -> None:
     """Raise Conflict when this is the only administrator left (the organisation's row is locked meanwhile)."""
     session().execute(select(Organisation.id).where(Organisation.id == found.organisation_id).with_for_update())
-    if is_last_administrator(found):
+    if not {each.role for each in found.roles}.intersection(ADMINISTRATORS):
+        return
+    others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
+    if not session().scalar(select(func.count()).select_from(others.subquery())):
         raise Conflict(LAST)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.accounts import invitations, mailing, people, policy, schemas
-from samencontroleren.accounts.models import Invitation
+from samencontroleren.accounts.kinds import STAND_LABELS, STAND_TONES
 from samencontroleren.accounts.pages import blueprint
 from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.fields import Form, load
@@ -108,15 +108,15 @@ def _people(key: uuid.UUID, form: Form | None = None) -> str:
         organisation=organisation,
         is_own=key == actor().organisation_id,
         members=people.list_members(actor(), key),
-        invitations=[_with_state(each) for each in invitations.list_open_invitations(actor(), key)],
+        is_managed=invitations.has_administrator(key),
+        invitations=invitations.stands(invitations.list_open_invitations(actor(), key)),
+        closed=invitations.stands(invitations.list_closed_invitations(actor(), key)),
+        stand_labels=STAND_LABELS,
+        stand_tones=STAND_TONES,
         role_labels=ROLE_LABELS,
         roles=ROLES_OF[organisation.kind],
         form=form or Form({"language": "nl"}),
     )
-
-
-def _with_state(invitation: Invitation) -> tuple[Invitation, str]:
-    return invitation, invitations.state_of(invitation).value
 
 
 def _member(key: uuid.UUID, form: Form | None = None) -> str:

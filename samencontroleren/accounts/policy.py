@@ -27,8 +27,9 @@ def EDIT(actor: Actor) -> ColumnElement[bool]:
 
 @permission("membership:leave", Membership)
 def LEAVE(actor: Actor) -> ColumnElement[bool]:
-    """A person stops with a membership of the own."""
-    return and_(Membership.user_id == actor.user_id, always(actor.user_id is not None and actor.scopes is None))
+    """A person, not an API client, stops with a membership of the own."""
+    own = Membership.user_id.in_(actor.user_ids) if actor.user_ids else always(False)
+    return and_(own, Membership.ended_at.is_(None), always(actor.scopes is None))
 
 
 @permission("membership:choose-reviewer", Membership)
@@ -99,18 +100,13 @@ def machines_of(actor: Actor) -> Select[uuid.UUID]:
     return query.where(ApiClient.secret_held_by_id.in_(actor.user_ids))
 
 
-def managed() -> ColumnElement[bool]:
-    """An organisation with somebody who manages its people (a condition on organisations)."""
-    return Organisation.id.in_(managed_organisations())
-
-
 def managed_organisations() -> Select[uuid.UUID]:
-    """The organisations with a living administrator who is not blocked."""
+    """The organisations with somebody who manages their people; that person's account may be blocked."""
     return (
         select(Membership.organisation_id)
         .join(Membership.user)
         .join(MembershipRole, MembershipRole.membership_id == Membership.id)
-        .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), User.is_machine.is_(False))
+        .where(Membership.ended_at.is_(None), User.is_machine.is_(False))
         .where(MembershipRole.role.in_(ADMINISTRATORS))
     )
 

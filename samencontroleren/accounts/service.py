@@ -6,7 +6,7 @@ import uuid
 from flask import current_app, has_app_context
 
 from samencontroleren.accounts import passwords
-from samencontroleren.accounts.invitations import add_membership, has_administrator, invite, invite_contact, issue
+from samencontroleren.accounts.invitations import add_membership, invite, invite_contact
 from samencontroleren.accounts.log_in import find_user_by_email
 from samencontroleren.accounts.merging import living_memberships_of, replaced_memberships
 from samencontroleren.accounts.models import PersonalToken, User
@@ -19,10 +19,8 @@ __all__ = [
     "add_membership",
     "find_user_by_email",
     "get_user_names",
-    "has_administrator",
     "invite",
     "invite_contact",
-    "issue",
     "living_memberships_of",
     "make_token",
     "make_user",

@@ -101,12 +101,8 @@ ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
     OrganisationKind.AUDITOR: (Role.AUDITOR,),
 }
 
-FIRST_ROLES: dict[OrganisationKind, tuple[Role, ...]] = {
-    OrganisationKind.VENDOR: (Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER),
-    OrganisationKind.MUNICIPALITY: (Role.ADMINISTRATOR,),
-    OrganisationKind.PARTNERSHIP: (Role.ADMINISTRATOR,),
-}
-"""What the first person of an organisation gets. At a supplier one person can do all; that person lets in the others."""
+FIRST_ROLES = (Role.ADMINISTRATOR, Role.CONTRIBUTOR, Role.SUBMITTER)
+"""What the first person of a supplier gets: this one can do all, and lets in the others."""
 
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.FUNCTIONAL_ADMINISTRATOR)
 """The roles that manage the people of an organisation."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership
@@ -216,6 +216,19 @@ def hand_back(actor: Actor, dossier_id: uuid.UUID) -> None:
         if each.user_id == actor.user_id:
             _end(actor, each, "handed-back")
             tell_coordinator(dossier.id, f"handed-back/{each.id}/{clock.now().isoformat()}")
+
+
+def leave_assignments(actor: Actor, membership_id: uuid.UUID) -> None:
+    """A reviewer left: all rights of this membership end now, also those that last ten days after a release.
+
+    The co-ordinator is told of each dossier that still needs a reviewer (system use).
+    """
+    lasts = Assignment.ended_at.is_(None) | (Assignment.ended_at > clock.now())
+    query = select(Assignment).join(Assignment.dossier).options(contains_eager(Assignment.dossier))
+    for each in session().scalars(query.where(Assignment.membership_id == membership_id, lasts)):
+        _end(actor, each, "left")
+        if each.dossier.state not in ENDED:
+            tell_coordinator(each.dossier_id, f"left/{each.id}/{clock.now().isoformat()}")
 
 
 def end_assignments(dossier_id: uuid.UUID, at: datetime) -> None:

@@ -19,8 +19,9 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.rest import Page
-from samencontroleren.notifications.service import send_mail, web_link
+from samencontroleren.notifications.service import notify_all, send_mail, web_link
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import ADMINISTRATORS
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy
@@ -130,6 +131,7 @@ def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
         made, token = accounts.invite_contact(actor, row.vendor_id, row.email, row.name, language=row.language)
         row.invitation_id = made.id
         _mail_invitation(opened, row, token)
+        _tell_administrators(row)
     session().flush()
 
 
@@ -138,6 +140,12 @@ def _mail_invitation(opened: Round, row: VendorInvitation, token: str) -> None:
     key = _mail_key(row)
     date = long_date(opened.answers_due_on, row.language)
     send_mail("rounds/invitation", key, row.email, row.name, row.language, date=date, link=link)
+
+
+def _tell_administrators(row: VendorInvitation) -> None:
+    """Who manages the people of a supplier hears that VNG asked somebody new, and can revoke it."""
+    members = [each.id for each in accounts.members_with_roles(row.vendor_id, *ADMINISTRATORS)]
+    notify_all(f"contact_invited:{row.invitation_id}", members, "contact_invited", link="/organisatie/gebruikers")
 
 
 def _member(row: VendorInvitation) -> Membership | None:

@@ -173,6 +173,17 @@ NOTICES = (
         path="/dossiers/{id}",
     ),
     NoticeKind(
+        "contact_invited",
+        Topic.PEOPLE,
+        title=(
+            "VNG nodigde iemand uit om namens uw organisatie vragen te beantwoorden. Hoort die er niet bij? "
+            "Trek de uitnodiging dan in.",
+            "VNG invited somebody to answer questions for your organisation. Not one of yours? Revoke the invitation.",
+        ),
+        why=("U bent beheerder van uw organisatie.", "You are an administrator of your organisation."),
+        delivery=Delivery.AT_ONCE,
+    ),
+    NoticeKind(
         "dossier_refused",
         Topic.REVIEWING,
         title=("Een leverancier doet niet mee.", "A supplier does not take part."),

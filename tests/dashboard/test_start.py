@@ -22,7 +22,7 @@ from samencontroleren.rounds.models import Assignment, Dossier, Round
 from samencontroleren.usage import service as usage
 from tests.support.counting import questions
 from tests.support.pages import PageClient
-from tests.support.world import World
+from tests.support.world import World, end_people_of
 
 Browser = Callable[..., PageClient]
 
@@ -204,6 +204,7 @@ def test_functional_administrator_sees_who_waits_and_what_is_planned(
     with database.unit():
         town, other = world["buyer1"].organisation_id, world["buyer2"].organisation_id
         assert town and other
+        end_people_of(town)
         invitations.invite(person.actor, town, "eerste@gemeente.example", "Eerste Mens", [Role.ADMINISTRATOR], "nl")
         mergers.plan_merger(
             person.actor, part_ids=[town], into_id=other, happens_on=clock.today() + timedelta(days=9), ground="Wet"

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two reviewers from two organisations, none with a conflict or another part; rights end at once."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samencontroleren.accounts import people
+from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
@@ -13,6 +17,7 @@ from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.rounds import service
 from samencontroleren.rounds.assignments import OBSTACLES
 from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Assignment
 from tests.rounds.sample import bring_to, make_round
 from tests.support.world import World, add_person
 
@@ -169,3 +174,28 @@ def test_conflicts_are_for_their_own_eyes(unit: Session, in_request: Flask, worl
         service.declare_conflict(world["ciso1"].actor, world.vendors[0], "Geen beoordelaar.")
     with pytest.raises(NotFound):
         service.declare_conflict(world["submitter1"].actor, world.vendors[1], "Een ander.")
+
+
+def test_a_reviewer_who_leaves_loses_all_dossiers_at_once(unit: Session, in_request: Flask, world: World) -> None:
+    sample = make_round(world)
+    bring_to(world, sample.own, DossierState.IN_REVIEW)
+    people.end_membership(world["admin1"].actor, world["reviewer1"].membership_id)
+    with pytest.raises(NotFound):
+        service.get_dossier(world["reviewer1"].actor, sample.own)
+    assert [each.membership_id for each in service.assignments_of(sample.own)] == [world["reviewer2"].membership_id]
+    people.change_roles(world["admin2"].actor, world["reviewer2"].membership_id, [Role.BUYER])
+    assert service.assignments_of(sample.own) == []
+    told = unit.scalars(select(Notice.membership_id).where(Notice.kind == "reviewer_needed")).all()
+    assert told.count(world["coordinator"].membership_id) == 2
+    kept = unit.scalars(select(Assignment).where(Assignment.dossier_id == sample.own)).all()
+    assert len(kept) == 2 and all(each.ended_at for each in kept)
+
+
+def test_the_right_to_read_after_a_release_ends_with_leaving(unit: Session, in_request: Flask, world: World) -> None:
+    sample = make_round(world)
+    dossier = bring_to(world, sample.own, DossierState.IN_REVIEW)
+    service.end_assignments(dossier.id, clock.now() + timedelta(days=10))
+    service.get_dossier(world["reviewer1"].actor, sample.own)
+    people.leave(world["reviewer1"].actor, world["reviewer1"].membership_id)
+    with pytest.raises(NotFound):
+        service.get_dossier(world["reviewer1"].actor, sample.own)

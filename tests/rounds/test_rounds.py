@@ -306,5 +306,6 @@ class TestInvitations:
 
 
 def _mails(opened: Session) -> list[OutboxMail]:
-    query = select(OutboxMail).where(OutboxMail.key.startswith("rounds/"))
+    ours = OutboxMail.key.startswith("rounds/") | OutboxMail.key.startswith("invitation ")
+    query = select(OutboxMail).where(ours)
     return list(opened.scalars(query.order_by(OutboxMail.created_at)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from samencontroleren.accounts.models import Membership, MembershipRole, User
 from samencontroleren.core import clock
@@ -185,6 +185,12 @@ def add_person(
     session().add(member)
     session().flush()
     return Person(key, user.id, member.id, organisation, kind, frozenset(roles), user.email)
+
+
+def end_people_of(organisation: uuid.UUID) -> None:
+    """Let an organisation have nobody any more, as before VNG let in the first (needs an open unit)."""
+    there = update(Membership).where(Membership.organisation_id == organisation)
+    session().execute(there.values(ended_at=clock.now()))
 
 
 def _questionnaire(made: World) -> None:
