@@ -54,7 +54,7 @@ KINDS: dict[str, str] = {
     "accounts.end_membership": "member",
     "accounts.end_session": "session",
     "accounts.invitation": "token",
-    "accounts.leave": "member",
+    "accounts.leave": "own membership",
     "accounts.member": "member",
     "accounts.people_of": "people of",
     "accounts.resend_invitation": "invitation",

@@ -113,6 +113,7 @@ def _people(scene: Scene) -> None:
         user.email = f"{scene.word(f'address of {key}', living, also)}@proef.example"
         if key in ("contributor1", "contributor2", "buyer1", "reviewer2", "coordinator"):
             scene.thing("member", key, managed | {"vng-admin"}, person.membership_id)
+            scene.thing("own membership", key, {key}, person.membership_id)
     session().flush()
 
 
