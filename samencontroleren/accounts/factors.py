@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The second factor: time-based codes (TOTP, RFC 6238), each of which counts once.
+"""The second factor: what somebody has of it, and time-based codes (TOTP, RFC 6238), each of which counts once.
 
 The secret is kept encrypted under a key derived from SECRET_KEY, so that a copy of the database alone is of no
 use. A code is good one step (30 seconds) early or late; its step is remembered and never taken again.

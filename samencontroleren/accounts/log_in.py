@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Logging in: password, then second factor; and what a person does with the own account.
+"""Logging in: a password and then a second factor, or a passkey alone; and one's own account.
 
 Failed attempts are counted per account and per address in the ledger. The answer and its time are the same
 whether an account exists or not.
@@ -8,13 +8,15 @@ whether an account exists or not.
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, NoReturn
 
 from sqlalchemy import select, update
 
-from samencontroleren.accounts import factors, passwords, policy, sessions
+from samencontroleren.accounts import factor_mails, factors, passkeys, passwords, policy, recovery, sessions
+from samencontroleren.accounts.kinds import FactorEvent, LoginMethod, Purpose
 from samencontroleren.accounts.models import LoginSession, User
 from samencontroleren.core import clock, db, ledger, trail
-from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.access import fetch, require_present, visible
 from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.security import check_attempts, count_attempt, forget_attempts
 from samencontroleren.organisations.actor import NOBODY, Actor
@@ -25,6 +27,7 @@ WINDOW = timedelta(minutes=15)
 
 WRONG = "Het mailadres of het wachtwoord klopt niet."
 WRONG_CODE = "Deze code klopt niet of is al gebruikt. Wacht op de volgende code in uw app."
+WRONG_RECOVERY = "Deze herstelcode klopt niet of is al gebruikt."
 
 
 @dataclass(frozen=True)
@@ -80,51 +83,147 @@ def begin(user: User, device: str) -> Start:
     return SHOW if factors.has_factor(user) else ENROLL
 
 
-def show_factor(code: str) -> None:
+def log_in_with_passkey(answer: str, address: str, device: str) -> None:
+    """Begin and finish a session with a passkey alone: it is opened with a finger, a face or a code.
+
+    Raises Invalid when the passkey does not prove a person, TooMany after too many attempts.
+    """
+    user = passkeys.prove(Purpose.LOG_IN, answer, None, address)
+    sessions.start_session(user, has_factor=True, device=device, method=LoginMethod.PASSKEY)
+    trail.record(Actor(user_id=user.id), "login.passkey", "user", user.id)
+
+
+def show_factor(code: str, address: str) -> None:
     """Finish the log-in with a code. Raises NotFound when none was begun, Invalid for a wrong or used code."""
     found = _pending()
-    take_code(found.user, code)
-    sessions.finish_log_in(found)
-    trail.record(Actor(user_id=found.user_id), "login.finished", "user", found.user_id)
+    take_code(found.user, code, address)
+    _finish(found, "app")
 
 
-def finish_enrolment(secret: str, code: str) -> None:
-    """Keep a new secret once the person shows a code made with it. Raises Invalid for a wrong code."""
+def show_passkey(answer: str, address: str) -> None:
+    """Finish the log-in with a passkey. Raises NotFound when none was begun, Invalid for an answer that is not good."""
     found = _pending()
-    user = found.user
-    if user.totp_secret is not None:
+    passkeys.prove(Purpose.FACTOR, answer, found.user, address)
+    _finish(found, "passkey")
+
+
+def show_recovery_code(code: str, address: str) -> int:
+    """Finish the log-in with a code from paper; tells the person by mail and gives how many codes are left."""
+    found = _pending()
+    check_factor(found.user_id, address)
+    if not recovery.take(found.user, code):
+        _refuse_code(found.user_id, address, WRONG_RECOVERY)
+    _finish(found, "recovery")
+    factor_mails.tell(found.user, FactorEvent.CODE_USED)
+    return recovery.count_left(found.user)
+
+
+def _finish(found: LoginSession, factor: str) -> None:
+    sessions.finish_log_in(found)
+    trail.record(Actor(user_id=found.user_id), "login.finished", "user", found.user_id, factor=factor)
+
+
+def ask_to_enroll() -> User:
+    """Somebody who gave the password and has no second factor yet. Raises NotFound for anybody else."""
+    user = _pending().user
+    if factors.has_factor(user):
         raise NotFound()
-    check_attempts(f"factor {user.id}")
+    return user
+
+
+def finish_enrolment(secret: str, code: str, address: str) -> None:
+    """Keep a new secret once the person shows a code made with it. Raises Invalid for a wrong code."""
+    user = ask_to_enroll()
+    keep_app(user, secret, code, address)
+    _enrolled(user, FactorEvent.APP_KEPT)
+
+
+def finish_enrolment_with_passkey(answer: str, name: str) -> None:
+    """Keep the first passkey of a person as second factor. Raises Invalid for an answer that is not good."""
+    user = ask_to_enroll()
+    passkeys.keep(user, answer, name)
+    _enrolled(user, FactorEvent.PASSKEY_KEPT)
+
+
+def _enrolled(user: User, event: FactorEvent) -> None:
+    sessions.finish_log_in(_pending())
+    factor_mails.tell(user, event)
+    trail.record(Actor(user_id=user.id), "factor.enrolled", "user", user.id, factor=event)
+
+
+def keep_app(user: User, secret: str, code: str, address: str) -> None:
+    """Keep the secret of an authenticator app that shows a code made with it. Raises Invalid for a wrong code."""
+    check_factor(user.id, address)
     step = factors.fitting_step(secret, code)
     if step is None:
-        _refuse_code(user.id)
-    user.totp_secret, user.totp_last_step = factors.seal(secret), step or 0
-    sessions.finish_log_in(found)
-    trail.record(Actor(user_id=user.id), "factor.enrolled", "user", user.id)
+        _refuse_code(user.id, address)
+    user.totp_secret, user.totp_last_step = factors.seal(secret), step
 
 
-def confirm(code: str) -> None:
+def ask_passkey(purpose: Purpose, address: str, actor: Actor | None) -> dict[str, Any]:
+    """The question for a passkey: for a visitor, for the second step, to confirm, or to make one.
+
+    Raises NotFound when nobody is there for whom this can be asked, ConfirmationRequired for a further passkey
+    without a fresh second factor.
+    """
+    check_attempts(f"passkey from {address}", most=passkeys.PER_ADDRESS)
+    if purpose is Purpose.LOG_IN:
+        return passkeys.ask(purpose, None)
+    if purpose is Purpose.FACTOR:
+        return passkeys.ask(purpose, _pending().user)
+    if purpose is Purpose.REGISTER and actor is None:
+        return passkeys.ask_new(ask_to_enroll())
+    user = get_own_user(actor or NOBODY)
+    if purpose is Purpose.CONFIRM:
+        return passkeys.ask(purpose, user)
+    require_present(actor or NOBODY)
+    return passkeys.ask_new(user)
+
+
+def confirm(code: str, address: str) -> None:
     """Somebody who is logged in shows the factor anew, for an act that needs a present person."""
+    found = _own()
+    if not factors.is_exempt(found.user):
+        take_code(found.user, code, address)
+    _confirmed(found, "app")
+
+
+def confirm_with_passkey(answer: str, address: str) -> None:
+    """The same with a passkey."""
+    found = _own()
+    passkeys.prove(Purpose.CONFIRM, answer, found.user, address)
+    _confirmed(found, "passkey")
+
+
+def _own() -> LoginSession:
     found = sessions.own_session()
     if found is None:
         raise NotFound()
-    if not factors.is_exempt(found.user):
-        take_code(found.user, code)
+    return found
+
+
+def _confirmed(found: LoginSession, factor: str) -> None:
     sessions.finish_log_in(found)
-    trail.record(Actor(user_id=found.user_id), "login.confirmed", "user", found.user_id)
+    trail.record(Actor(user_id=found.user_id), "login.confirmed", "user", found.user_id, factor=factor)
 
 
-def take_code(user: User, code: str) -> None:
+def take_code(user: User, code: str, address: str) -> None:
     """Use up a code of the person. Raises Invalid when it is wrong or used, TooMany after too many attempts."""
-    check_attempts(f"factor {user.id}")
+    check_factor(user.id, address)
     if not factors.take_code(user, code):
-        _refuse_code(user.id)
+        _refuse_code(user.id, address)
     forget_attempts(f"factor {user.id}")
 
 
-def _refuse_code(user_id: uuid.UUID) -> None:
-    ledger.note(lambda: _count((f"factor {user_id}",), "factor.failed", user_id))
-    raise Invalid({"code": [WRONG_CODE]})
+def check_factor(user_id: uuid.UUID, address: str) -> None:
+    """Raise TooMany when codes of this person, or from this address, were wrong too often lately."""
+    check_attempts(f"factor {user_id}")
+    check_attempts(f"factor from {address}", most=PER_ADDRESS)
+
+
+def _refuse_code(user_id: uuid.UUID, address: str, message: str = WRONG_CODE) -> NoReturn:
+    ledger.note(lambda: _count((f"factor {user_id}", f"factor from {address}"), "factor.failed", user_id))
+    raise Invalid({"code": [message]})
 
 
 def _pending() -> LoginSession:
@@ -203,6 +302,7 @@ def change_password(actor: Actor, present: str, wanted: str, address: str) -> No
     refuse_weak(wanted, user, organisations_of(user))
     user.password_hash = passwords.hash_password(wanted)
     end_other_sessions(actor)
+    factor_mails.tell(user, FactorEvent.PASSWORD_CHANGED)
     trail.record(actor, "password.changed", "user", user.id)
 
 

@@ -47,7 +47,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     """Put the mail with the link in the outbox. The link is the only secret that stands in an address."""
     with force_locale(invitation.language):
         until = day(invitation.expires_at)
-    _send(
+    send(
         "accounts/invitation",
         key_of(invitation.id),
         email=invitation.email,
@@ -61,10 +61,11 @@ def send_invitation(invitation: Invitation, token: str) -> None:
 def send_reset(key: str, email: str, name: str, language: str, token: str) -> None:
     """Put the mail with the link to choose another password in the outbox."""
     path = url_for("accounts.reset_page", token=token)
-    _send("accounts/reset", f"reset {key}", email=email, name=name, language=language, path=path)
+    send("accounts/reset", f"reset {key}", email=email, name=name, language=language, path=path)
 
 
-def _send(mail: str, key: str, **words: str) -> None:
+def send(mail: str, key: str, **words: str) -> None:
+    """Put a mail of this feature in the outbox; `path` becomes the link."""
     if not _told:
         raise RuntimeError("nobody said how mail is sent")
     _told[0](mail, key, **words)

@@ -109,6 +109,14 @@ def _keep_an_administrator(found: Membership) -> None:
         raise Conflict(LAST)
 
 
+def is_last_administrator_of_supplier(found: Membership) -> bool:
+    """Whether nobody is left at a supplier to let this person in again."""
+    if found.organisation.kind is not OrganisationKind.VENDOR:
+        return False
+    others = _holding(found.organisation_id, ADMINISTRATORS).where(Membership.id != found.id)
+    return session().scalar(others.limit(1)) is None
+
+
 def _leave_elsewhere(actor: Actor, found: Membership) -> None:
     if found.user_id != actor.user_id:
         _end_sessions(found.user_id)

@@ -5,7 +5,15 @@ import uuid
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from samencontroleren.accounts.models import ApiClient, Invitation, LoginSession, Membership, MembershipRole, User
+from samencontroleren.accounts.models import (
+    ApiClient,
+    Invitation,
+    LoginSession,
+    Membership,
+    MembershipRole,
+    Passkey,
+    User,
+)
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import ADMINISTRATORS, OrganisationKind, Role
@@ -74,6 +82,18 @@ def INVITATION_REVOKE(actor: Actor) -> ColumnElement[bool]:
 def SESSION_VIEW(actor: Actor) -> ColumnElement[bool]:
     """One's own sessions."""
     return LoginSession.user_id.in_(actor.user_ids) if actor.user_ids else always(False)
+
+
+@permission("passkey:edit", Passkey)
+def PASSKEY_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """One's own passkeys."""
+    return Passkey.user_id.in_(actor.user_ids) if actor.user_ids else always(False)
+
+
+@permission("membership:reset-factor", Membership)
+def RESET_FACTOR(actor: Actor) -> ColumnElement[bool]:
+    """Administrators, in person, for the people of their own organisation; VNG's functional administrator for all."""
+    return and_(VIEW.condition(actor), always(actor.scopes is None))
 
 
 @permission("api-client:view", ApiClient)

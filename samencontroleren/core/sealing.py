@@ -6,6 +6,7 @@ database alone is of no use (BIO2 8.24.01). SECRET_KEY_FALLBACKS still open what
 """
 
 import base64
+import hmac
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -26,9 +27,17 @@ def unseal(purpose: str, sealed: str) -> str | None:
         return None
 
 
+def keyed_digests(purpose: str, text: str) -> list[str]:
+    """HMAC-SHA-256 of a text for this purpose, hex: under the present key, which is stored, and under earlier ones."""
+    return [hmac.digest(_key(secret, purpose), text.encode(), "sha256").hex() for secret in _secrets()]
+
+
 def _cipher(purpose: str) -> MultiFernet:
-    secrets = (current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"])
-    return MultiFernet([Fernet(_key(secret, purpose)) for secret in secrets])
+    return MultiFernet([Fernet(_key(secret, purpose)) for secret in _secrets()])
+
+
+def _secrets() -> tuple[str, ...]:
+    return (current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"])
 
 
 def _key(secret: str, purpose: str) -> bytes:
