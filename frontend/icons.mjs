@@ -5,8 +5,8 @@ export const icons = [
   "arrow-left", "arrow-right", "arrows-sort", "ban", "bell", "book", "building", "building-community", "calendar",
   "check", "chevron-down", "chevron-left", "chevron-right", "circle-check", "circle-dashed", "circle-half-2",
   "circle-minus", "circle-x", "clipboard-check", "clock", "copy", "device-floppy", "download", "external-link", "eye",
-  "file-check", "file-text", "filter", "flag", "help-circle", "history", "home", "hourglass", "inbox", "info-circle",
+  "device-mobile", "file-check", "file-text", "filter", "fingerprint", "flag", "help-circle", "history", "home", "hourglass", "inbox", "info-circle",
   "key", "language", "list-check", "lock", "logout", "mail", "menu-2", "message", "minus", "package", "paperclip",
-  "pencil", "player-track-next", "plus", "refresh", "scale", "search", "send", "settings", "shield-check", "shield-x",
+  "pencil", "player-track-next", "plus", "printer", "refresh", "scale", "search", "send", "settings", "shield-check", "shield-x",
   "sort-ascending", "sort-descending", "switch-horizontal", "trash", "upload", "user", "user-circle", "users", "x",
 ];

@@ -21,7 +21,7 @@ LAST = "Dit is de laatste beheerder van de leverancier. Daarvoor zijn twee perso
 
 
 def get_member(actor: Actor, key: uuid.UUID) -> Membership:
-    """Whose second factor is to be taken away. Raises NotFound for somebody who is not (any more) of an organisation."""
+    """Whose second factor is to be taken away. Raises NotFound for somebody whose membership has ended."""
     found = fetch(actor, policy.RESET_FACTOR, key, view=policy.VIEW, options=people.WHOLE)
     if found.ended_at is not None or found.user.is_machine:
         raise NotFound()

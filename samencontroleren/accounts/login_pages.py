@@ -1,18 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages to log in and out, to show the second factor and to set one up."""
+"""Pages to log in and out, to show the second factor and to set one up. Those with a passkey: `passkey_pages`."""
 
 from flask import flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from samencontroleren.accounts import factors, log_in, schemas, sessions
-from samencontroleren.accounts.pages import address, blueprint, device, go_on, wanted
+from samencontroleren.accounts.pages import (
+    address,
+    after_enrolment,
+    blueprint,
+    confirm_template,
+    device,
+    enroll_template,
+    factor_template,
+    forget_secret,
+    go_on,
+    login_template,
+    proposed_secret,
+    wanted,
+)
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs
-
-ENROLMENT = "enrolment"
-"""The place in the (signed) cookie of a secret not yet kept, sealed."""
 
 
 @blueprint.get("/inloggen")
@@ -20,7 +31,7 @@ def login() -> ResponseReturnValue:
     """The log-in page."""
     if g.get("actor") is not None:
         return redirect(wanted())
-    return render_template("accounts/login.html", form=Form(), next=wanted())
+    return login_template(Form())
 
 
 @blueprint.post("/inloggen", endpoint="log_in")
@@ -30,64 +41,82 @@ def log_in_page() -> ResponseReturnValue:
         typed = load(schemas.LogInInput(), request.form)
         return go_on(log_in.log_in(typed["email"], typed["password"], address(), device()))
     except Invalid as error:
-        return invalid("accounts/login.html", error, next=wanted())
+        return login_template(Form.typed(request.form, error)), 422
 
 
 @blueprint.get("/tweede-factor")
 def factor() -> ResponseReturnValue:
-    """Ask for a code."""
-    if sessions.pending_session() is None:
+    """Ask for a passkey or a code."""
+    found = sessions.pending_session()
+    if found is None or not factors.has_factor(found.user):
         return redirect(url_for("accounts.login", next=wanted()))
-    return render_template("accounts/factor.html", form=Form(), next=wanted())
+    return factor_template(found.user, Form())
 
 
 @blueprint.post("/tweede-factor")
 def show_factor() -> ResponseReturnValue:
     """Check the code and finish the log-in."""
-    if sessions.pending_session() is None:
-        return _too_late()
+    found = sessions.pending_session()
+    if found is None:
+        return too_late()
     try:
-        log_in.show_factor(load(schemas.CodeInput(), request.form)["code"])
+        log_in.show_factor(load(schemas.CodeInput(), request.form)["code"], address())
     except Invalid as error:
-        return invalid("accounts/factor.html", error, next=wanted())
+        return factor_template(found.user, Form.typed(request.form, error)), 422
     return redirect(wanted())
+
+
+@blueprint.get("/tweede-factor/herstelcode")
+def recovery() -> ResponseReturnValue:
+    """Ask for a recovery code."""
+    if sessions.pending_session() is None:
+        return redirect(url_for("accounts.login", next=wanted()))
+    return render_template("accounts/recovery.html", form=Form(), next=wanted())
+
+
+@blueprint.post("/tweede-factor/herstelcode")
+def show_recovery_code() -> ResponseReturnValue:
+    """Check a recovery code; on to the page where a new app or passkey is set up."""
+    if sessions.pending_session() is None:
+        return too_late()
+    try:
+        left = log_in.show_recovery_code(load(schemas.CodeInput(), request.form)["code"], address())
+    except Invalid as error:
+        return invalid("accounts/recovery.html", error, next=wanted())
+    text = ngettext(
+        "U bent binnen. U hebt nog %(num)s herstelcode. Stel nu een nieuwe app of passkey in.",
+        "U bent binnen. U hebt nog %(num)s herstelcodes. Stel nu een nieuwe app of passkey in.",
+        left,
+    )
+    flash(text, "warning")
+    return redirect(url_for("accounts.own_factors"))
 
 
 @blueprint.get("/tweede-factor/instellen")
 def enroll() -> ResponseReturnValue:
-    """Show a secret for an authenticator app."""
+    """The first second factor: a passkey, or a secret for an authenticator app."""
     found = sessions.pending_session()
-    if found is None or found.user.totp_secret is not None:
+    if found is None or factors.has_factor(found.user):
         return redirect(url_for("accounts.login", next=wanted()))
-    return render_template("accounts/enroll.html", form=Form(), next=wanted(), **_secret_of(found.user.email))
+    return enroll_template(found.user, Form())
 
 
 @blueprint.post("/tweede-factor/instellen")
 def finish_enrolment() -> ResponseReturnValue:
     """Keep the secret once a code made with it was shown."""
-    found = sessions.pending_session()
-    secret = factors.unseal(session.get(ENROLMENT, ""))
+    found, secret = sessions.pending_session(), proposed_secret()
     if found is None or secret is None:
-        return _too_late()
+        return too_late()
     try:
-        log_in.finish_enrolment(secret, load(schemas.CodeInput(), request.form)["code"])
+        log_in.finish_enrolment(secret, load(schemas.CodeInput(), request.form)["code"], address())
     except Invalid as error:
-        return invalid("accounts/enroll.html", error, next=wanted(), **_secret_of(found.user.email))
-    session.pop(ENROLMENT, None)
-    flash(_("Uw account is klaar. Vanaf nu logt u in met uw wachtwoord en een code."), "success")
-    return redirect(wanted())
+        return enroll_template(found.user, Form.typed(request.form, error)), 422
+    forget_secret()
+    return after_enrolment(_("Uw account is klaar. Vanaf nu logt u in met uw wachtwoord en een code."))
 
 
-def _secret_of(email: str) -> dict[str, str]:
-    """The secret proposed to this browser, as picture and as text; the same one after a reload."""
-    secret = factors.unseal(session.get(ENROLMENT, ""))
-    if secret is None:
-        secret = factors.new_secret()
-        session[ENROLMENT] = factors.seal(secret)
-    return {"picture": factors.picture(secret, email), "key": factors.spelled(secret)}
-
-
-def _too_late() -> ResponseReturnValue:
+def too_late() -> ResponseReturnValue:
+    """Back to the beginning of the log-in."""
     flash(_("U deed er te lang over. Log opnieuw in."), "warning")
     return redirect(url_for("accounts.login", next=wanted()))
 
@@ -113,10 +142,10 @@ def switch() -> ResponseReturnValue:
 @blueprint.get("/bevestigen")
 @needs()
 def confirm() -> ResponseReturnValue:
-    """Ask for a code before an act that needs a present person."""
+    """Ask for a fresh second factor before an act that needs a present person."""
     if actor().is_present:
         return redirect(wanted())
-    return render_template("accounts/confirm.html", form=Form(), next=wanted())
+    return confirm_template(Form())
 
 
 @blueprint.post("/bevestigen")
@@ -124,7 +153,7 @@ def confirm() -> ResponseReturnValue:
 def confirm_factor() -> ResponseReturnValue:
     """Check the code; back to the act."""
     try:
-        log_in.confirm(load(schemas.CodeInput(), request.form)["code"])
+        log_in.confirm(load(schemas.CodeInput(), request.form)["code"], address())
     except Invalid as error:
-        return invalid("accounts/confirm.html", error, next=wanted())
+        return confirm_template(Form.typed(request.form, error)), 422
     return redirect(wanted())

@@ -43,16 +43,21 @@ def add_passkey(actor: Actor, answer: str, name: str) -> Passkey:
     return made
 
 
+def get_passkey(actor: Actor, key: uuid.UUID) -> Passkey:
+    """One of one's own passkeys. Raises NotFound for somebody else's."""
+    return fetch(actor, policy.PASSKEY_EDIT, key)
+
+
 def rename_passkey(actor: Actor, key: uuid.UUID, name: str) -> None:
     """Give one of one's own passkeys another name."""
-    fetch(actor, policy.PASSKEY_EDIT, key).name = name
+    get_passkey(actor, key).name = name
     trail.record(actor, "passkey.renamed", "passkey", key)
 
 
 def remove_passkey(actor: Actor, key: uuid.UUID) -> None:
     """Take a passkey away. Raises Conflict when it is the last way in."""
-    require_present(actor)
     found = fetch(actor, policy.PASSKEY_EDIT, key, lock=True)
+    require_present(actor)
     user = log_in.get_own_user(actor)
     is_app_enough = user.totp_secret is not None and user.password_hash is not None
     if not is_app_enough and not factors.count_passkeys(user, besides=key):

@@ -34,7 +34,7 @@ from samencontroleren.accounts.models import Passkey, PasskeyChallenge, User
 from samencontroleren.core import clock, db, ledger, strict_json, trail
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import as_uuid
-from samencontroleren.core.security import check_attempts, count_attempt, digest
+from samencontroleren.core.security import check_attempts, count_attempt
 from samencontroleren.organisations.actor import NOBODY, Actor
 
 VALID = timedelta(minutes=5)
@@ -69,7 +69,7 @@ def origin() -> str:
 
 
 def _base_url() -> str:
-    return cast(str, current_app.extensions["settings"].base_url)
+    return cast(str, current_app.config["BASE_URL"])
 
 
 def ask_new(user: User) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def list_of(user: User) -> list[Passkey]:
 
 
 def keep(user: User, answer: str, name: str) -> Passkey:
-    """Keep a new passkey under a name. Raises Invalid for an answer that is not good, one kept already, one too many."""
+    """Keep a new passkey under a name. Raises Invalid for a bad answer, for one kept already and for one too many."""
     challenge = _take(Purpose.REGISTER, user)
     sent = _read(answer, NOT_KEPT)
     try:

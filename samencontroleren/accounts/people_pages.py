@@ -12,7 +12,7 @@ from samencontroleren.accounts.kinds import STAND_LABELS, STAND_TONES
 from samencontroleren.accounts.pages import blueprint
 from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.organisations.kinds import ROLE_LABELS, ROLES_OF
 
 
@@ -116,6 +116,7 @@ def _people(key: uuid.UUID, form: Form | None = None) -> str:
         role_labels=ROLE_LABELS,
         roles=ROLES_OF[organisation.kind],
         form=form or Form({"language": "nl"}),
+        can_reset_factor=can_ever(actor(), [policy.RESET_FACTOR]),
     )
 
 

@@ -31,7 +31,11 @@ def make(user: User) -> list[str]:
 
 def take(user: User, code: str) -> bool:
     """Whether this is an unused code of the person; it can not be used again."""
-    fits = RecoveryCode.code_digest.in_(_digests(user, code)) & (RecoveryCode.user_id == user.id) & RecoveryCode.used_at.is_(None)
+    fits = (
+        RecoveryCode.code_digest.in_(_digests(user, code))
+        & (RecoveryCode.user_id == user.id)
+        & RecoveryCode.used_at.is_(None)
+    )
     taken = db.session().execute(update(RecoveryCode).where(fits).values(used_at=clock.now()))
     return cast("CursorResult[object]", taken).rowcount == 1
 

@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of accounts: importing this module puts them on the blueprint."""
 
-from samencontroleren.accounts import client_pages, invitation_pages, login_pages, own_pages, people_pages, reset_pages
+from samencontroleren.accounts import (
+    client_pages,
+    factor_pages,
+    invitation_pages,
+    login_pages,
+    own_pages,
+    passkey_pages,
+    people_pages,
+    reset_pages,
+)
 from samencontroleren.accounts.pages import blueprint
 from samencontroleren.core.web import NavigationItem
 
@@ -9,9 +18,11 @@ __all__ = [
     "NAVIGATION",
     "blueprint",
     "client_pages",
+    "factor_pages",
     "invitation_pages",
     "login_pages",
     "own_pages",
+    "passkey_pages",
     "people_pages",
     "reset_pages",
 ]

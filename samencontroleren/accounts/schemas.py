@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from samencontroleren.accounts.kinds import Purpose
 from samencontroleren.accounts.passwords import MAXIMUM
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.organisations.kinds import ROLE_CODES, Role
@@ -50,6 +51,29 @@ class CodeInput(InputSchema):
 
     code = Text(20, required=True)
     next = Text(2000, load_default="")
+
+
+class PasskeyQuestion(InputSchema):
+    """What a passkey is asked for."""
+
+    purpose = fields.Enum(Purpose, by_value=True, required=True)
+
+
+class PasskeyAnswer(InputSchema):
+    """What the browser gives back: a credential as JSON (toJSON), put in the form by our script."""
+
+    credential = Text(20_000, required=True)
+    next = Text(2000, load_default="")
+
+
+class PasskeyName(InputSchema):
+    """What somebody calls a passkey."""
+
+    name = Text(100, required=True)
+
+
+class NewPasskey(PasskeyAnswer, PasskeyName):
+    """A new passkey under a name."""
 
 
 class NewPassword(InputSchema):

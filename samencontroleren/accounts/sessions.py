@@ -198,9 +198,9 @@ def _actor_of(found: LoginSession) -> Actor | None:
     active = next((each for each in memberships if each.id == found.membership_id), None)
     active = active or next(iter(memberships), None)
     g.viewer = _viewer(found.user, memberships, active)
-    if active is None:
-        return Actor(user_id=found.user_id)
     present = factors.is_exempt(found.user) or clock.now() - (found.factor_at or clock.now()) < FRESH
+    if active is None:
+        return Actor(user_id=found.user_id, is_present=present)
     return actor_for(active, present)
 
 

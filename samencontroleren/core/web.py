@@ -265,7 +265,7 @@ def _refused(error: Refusal, access: Access) -> Any:
     if is_api():
         return problem(error)
     if isinstance(error, ConfirmationRequired):
-        back = request.full_path if request.method == "GET" else (request.referrer or "")
+        back = request.full_path.rstrip("?") if request.method == "GET" else (request.referrer or "")
         return redirect(url_for(access.confirm_page, next=local_path(back)))
     return error_page(error.status, _(error.title), _(error.message, **error.params))
 

@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Logging in: password, second factor, throttle, where one ends up."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -18,11 +15,11 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.security import Attempt
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.organisations.kinds import Role
+from tests.accounts.logging_in import EMAIL, code_of, enroll, log_in, renew, show
 from tests.support.pages import PageClient
 from tests.support.world import PASSWORD, World
 
 Browser = Callable[..., PageClient]
-EMAIL = "fien@proef.example"
 
 
 @pytest.fixture
@@ -32,38 +29,6 @@ def fien(app: Flask, database: Database, world: World) -> User:
         user = service.make_user(EMAIL, "Fien Factor", PASSWORD)
         service.add_membership(user, world.municipalities[0], [Role.BUYER])
     return user
-
-
-def log_in(page: PageClient, email: str, password: str = PASSWORD, status: int = 302, **more: str) -> Any:
-    return page.post("/inloggen", {"email": email, "password": password, **more}, status=status)
-
-
-def enroll(page: PageClient) -> str:
-    """Set up the second factor; gives the secret."""
-    shown = page.get("/tweede-factor/instellen").text
-    found = re.search(r"sc-secret\">([A-Z2-7 ]+)<", shown)
-    assert found and "<svg" in shown
-    secret = found.group(1).replace(" ", "")
-    token = renew(page, "/tweede-factor/instellen")
-    assert page.post("/tweede-factor/instellen", {"code": code_of(secret), **token}).location == "/"
-    return secret
-
-
-def renew(page: PageClient, path: str) -> dict[str, str]:
-    """The CSRF token of a page fetched now: logging in starts a new one."""
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page.get(path).text)
-    assert found
-    return {"csrf_token": found.group(1)}
-
-
-def show(page: PageClient, code: str, status: int = 302) -> Any:
-    """Type a code at the second step of the log-in."""
-    typed = {"code": code, **renew(page, "/tweede-factor")}
-    return page.post("/tweede-factor", typed, status=status)
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    return str(pyotp.TOTP(secret).at(clock.now() + timedelta(seconds=30 * steps)))
 
 
 def test_right_password_of_an_exempt_person_leads_in(client_of: Browser, world: World) -> None:

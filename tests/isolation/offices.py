@@ -2,11 +2,12 @@
 """Canaries in VNG's own work and on the platform itself; and the keys with which everybody comes in."""
 
 import io
+import uuid
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from samencontroleren.accounts.models import LoginSession, PersonalToken
+from samencontroleren.accounts.models import LoginSession, Passkey, PersonalToken
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.scheduler import JobRun, RunState
@@ -115,3 +116,12 @@ def _keys(scene: Scene) -> None:
         session().flush()
         if key in ("submitter1", "buyer1"):
             scene.thing("session", f"of {key}", {key}, row.id)
+            _passkey(scene, key, person.user_id)
+
+
+def _passkey(scene: Scene, key: str, user_id: uuid.UUID) -> None:
+    name = scene.word(f"name of passkey of {key}", {key})
+    row = Passkey(user_id=user_id, credential_id=name, public_key=b"", transports=[], name=name)
+    session().add(row)
+    session().flush()
+    scene.thing("passkey", f"of {key}", {key}, row.id)
