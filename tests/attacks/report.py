@@ -23,6 +23,10 @@ webserver (gunicorn) met een echte database (PostgreSQL).
 - Dit vervangt geen pentest door mensen. Een mens bedenkt wat hier nog niet staat. Wat een mens vindt, komt erbij in
   deze lijst.
 
+Wat deze tabel niet laat zien: wat een server uithoudt als iemand duizenden verbindingen opent of verzoeken heel
+langzaam stuurt. Zet daarom altijd een proxy voor de webserver die een verzoek eerst helemaal ontvangt en daarna pas
+doorgeeft (nginx doet dit vanzelf), en begrens daar het aantal verbindingen per adres.
+
 Zelf uitvoeren: `make attacks`. De uitkomst staat daarna in `build/attacks.json` en `build/attacks.md`.
 """
 

@@ -3,18 +3,21 @@
 
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import requests
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
+from requests import Response
+from sqlalchemy import Select
 
-from samencontroleren.accounts.models import LoginSession
+from samencontroleren.accounts.models import LoginSession, PersonalToken
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
 from samencontroleren.core.security import digest, new_token
@@ -43,16 +46,20 @@ class Visitor:
     cookie: str
     token: str
 
-    def send(self, method: str, path: str, **options: object) -> requests.Response:
+    def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> Response:
         """One request on a connection of its own, without following redirects."""
-        headers = {"Cookie": self.cookie} if self.cookie else {}
-        return requests.request(  # type: ignore[no-any-return,call-overload,unused-ignore]
-            method, self.address + path, headers=headers, allow_redirects=False, timeout=20, **options
+        whole = {"Cookie": self.cookie, **(headers or {})}
+        return requests.request(
+            method, self.address + path, headers=whole, allow_redirects=False, timeout=20, **options
         )
 
-    def post(self, path: str, **typed: object) -> requests.Response:
+    def post(self, path: str, **typed: Any) -> Response:
         """Send a form."""
-        return self.send("POST", path, data={"csrf_token": self.token, **typed})
+        return self.post_with(path, {}, **typed)
+
+    def post_with(self, path: str, headers: Mapping[str, str], **typed: Any) -> Response:
+        """Send a form with headers of one's own."""
+        return self.send("POST", path, headers, data={"csrf_token": self.token, **typed})
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,17 @@ class Wire:
                 pass
         return Answered(found)
 
+    def first_word(self, sent: bytes, wait: float = 10) -> Answered:
+        """Send these bytes and take what the server says first, whatever it still waits for."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as opened:
+            opened.sendall(sent)
+            return Answered(opened.recv(65_536))
+
+    def count(self, query: Select[Any]) -> int:
+        """How many rows the server's database gives."""
+        with self.database.unit(write=False) as opened:
+            return len(opened.execute(query).all())
+
     def visitor(self, person: Person | None = None) -> Visitor:
         """A browser of somebody of the world, or of a visitor."""
         state = {"csrf_token": CSRF, "language": "nl"}
@@ -90,6 +108,13 @@ class Wire:
         assert serializer is not None
         token = str(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(CSRF))
         return Visitor(self.address, f"sc={serializer.dumps(state)}", token)
+
+    def bearer(self, person: Person) -> str:
+        """The header of a bearer token with all rights of this person in the API."""
+        token = new_token()
+        with self.database.unit() as opened:
+            opened.add(PersonalToken(membership_id=person.membership_id, token_digest=digest(token)))
+        return f"Bearer {token}"
 
     def _session_of(self, person: Person) -> str:
         token, now = new_token(), clock.now()
@@ -103,11 +128,14 @@ class Wire:
         return self.log.read_text(errors="replace")
 
 
-def at_once(*acts: Callable[[], requests.Response]) -> Sequence[requests.Response]:
+Act = Callable[[], Response]
+
+
+def at_once(*acts: Act) -> Sequence[Response]:
     """Do these at one moment, each on its own connection."""
     gate = Barrier(len(acts))
 
-    def run(act: Callable[[], requests.Response]) -> requests.Response:
+    def run(act: Act) -> Response:
         gate.wait(timeout=20)
         return act()
 
