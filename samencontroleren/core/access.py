@@ -163,13 +163,14 @@ def fetch(
     """Load one row by key.
 
     Raises NotFound when the actor may not see it (`view`, or `wanted` where no `view` is given) and Forbidden
-    when it is seen but `wanted` does not hold. `lock` holds the row until the end of the unit (PostgreSQL).
+    when it is seen but `wanted` does not hold. `lock` holds the row until the end of the unit (PostgreSQL) and reads
+    it anew: whoever waited for a colleague gets what the colleague left, also when the row was read before.
     """
     model = cast(Any, wanted.model)
     allowed = wanted(actor).label("allowed")
     query = select(model, allowed).where(model.id == key, (view or wanted)(actor)).options(*options)
     if lock:
-        query = query.with_for_update(of=model)
+        query = query.with_for_update(of=model).execution_options(populate_existing=True)
     row = session().execute(query).one_or_none()
     if row is None:
         raise NotFound()

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
+
+_without_values = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+"""Where it went wrong, without what stood in the variables there: that is what people typed (BIO2 8.15.02)."""
 
 
 def configure(as_json: bool) -> None:
@@ -17,7 +22,7 @@ def configure(as_json: bool) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if as_json else structlog.processors.format_exc_info,
+            _without_values if as_json else structlog.processors.format_exc_info,
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -101,9 +101,10 @@ def etag(revision: int) -> str:
 def require_match(revision: int) -> None:
     """Hold If-Match against the present revision; ask for it after the permission was checked.
 
-    Raises PreconditionRequired (428) when it is missing and PreconditionFailed (412) when it is another.
+    Raises PreconditionRequired (428) when it is missing, or `*` (which fits whatever a colleague made of it
+    meanwhile), and PreconditionFailed (412) when it is another.
     """
-    if not request.if_match:
+    if not request.if_match or request.if_match.star_tag:
         raise PreconditionRequired("Stuur If-Match mee met de ETag die u hebt gelezen.")
     if not request.if_match.contains(str(revision)):
         raise PreconditionFailed("De gegevens zijn intussen gewijzigd. Lees ze opnieuw.")

@@ -30,7 +30,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from samencontroleren.core import drawn, ledger, outages, page_texts
+from samencontroleren.core import collisions, drawn, ledger, outages, page_texts
 from samencontroleren.core.access import Actor, Condition, Permission, forget_conditions, is_never, keep_conditions
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import (
@@ -125,6 +125,7 @@ def actor() -> Any:
 
 def invalid(template: str, error: Invalid, **context: Any) -> tuple[str, int]:
     """The page again with what was typed and the messages at their fields; nothing is stored (422)."""
+    _give_up_failed()
     return render_template(template, form=Form.typed(request.form, error), **context), 422
 
 
@@ -257,7 +258,15 @@ def _give_up(_error: BaseException | None) -> None:
     structlog.contextvars.unbind_contextvars("trace_id", "route")
 
 
+def _give_up_failed() -> None:
+    """After a statement the database refused nothing can be read, not even for a page that says so: begin anew."""
+    unit = g.get("unit")
+    if unit is not None and not unit.session.is_active:
+        unit.session.rollback()
+
+
 def _refused(error: Refusal, access: Access) -> Any:
+    _give_up_failed()
     who = g.get("actor")
     if error.status in (403, 404) and who is not None:
         reason = f"{request.method} {request.endpoint} {error.code}"
@@ -322,11 +331,12 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _broken(error: Exception) -> Any:
-    log.exception("request_failed", error=type(error).__name__)
+    passing = collisions.collision(error) or outages.outage(error)
+    if not isinstance(passing, collisions.Overtaken):
+        log.exception("request_failed", error=type(error).__name__)
     unit = g.pop("unit", None)
     if unit is not None:
         unit.close(keep=False)
-    passing = outages.outage(error)
     if passing and is_api():
         return problem(passing)
     status, title, text = (passing.status, passing.title, passing.message) if passing else (500, *BROKEN)

@@ -8,7 +8,6 @@ import uuid
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
@@ -182,6 +181,7 @@ def claim_usage(
         raise Invalid(wrong)
     if actor.user_id is None or owner is None:
         raise Forbidden()
+    _one_at_a_time(owner)
     found = find_usage(actor, product.id, owner)
     if found is not None and found.state is not UsageState.ENDED:
         raise Conflict(KNOWN)
@@ -189,10 +189,7 @@ def claim_usage(
     claimed = found or Usage(municipality_id=owner, product_id=product.id, product=product)
     _fill(claimed, actor.user_id, process, contract_number, is_critical)
     session().add(claimed)
-    try:
-        session().flush()
-    except IntegrityError as error:
-        raise Conflict(KNOWN) from error
+    session().flush()
     trail.record(actor, "usage.claimed", "usage", claimed.id, reader=owner, product=product.id)
     telling.ask_second_persons(claimed)
     return claimed
@@ -205,6 +202,11 @@ def _fill(claimed: Usage, user_id: uuid.UUID, process: str, contract_number: str
     claimed.confirmed_by_id = claimed.confirmed_at = claimed.ended_on = claimed.rejected_by_id = None
     claimed.rejected_reason = ""
     claimed.revision = (claimed.revision or 0) + 1
+
+
+def _one_at_a_time(municipality_id: uuid.UUID) -> None:
+    """Claims of one gemeente wait for each other, so that none slips past the limit or comes twice."""
+    session().execute(select(Organisation.id).where(Organisation.id == municipality_id).with_for_update())
 
 
 def _check_pace(municipality_id: uuid.UUID) -> None:

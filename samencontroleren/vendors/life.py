@@ -105,6 +105,7 @@ def change_version(
 ) -> ProductVersion:
     """Change a version. Raises Changed when somebody else did so meanwhile."""
     found = get_version(actor, key)
+    session().refresh(found, with_for_update=True)
     product = get_product_to_keep(actor, found.product_id)
     if found.revision != revision:
         raise Changed(theirs=found)
