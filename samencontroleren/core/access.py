@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy import ColumnElement, Select, false, func, inspect, select, true
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.elements import AsBoolean, False_, Grouping, True_
 
 from samencontroleren.core.db import session
@@ -170,13 +171,22 @@ def fetch(
     allowed = wanted(actor).label("allowed")
     query = select(model, allowed).where(model.id == key, (view or wanted)(actor)).options(*options)
     if lock:
-        query = query.with_for_update(of=model).execution_options(populate_existing=True)
+        _forget(model, key)
+        query = query.with_for_update(of=model)
     row = session().execute(query).one_or_none()
     if row is None:
         raise NotFound()
     if not row.allowed:
         raise Forbidden()
     return cast(M, row[0])
+
+
+def _forget(model: Any, key: uuid.UUID) -> None:
+    """What was read of a row before it is locked may be old by then: its columns are read anew with the lock."""
+    held = session().identity_map.get(identity_key(model, key))
+    if held is not None:
+        session().flush()
+        session().expire(held, [each.key for each in inspect(model).column_attrs])
 
 
 @dataclass(frozen=True)
