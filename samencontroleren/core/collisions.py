@@ -5,8 +5,8 @@ from sqlalchemy.exc import IntegrityError, PendingRollbackError
 
 from samencontroleren.core.errors import Conflict
 
-UNIQUE = ("UniqueViolation", "UNIQUE constraint failed")
-"""How psycopg and SQLite name a key that is there already."""
+UNIQUE = "unique constraint"
+"""What PostgreSQL and SQLite say of a key that is there already, in lower case."""
 
 
 class Overtaken(Conflict):
@@ -26,4 +26,4 @@ def collision(error: Exception) -> Overtaken | None:
     names the first error.
     """
     is_about_a_key = isinstance(error, IntegrityError | PendingRollbackError)
-    return Overtaken() if is_about_a_key and any(each in str(error) for each in UNIQUE) else None
+    return Overtaken() if is_about_a_key and UNIQUE in str(error).lower() else None
