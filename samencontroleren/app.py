@@ -21,6 +21,7 @@ from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import Vault
 from samencontroleren.core.outbox import FolderTransport, SmtpTransport, Transport
+from samencontroleren.core.scanner import scanner_at
 from samencontroleren.core.storage import master_keys
 from samencontroleren.core.storage.master_keys import MasterKeys
 from samencontroleren.core.storage.objects import FolderObjects
@@ -83,6 +84,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
     )
     app.extensions["settings"] = settings
     app.extensions["files"] = _vault(settings.files)
+    app.extensions["scanner"] = scanner_at(settings.clamd_address, settings.clamd_timeout)
     app.extensions["transport"] = _transport(settings)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from samencontroleren import config_files
+from samencontroleren.core.scanner import BUILT_IN
 from samencontroleren.core.trail import settings as trail_settings
 
 
@@ -55,6 +56,8 @@ class Settings:
     email_from: str
     security_contact: str = ""
     trusted_proxies: int = 0
+    clamd_address: str = BUILT_IN
+    clamd_timeout: int = 20
     max_upload: int = 25 * MEGABYTE
     max_form: int = 2 * MEGABYTE
 
@@ -100,6 +103,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         email_from=env.get("DEFAULT_FROM_EMAIL", "Samen Controleren <geen-antwoord@samencontroleren.example>"),
         security_contact=env.get("SECURITY_CONTACT", "" if mode is Mode.PRODUCTION else DEMO_CONTACT),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
+        clamd_address=env.get("CLAMD_ADDRESS", "" if mode is Mode.PRODUCTION else BUILT_IN),
+        clamd_timeout=_number(env, "CLAMD_TIMEOUT", 20),
     )
     faults = list(_faults(settings))
     if faults:
@@ -150,6 +155,8 @@ def _faults(settings: Settings) -> list[str]:
     found += settings.trail.faults()
     if settings.trusted_proxies < 0:
         found.append("TRUSTED_PROXIES must be 0 or more")
+    if settings.clamd_address != BUILT_IN and not _is_address(settings.clamd_address):
+        found.append("CLAMD_ADDRESS must be the socket of clamd (a path that starts with /) or host:port")
     if settings.mode is Mode.PRODUCTION:
         found += _production_faults(settings)
     if settings.is_demo and not settings.is_sqlite:
@@ -157,6 +164,12 @@ def _faults(settings: Settings) -> list[str]:
     if settings.is_demo and not settings.base_url.startswith(("http://127.0.0.1", "http://localhost")):
         found.append("the demonstration is served on loopback addresses only")
     return found
+
+
+def _is_address(value: str) -> bool:
+    """Whether it is a path, or a host and a port."""
+    host, _colon, port = value.rpartition(":")
+    return value.startswith("/") or (bool(host) and port.isdigit())
 
 
 def _production_faults(settings: Settings) -> list[str]:
@@ -168,6 +181,10 @@ def _production_faults(settings: Settings) -> list[str]:
         (
             not settings.security_contact.startswith(("mailto:", "https://")),
             "SECURITY_CONTACT must be where weak spots are reported (mailto: or https:)",
+        ),
+        (
+            settings.clamd_address == BUILT_IN,
+            "CLAMD_ADDRESS names the check of the demonstration, which knows no virus",
         ),
     )
     return [message for wrong, message in checks if wrong]

@@ -15,7 +15,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.fields import Form
 from samencontroleren.core.web import language, pick
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import DOCUMENT_LABELS, VALIDITY_LABELS, Validity
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, VALIDITY_LABELS, FileState, Validity
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.answer_kinds import as_text
@@ -31,6 +31,8 @@ VALIDITY_TONES: dict[Validity, str] = {
     Validity.ENDED: "bad",
     Validity.OPEN_ENDED: "neutral",
     Validity.WITHDRAWN: "bad",
+    Validity.UNCHECKED: "warning",
+    Validity.REFUSED: "bad",
 }
 ENDED_WORDS = ("Bewijs verlopen: telt niet als bewijs", "Proof ended: does not count as proof")
 WITHDRAWN_WORDS = ("Ingetrokken: telt niet als bewijs", "Withdrawn: does not count as proof")
@@ -42,6 +44,8 @@ class Proof:
     """A document beside an answer: its validity in words and the page at which to open it."""
 
     document: Document
+    is_open: bool
+    """Whether reviewers may read it: checked, and not withdrawn."""
     place: str
     kind: str
     validity: str
@@ -77,6 +81,7 @@ def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:
     words = {Validity.ENDED: ENDED_WORDS, Validity.WITHDRAWN: WITHDRAWN_WORDS}.get(validity, VALIDITY_LABELS[validity])
     return Proof(
         document=document,
+        is_open=document.withdrawn_at is None and document.state is FileState.CLEAN,
         place=linked.place,
         kind=pick(DOCUMENT_LABELS[document.kind]),
         validity=pick(words),

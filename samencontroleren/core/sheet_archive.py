@@ -80,6 +80,21 @@ def _is_text(head: bytes) -> bool:
     return controls <= max(8, len(head) // 50)
 
 
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+"""What reading a zip that is not whole may raise."""
+
+
+def check_unpacking(path: Path, limits: Limits) -> None:
+    """Whether a zip may be unpacked: its number of entries, sizes and ratio. Raises SheetRefused."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_metadata(archive.infolist(), path.stat().st_size, limits)
+            with path.open("rb") as file:
+                _check_true_sizes(archive, file)
+    except BROKEN as error:
+        raise SheetRefused("damaged") from error
+
+
 def _zip_kind(path: Path, limits: Limits) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -88,7 +103,7 @@ def _zip_kind(path: Path, limits: Limits) -> Kind:
             with path.open("rb") as file:
                 _check_true_sizes(archive, file)
             return kind
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise SheetRefused("damaged") from error
 
 

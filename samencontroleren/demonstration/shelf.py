@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 
 from samencontroleren.core import clock
+from samencontroleren.core.scanner import BUILT_IN
 from samencontroleren.demonstration import papers
 from samencontroleren.demonstration.bulk import Rows
 from samencontroleren.demonstration.people import Cast, slug
 from samencontroleren.demonstration.suppliers import Supplier
-from samencontroleren.evidence import inspection, reader
+from samencontroleren.evidence import inspection, types
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.kinds import Role
 
@@ -91,7 +92,7 @@ class Shelf:
             DocumentKind.OTHER,
             SharingClass.USERS,
             lambda: log_workbook(product),
-            media_type=reader.XLSX,
+            media_type=types.XLSX,
         )
         return self._get(number, supplier, piece)
 
@@ -119,6 +120,9 @@ class Shelf:
             storage_key=stored.key,
             page_count=1 if piece.media_type == PDF else 0,
             uploaded_by_id=who.user_id,
+            state=FileState.CLEAN,
+            scanner=BUILT_IN,
+            scanned_at=at,
         )
         self._rows.add(row, at)
         facts = {"sha256": stored.sha256}

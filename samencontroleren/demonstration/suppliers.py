@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from samencontroleren.core.db import session
 from samencontroleren.demonstration import papers
 from samencontroleren.demonstration.people import Cast, add_supplier_people
+from samencontroleren.evidence import checking
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.organisations.actor import Actor
@@ -223,4 +224,5 @@ def _add(
         valid_until=valid_until,
         sharing=sharing,
     )
+    checking.check(made.id)
     return made.id

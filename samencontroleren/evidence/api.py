@@ -11,7 +11,8 @@ from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, needs
-from samencontroleren.evidence import inspection, policy, schemas, service, uses
+from samencontroleren.evidence import policy, schemas, service, uses
+from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.organisations.scopes import Scope
 
 blueprint = APIBlueprint("evidence_api", __name__, tag="Bewijs")
@@ -66,7 +67,7 @@ def get_file(key: uuid.UUID) -> Any:
 @blueprint.doc(
     summary="Bewijs toevoegen",
     description="Stuur het bestand en wat erover te zeggen is in één formulier. Daarna steunt een antwoord erop met "
-    "een verwijzing.",
+    "een verwijzing. Het telt zodra bestandsstatus `schoon` is; is het `geweigerd`, dan staat de reden erbij.",
 )
 @takes(schemas.DocumentUpload(), "multipart/form-data", headers=("Idempotency-Key",))
 @needs(policy.ADD, scope=Scope.WRITE_EVIDENCE)
@@ -105,7 +106,7 @@ def withdraw_document(key: uuid.UUID) -> Any:
 def _sent() -> tuple[dict[str, Any], Any]:
     """The facts and the file of an upload. Raises Invalid with all that is wrong at once."""
     file = request.files.get("bestand")
-    missing = {} if file is not None and file.filename else {"bestand": [inspection.REASONS["no_file"]]}
+    missing = {} if file is not None and file.filename else {"bestand": [REASONS["no_file"]]}
     try:
         facts = rest.form(schemas.DocumentFile())
     except Invalid as error:

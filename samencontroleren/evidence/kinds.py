@@ -51,6 +51,67 @@ SHARING_LABELS: dict[SharingClass, tuple[str, str]] = {
 }
 
 
+class FileState(StrEnum):
+    """How far the file of a document is on its way to being readable."""
+
+    QUARANTINE = "quarantine"
+    """Of an allowed type and size; not yet looked through for malware. Nobody reads it."""
+    CLEAN = "clean"
+    REFUSED = "refused"
+    """Not taken after all; the file is gone."""
+
+
+FILE_MOVES: dict[FileState, tuple[FileState, ...]] = {
+    FileState.QUARANTINE: (FileState.CLEAN, FileState.REFUSED),
+    FileState.CLEAN: (),
+    FileState.REFUSED: (),
+}
+"""The moves that are allowed; `checking.move` is the only one that makes them."""
+
+FILE_STATE_CODES: dict[FileState, str] = {
+    FileState.QUARANTINE: "in-quarantaine",
+    FileState.CLEAN: "schoon",
+    FileState.REFUSED: "geweigerd",
+}
+"""What the API calls them."""
+
+
+class FileReason(StrEnum):
+    """Why a file waits longer than usual, or was refused."""
+
+    SCANNER_DOWN = "scanner_down"
+    MALWARE = "malware"
+    NOT_SCANNED_WHOLLY = "not_scanned_wholly"
+    """The scanner could not look into all of it: a password inside, or too much to unpack."""
+
+
+FILE_REASON_LABELS: dict[FileReason, tuple[str, str]] = {
+    FileReason.SCANNER_DOWN: (
+        "De virusscanner is even niet bereikbaar. We proberen het elke minuut opnieuw; u hoeft niets te doen.",
+        "The virus scanner cannot be reached for the moment. We try again every minute; you need not do anything.",
+    ),
+    FileReason.MALWARE: (
+        "De virusscanner vond schadelijke software in dit bestand. We hebben het bestand weggegooid. "
+        "Controleer uw computer en voeg een schone versie toe.",
+        "The virus scanner found malicious software in this file. We have thrown the file away. "
+        "Check your computer and add a clean version.",
+    ),
+    FileReason.NOT_SCANNED_WHOLLY: (
+        "De virusscanner kan niet in het hele bestand kijken, bijvoorbeeld door een wachtwoord. "
+        "We hebben het bestand weggegooid. Voeg een versie zonder wachtwoord toe, liefst als pdf.",
+        "The virus scanner cannot look into the whole file, for instance because of a password. "
+        "We have thrown the file away. Add a version without a password, preferably as a pdf.",
+    ),
+}
+
+FILE_REASON_CODES: dict[FileReason, str] = {
+    FileReason.SCANNER_DOWN: "scanner-onbereikbaar",
+    FileReason.MALWARE: "schadelijke-software",
+    FileReason.NOT_SCANNED_WHOLLY: "niet-geheel-gecontroleerd",
+}
+"""What the API calls them."""
+
+
 class Validity(StrEnum):
     """Validity of a document on a day; derived when read, never stored."""
 
@@ -59,6 +120,8 @@ class Validity(StrEnum):
     ENDED = "ended"
     OPEN_ENDED = "open_ended"
     WITHDRAWN = "withdrawn"
+    UNCHECKED = "unchecked"
+    REFUSED = "refused"
 
 
 VALIDITY_LABELS: dict[Validity, tuple[str, str]] = {
@@ -67,6 +130,8 @@ VALIDITY_LABELS: dict[Validity, tuple[str, str]] = {
     Validity.ENDED: ("Bewijs verlopen", "Proof ended"),
     Validity.OPEN_ENDED: ("Zonder einddatum", "No end date"),
     Validity.WITHDRAWN: ("Ingetrokken", "Withdrawn"),
+    Validity.UNCHECKED: ("Wordt nog gecontroleerd", "Still being checked"),
+    Validity.REFUSED: ("Geweigerd", "Refused"),
 }
 
 
@@ -97,5 +162,7 @@ VALIDITY_CODES: dict[Validity, str] = {
     Validity.ENDED: "verlopen",
     Validity.OPEN_ENDED: "zonder-einddatum",
     Validity.WITHDRAWN: "ingetrokken",
+    Validity.UNCHECKED: "wordt-gecontroleerd",
+    Validity.REFUSED: "geweigerd",
 }
 """What the API calls them."""

@@ -10,14 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.core.storage.keys import STORED
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, SharingClass
 
 
 class Document(Identified, Stamped, Revised, Base):
     """A piece of evidence of a supplier: what it is, how long it holds, and where its sealed original lies."""
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_valid_until", "valid_until"),)
+    __table_args__ = (
+        Index("ix_documents_valid_until", "valid_until"),
+        Index("ix_documents_state", "state"),
+    )
 
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
     title: Mapped[str] = mapped_column(String(200))
@@ -36,6 +39,14 @@ class Document(Identified, Stamped, Revised, Base):
     page_count: Mapped[int]
     uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     withdrawn_at: Mapped[datetime | None]
+    state: Mapped[FileState] = mapped_column(
+        enum_type(FileState, "document_state"), default=FileState.QUARANTINE, server_default=FileState.QUARANTINE
+    )
+    reason: Mapped[FileReason | None] = mapped_column(enum_type(FileReason, "document_reason"))
+    """Why it waits longer than usual, or was refused."""
+    scanned_at: Mapped[datetime | None]
+    scanner: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """Which scanner looked through it at `scanned_at`."""
 
 
 class DocumentGrant(Identified, Base):

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from samencontroleren.core.access import always, permission
+from samencontroleren.evidence.kinds import FileState
 from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
@@ -20,9 +21,10 @@ def granted_documents(actor: Actor) -> Select[uuid.UUID]:
 
 @permission("document:view", Document)
 def VIEW(actor: Actor) -> ColumnElement[bool]:
-    """The supplier's own people; those who may open a dossier it was submitted in, until it is withdrawn."""
+    """The supplier's own people; those who may open a dossier it was submitted in, once checked, until withdrawn."""
     own = Document.vendor_id.in_(actor.vendor_ids)
-    granted = and_(Document.id.in_(granted_documents(actor)), Document.withdrawn_at.is_(None))
+    is_shown = and_(Document.withdrawn_at.is_(None), Document.state == FileState.CLEAN)
+    granted = and_(Document.id.in_(granted_documents(actor)), is_shown)
     return or_(
         and_(own, always(actor.is_vendor)),
         and_(granted, always(opens_dossiers(actor) and not actor.is_vendor)),

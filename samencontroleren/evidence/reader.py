@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Has a separate process open a document (see `render`), and reads text and tables for the page."""
+"""Has a separate process open a document (see `child`), and reads text and tables for the page."""
 
 import csv
 import io
 import json
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from flask_babel import gettext as _
+
 from samencontroleren.core.errors import Refusal
 from samencontroleren.core.fields import clean
+from samencontroleren.evidence import types
 from samencontroleren.questionnaires import sheets
 
 PATIENCE = 30
@@ -19,8 +23,6 @@ PATIENCE = 30
 SHOWN_BYTES = 200_000
 SHOWN_ROWS = 200
 SHOWN_COLUMNS = 40
-PAGED = frozenset(("application/pdf", "image/png", "image/jpeg"))
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PageUnreadable(Refusal):
@@ -51,7 +53,7 @@ def page_png(media_type: str, path: Path, number: int) -> bytes:
 
 
 def _run(*arguments: str) -> bytes | None:
-    command = [sys.executable, "-I", "-m", "samencontroleren.evidence.render", *arguments]
+    command = [sys.executable, "-I", "-m", "samencontroleren.evidence.child", *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command; the path is one of our own random keys
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False, env={}
@@ -81,15 +83,19 @@ class Reading:
 
 def reading_of(media_type: str, path: Path) -> Reading:
     """The text or tables of a document; empty for one that is shown as page images."""
-    if media_type in PAGED:
+    if media_type in types.PAGED:
         return Reading()
-    if media_type == XLSX:
-        return Reading(tables=_sheets(path))
+    if media_type in types.SHEETS:
+        return Reading(tables=_sheets(media_type, path))
+    if media_type in types.WRITTEN:
+        return _written(media_type, path)
+    if media_type == types.ZIP:
+        return Reading(tables=(_entries(path),))
     with path.open("rb") as file:
         head = file.read(SHOWN_BYTES + 1)
     is_cut = len(head) > SHOWN_BYTES
     text = decode(head[:SHOWN_BYTES], is_cut)
-    if media_type == "text/csv":
+    if media_type == types.CSV:
         return Reading(tables=(_csv(text, is_cut),))
     return Reading(text=clean(text), is_cut=is_cut)
 
@@ -113,9 +119,25 @@ def _csv(text: str, is_cut: bool) -> Table:
     return Table("", [_cells(row) for row in rows[:SHOWN_ROWS]], is_cut or len(rows) > SHOWN_ROWS)
 
 
-def _sheets(path: Path) -> tuple[Table, ...]:
+def _written(media_type: str, path: Path) -> Reading:
+    done = _run("text", media_type, str(path))
+    if done is None:
+        raise PageUnreadable("De tekst van dit document kunnen we niet tonen. U kunt het bestand wel downloaden.")
+    text = clean(done.decode())
+    return Reading(text=text[:SHOWN_BYTES], is_cut=len(text) > SHOWN_BYTES)
+
+
+def _entries(path: Path) -> Table:
+    """What is in a zip, by name and size (its names were looked at when it was taken)."""
+    with zipfile.ZipFile(path) as archive:
+        entries = [each for each in archive.infolist() if not each.is_dir()]
+    rows = [[each.filename, str(each.file_size)] for each in entries]
+    return Table("", [[_("Bestand in de zip"), _("Bytes")], *map(_cells, rows)], is_cut=False)
+
+
+def _sheets(media_type: str, path: Path) -> tuple[Table, ...]:
     try:
-        book = sheets.open_workbook(path, "bewijs.xlsx")
+        book = sheets.open_workbook(path, "bewijs.ods" if media_type == types.ODS else "bewijs.xlsx")
         return tuple(_sheet(book, info) for info in book.sheets if info.visible and info.rows)
     except sheets.SheetRefused as error:
         raise PageUnreadable("Dit werkblad kunnen we niet tonen. U kunt het bestand wel downloaden.") from error

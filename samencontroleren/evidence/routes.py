@@ -12,9 +12,18 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
-from samencontroleren.evidence import inspection, policy, schemas, service, uses
-from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, VALIDITY_LABELS, Validity
+from samencontroleren.evidence import policy, schemas, service, types, uses
+from samencontroleren.evidence.kinds import (
+    DOCUMENT_LABELS,
+    FILE_REASON_LABELS,
+    SHARING_LABELS,
+    VALIDITY_LABELS,
+    FileState,
+    Validity,
+)
 from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.reader import Reading
+from samencontroleren.evidence.reasons import REASONS
 
 blueprint = Blueprint("evidence", __name__)
 
@@ -26,6 +35,8 @@ TONES = {
     Validity.ENDED: "bad",
     Validity.OPEN_ENDED: "neutral",
     Validity.WITHDRAWN: "dark",
+    Validity.UNCHECKED: "info",
+    Validity.REFUSED: "bad",
 }
 EDITED = ("title", "kind", "issuer", "scope", "period_from", "period_until", "valid_until", "sharing")
 
@@ -42,7 +53,7 @@ def words() -> dict[str, Any]:
     return {
         "document_badge": badge_of,
         "document_labels": DOCUMENT_LABELS,
-        "document_accept": inspection.ACCEPT,
+        "document_accept": types.ACCEPT,
         "document_choices": [(str(kind), pick(label)) for kind, label in DOCUMENT_LABELS.items()],
     }
 
@@ -74,7 +85,7 @@ def add() -> ResponseReturnValue:
     except Invalid as error:
         there = getattr(error, "key", None)
         return invalid("evidence/new.html", error, existing=there, **_choices())
-    flash(_("Het bewijs is toegevoegd."), "success")
+    flash(_("Het bestand is ontvangen."), "success")
     return redirect(url_for("evidence.show", key=document.id))
 
 
@@ -86,7 +97,8 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "evidence/show.html",
         document=document,
-        reading=service.reading_of(actor(), key),
+        reading=service.reading_of(actor(), key) if document.state is FileState.CLEAN else Reading(),
+        reason=pick(FILE_REASON_LABELS[document.reason]) if document.reason else None,
         can_edit=service.can_edit(actor(), key) and document.withdrawn_at is None,
         used=uses.counts([key]).get(key, 0),
         sharing_labels=SHARING_LABELS,
@@ -151,7 +163,7 @@ def original(key: uuid.UUID) -> ResponseReturnValue:
 def load_document(schema: Any) -> tuple[dict[str, Any], Any]:
     """The facts and the file of an upload form. Raises Invalid with all that is wrong at once."""
     file = request.files.get("file")
-    missing = {} if file is not None and file.filename else {"file": [inspection.REASONS["no_file"]]}
+    missing = {} if file is not None and file.filename else {"file": [REASONS["no_file"]]}
     try:
         facts = load(schema, request.form)
     except Invalid as error:

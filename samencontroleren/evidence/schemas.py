@@ -11,6 +11,8 @@ from samencontroleren.core.rest import PageQuery
 from samencontroleren.evidence import service
 from samencontroleren.evidence.kinds import (
     DOCUMENT_CODES,
+    FILE_REASON_CODES,
+    FILE_STATE_CODES,
     SHARING_CODES,
     VALIDITY_CODES,
     DocumentKind,
@@ -94,6 +96,8 @@ class DocumentOut(OutputSchema):
         data_key="geldigheid",
         metadata={"type": "string", "enum": list(VALIDITY_CODES.values())},
     )
+    state = ApiEnum(FILE_STATE_CODES, data_key="bestandsstatus")
+    reason = ApiEnum(FILE_REASON_CODES, data_key="bestandsreden", allow_none=True)
     filename = fields.String(data_key="bestandsnaam")
     media_type = fields.String(data_key="mediatype")
     size = fields.Integer(data_key="bytes")

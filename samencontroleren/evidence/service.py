@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import IO, Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from samencontroleren.core import clock, ledger, trail
 from samencontroleren.core.access import fetch, fetch_many, require, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
-from samencontroleren.core.files import FileStore, StoredFile
+from samencontroleren.core.files import StoredFile
 from samencontroleren.core.rest import Page, page_of
-from samencontroleren.evidence import inspection, policy, reader
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass, Validity
+from samencontroleren.evidence import checking, inspection, policy, reader
+from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant
-from samencontroleren.evidence.validity import counts_as_proof, validity_on
+from samencontroleren.evidence.reasons import refuse
+from samencontroleren.evidence.store import files
+from samencontroleren.evidence.validity import OF_STATE, counts_as_proof, validity_on
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
@@ -27,6 +28,7 @@ __all__ = [
     "AlreadyThere",
     "add_document",
     "can_edit",
+    "can_lean_on",
     "change_document",
     "counts_as_proof",
     "ending_documents",
@@ -46,6 +48,10 @@ __all__ = [
 ]
 
 
+WAITING = "Dit bestand wordt nog gecontroleerd. Probeer het over een paar minuten opnieuw."
+REFUSED = "Dit bestand is geweigerd en weggegooid. Voeg een andere versie toe."
+
+
 class AlreadyThere(Invalid):
     """The supplier has this very file in its library; `key` says which document it is."""
 
@@ -58,8 +64,15 @@ class AlreadyThere(Invalid):
 
 def validity_of(document: Document, day: date) -> Validity:
     """The validity of a document on a day; derived, never stored."""
+    if document.withdrawn_at is None and document.state in OF_STATE:
+        return OF_STATE[document.state]
     warning = parameters.days_on(Code.PROOF_WARNING, day)
     return validity_on(day, document.valid_until, document.withdrawn_at is not None, warning)
+
+
+def can_lean_on(document: Document) -> bool:
+    """Whether an answer may lean on it: not withdrawn, not refused. One that is still being checked may."""
+    return document.withdrawn_at is None and document.state is not FileState.REFUSED
 
 
 def list_documents(actor: Actor) -> list[Document]:
@@ -124,7 +137,7 @@ def add_document(
     valid_until: date | None = None,
     sharing: SharingClass = SharingClass.REVIEWERS,
 ) -> Document:
-    """Add a file to the library of a supplier.
+    """Add a file to the library of a supplier, in quarantine; it is looked through right after the commit.
 
     Raises Invalid with the reason at field "file" (or "period_until"), AlreadyThere for a file it has already,
     StoreUnavailable when the store is full. Whatever is raised, no file is kept.
@@ -146,6 +159,7 @@ def add_document(
         files().remove(stored.key)
         raise
     trail.record(actor, "document.added", "document", document.id, reader=vendor_id, sha256=stored.sha256)
+    checking.check_after_commit(document)
     return document
 
 
@@ -200,7 +214,7 @@ def grant_to_dossier(document_ids: Iterable[uuid.UUID], dossier_id: uuid.UUID) -
 
 def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
     """A page as PNG, made by a process of its own. Raises NotFound, PageUnreadable; the reading is recorded."""
-    document = get_document(actor, key)
+    document = _get_clean(actor, key)
     if not 1 <= page <= document.page_count:
         raise NotFound()
     with files().local(document.storage_key) as path:
@@ -211,7 +225,7 @@ def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
 
 def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
     """The text or tables of a document that is not shown as images; the reading is recorded."""
-    document = get_document(actor, key)
+    document = _get_clean(actor, key)
     with files().local(document.storage_key) as path:
         found = reader.reading_of(document.media_type, path)
     if found.text is not None or found.tables:
@@ -221,7 +235,7 @@ def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
 
 def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
     """The sealed original, to hand out as attachment only; the download is recorded."""
-    document = get_document(actor, key)
+    document = _get_clean(actor, key)
     opened = files().open(document.storage_key)
     _note_reading(actor, document, "document.downloaded")
     return document, opened
@@ -230,29 +244,23 @@ def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
 def ending_documents(day: date, within_days: int) -> list[Document]:
     """Documents that end from `day` on within so many days (system: for reminders and flags), soonest first."""
     ending = Document.valid_until.between(day, day + timedelta(days=within_days))
-    query = select(Document).where(ending, Document.withdrawn_at.is_(None))
+    counting = Document.withdrawn_at.is_(None) & (Document.state == FileState.CLEAN)
+    query = select(Document).where(ending, counting)
     return list(session().scalars(query.order_by(Document.valid_until, Document.id)))
-
-
-def files() -> FileStore:
-    """The file store of this application."""
-    store: FileStore = current_app.extensions["files"]
-    return store
 
 
 def _store(stream: IO[bytes]) -> StoredFile:
     try:
         return files().put(stream, inspection.LIMIT)
     except TooLarge as error:
-        raise inspection.refuse("too_large") from error
+        raise refuse("too_large") from error
 
 
 def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
     with files().local(stored.key) as path:
         found = inspection.inspect(path, name)
-    same = select(Document).where(
-        Document.vendor_id == vendor_id, Document.sha256 == stored.sha256, Document.withdrawn_at.is_(None)
-    )
+    usable = Document.withdrawn_at.is_(None) & (Document.state != FileState.REFUSED)
+    same = select(Document).where(Document.vendor_id == vendor_id, Document.sha256 == stored.sha256, usable)
     there = session().scalars(same.limit(1)).first()
     if there is not None:
         raise AlreadyThere(there)
@@ -265,6 +273,14 @@ def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
         sha256=stored.sha256,
         storage_key=stored.key,
     )
+
+
+def _get_clean(actor: Actor, key: uuid.UUID) -> Document:
+    """A document this actor may read, once its file may be. Raises NotFound, and Conflict for its own supplier."""
+    document = get_document(actor, key)
+    if document.state is not FileState.CLEAN:
+        raise Conflict(REFUSED if document.state is FileState.REFUSED else WAITING)
+    return document
 
 
 def _check_period(start: date | None, end: date | None) -> None:

@@ -3,10 +3,16 @@
 
 from datetime import date, timedelta
 
-from .kinds import Validity
+from .kinds import FileState, Validity
 
 COUNTING = frozenset((Validity.VALID, Validity.ENDING, Validity.OPEN_ENDED))
 """Validities with which a document counts as proof (product.md, rule 2.4)."""
+
+OF_STATE = {
+    FileState.QUARANTINE: Validity.UNCHECKED,
+    FileState.REFUSED: Validity.REFUSED,
+}
+"""What a document is while its file cannot be read; the day does not matter then."""
 
 
 def validity_on(day: date, valid_until: date | None, is_withdrawn: bool, warning: timedelta) -> Validity:

@@ -16,6 +16,7 @@ from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence.kinds import FileState
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
@@ -148,6 +149,8 @@ def link_document(
     document = evidence.fetch_own(actor, [document_id])[0]
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. Kies ander bewijs.")
+    if document.state is FileState.REFUSED:
+        raise Conflict("Dit bewijs is geweigerd. Kies ander bewijs.")
     answer = found.answer or _begun_answer(found)
     link = session().get(AnswerDocument, (answer.id, document.id))
     if link is None:
@@ -344,8 +347,8 @@ def _append(
 def _check_complete(version: RequirementVersion, answer: Answer, read: Mapping[str, Any]) -> None:
     today = clock.today()
     documents = [link.document for link in links_of([answer.id]).get(answer.id, [])]
-    counting = [each for each in documents if evidence.counts_as_proof(evidence.validity_of(each, today))]
-    faults = completeness.faults(version.answer_kind, read, len(counting))
+    coming = [each for each in documents if completeness.is_coming(evidence.validity_of(each, today))]
+    faults = completeness.faults(version.answer_kind, read, len(coming))
     if faults:
         raise Invalid(faults)
 

@@ -35,11 +35,13 @@ CONFIRMING = 1
 
 
 class Gap(StrEnum):
-    """What is still wrong with an answer; the first three block submitting, the others warn."""
+    """What is still wrong with an answer; the first four block submitting, the others warn."""
 
     EMPTY = "empty"
     INCOMPLETE = "incomplete"
     UNCONFIRMED = "unconfirmed"
+    PROOF_UNCHECKED = "proof_unchecked"
+    PROOF_REFUSED = "proof_refused"
     PROOF_ENDED = "proof_ended"
     NO_PROOF = "no_proof"
     OTHER_PROOF = "other_proof"
@@ -49,6 +51,7 @@ GAP_OF_STATUS = {
     AnswerStatus.EMPTY: Gap.EMPTY,
     AnswerStatus.INCOMPLETE: Gap.INCOMPLETE,
     AnswerStatus.UNCONFIRMED: Gap.UNCONFIRMED,
+    AnswerStatus.WAITING: Gap.PROOF_UNCHECKED,
 }
 BLOCKING = frozenset(GAP_OF_STATUS.values())
 
@@ -82,15 +85,32 @@ class Row:
         """The documents that count as proof today."""
         return [proof for proof in self.proofs if counts_as_proof(proof.validity)]
 
+    @property
+    def coming(self) -> list[Proof]:
+        """Those, and the documents that will once they are checked: an answer may lean on them already."""
+        return [proof for proof in self.proofs if is_coming(proof.validity)]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a document under it is still being checked."""
+        return any(proof.validity is Validity.UNCHECKED for proof in self.proofs)
+
+
+def is_coming(validity: Validity) -> bool:
+    """Whether a document of this validity counts as proof, or will when it turns out to be clean."""
+    return validity is Validity.UNCHECKED or counts_as_proof(validity)
+
 
 def status_of(row: Row) -> AnswerStatus:
     """How an answer stands; only DONE counts."""
     if not row.proofs and is_untouched(row.value):
         return AnswerStatus.EMPTY
-    if faults(row.kind, row.value, len(row.counting)):
+    if faults(row.kind, row.value, len(row.coming)):
         return AnswerStatus.INCOMPLETE
     is_confirmed = row.confirmed_for is not None and row.confirmed_for == row.asked_in
-    return AnswerStatus.DONE if is_confirmed and not row.has_draft else AnswerStatus.UNCONFIRMED
+    if not is_confirmed or row.has_draft:
+        return AnswerStatus.UNCONFIRMED
+    return AnswerStatus.WAITING if row.is_waiting else AnswerStatus.DONE
 
 
 def gaps_of(row: Row) -> list[Gap]:
@@ -99,7 +119,10 @@ def gaps_of(row: Row) -> list[Gap]:
     found = [GAP_OF_STATUS[status]] if status in GAP_OF_STATUS else []
     if status is AnswerStatus.EMPTY:
         return found
-    if len(row.counting) < len(row.proofs):
+    validities = {proof.validity for proof in row.proofs}
+    if Validity.REFUSED in validities:
+        found.append(Gap.PROOF_REFUSED)
+    if validities & {Validity.ENDED, Validity.WITHDRAWN}:
         found.append(Gap.PROOF_ENDED)
     if claims(row.kind, row.value):
         found += _weak_proof(row)
@@ -107,9 +130,9 @@ def gaps_of(row: Row) -> list[Gap]:
 
 
 def _weak_proof(row: Row) -> list[Gap]:
-    if not row.counting:
+    if not row.coming:
         return [Gap.NO_PROOF]
-    fits = not row.fitting or any(proof.kind in row.fitting for proof in row.counting)
+    fits = not row.fitting or any(proof.kind in row.fitting for proof in row.coming)
     return [] if fits else [Gap.OTHER_PROOF]
 
 
@@ -139,7 +162,7 @@ NO_ROWS = "Vul minstens één regel in, of leg uit waarom er geen is."
 
 
 def faults(kind: AnswerKind, value: Mapping[str, Any] | None, evidence: int) -> dict[str, list[str]]:
-    """Per part of an answer why it is not complete; empty when it is. `evidence`: documents that count as proof."""
+    """Per part of an answer why it is not complete; empty when it is. `evidence`: documents that count, or will."""
     if answer_kinds.is_complete(kind, value, evidence):
         return {}
     given = value or {}
@@ -189,7 +212,7 @@ def minutes_left(rows: Iterable[Row]) -> int:
 
 def _minutes(row: Row) -> int:
     match status_of(row):
-        case AnswerStatus.DONE:
+        case AnswerStatus.DONE | AnswerStatus.WAITING:
             return 0
         case AnswerStatus.UNCONFIRMED:
             return CONFIRMING

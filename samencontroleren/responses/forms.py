@@ -27,6 +27,7 @@ STATUS_TONES = {
     AnswerStatus.EMPTY: "neutral",
     AnswerStatus.INCOMPLETE: "warning",
     AnswerStatus.UNCONFIRMED: "info",
+    AnswerStatus.WAITING: "warning",
     AnswerStatus.DONE: "good",
 }
 
@@ -34,6 +35,8 @@ GAP_LABELS: dict[Gap, tuple[str, str]] = {
     Gap.EMPTY: ("Nog leeg", "Still empty"),
     Gap.INCOMPLETE: ("Niet compleet", "Incomplete"),
     Gap.UNCONFIRMED: ("Nog bevestigen voor deze ronde", "To be confirmed for this round"),
+    Gap.PROOF_UNCHECKED: ("Bewijs wordt nog gecontroleerd", "Evidence is still being checked"),
+    Gap.PROOF_REFUSED: ("Bewijs geweigerd: telt niet mee", "Evidence refused: does not count"),
     Gap.PROOF_ENDED: ("Bewijs verlopen", "Proof ended"),
     Gap.NO_PROOF: ("Zonder bewijs: laagste zekerheid", "Without proof: lowest assurance"),
     Gap.OTHER_PROOF: ("Ander bewijs dan gevraagd", "Other proof than asked for"),

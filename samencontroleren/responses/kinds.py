@@ -29,6 +29,8 @@ class AnswerStatus(StrEnum):
     EMPTY = "empty"
     INCOMPLETE = "incomplete"
     UNCONFIRMED = "unconfirmed"
+    WAITING = "waiting"
+    """Confirmed; a document under it is still being checked."""
     DONE = "done"
 
 
@@ -36,6 +38,7 @@ ANSWER_STATUS_LABELS: dict[AnswerStatus, tuple[str, str]] = {
     AnswerStatus.EMPTY: ("Nog leeg", "Still empty"),
     AnswerStatus.INCOMPLETE: ("Niet compleet", "Incomplete"),
     AnswerStatus.UNCONFIRMED: ("Nog bevestigen", "To be confirmed"),
+    AnswerStatus.WAITING: ("Bewijs wordt gecontroleerd", "Evidence is being checked"),
     AnswerStatus.DONE: ("Klaar", "Done"),
 }
 
@@ -53,6 +56,7 @@ ANSWER_STATUS_CODES: dict[AnswerStatus, str] = {
     AnswerStatus.EMPTY: "leeg",
     AnswerStatus.INCOMPLETE: "niet-compleet",
     AnswerStatus.UNCONFIRMED: "te-bevestigen",
+    AnswerStatus.WAITING: "wacht-op-controle",
     AnswerStatus.DONE: "klaar",
 }
 """What the API calls them."""

@@ -16,8 +16,8 @@ from samencontroleren.core.web import actor, local_path, needs, pick, wants_json
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.inspection import REASONS
 from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
+from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.responses import completeness, forms, policy, schemas, service

@@ -95,7 +95,7 @@ def section(actor: Actor, dossier_id: uuid.UUID, theme: str) -> Section:
     if found is None:
         raise NotFound()
     library = evidence.list_documents(actor) if sheet.can_answer else []
-    return Section(sheet, found, [each for each in library if each.withdrawn_at is None])
+    return Section(sheet, found, [each for each in library if evidence.can_lean_on(each)])
 
 
 def answers_of(actor: Actor, dossier_id: uuid.UUID, page: int = 1, size: int = 25) -> Page:

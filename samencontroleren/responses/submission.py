@@ -52,13 +52,20 @@ def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
     """Freeze the confirmed answers in the supplier's name and hand the dossier on.
 
     Raises ConfirmationRequired without a fresh second factor, Forbidden, AlreadySubmitted, and Conflict while an
-    answer is missing or not confirmed.
+    answer is missing or not confirmed, or leans on a document that is still being checked.
     """
     dossier = _lock(actor, dossier_id)
     require_present(actor)
     sheet = load_sheet(actor, dossier_id)
     if not is_open(dossier):
         raise AlreadySubmitted("Dit dossier is al ingediend.") if sheet.last_submission else Conflict(NOT_OPEN)
+    waiting = sum(question.row.is_waiting for question in sheet.questions)
+    if waiting:
+        raise Conflict(
+            "U kunt nog niet indienen: bij %(count)s antwoorden wordt het bewijs nog gecontroleerd. "
+            "Probeer het over een paar minuten opnieuw.",
+            count=waiting,
+        )
     left = sheet.progress.total - sheet.progress.done
     if left or not sheet.questions:
         raise Conflict("U kunt nog niet indienen: %(count)s antwoorden zijn nog niet bevestigd.", count=left)
@@ -165,7 +172,7 @@ def _person(actor: Actor) -> uuid.UUID:
 
 
 def _standing(question: Question) -> list[AnswerDocument]:
-    return [link for link in question.links if link.document.withdrawn_at is None]
+    return [link for link in question.links if evidence.can_lean_on(link.document)]
 
 
 def _digest(questions: list[Question]) -> str:

@@ -10,6 +10,7 @@ from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
+from samencontroleren.evidence import checking
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.responses import service as responses
@@ -103,6 +104,7 @@ class Flow:
             DocumentKind.ISO_27001,
             valid_until=valid_until,
         )
+        checking.check(made.id)
         return made.id
 
     def assign(self, dossier: Dossier) -> None:

@@ -15,6 +15,7 @@ SAFE = {
     "ALLOWED_HOSTS": "samencontroleren.example",
     "SECURITY_CONTACT": "mailto:beveiliging@samencontroleren.example",
     "FILES_MASTER_KEYS": new_line("2027"),
+    "CLAMD_ADDRESS": "/run/clamav/clamd.ctl",
 }
 
 
@@ -45,6 +46,9 @@ def test_production() -> None:
         ({"FILES_MASTER_KEYS": new_line(DEMONSTRATION)}, "of the demonstration"),
         ({"FILES_MASTER_KEYS_FILE": "/bestaat/niet"}, "FILES_MASTER_KEYS_FILE"),
         ({"FILES_URL": "https://bucket"}, "FILES_URL"),
+        ({"CLAMD_ADDRESS": ""}, "CLAMD_ADDRESS must be"),
+        ({"CLAMD_ADDRESS": "clamd"}, "CLAMD_ADDRESS must be"),
+        ({"CLAMD_ADDRESS": "eicar"}, "CLAMD_ADDRESS names the check of the demonstration"),
     ],
 )
 def test_unsafe_settings_are_refused(change: dict[str, str], words: str) -> None:

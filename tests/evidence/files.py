@@ -53,6 +53,44 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
+CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATION = '<Relationship Id="r1" Type="http://x/{kind}" Target="http://example.test/x" TargetMode="External"/>'
+
+
+def docx(text: str = "Ons beleid", **more: bytes) -> bytes:
+    """A written document with one paragraph, and further parts (a double underscore stands for a slash)."""
+    body = f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    return zipped(**{"[Content_Types].xml": CONTENT_TYPES, "word__document.xml": body.encode(), **more})
+
+
+def linked_docx(kind: str) -> bytes:
+    """A written document with a relation of some kind to another address."""
+    relations = f'<Relationships xmlns="http://y">{RELATION.format(kind=kind)}</Relationships>'
+    return docx(**{"word___rels__document.xml.rels": relations.encode()})
+
+
+def odt(text: str = "Ons beleid", manifest: bytes = b"<manifest/>") -> bytes:
+    """A written document of the other family."""
+    mark, names = b"application/vnd.oasis.opendocument.text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    body = f'<office xmlns:text="{names}"><text:p>{text}</text:p></office>'
+    return zipped(**{"mimetype": mark, "content.xml": body.encode(), "META-INF__manifest.xml": manifest})
+
+
+def linked_zip() -> bytes:
+    """A zip with a symbolic link."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        entry = zipfile.ZipInfo("wachtwoorden.txt")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+    return out.getvalue()
+
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>"""
+OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>"""
+
+
 def bomb() -> bytes:
     """A workbook whose sheet unpacks to far more than it weighs."""
     types = b'<?xml version="1.0"?><Types/>'
@@ -73,16 +111,55 @@ ACCEPTED: dict[str, bytes] = {
     "lijst.csv": b"naam;land\nBedacht;NL\n",
     "sbom.json": b'{"bomFormat": "CycloneDX", "components": []}',
     "lijst.xlsx": workbook(),
+    "beleid.docx": docx("Ons beleid in Word"),
+    "met-link.docx": linked_docx("hyperlink"),
+    "beleid.odt": odt("Ons beleid in Writer"),
+    "advies.xml": b"<csaf><titel>Advies &lt;b&gt;</titel></csaf>",
+    "map.zip": zipped(**{"map__rapport.pdf": pdf(), "beleid.docx": docx(), "lijst.csv": b"a;b\n1;2\n"}),
 }
 
 REFUSED: dict[str, tuple[bytes, str]] = {
     "leeg.pdf": (b"", "Dit bestand is leeg."),
-    "brief.docx": (zipped(word__document=b"<x/>"), "Een Word-bestand kunnen we niet tonen."),
+    "brief.docx": (zipped(word__document=b"<x/>"), "De inhoud van dit bestand past niet bij de naam."),
+    "oud.doc": (b"\xd0\xcf\x11\xe0", "Dit is een oud soort bestand van Office."),
+    "slot.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "Dit bestand is beveiligd met een wachtwoord."),
+    "macro.docx": (docx(**{"word__vbaProject.bin": b"x"}), "Dit bestand bevat macro’s."),
+    "macro.docm": (docx(), "Dit bestand bevat macro’s."),
+    "ingebed.docx": (docx(**{"word__embeddings__a.bin": b"x"}), "In dit bestand zit nog een ander bestand."),
+    "sjabloon.docx": (linked_docx("attachedTemplate"), "Dit document haalt onderdelen op van een ander adres."),
+    "xxe.docx": (docx(**{"word__styles.xml": OUTSIDE}), "Deze XML verwijst naar iets buiten zichzelf"),
+    "bom.docx": (docx(**{"word__groot.xml": b" " * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
+    "odt.docx": (odt(), "De inhoud van dit bestand past niet bij de naam."),
+    "slot.odt": (
+        odt(manifest=b'<m xmlns:x="y"><x:encryption-data/></m>'),
+        "Dit bestand is beveiligd met een wachtwoord.",
+    ),
+    "lach.xml": (LAUGHS, "Deze XML verwijst naar iets buiten zichzelf"),
+    "xxe.xml": (OUTSIDE, "Deze XML verwijst naar iets buiten zichzelf"),
+    "half.xml": (b"<a><b></a>", "Dit bestand is geen geldige XML."),
+    "plaat.xml": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Een webpagina of tekening met code"),
+    "leeg.zip": (zipped(), "In deze zip zit geen bestand."),
+    "geen.zip": (b"hallo", "De inhoud van dit bestand past niet bij de naam."),
+    "nest.zip": (zipped(**{"a.zip": zipped(**{"a.txt": b"a"})}), "In deze zip zit nog een zip."),
+    "vlucht.zip": (zipped(**{"..__..__a.txt": b"a"}), "een naam die niet veilig is"),
+    "wortel.zip": (zipped(**{"__etc__a.txt": b"a"}), "een naam die niet veilig is"),
+    "link.zip": (linked_zip(), "een naam die niet veilig is"),
+    "start.zip": (zipped(**{"start.exe": b"MZ"}), "In deze zip zit een bestand dat we niet aannemen."),
+    "vermomd.zip": (
+        zipped(**{"a.pdf": b"<html><script>1</script>"}),
+        "In deze zip zit een bestand dat we niet aannemen.",
+    ),
+    "veel.zip": (zipped(**{f"{n}.txt": b"a" for n in range(101)}), "In deze zip zitten meer dan 100 bestanden."),
+    "bom.zip": (zipped(**{"a.txt": b"0" * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
+    "bom2.zip": (
+        zipped(**{"a.docx": docx(**{"word__a.xml": b" " * 90_000_000})}),
+        "Dit bestand wordt uitgepakt veel te groot.",
+    ),
     "pagina.html": (b"<html><script>alert(1)</script></html>", "Een webpagina of tekening met code"),
     "plaat.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Een webpagina of tekening met code"),
-    "start.exe": (b"MZ\x90\x00", "Dit is een programma of archief."),
-    "film.mp4": (b"\x00\x00\x00\x18ftypmp42", "Dit soort bestand kunnen we niet tonen."),
-    "zonder-naam": (pdf(), "Dit soort bestand kunnen we niet tonen."),
+    "start.exe": (b"MZ\x90\x00", "Dit is een programma of een soort archief"),
+    "film.mp4": (b"\x00\x00\x00\x18ftypmp42", "Dit soort bestand nemen we niet aan."),
+    "zonder-naam": (pdf(), "Dit soort bestand nemen we niet aan."),
     "html.pdf": (b"<html><body>hallo</body></html>", "De inhoud van dit bestand past niet bij de naam."),
     "pdf.png": (pdf(), "De inhoud van dit bestand past niet bij de naam."),
     "html.txt": (b"<!DOCTYPE html><html><script>1</script></html>", "De inhoud van dit bestand past niet"),

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
-from samencontroleren.evidence import service
+from samencontroleren.evidence import checking, service
 from samencontroleren.evidence.inspection import clean_filename
 from samencontroleren.evidence.kinds import DocumentKind, Validity
 from samencontroleren.evidence.models import Document
@@ -58,7 +58,15 @@ def test_a_good_file_is_taken_and_shown(app: Flask, world: World, client_of: Cli
     page = client.get(send(client, name, ACCEPTED[name]).location)
     assert "Ons <b>rapport</b>" in page.words
     assert "Zonder einddatum" in page.words
-    shown = {"sbom.json": "CycloneDX", "lijst.csv": "Bedacht", "lijst.xlsx": "<b>klaar</b>"}
+    shown = {
+        "sbom.json": "CycloneDX",
+        "lijst.csv": "Bedacht",
+        "lijst.xlsx": "<b>klaar</b>",
+        "beleid.docx": "Ons beleid in Word",
+        "beleid.odt": "Ons beleid in Writer",
+        "advies.xml": "Advies &lt;b&gt;",
+        "map.zip": "map/rapport.pdf",
+    }
     assert shown.get(name, "") in page.words
     if name.endswith("txt"):
         assert "Beleid op één A4." in page.words
@@ -141,7 +149,7 @@ def test_a_page_is_an_image_made_apart_and_the_file_only_an_attachment(
     with database.unit(write=False) as opened:
         ours = select(TrailRow.action).where(TrailRow.object_kind == "document")
         actions = opened.scalars(ours.order_by(TrailRow.happened_at)).all()
-    assert actions == ["document.added", "document.page-read", "document.downloaded"]
+    assert actions == ["document.added", "document.clean", "document.page-read", "document.downloaded"]
 
 
 def test_a_withdrawn_document_stops_for_reviewers(
@@ -210,9 +218,11 @@ def test_documents_that_end_are_found(app: Flask, unit: Any, world: World) -> No
     for number, days in enumerate((-1, 0, 30, 31, None)):
         until = None if days is None else today + timedelta(days=days)
         stream = io.BytesIO(f"Bewijs {number}".encode())
-        service.add_document(
-            who, world.vendors[0], stream, "a.txt", f"Bewijs {number}", DocumentKind.OTHER, valid_until=until
+        title = f"Bewijs {number}"
+        made = service.add_document(
+            who, world.vendors[0], stream, "a.txt", title, DocumentKind.OTHER, valid_until=until
         )
+        checking.check(made.id)
     assert [each.title for each in service.ending_documents(today, 30)] == ["Bewijs 1", "Bewijs 2"]
 
 

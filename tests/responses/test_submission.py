@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.core import clock
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, NotFound
+from samencontroleren.evidence import checking
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.evidence.models import Document, DocumentGrant
@@ -44,7 +45,9 @@ def add_proof(actor: Actor, world: World, content: bytes = b"Ons beleid.", days:
     until = None if days is None else clock.today() + timedelta(days=days)
     stream = io.BytesIO(content)
     kind = DocumentKind.ISO_27001
-    return evidence.add_document(actor, world.vendors[0], stream, "beleid.txt", "Beleid", kind, valid_until=until)
+    made = evidence.add_document(actor, world.vendors[0], stream, "beleid.txt", "Beleid", kind, valid_until=until)
+    checking.check(made.id)
+    return made
 
 
 def test_a_submission_freezes_answers_and_documents(dossier: Dossier, world: World, unit: Session) -> None:

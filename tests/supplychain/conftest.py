@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.assessments.kinds import Assurance, ResultCode
 from samencontroleren.core import clock
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import RequirementVersion
@@ -128,6 +128,7 @@ class Facts:
             sha256="0" * 64,
             storage_key=uuid.uuid4().hex,
             page_count=1,
+            state=FileState.CLEAN,
             uploaded_by_id=self.world["submitter1"].user_id,
         )
         self._add(document)

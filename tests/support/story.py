@@ -23,6 +23,7 @@ from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
 from samencontroleren.assessments.models import Conclusion, Hearing, Proposal, ReviewVerdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
+from samencontroleren.evidence import checking
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.evidence.models import Document
@@ -160,7 +161,9 @@ def add_proof(
     stream = io.BytesIO(pdf(f"{title} van leverancier {vendor + 1}") if content is None else content)
     actor, key = world[f"submitter{vendor + 1}"].actor, world.vendors[vendor]
     facts = {"sharing": SharingClass.USERS, "valid_until": until, **facts}
-    return evidence.add_document(actor, key, stream, filename, title, kind, **facts)
+    made = evidence.add_document(actor, key, stream, filename, title, kind, **facts)
+    checking.check(made.id)
+    return made
 
 
 def type_answer(told: Told, place: Place, code: str, value: Mapping[str, Any], person: str = "") -> Answer:

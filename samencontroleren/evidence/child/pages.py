@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of documents as images, and how many there are."""
+
+import io
+import warnings
+from typing import IO, Any
+
+import pypdfium2
+from PIL import Image, JpegImagePlugin, PngImagePlugin
+
+from samencontroleren.evidence.child.reasons import Refused
+
+MOST_PAGES = 300
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1600
+"""Pixels of the longest side of a rendered page: enough to read an A4 on a wide screen."""
+
+PDF = "application/pdf"
+FORMATS = (PngImagePlugin.PngImageFile.format, JpegImagePlugin.JpegImageFile.format)
+PASSWORD_NEEDED = 4
+"""FPDF_ERR_PASSWORD of pdfium."""
+
+Image.preinit()
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def count(media_type: str, stream: IO[bytes]) -> int:
+    """How many pages a document has. Raises Refused when it cannot or may not be opened."""
+    if media_type != PDF:
+        open_image(stream).load()
+        return 1
+    pages = len(open_pdf(stream))
+    if pages > MOST_PAGES:
+        raise Refused("too_many_pages")
+    if pages < 1:
+        raise Refused("damaged")
+    return pages
+
+
+def png(media_type: str, stream: IO[bytes], number: int) -> bytes:
+    """One page (from 1) as PNG, without anything of the original file but its look."""
+    out = io.BytesIO()
+    _picture(media_type, stream, number).save(out, format="PNG", compress_level=4)
+    return out.getvalue()
+
+
+def _picture(media_type: str, stream: IO[bytes], number: int) -> Any:
+    if media_type == PDF:
+        found = open_pdf(stream)[number - 1]
+        scale = LONGEST_SIDE / max(*found.get_size(), 1)
+        return found.render(scale=min(scale, 4), may_draw_forms=False).to_pil().convert("RGB")
+    image = open_image(stream)
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return image.convert("RGB")
+
+
+def open_pdf(stream: IO[bytes]) -> Any:
+    """The document in pdfium. Raises Refused."""
+    try:
+        return pypdfium2.PdfDocument(stream.read())
+    except pypdfium2.PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == PASSWORD_NEEDED or "password" in str(error).lower()
+        raise Refused("encrypted" if is_locked else "damaged") from error
+
+
+def open_image(stream: IO[bytes]) -> Any:
+    """The image, not yet decoded. Raises Refused."""
+    try:
+        return Image.open(stream, formats=[each for each in FORMATS if each])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused("too_many_pixels") from error

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Scheduled work of this feature."""
+
+from samencontroleren.core.scheduler import Job
+from samencontroleren.evidence import checking
+
+JOBS = (
+    Job(
+        name="file-checks",
+        cron="* 0,1,3-23 * * *",
+        period="%Y-%m-%dT%H:%M",
+        due=checking.due_checks,
+        work=checking.check,
+        meaning="Looks through files in quarantine for malware: large ones, and those of when the scanner was away.",
+    ),
+)

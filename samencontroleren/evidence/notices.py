@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The notices of documents, and how a document is named in any notice."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.evidence import policy
+from samencontroleren.evidence.kinds import FileState
+from samencontroleren.evidence.models import Document
+from samencontroleren.notifications.kinds import Delivery, Named, NoticeKind, Topic
+from samencontroleren.organisations.actor import Actor
+
+ADDED_IT = ("U voegde dit bewijs toe.", "You added this evidence.")
+
+
+def names_of_documents(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
+    """The title of each document this actor may read (one query)."""
+    query = visible(actor, policy.VIEW, columns=[Document.id, Document.title]).where(Document.id.in_(keys))
+    return {key: Named(title, f"/bewijs/{key}") for key, title in session().execute(query)}
+
+
+NOTICE_NAMES = {"document": names_of_documents}
+
+NOTICES = (
+    NoticeKind(
+        "document_waiting",
+        Topic.ANSWERING,
+        title=(
+            "De controle van uw bewijs duurt langer dan normaal.",
+            "The check of your evidence takes longer than usual.",
+        ),
+        why=ADDED_IT,
+        about="document",
+        delivery=Delivery.INBOX,
+        path="/bewijs/{id}",
+        states=frozenset((FileState.QUARANTINE,)),
+    ),
+    NoticeKind(
+        "document_clean",
+        Topic.ANSWERING,
+        title=("Uw bewijs is gecontroleerd en telt mee.", "Your evidence was checked and counts."),
+        why=ADDED_IT,
+        about="document",
+        delivery=Delivery.INBOX,
+        path="/bewijs/{id}",
+    ),
+    NoticeKind(
+        "document_refused",
+        Topic.ANSWERING,
+        title=(
+            "Uw bewijs is geweigerd. Voeg een andere versie toe.",
+            "Your evidence was refused. Add another version.",
+        ),
+        why=ADDED_IT,
+        about="document",
+        delivery=Delivery.AT_ONCE,
+        path="/bewijs/{id}",
+    ),
+)
