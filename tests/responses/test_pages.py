@@ -162,7 +162,7 @@ def test_a_document_is_added_at_the_question_and_used_again(dossier: str, world:
     assert page.words.count("Loskoppelen") == 1
     assert "1 antwoord" in client.get("/bewijs").words
     page = client.post(address, {**sent, "file": (io.BytesIO(b"x"), "kwaad.exe")}, 422)
-    assert "Dit is een programma of archief." in page.words
+    assert "Dit is een programma of een soort archief" in page.words
     assert 'value="pagina 2"' in page.text
 
 

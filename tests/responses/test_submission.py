@@ -14,11 +14,12 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, NotFound
 from samencontroleren.evidence import checking
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import DocumentKind
+from samencontroleren.evidence.kinds import DocumentKind, FileState
 from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import service
 from samencontroleren.responses.completeness import Gap
+from samencontroleren.responses.kinds import AnswerStatus
 from samencontroleren.responses.models import Submission, SubmittedAnswer
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
@@ -113,6 +114,34 @@ def test_ended_proof_warns_and_withdrawn_proof_is_not_submitted(dossier: Dossier
     assert service.overview(person, dossier.id).question(asked).gaps == [Gap.PROOF_ENDED, Gap.NO_PROOF]
     service.submit(person, dossier.id)
     assert [each.document_id for each in service.submitted_answers(person, dossier.id)[0].documents] == [ended.id]
+
+
+def test_proof_that_is_still_checked_holds_up_the_submission_only(dossier: Dossier, world: World) -> None:
+    person, asked = world["submitter1"].actor, world.requirement_versions["P-1"]
+    document = add_proof(person, world)
+    document.state = FileState.QUARANTINE
+    service.link_document(person, dossier.id, asked, document.id)
+    answer_all(person, dossier, world)
+    question = service.overview(person, dossier.id).question(asked)
+    assert (question.status, question.gaps) == (AnswerStatus.WAITING, [Gap.PROOF_UNCHECKED])
+    with pytest.raises(Conflict, match="nog gecontroleerd"):
+        service.submit(person, dossier.id)
+    checking.check(document.id)
+    service.submit(person, dossier.id)
+    assert [each.document_id for each in service.submitted_answers(person, dossier.id)[0].documents] == [document.id]
+
+
+def test_refused_proof_counts_for_nothing(dossier: Dossier, world: World) -> None:
+    person, asked = world["submitter1"].actor, world.requirement_versions["P-1"]
+    document = add_proof(person, world)
+    service.link_document(person, dossier.id, asked, document.id)
+    answer_all(person, dossier, world)
+    document.state = FileState.REFUSED
+    assert service.overview(person, dossier.id).question(asked).gaps == [Gap.PROOF_REFUSED, Gap.NO_PROOF]
+    with pytest.raises(Conflict, match="geweigerd"):
+        service.link_document(person, dossier.id, world.requirement_versions["P-2"], document.id)
+    service.submit(person, dossier.id)
+    assert service.submitted_answers(person, dossier.id)[0].documents == []
 
 
 def test_a_supplement_goes_back_to_the_reviewers(dossier: Dossier, world: World) -> None:
