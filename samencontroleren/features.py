@@ -29,6 +29,7 @@ ORDER = (
     "accounts",
     "parameters",
     "notifications",
+    "rights",
     "usage",
     "questionnaires",
     "rounds",

@@ -84,7 +84,7 @@ def invite(
     organisation = require(actor, policy.INVITE, organisation_id, view=organisations_policy.VIEW)
     if organisation_id != actor.organisation_id and has_administrator(organisation_id):
         raise Invalid({"email": [TAKEN_CARE_OF]})
-    return _issue(actor, organisation, email, name, roles, language)
+    return issue(actor, organisation, email, name, roles, language)
 
 
 def invite_contact(
@@ -96,7 +96,7 @@ def invite_contact(
     """
     organisation = require(actor, policy.INVITE, vendor_id, view=organisations_policy.VIEW)
     roles = [Role.CONTRIBUTOR] if has_administrator(vendor_id) else list(FIRST_ROLES)
-    return _issue(actor, organisation, email, name, roles, language)
+    return issue(actor, organisation, email, name, roles, language)
 
 
 def has_administrator(organisation_id: uuid.UUID) -> bool:
@@ -105,10 +105,10 @@ def has_administrator(organisation_id: uuid.UUID) -> bool:
     return session().scalar(select(Organisation.id).where(there)) is not None
 
 
-def _issue(
+def issue(
     actor: Actor, organisation: Organisation, email: str, name: str, roles: list[Role], language: str
 ) -> tuple[Invitation, str]:
-    """Make an invitation; an earlier open one of the same address is revoked."""
+    """Make an invitation; an earlier open one of the same address is revoked (system use: the caller asked leave)."""
     email = email.strip().lower()
     check_roles(organisation, roles)
     _refuse_member(organisation.id, email)
@@ -120,7 +120,7 @@ def _issue(
         name=name,
         language=language,
         roles=[role.value for role in roles],
-        lets_in_first=organisation.id != actor.organisation_id,
+        lets_in_first=actor.user_id is not None and organisation.id != actor.organisation_id,
         token_digest=digest(token),
         invited_by_id=actor.user_id,
         expires_at=clock.now() + VALID,

@@ -71,6 +71,8 @@ class Contact(Identified, Stamped, Revised, Base):
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(320))
+    phone: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    """The number VNG calls back when somebody asks a new administrator; empty when it is not known."""
     kind: Mapped[ContactKind] = mapped_column(enum_type(ContactKind, "contact_kind"))
 
 

@@ -95,11 +95,21 @@ class ChangedProduct(ProductInput):
     revision = fields.Integer(required=True)
 
 
+class Phone(Text):
+    """A telephone number, written as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(30, **kwargs)
+        wrong = "Vul een telefoonnummer in, met netnummer of landnummer. Voorbeeld: 030 123 45 67."
+        self.validators.append(validate.Regexp(r"^$|^\+?[0-9][0-9 ()./-]{4,}$", error=wrong))
+
+
 class ContactInput(InputSchema):
     """Whom to turn to."""
 
     name = Text(200, required=True)
     email = Text(320, required=True)
+    phone = Phone(load_default="")
     kind = fields.Enum(ContactKind, by_value=True, required=True)
 
     @validates_schema(skip_on_field_errors=True)

@@ -279,14 +279,16 @@ def contacts_of(actor: Actor, vendor_id: uuid.UUID) -> list[Contact]:
     return list(session().scalars(query.order_by(Contact.kind, Contact.name)))
 
 
-def add_contact(actor: Actor, vendor_id: uuid.UUID, name: str, email: str, kind: ContactKind) -> Contact:
+def add_contact(
+    actor: Actor, vendor_id: uuid.UUID, name: str, email: str, kind: ContactKind, phone: str = ""
+) -> Contact:
     """Write down whom to turn to. Raises Invalid when this address is there already for this kind."""
     require(actor, policy.EDIT, vendor_id, view=policy.VIEW)
     address = email.strip().lower()
     same = (Contact.vendor_id == vendor_id) & (Contact.email == address) & (Contact.kind == kind)
     if session().scalar(select(Contact.id).where(same)):
         raise Invalid({"email": ["Dit mailadres staat er al bij."]})
-    made = Contact(vendor_id=vendor_id, name=name, email=address, kind=kind)
+    made = Contact(vendor_id=vendor_id, name=name, email=address, kind=kind, phone=phone)
     session().add(made)
     _flush({"email": ["Dit mailadres staat er al bij."]})
     trail.record(actor, "contact.added", "contact", made.id, reader=vendor_id, kind=kind.value)

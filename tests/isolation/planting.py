@@ -4,7 +4,7 @@
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from samencontroleren.accounts import clients
 from samencontroleren.accounts import service as accounts
@@ -16,6 +16,7 @@ from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.scopes import Scope
+from samencontroleren.rights import service as resets
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.supplychain import raising
@@ -75,6 +76,7 @@ def plant(scene: Scene) -> None:
     _usage(scene)
     assessed.plant(scene)
     _invitations(scene)
+    _resets(scene)
     _other_rounds(scene)
     _ends(scene)
     _conflicts(scene)
@@ -240,6 +242,35 @@ def _api_client(scene: Scene) -> None:
     day, name = clock.today() + timedelta(days=90), scene.word("name of an API client", only)
     made, _secret = clients.add_client(scene.world["admin1"].actor, name, [Role.CISO], [Scope.READ], day)
     scene.thing("api client", "of gemeente 1", only, made.id)
+
+
+def _resets(scene: Scene) -> None:
+    """VNG asks a new administrator for suppliers 1 and 2; that of supplier 2 was approved, so its people may object."""
+    of_vng = COORDINATORS | {"vng-admin"}
+    for number, key in enumerate(scene.world.vendors, 1):
+        scene.thing("supplier to reset", str(number), COORDINATORS, key, seen=supplier(number) | VNG | GEMEENTEN)
+    for number in (1, 2):
+        key, everybody = scene.world.vendors[number - 1], supplier(number) | of_vng
+        phone = scene.word(f"number that was called {number}", of_vng)
+        session().execute(update(Contact).where(Contact.vendor_id == key).values(phone="030 1234567"))
+        contact = session().scalars(select(Contact.id).where(Contact.vendor_id == key)).first()
+        made = resets.ask_reset(
+            scene.world["coordinator"].actor,
+            key,
+            name=scene.word(f"name of new administrator {number}", everybody),
+            email=f"{scene.word(f'address of new administrator {number}', everybody)}@proef.example",
+            language="nl",
+            reason=scene.word(f"reason of a reset {number}", of_vng),
+            call_note=f"Bevestigd {phone}",
+            contact_id=contact,
+        )
+        scene.thing("reset", str(number), everybody, made.id)
+        scene.thing("reset to stop", str(number), of_vng, made.id, seen=everybody)
+        if number == 1:
+            scene.thing("reset to approve", "1", of_vng - {"coordinator"}, made.id, seen=everybody)
+        else:
+            resets.approve_reset(scene.world["coordinator2"].actor, made.id)
+            scene.thing("reset to object to", "2", supplier(2), made.id, seen=everybody)
 
 
 def _other_rounds(scene: Scene) -> None:

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions on resets of an administrator."""
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from samencontroleren.core.access import always, permission
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind
+from samencontroleren.organisations.models import Organisation
+from samencontroleren.rights.models import AdministratorReset
+
+
+def _is_person_of_vng(actor: Actor) -> bool:
+    return (actor.is_coordinator or actor.is_functional_administrator) and actor.scopes is None
+
+
+@permission("organisation:reset-administrator", Organisation)
+def RESET_ASK(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator, who sees the contacts, asks it for a supplier; the functional administrator for others."""
+    person = actor.scopes is None
+    others = Organisation.kind.not_in((OrganisationKind.VENDOR, OrganisationKind.VNG))
+    return or_(
+        and_(Organisation.kind == OrganisationKind.VENDOR, always(actor.is_coordinator and person)),
+        and_(others, always(actor.is_functional_administrator and person)),
+    )
+
+
+@permission("administrator-reset:view", AdministratorReset)
+def RESET_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator and functional administrator; everybody of the organisation it is about."""
+    return or_(AdministratorReset.organisation_id == actor.organisation_id, always(_is_person_of_vng(actor)))
+
+
+@permission("administrator-reset:of-vng", AdministratorReset)
+def RESET_OVERSEE(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator and functional administrator see whom was called, and can stop it."""
+    return always(_is_person_of_vng(actor))
+
+
+@permission("administrator-reset:approve", AdministratorReset)
+def RESET_APPROVE(actor: Actor) -> ColumnElement[bool]:
+    """A second person of VNG, never the one who asked."""
+    return and_(AdministratorReset.asked_by_id.not_in(actor.user_ids), always(_is_person_of_vng(actor)))
+
+
+@permission("administrator-reset:object", AdministratorReset)
+def RESET_OBJECT(actor: Actor) -> ColumnElement[bool]:
+    """Everybody of the organisation, in person."""
+    return and_(AdministratorReset.organisation_id == actor.organisation_id, always(actor.scopes is None))
