@@ -9,6 +9,9 @@ from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.rights.models import AdministratorReset
 
+OTHERS = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP, OrganisationKind.AUDITOR)
+"""Not VNG itself: nobody stands above it."""
+
 
 def _is_person_of_vng(actor: Actor) -> bool:
     return (actor.is_coordinator or actor.is_functional_administrator) and actor.scopes is None
@@ -17,12 +20,9 @@ def _is_person_of_vng(actor: Actor) -> bool:
 @permission("organisation:reset-administrator", Organisation)
 def RESET_ASK(actor: Actor) -> ColumnElement[bool]:
     """VNG's co-ordinator, who sees the contacts, asks it for a supplier; the functional administrator for others."""
-    person = actor.scopes is None
-    others = Organisation.kind.not_in((OrganisationKind.VENDOR, OrganisationKind.VNG))
-    return or_(
-        and_(Organisation.kind == OrganisationKind.VENDOR, always(actor.is_coordinator and person)),
-        and_(others, always(actor.is_functional_administrator and person)),
-    )
+    vendors = (OrganisationKind.VENDOR,) if actor.is_coordinator else ()
+    kinds = vendors + (OTHERS if actor.is_functional_administrator else ())
+    return Organisation.kind.in_(kinds) if kinds and actor.scopes is None else always(False)
 
 
 @permission("administrator-reset:view", AdministratorReset)

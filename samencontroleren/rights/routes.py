@@ -9,13 +9,11 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, needs
+from samencontroleren.core.web import actor, needs
 from samencontroleren.rights import policy, schemas, service
 from samencontroleren.rights.kinds import GROUND_LABELS, STATE_LABELS, STATE_TONES
 
 blueprint = Blueprint("rights", __name__)
-
-NAVIGATION = (NavigationItem("rights.resets", "Beheerdersherstel", weight=82),)
 
 
 @blueprint.get("/beheerdersherstel")
