@@ -4,8 +4,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.accounts.models import Membership, User
 from samencontroleren.accounts.administrators import Way
+from samencontroleren.accounts.models import Membership, User
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.long_dates import long_date
