@@ -123,9 +123,9 @@ class Form:
 
     @classmethod
     def typed(cls, typed: MultiDict[str, str], error: Invalid) -> "Form":
-        """The form as it was sent, with the messages of an Invalid."""
-        values = {name: got if len(got) > 1 else got[0] for name, got in typed.lists() if name not in TECHNICAL}
-        return cls(values, error.fields)
+        """The form as it was sent, without what cannot be seen, with the messages of an Invalid."""
+        seen = {name: [CONTROL.sub("", each) for each in got] for name, got in typed.lists() if name not in TECHNICAL}
+        return cls({name: got if len(got) > 1 else got[0] for name, got in seen.items()}, error.fields)
 
     def value(self, name: str) -> Any:
         """What stands in a field; None when nothing does."""

@@ -94,8 +94,11 @@ def guessing(target: Target) -> None:
     ["15.3.4", "4.1.3", "6.3.1"],
 )
 def other_address(target: Target) -> None:
-    statuses = set()
-    for number in range(62):
+    with target.database.unit():
+        for _each in range(58):
+            security.count_attempt("address 127.0.0.1")
+    statuses = []
+    for number in range(4):
         client = target.browser()
         sent = {"csrf_token": client.csrf_token, "email": f"raad{number}@proef.example", "password": "x" * 12}
         headers = {
@@ -103,8 +106,8 @@ def other_address(target: Target) -> None:
             "X-Real-IP": f"10.0.0.{number}",
             "Forwarded": f"for=10.1.1.{number}",
         }
-        statuses.add(client.browser.post("/inloggen", data=sent, headers=headers).status_code)
-    assert statuses == {422, 429}
+        statuses.append(client.browser.post("/inloggen", data=sent, headers=headers).status_code)
+    assert statuses == [422, 422, 429, 429]
 
 
 @attack("A6", "De link uit de herstelmail twee keer.", "De tweede keer is hij gebruikt.", ["6.4.3", "6.5.1"])

@@ -27,6 +27,7 @@ from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
+from tests.attacks.stage import Stage
 from tests.attacks.wire import Wire
 from tests.support.pages import HTML, Page, PageClient
 from tests.support.world import PASSWORD, World
@@ -44,6 +45,8 @@ class Target:
     world: World
     wire: Callable[[], Wire]
     """A real server on a socket, started once per worker."""
+    stage: Callable[[], Stage]
+    """The platform with something in every field, built once per worker."""
 
     def browser(self, name: str | None = None, language: str = "nl") -> PageClient:
         """The browser of somebody of the world, or of a visitor."""

@@ -43,7 +43,7 @@ class Oracle:
     words: frozenset[str] = frozenset()
     """The canaries in the answer that was last looked at."""
 
-    def ask(self, actor: str, place: Place, **sent: Any) -> TestResponse:
+    def ask(self, actor: str, place: Place, /, **sent: Any) -> TestResponse:
         """The answer to one person, without following redirects; `sent` goes along in the form or the body."""
         REQUESTS[self.connection.dialect.name] += 1
         return Context().run(self._send, actor, place, sent)
