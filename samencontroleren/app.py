@@ -196,6 +196,7 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     features.offer_merging()
     features.offer_leaving()
+    features.offer_handing()
     app.extensions["jobs"] = features.jobs()
     features.load_search()
     app.extensions["notices"] = Registry(features.notices(), features.notice_namers())

@@ -15,6 +15,7 @@ import click
 from flask import Blueprint
 
 from samencontroleren.accounts import contributions as of_people
+from samencontroleren.admission import contributions as of_handing
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.storage import jobs as storage_jobs
 from samencontroleren.core.trail import jobs as trail_jobs
@@ -29,6 +30,7 @@ ORDER = (
     "accounts",
     "parameters",
     "notifications",
+    "admission",
     "rights",
     "usage",
     "questionnaires",
@@ -73,6 +75,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.reset_page",
         "accounts.reset",
         "accounts.accessibility",
+        "admission.hand_on",
+        "admission.propose",
         "openapi.spec",
         "accounts_api.token",
         "dashboard.api_guide",
@@ -169,6 +173,12 @@ def offer_leaving() -> None:
     """Let each feature take part when people lose rights (`leaving.LEAVING`)."""
     for module in modules("leaving"):
         of_people.offer(module.LEAVING)
+
+
+def offer_handing() -> None:
+    """Let each feature follow an invitation that goes on to another person (`handing.HANDED_ON`)."""
+    for module in modules("handing"):
+        of_handing.offer(module.HANDED_ON)
 
 
 def load_models() -> None:

@@ -155,11 +155,15 @@ def _replace(organisation_id: uuid.UUID, email: str) -> None:
 
 def revoke_invitation(actor: Actor, key: uuid.UUID) -> Invitation:
     """Make an invitation useless. Raises Conflict when it was accepted already."""
-    found = fetch(actor, policy.INVITATION_REVOKE, key, view=policy.INVITATION_VIEW, lock=True)
+    return end_invitation(actor, fetch(actor, policy.INVITATION_REVOKE, key, view=policy.INVITATION_VIEW, lock=True))
+
+
+def end_invitation(actor: Actor, found: Invitation) -> Invitation:
+    """Make an invitation useless (system use: the caller asked leave). Raises Conflict when it was accepted already."""
     if found.accepted_at is not None:
         raise Conflict("Deze uitnodiging is al gebruikt. Beëindig de toegang van de persoon zelf.")
     found.revoked_at = found.revoked_at or clock.now()
-    trail.record(actor, "invitation.revoked", "invitation", key, reader=found.organisation_id)
+    trail.record(actor, "invitation.revoked", "invitation", found.id, reader=found.organisation_id)
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from samencontroleren.accounts import clients
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership, MembershipRole, User
+from samencontroleren.admission import service as admission
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.organisations import mergers, partnerships
@@ -231,6 +232,9 @@ def _invitations(scene: Scene) -> None:
     address = f"{email}@proef.example"
     made, token = accounts.invite(administrator.actor, administrator.organisation_id, address, name, [Role.BUYER])
     scene.thing("invitation", "2", own, made.id)
+    other, only = scene.word("name of the right colleague 2", frozenset(("admin2",))), frozenset(("admin2",))
+    handed = admission.propose(token, other, f"{other}@proef.example", scene.word("note of a handover", only))
+    scene.thing("handover", "of gemeente 2", only, handed.id)
     scene.things.setdefault("token", [])
     scene.thing("token", "of nothing", NONE, token=token[::-1])
     _api_client(scene)
