@@ -42,6 +42,7 @@ ORDER = (
     "supplychain",
     "threads",
     "search",
+    "auditing",
     "dashboard",
 )
 
@@ -103,6 +104,7 @@ CORE_TABLES = (
     "trail.rows",
     "trail.chain",
     "trail.heads",
+    "trail.readings",
 )
 """Modules of the core that hold tables."""
 

@@ -30,6 +30,7 @@ OWN_ROWS = frozenset(
         "trail_origins",
         "trail_seals",
         "trail_heads",
+        "trail_checks",
     )
 )
 """Tables that the platform fills by itself: rows in them do not make a database one that is in use."""

@@ -85,6 +85,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Signs the state of the trail each day and puts it outside the database.",
         ),
     ),
+    "trail-check": (
+        ("Controle van het logboek", "Check of the trail"),
+        (
+            "Controleert iedere nacht of geen regel van het logboek is gewijzigd, weggehaald of toegevoegd.",
+            "Checks each night that no row of the trail was changed, removed or added.",
+        ),
+    ),
     "trail-addresses": (
         ("Adressen in het logboek", "Addresses in the trail"),
         (

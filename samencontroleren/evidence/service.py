@@ -4,11 +4,11 @@
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import IO, Any
+from typing import IO
 
 from sqlalchemy import select
 
-from samencontroleren.core import clock, ledger, trail
+from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, fetch_many, require, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
@@ -219,7 +219,7 @@ def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
         raise NotFound()
     with files().local(document.storage_key) as path:
         image = reader.page_png(document.media_type, path, page)
-    _note_reading(actor, document, "document.page-read", page=page)
+    _note_reading(actor, document, "document.page-read")
     return image
 
 
@@ -237,7 +237,7 @@ def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
     """The sealed original, to hand out as attachment only; the download is recorded."""
     document = _get_clean(actor, key)
     opened = files().open(document.storage_key)
-    _note_reading(actor, document, "document.downloaded")
+    _note_reading(actor, document, "document.downloaded", each_time=True)
     return document, opened
 
 
@@ -294,7 +294,9 @@ def _person(actor: Actor) -> uuid.UUID:
     return actor.user_id
 
 
-def _note_reading(actor: Actor, document: Document, action: str, **facts: Any) -> None:
-    """Readings by the supplier stand in its own trail; those by others only in VNG's."""
-    key, own = document.id, document.vendor_id if document.vendor_id in actor.vendor_ids else None
-    ledger.note(lambda: trail.record(actor, action, "document", key, reader=own, **facts))
+def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False) -> None:
+    """Readings by the supplier stand in its own trail, those by others only in VNG's; it is told of VNG's only, since
+    whoever else reads here reviews."""
+    own = document.vendor_id if document.vendor_id in actor.vendor_ids else None
+    is_told = actor.is_vng
+    trail.note_reading(actor, action, "document", document.id, action, reader=own, is_told=is_told, each_time=each_time)

@@ -30,7 +30,9 @@ def list_results(query: dict[str, Any]) -> Any:
 @needs(policy.VIEW)
 def get_result(key: uuid.UUID) -> Any:
     """Eén vrijgegeven resultaat."""
-    return service.get_view(actor(), key)
+    found = service.get_view(actor(), key)
+    service.note_layers(actor(), key, "result")
+    return found
 
 
 @blueprint.get("/resultaten/<uuid:key>/onderbouwing")
@@ -39,7 +41,9 @@ def get_result(key: uuid.UUID) -> Any:
 @needs(policy.VERDICTS)
 def list_sentences(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """Waarom het resultaat is wat het is."""
-    return listed_part(service.get_release(actor(), key, policy.VERDICTS).explanation, query)
+    explanation = service.get_release(actor(), key, policy.VERDICTS).explanation
+    service.note_layers(actor(), key, "verdicts")
+    return listed_part(explanation, query)
 
 
 @blueprint.get("/resultaten/<uuid:key>/oordelen")
@@ -49,6 +53,7 @@ def list_sentences(key: uuid.UUID, query: dict[str, Any]) -> Any:
 def list_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De oordelen per eis, met hun openbare reden."""
     service.get_release(actor(), key, policy.VERDICTS)
+    service.note_layers(actor(), key, "verdicts")
     return listed_part(service.list_verdicts(actor(), key), query)
 
 
@@ -59,6 +64,7 @@ def list_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
 def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De bevindingen bij een resultaat."""
     service.get_release(actor(), key, policy.VERDICTS)
+    service.note_layers(actor(), key, "findings")
     return listed_part(service.list_findings(actor(), key), query)
 
 
@@ -69,4 +75,5 @@ def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
 def list_answers(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De antwoorden van de leverancier; wat vertrouwelijk is, staat er niet bij."""
     service.get_release(actor(), key, policy.VERDICTS)
+    service.note_layers(actor(), key, "answers")
     return listed_part(service.list_answers(actor(), key), query)

@@ -16,11 +16,12 @@ from samencontroleren.assessments.documents import (
 )
 from samencontroleren.assessments.result_document import Language
 from samencontroleren.assessments.sentences import Cause, Sentence
-from samencontroleren.core import clock, ledger, trail
+from samencontroleren.core import clock
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedVerdict
+from samencontroleren.sharing.noting import note_download
 from samencontroleren.sharing.reading import Layer, ReleaseView, get_view, layer_of
 
 LAYER_WORDS: dict[bool, tuple[str, str]] = {
@@ -51,8 +52,7 @@ def result_document(actor: Actor, release_id: uuid.UUID, language: str = "nl") -
     view = get_view(actor, release_id)
     whole = layer_of(actor, release_id) if view.can_view_verdicts else Layer(None, None, None)
     document = make_document(actor, view, whole, "en" if language == "en" else "nl")
-    reader = actor.organisation_id
-    ledger.note(lambda: trail.record(actor, "result.downloaded", "release", release_id, reader=reader))
+    note_download(actor, release_id)
     return result_pdf(document)
 
 

@@ -88,6 +88,7 @@ def vendor(key: uuid.UUID) -> ResponseReturnValue:
 
 
 def _subject(found: service.SubjectPage) -> str:
+    service.note_page(actor(), found)
     return render_template(
         "sharing/subject.html",
         found=found,

@@ -4,6 +4,7 @@
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
 from samencontroleren.sharing.layers import digest_of
+from samencontroleren.sharing.noting import note_layers, note_page
 from samencontroleren.sharing.reading import (
     Layer,
     Reader,
@@ -43,6 +44,8 @@ __all__ = [
     "list_releases",
     "list_results",
     "list_verdicts",
+    "note_layers",
+    "note_page",
     "product_page",
     "reader_of",
     "recall",

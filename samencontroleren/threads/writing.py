@@ -180,7 +180,7 @@ def start(
     session().add(made)
     session().flush()
     audience.join(made, [actor.membership_id])
-    reader = actor.organisation_id if not (actor.is_vng or voice is Voice.REVIEWER) else None
+    reader = _own_trail(actor, voice)
     trail.record(actor, "thread.opened", "thread", made.id, reader=reader, audience=made.audience.value)
     return add_message(actor, made, voice, body, language, kind or MessageKind.MESSAGE)
 
@@ -265,7 +265,7 @@ def reply(
     audience.mention(thread, made, chosen)
     kind = "question_answered" if thread.about is About.RESULT else "thread_reply"
     audience.tell_members(thread, kind, actor.membership_id)
-    reader = actor.organisation_id if actor.is_vendor else None
+    reader = _own_trail(actor, voice)
     trail.record(actor, "thread.replied", "thread", thread.id, reader=reader, number=made.number)
     return made
 
@@ -310,7 +310,7 @@ def withdraw_message(actor: Actor, thread_id: uuid.UUID, message_id: uuid.UUID) 
         thread.state, thread.revision = ThreadState.CLOSED, thread.revision + 1
         notifications.finish("question_waiting", thread.id)
     session().flush()
-    reader = actor.organisation_id if not actor.is_vng and message.voice is not Voice.REVIEWER else None
+    reader = _own_trail(actor, message.voice)
     trail.record(actor, "thread.message-withdrawn", "thread", thread_id, reader=reader, number=message.number)
     return message
 
@@ -323,7 +323,7 @@ def close_thread(actor: Actor, key: uuid.UUID, reason: str = "") -> Thread:
     whole = reading.get_thread(actor, key)
     thread.closed_voice = _voice_in(actor, audience.dossier_of(whole))
     thread.closed_at, thread.closed_by_id, thread.closed_reason = clock.now(), actor.user_id, reason
-    _turn(actor, thread, ThreadState.CLOSED, "thread.closed")
+    _turn(actor, thread, ThreadState.CLOSED, "thread.closed", thread.closed_voice)
     return thread
 
 
@@ -332,17 +332,22 @@ def reopen_thread(actor: Actor, key: uuid.UUID) -> Thread:
     thread = fetch(actor, policy.CLOSE, key, view=policy.VIEW, lock=True)
     if thread.state is ThreadState.OPEN:
         raise Conflict("Dit gesprek is al open.")
+    voice = _voice_in(actor, audience.dossier_of(reading.get_thread(actor, key)))
     thread.closed_at = thread.closed_by_id = thread.closed_voice = None
     thread.closed_reason = ""
-    _turn(actor, thread, ThreadState.OPEN, "thread.reopened")
+    _turn(actor, thread, ThreadState.OPEN, "thread.reopened", voice)
     return thread
 
 
-def _turn(actor: Actor, thread: Thread, state: ThreadState, action: str) -> None:
+def _turn(actor: Actor, thread: Thread, state: ThreadState, action: str, voice: Voice) -> None:
     thread.state, thread.revision = state, thread.revision + 1
     session().flush()
-    reader = actor.organisation_id if actor.is_vendor else None
-    trail.record(actor, action, "thread", thread.id, reader=reader)
+    trail.record(actor, action, "thread", thread.id, reader=_own_trail(actor, voice))
+
+
+def _own_trail(actor: Actor, voice: Voice) -> uuid.UUID | None:
+    """In whose own trail an act stands: never a reviewer's, nor VNG's."""
+    return None if actor.is_vng or voice is Voice.REVIEWER else actor.organisation_id
 
 
 def mark_read(actor: Actor, key: uuid.UUID, number: int) -> None:

@@ -18,18 +18,21 @@ from samencontroleren.core.trail.chain import (
     waiting,
 )
 from samencontroleren.core.trail.heads import TrailHead
+from samencontroleren.core.trail.readings import TrailReading, note_reading
 from samencontroleren.core.trail.rows import TrailOrigin, TrailRow, TrailWaiting, canonical_text, record
 
 __all__ = [
     "GENESIS",
     "TrailHead",
     "TrailOrigin",
+    "TrailReading",
     "TrailRow",
     "TrailSeal",
     "TrailWaiting",
     "Verification",
     "Waiting",
     "canonical_text",
+    "note_reading",
     "record",
     "seal",
     "seal_waiting",

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Commands for operators and auditors: check the trail, and print the key that signs its heads."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def audit() -> None:
 def verify(shared: dict[str, Any], published: Path | None, key: str | None) -> None:
     """Check the chain; names the first row changed, removed, added or moved, and reports the unsealed tail."""
     app = _app(shared)
-    keys = [_read_key(key)] if key else list(_own_keys(app))
+    keys = [_read_key(key)] if key else _own_keys(app)
     with app.extensions["database"].unit(write=False):
         found = chain.verify()
         kept = _read(published) if published else []
@@ -66,16 +65,15 @@ def _read_key(text: str) -> Ed25519PublicKey:
         raise click.ClickException("--key is the line that `samencontroleren audit key` prints") from error
 
 
-def _own_keys(app: Flask) -> Iterator[Ed25519PublicKey]:
-    for secret in (app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"]):
-        yield heads.private_key(secret).public_key()
+def _own_keys(app: Flask) -> list[Ed25519PublicKey]:
+    return heads.public_keys((app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"]))
 
 
 @audit.command("key")
 @click.pass_obj
 def print_key(shared: dict[str, Any]) -> None:
     """Print the public key with which heads of the trail can be checked; for an auditor to keep."""
-    click.echo(heads.public_text(next(_own_keys(_app(shared)))))
+    click.echo(heads.public_text(_own_keys(_app(shared))[0]))
 
 
 COMMANDS = (audit,)

@@ -95,6 +95,11 @@ def key_id(key: Ed25519PublicKey) -> str:
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:16]
 
 
+def public_keys(secrets: Iterable[str]) -> list[Ed25519PublicKey]:
+    """The keys that heads of this platform may be signed with: of its SECRET_KEY and of earlier ones."""
+    return [private_key(secret).public_key() for secret in secrets]
+
+
 def take_head(secret: str) -> TrailHead | None:
     """Sign the head of today, once; None while nothing is sealed."""
     now = clock.real_now()

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The acts of the trail in words, what they belong to, and which of a gemeente's acts VNG may read."""
+
+from enum import StrEnum
+
+Pair = tuple[str, str]
+
+
+class Family(StrEnum):
+    """Acts that belong together: what people filter by."""
+
+    LOG_IN = "inloggen"
+    PEOPLE = "mensen"
+    ORGANISATIONS = "organisaties"
+    SUPPLIERS = "leveranciers"
+    QUESTIONNAIRES = "vragenlijsten"
+    ROUNDS = "rondes"
+    ANSWERS = "antwoorden"
+    REVIEWS = "beoordelingen"
+    RESULTS = "resultaten"
+    READINGS = "inzage"
+    USAGE = "gebruik"
+    TALKS = "gesprekken"
+    FLAGS = "signalen"
+    PLATFORM = "platform"
+    DENIALS = "geweigerd"
+
+
+FAMILY_LABELS: dict[Family, Pair] = {
+    Family.LOG_IN: ("Inloggen en account", "Logging in and account"),
+    Family.PEOPLE: ("Mensen en rechten", "People and rights"),
+    Family.ORGANISATIONS: ("Organisaties", "Organisations"),
+    Family.SUPPLIERS: ("Leveranciers en producten", "Suppliers and products"),
+    Family.QUESTIONNAIRES: ("Catalogus en vragenlijsten", "Catalogue and questionnaires"),
+    Family.ROUNDS: ("Rondes en dossiers", "Rounds and dossiers"),
+    Family.ANSWERS: ("Antwoorden en bewijs", "Answers and evidence"),
+    Family.REVIEWS: ("Beoordelen", "Reviewing"),
+    Family.RESULTS: ("Resultaten", "Results"),
+    Family.READINGS: ("Lezen en downloaden", "Reading and downloading"),
+    Family.USAGE: ("Gebruik van producten", "Use of products"),
+    Family.TALKS: ("Gesprekken en vragen", "Conversations and questions"),
+    Family.FLAGS: ("Risicosignalen", "Risk flags"),
+    Family.PLATFORM: ("Instellingen en platform", "Settings and platform"),
+    Family.DENIALS: ("Geweigerde toegang", "Refused access"),
+}
+
+ACTS: dict[Family, dict[str, Pair]] = {
+    Family.LOG_IN: {
+        "login.password": ("Wachtwoord goed", "Right password"),
+        "login.finished": ("Ingelogd met de tweede stap", "Logged in with the second factor"),
+        "login.confirmed": ("Tweede stap opnieuw getoond", "Second factor shown again"),
+        "login.failed": ("Inloggen mislukt", "Log-in failed"),
+        "login.ended": ("Uitgelogd", "Logged out"),
+        "factor.enrolled": ("Tweede stap ingesteld", "Second factor set up"),
+        "factor.failed": ("Verkeerde code van de tweede stap", "Wrong code of the second factor"),
+        "password.forgotten": ("Nieuw wachtwoord aangevraagd", "Asked for another password"),
+        "password.reset": ("Wachtwoord opnieuw gekozen via een link", "Password chosen anew by a link"),
+        "password.changed": ("Wachtwoord gewijzigd", "Password changed"),
+        "session.ended": ("Eén sessie beëindigd", "One session ended"),
+        "sessions.ended": ("Andere sessies beëindigd", "Other sessions ended"),
+        "user.changed": ("Eigen gegevens gewijzigd", "Own facts changed"),
+        "membership.chosen": ("Gewisseld van organisatie", "Switched organisation"),
+        "notice-preferences.changed": ("Keuzes voor berichten gewijzigd", "Choices for notices changed"),
+    },
+    Family.PEOPLE: {
+        "membership.roles-changed": ("Rollen gewijzigd", "Roles changed"),
+        "membership.ended": ("Toegang beëindigd", "Access ended"),
+        "membership.moved": ("Lidmaatschap overgegaan", "Membership moved"),
+        "invitation.made": ("Uitnodiging gemaakt", "Invitation made"),
+        "invitation.revoked": ("Uitnodiging ingetrokken", "Invitation revoked"),
+        "invitation.accepted": ("Uitnodiging aangenomen", "Invitation accepted"),
+        "client.added": ("API-client toegevoegd", "API client added"),
+        "client.secret-renewed": ("Geheim van API-client vernieuwd", "Secret of API client renewed"),
+        "client.revoked": ("API-client ingetrokken", "API client revoked"),
+        "client.stopped": ("API-client gestopt", "API client stopped"),
+    },
+    Family.ORGANISATIONS: {
+        "organisation.added": ("Organisatie toegevoegd", "Organisation added"),
+        "organisation.changed": ("Organisatie gewijzigd", "Organisation changed"),
+        "organisation.ended": ("Organisatie opgeheven", "Organisation ended"),
+        "mandate.added": ("Mandaat toegevoegd", "Mandate added"),
+        "mandate.ended": ("Mandaat beëindigd", "Mandate ended"),
+        "merger.planned": ("Herindeling gepland", "Merger planned"),
+        "merger.cancelled": ("Herindeling geannuleerd", "Merger cancelled"),
+        "merger.carried-out": ("Herindeling uitgevoerd", "Merger carried out"),
+    },
+    Family.SUPPLIERS: {
+        "vendor.added": ("Leverancier toegevoegd", "Supplier added"),
+        "vendor.changed": ("Leverancier gewijzigd", "Supplier changed"),
+        "product.added": ("Product toegevoegd", "Product added"),
+        "product.changed": ("Product gewijzigd", "Product changed"),
+        "product.moved": ("Product overgegaan", "Product moved"),
+        "product.ends-set": ("Einde van een product vastgelegd", "End of a product set"),
+        "product.hosting-changed": ("Hosting van een product gewijzigd", "Hosting of a product changed"),
+        "product-version.added": ("Productversie toegevoegd", "Product version added"),
+        "product-version.changed": ("Productversie gewijzigd", "Product version changed"),
+        "contact.added": ("Contactpersoon toegevoegd", "Contact added"),
+        "contact.removed": ("Contactpersoon verwijderd", "Contact removed"),
+        "supplier-change.planned": ("Overname gepland", "Takeover planned"),
+        "supplier-change.cancelled": ("Overname geannuleerd", "Takeover cancelled"),
+        "supplier-change.confirmed": ("Overname bevestigd", "Takeover confirmed"),
+        "supplier-change.carried-out": ("Overname uitgevoerd", "Takeover carried out"),
+    },
+    Family.QUESTIONNAIRES: {
+        "questionnaire.added": ("Vragenlijst toegevoegd", "Questionnaire added"),
+        "questionnaire.items-set": ("Eisen van een vragenlijst gekozen", "Requirements of a questionnaire chosen"),
+        "questionnaire.published": ("Vragenlijst gepubliceerd", "Questionnaire published"),
+        "requirement.added": ("Eis toegevoegd", "Requirement added"),
+        "requirement.reworded": ("Eis opnieuw geformuleerd", "Requirement reworded"),
+        "requirement.retired": ("Eis vervallen verklaard", "Requirement retired"),
+        "catalogue.content-loaded": ("Eigen eisen geladen", "Own requirements loaded"),
+        "catalogue.import-started": ("Import begonnen", "Import started"),
+        "catalogue.imported": ("Werkblad geïmporteerd", "Sheet imported"),
+        "import-profile.saved": ("Importprofiel bewaard", "Import profile saved"),
+    },
+    Family.ROUNDS: {
+        "round.added": ("Ronde toegevoegd", "Round added"),
+        "round.changed": ("Ronde gewijzigd", "Round changed"),
+        "round.moved": ("Ronde naar een andere stand", "Round moved on"),
+        "round.products-added": ("Producten aan een ronde toegevoegd", "Products added to a round"),
+        "round.contact-invited": ("Leverancier uitgenodigd", "Supplier invited"),
+        "round.contact-invited-again": ("Leverancier opnieuw uitgenodigd", "Supplier invited again"),
+        "round.contact-withdrawn": ("Uitnodiging van leverancier ingetrokken", "Invitation of supplier withdrawn"),
+        "dossier.moved": ("Dossier naar een andere stand", "Dossier moved on"),
+        "dossier.sent-back": ("Dossier teruggestuurd", "Dossier sent back"),
+        "dossier.not-delivered-proposed": ("‘Niet geleverd’ voorgesteld", "‘Not delivered’ proposed"),
+        "dossier.not-delivered-dropped": ("‘Niet geleverd’ ingetrokken", "‘Not delivered’ dropped"),
+    },
+    Family.ANSWERS: {
+        "answer.confirmed": ("Antwoord bevestigd", "Answer confirmed"),
+        "answer.document-linked": ("Bewijs aan een antwoord gekoppeld", "Evidence linked to an answer"),
+        "answer.document-unlinked": ("Bewijs van een antwoord losgemaakt", "Evidence unlinked from an answer"),
+        "document.added": ("Bewijs toegevoegd", "Evidence added"),
+        "document.changed": ("Bewijs gewijzigd", "Evidence changed"),
+        "document.withdrawn": ("Bewijs ingetrokken", "Evidence withdrawn"),
+        "dossier.submitted": ("Dossier ingediend", "Dossier submitted"),
+        "hearing.replied": ("Gereageerd op het conceptoordeel", "Replied to the draft verdict"),
+        "hearing.silent": ("Niet gereageerd op het conceptoordeel", "No reply to the draft verdict"),
+    },
+    Family.REVIEWS: {
+        "assignment.added": ("Beoordelaar aangewezen", "Reviewer appointed"),
+        "assignment.ended": ("Aanwijzing van beoordelaar beëindigd", "Appointment of reviewer ended"),
+        "conflict.declared": ("Belang gemeld", "Conflict declared"),
+        "verdict.saved": ("Oordeel opgeslagen", "Verdict saved"),
+        "review.ready": ("Beoordeling klaar gemeld", "Review reported ready"),
+        "review.reopened": ("Beoordeling heropend", "Review reopened"),
+        "review.reconsidered": ("Heroverwogen", "Reconsidered"),
+        "proposal.made": ("Voorstel bij een verschil gedaan", "Proposal on a difference made"),
+        "proposal.agreed": ("Voorstel bij een verschil aangenomen", "Proposal on a difference agreed"),
+        "difference.decided": ("Verschil beslist door de coördinator", "Difference decided by the co-ordinator"),
+    },
+    Family.RESULTS: {
+        "result.released": ("Resultaat vrijgegeven", "Result released"),
+        "result.recalled": ("Resultaat ingetrokken", "Result recalled"),
+    },
+    Family.READINGS: {
+        "result.read": ("Resultaat gelezen", "Result read"),
+        "result.downloaded": ("Resultaat gedownload", "Result downloaded"),
+        "document.page-read": ("Bewijs gelezen", "Evidence read"),
+        "document.text-read": ("Tekst van bewijs gelezen", "Text of evidence read"),
+        "document.downloaded": ("Bewijs gedownload", "Evidence downloaded"),
+        "trail.exported": ("Logboek geëxporteerd", "Trail exported"),
+    },
+    Family.USAGE: {
+        "usage.claimed": ("Gebruik aangemeld", "Use claimed"),
+        "usage.confirmed": ("Gebruik bevestigd", "Use confirmed"),
+        "usage.rejected": ("Gebruik afgewezen", "Use rejected"),
+        "usage.changed": ("Gebruik gewijzigd", "Use changed"),
+        "usage.ended": ("Gebruik beëindigd", "Use ended"),
+        "usage.merged": ("Gebruik samengevoegd", "Use merged"),
+    },
+    Family.TALKS: {
+        "thread.opened": ("Gesprek begonnen", "Conversation begun"),
+        "thread.replied": ("Geantwoord in een gesprek", "Replied in a conversation"),
+        "thread.message-withdrawn": ("Bericht ingetrokken", "Message withdrawn"),
+        "thread.closed": ("Gesprek gesloten", "Conversation closed"),
+        "thread.reopened": ("Gesprek heropend", "Conversation reopened"),
+        "question.published": ("Vraag gepubliceerd", "Question published"),
+        "question.merged": ("Vraag samengevoegd", "Question merged"),
+        "question.refused": ("Vraag niet gepubliceerd", "Question not published"),
+    },
+    Family.FLAGS: {
+        "flag.raised": ("Signaal ontstaan", "Flag raised"),
+        "flag.worse": ("Signaal zwaarder geworden", "Flag got worse"),
+        "flag.back": ("Signaal teruggekomen", "Flag came back"),
+        "flag.gone": ("Signaal vanzelf gesloten", "Flag closed by itself"),
+        "flag.moved": ("Signaal bekeken of gesloten", "Flag triaged or closed"),
+    },
+    Family.PLATFORM: {
+        "parameter.set": ("Instelling gewijzigd", "Setting changed"),
+        "parameter.withdrawn": ("Geplande instelling ingetrokken", "Planned setting withdrawn"),
+        "files.destructions-replayed": ("Vernietigingen opnieuw uitgevoerd", "Destructions carried out again"),
+    },
+    Family.DENIALS: {"access.denied": ("Toegang geweigerd", "Access refused")},
+}
+"""Every act that is recorded, in Dutch and English; a test compares it with the code."""
+
+WORDS: dict[str, Pair] = {action: words for acts in ACTS.values() for action, words in acts.items()}
+
+OBJECT_LABELS: dict[str, Pair] = {
+    "answer": ("Antwoord", "Answer"),
+    "api-client": ("API-client", "API client"),
+    "catalogue": ("Catalogus", "Catalogue"),
+    "catalogue-import": ("Import", "Import"),
+    "conflict": ("Belang", "Conflict"),
+    "contact": ("Contactpersoon", "Contact"),
+    "document": ("Bewijs", "Evidence"),
+    "dossier": ("Dossier", "Dossier"),
+    "flag": ("Signaal", "Flag"),
+    "hearing": ("Wederhoor", "Hearing"),
+    "import-profile": ("Importprofiel", "Import profile"),
+    "installation": ("Platform", "Platform"),
+    "invitation": ("Uitnodiging", "Invitation"),
+    "mandate": ("Mandaat", "Mandate"),
+    "membership": ("Lidmaatschap", "Membership"),
+    "merger": ("Herindeling", "Merger"),
+    "organisation": ("Organisatie", "Organisation"),
+    "parameter": ("Instelling", "Setting"),
+    "product": ("Product", "Product"),
+    "product-version": ("Productversie", "Product version"),
+    "questionnaire": ("Vragenlijst", "Questionnaire"),
+    "release": ("Resultaat", "Result"),
+    "requirement": ("Eis", "Requirement"),
+    "round": ("Ronde", "Round"),
+    "route": ("Pagina", "Page"),
+    "supplier-change": ("Overname", "Takeover"),
+    "thread": ("Gesprek", "Conversation"),
+    "trail": ("Logboek", "Trail"),
+    "usage": ("Gebruik", "Use"),
+    "user": ("Account", "Account"),
+    "vendor": ("Leverancier", "Supplier"),
+    "vendor-invitation": ("Uitnodiging van leverancier", "Invitation of supplier"),
+}
+
+ORIGIN_LABELS: dict[str, Pair] = {
+    "page": ("Website", "Website"),
+    "api": ("API", "API"),
+    "job": ("Taak", "Job"),
+    "command": ("Opdracht op de server", "Command on the server"),
+    "demonstration": ("Demonstratie", "Demonstration"),
+}
+"""By the first word of an origin."""
+
+FACT_LABELS: dict[str, Pair] = {
+    "audience": ("publiek", "audience"),
+    "code": ("code", "code"),
+    "from_state": ("van", "from"),
+    "to_state": ("naar", "to"),
+    "kind": ("soort", "kind"),
+    "layers": ("lagen", "layers"),
+    "number": ("nummer", "number"),
+    "roles": ("rollen", "roles"),
+    "route": ("pagina", "page"),
+    "scopes": ("rechten", "scopes"),
+    "severity": ("ernst", "severity"),
+    "state": ("stand", "state"),
+}
+"""Facts of a row that people can read; ids and hashes stand in the export."""
+
+SHARED = frozenset((*ACTS[Family.PEOPLE], *ACTS[Family.ORGANISATIONS], *ACTS[Family.DENIALS], *ACTS[Family.LOG_IN]))
+"""Of what stands in the trail of a gemeente itself VNG reads these: who works there, never what it uses or reads."""
+
+INWARD = frozenset((*ACTS[Family.USAGE], *ACTS[Family.READINGS]))
+"""What tells which products a gemeente uses: in its own trail only for its CISO, not for who keeps its accounts."""
+
+
+def family_of(action: str) -> Family | None:
+    """What an act belongs to."""
+    return next((family for family, acts in ACTS.items() if action in acts), None)

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What comes in on the pages of the trail."""
+
+from marshmallow import fields, validate
+
+from samencontroleren.auditing.kinds import Family
+from samencontroleren.core.fields import InputSchema, Text
+
+
+class TrailFilter(InputSchema):
+    """Which lines."""
+
+    since = fields.Date(data_key="van", load_default=None)
+    until = fields.Date(data_key="tot", load_default=None)
+    family = fields.Enum(Family, by_value=True, data_key="soort", load_default=None)
+    who = Text(100, data_key="wie", load_default="")
+    organisation = Text(100, data_key="organisatie", load_default="")
+    about = fields.UUID(data_key="object", load_default=None)
+    after = fields.UUID(data_key="na", load_default=None)
+
+
+class ReadersQuery(InputSchema):
+    """Which page."""
+
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
