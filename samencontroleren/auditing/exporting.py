@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from samencontroleren.auditing import policy
-from samencontroleren.auditing.kinds import FACT_LABELS
 from samencontroleren.auditing.reading import Line, Wanted, list_lines
+from samencontroleren.auditing.wording import FACTS
 from samencontroleren.core import ledger, trail
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.sheet_cells import cell_safe
@@ -64,7 +64,7 @@ def _exported(actor: Actor, wanted: Wanted, form: str) -> list[dict[str, Any]]:
 def _facts(rows: Iterable[Line], whole: bool) -> Iterable[dict[str, Any]]:
     """Ids inside the facts of a row go to VNG only: they may be of people and things of others."""
     for row in rows:
-        facts = row.facts if whole else {name: row.facts[name] for name in row.facts if name in FACT_LABELS}
+        facts = row.facts if whole else {name: row.facts[name] for name in row.facts if name in FACTS}
         yield {
             "moment": row.happened_at.isoformat(timespec="microseconds"),
             "handeling": row.action,

@@ -241,22 +241,6 @@ ORIGIN_LABELS: dict[str, Pair] = {
 }
 """By the first word of an origin."""
 
-FACT_LABELS: dict[str, Pair] = {
-    "audience": ("publiek", "audience"),
-    "code": ("code", "code"),
-    "from_state": ("van", "from"),
-    "to_state": ("naar", "to"),
-    "kind": ("soort", "kind"),
-    "layers": ("lagen", "layers"),
-    "number": ("nummer", "number"),
-    "roles": ("rollen", "roles"),
-    "route": ("pagina", "page"),
-    "scopes": ("rechten", "scopes"),
-    "severity": ("ernst", "severity"),
-    "state": ("stand", "state"),
-}
-"""Facts of a row that people can read; ids and hashes stand in the export."""
-
 SHARED = frozenset((*ACTS[Family.PEOPLE], *ACTS[Family.ORGANISATIONS], *ACTS[Family.DENIALS], *ACTS[Family.LOG_IN]))
 """Of what stands in the trail of a gemeente itself VNG reads these: who works there, never what it uses or reads."""
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.auditing import policy, schemas, service
-from samencontroleren.auditing.kinds import FACT_LABELS, FAMILY_LABELS, OBJECT_LABELS, ORIGIN_LABELS, Family
+from samencontroleren.auditing.kinds import FAMILY_LABELS, OBJECT_LABELS, ORIGIN_LABELS, Family
+from samencontroleren.auditing.wording import facts_of
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
@@ -20,7 +21,6 @@ blueprint = Blueprint("auditing", __name__)
 NAVIGATION = (NavigationItem("auditing.index", "Logboek", weight=92),)
 
 FILTERS = ("van", "tot", "soort", "wie", "organisatie", "object")
-NAMES = (policy.NAMES,)
 
 
 @blueprint.get("/logboek")
@@ -60,7 +60,7 @@ def _page(form: Form, wanted: service.Wanted, after: Any = None) -> str:
         words_of=service.words_of,
         object_labels=OBJECT_LABELS,
         origin_labels=ORIGIN_LABELS,
-        fact_labels=FACT_LABELS,
+        facts_of=facts_of,
         kind_labels=KIND_LABELS,
     )
 
