@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in on the pages of the trail."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from samencontroleren.auditing.kinds import Family
 from samencontroleren.core.fields import InputSchema, Text
 
-NUMBER = {"invalid_uuid": "Dit is geen nummer van een object. Kies het bij een regel."}
-DAY = {"invalid": "Kies een datum."}
+NUMBER: dict[str, Any] = {"invalid_uuid": "Dit is geen nummer van een object. Kies het bij een regel."}
+DAY: dict[str, Any] = {"invalid": "Kies een datum."}
 
 
 class TrailFilter(InputSchema):
