@@ -34,6 +34,9 @@ OFFICES: Names = GEMEENTEN | VNG
 DOSSIERS: Names = SUPPLIERS | REVIEWERS | (VNG - ADMINISTRATOR)
 TALKING: Names = SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR)
 
+VENDOR_ADMINISTRATORS: Names = frozenset(f"vendor-admin{number}" for number in (1, 2, 3))
+TRAILS: Names = ADMINISTRATORS | COORDINATORS | {"ciso1", "ciso2", "ciso3"}
+
 DOORS: dict[str, Names] = {
     "accounts.add_api_client": ADMINISTRATORS,
     "accounts.api_clients": ADMINISTRATORS,
@@ -48,6 +51,10 @@ DOORS: dict[str, Names] = {
     "accounts.profile": PEOPLE,
     "accounts.switch": PEOPLE,
     "accounts_api.list_members": ADMINISTRATORS,
+    "auditing.export_csv": TRAILS,
+    "auditing.export_json": TRAILS,
+    "auditing.index": TRAILS,
+    "auditing.readers": VENDOR_ADMINISTRATORS,
     "dashboard.index": PEOPLE,
     "dashboard.runs": COORDINATORS | ADMINISTRATOR,
     "dashboard_api.list_runs": COORDINATORS | ADMINISTRATOR,
