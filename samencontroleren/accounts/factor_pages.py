@@ -62,7 +62,7 @@ def rename_passkey(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/profiel/passkeys/<uuid:key>/verwijderen")
-@needs(policy.PASSKEY_EDIT)
+@needs(policy.PASSKEY_EDIT, fresh=True)
 def remove_passkey(key: uuid.UUID) -> ResponseReturnValue:
     """Take a passkey away."""
     own_factors.remove_passkey(actor(), key)

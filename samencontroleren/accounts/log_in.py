@@ -293,7 +293,11 @@ def change_own_facts(actor: Actor, name: str, language: str) -> None:
 
 
 def change_password(actor: Actor, present: str, wanted: str, address: str) -> None:
-    """Choose another password; ends all other sessions. Raises Invalid at the field that is wrong."""
+    """Choose another password; ends all other sessions. Raises Invalid at the field that is wrong.
+
+    Asks a fresh second factor too: the password is a factor.
+    """
+    require_present(actor)
     user = get_own_user(actor)
     try:
         check_password(user.email, present, address)

@@ -12,7 +12,7 @@ from samencontroleren.accounts.devices import device_name
 from samencontroleren.accounts.pages import address, blueprint
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, invalid, needs
 
 
 @blueprint.get("/profiel")
@@ -34,15 +34,22 @@ def change_profile() -> ResponseReturnValue:
     return redirect(url_for("accounts.profile"))
 
 
+@blueprint.get("/profiel/wachtwoord")
+@needs(fresh=True)
+def password() -> ResponseReturnValue:
+    """The form for another password."""
+    return render_template("accounts/password.html", form=Form())
+
+
 @blueprint.post("/profiel/wachtwoord")
-@needs()
+@needs(fresh=True)
 def change_password() -> ResponseReturnValue:
     """Choose another password."""
     try:
         typed = load(schemas.ChangePasswordInput(), request.form)
         log_in.change_password(actor(), typed["present"], typed["password"], address())
     except Invalid as error:
-        return _profile(password=Form.typed(request.form, error)), 422
+        return invalid("accounts/password.html", error)
     flash(_("Uw wachtwoord is gewijzigd. U bent overal anders uitgelogd."), "success")
     return redirect(url_for("accounts.profile"))
 
@@ -74,14 +81,13 @@ def leave(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("accounts.profile"))
 
 
-def _profile(facts: Form | None = None, password: Form | None = None) -> str:
+def _profile(facts: Form | None = None) -> str:
     user = log_in.get_own_user(actor())
     sessions = [(each, device_name(each.device)) for each in log_in.list_own_sessions(actor())]
     return render_template(
         "accounts/profile.html",
         user=user,
         facts=facts or Form({"name": user.name, "language": user.language}),
-        password=password or Form(),
         sessions=sessions,
         here=g.get("login_session_id"),
     )

@@ -3,6 +3,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from samencontroleren.accounts import factors, log_in, passkeys, recovery
 from samencontroleren.accounts.devices import device_name
@@ -69,7 +70,10 @@ def enroll_template(user: User, form: Form) -> str:
 
 def suggested_name() -> str:
     """What to call a passkey made in this browser."""
-    return " ".join(part for part in reversed(device_name(device())) if part) or "Passkey"
+    browser, system = device_name(device())
+    if browser and system:
+        return _("%(browser)s op %(system)s", browser=browser, system=system)
+    return browser or system or "Passkey"
 
 
 def after_enrolment(text: str) -> ResponseReturnValue:

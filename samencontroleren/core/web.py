@@ -64,13 +64,17 @@ class Needs:
     fresh: bool = False
     scope: str = ""
     """What an API client must have been given to write here; reading asks `READING`."""
+    is_file: bool = False
+    """The answer is a download: after showing the factor one comes back to the page with its link."""
 
 
-def needs(*permissions: Permission[Any], fresh: bool = False, scope: str = "") -> Callable[[V], V]:
+def needs(
+    *permissions: Permission[Any], fresh: bool = False, scope: str = "", is_file: bool = False
+) -> Callable[[V], V]:
     """Declare the permissions of a route (none: any person who is logged in); in the API also its scope."""
 
     def mark(view: V) -> V:
-        cast(Any, view).needs = Needs(permissions, fresh, scope)
+        cast(Any, view).needs = Needs(permissions, fresh, scope, is_file)
         return view
 
     return mark
@@ -274,9 +278,14 @@ def _refused(error: Refusal, access: Access) -> Any:
     if is_api():
         return problem(error)
     if isinstance(error, ConfirmationRequired):
-        back = request.full_path.rstrip("?") if request.method == "GET" else (request.referrer or "")
-        return redirect(url_for(access.confirm_page, next=local_path(back)))
+        return redirect(url_for(access.confirm_page, next=local_path(_way_back())))
     return error_page(error.status, _(error.title), _(error.message, **error.params))
+
+
+def _way_back() -> str | None:
+    """The page to come back to after a fresh second factor: the one asked for, or the one with the form or link."""
+    is_page = request.method == "GET" and not route_needs(request.endpoint or "").is_file
+    return request.full_path.rstrip("?") if is_page else request.referrer
 
 
 def local_path(address: str | None) -> str:

@@ -150,7 +150,7 @@ def page(key: uuid.UUID, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/bewijs/<uuid:key>/bestand")
-@needs(policy.VIEW)
+@needs(policy.VIEW, fresh=True, is_file=True)
 def original(key: uuid.UUID) -> ResponseReturnValue:
     """The file itself, only ever as attachment."""
     document, stream = service.open_original(actor(), key)

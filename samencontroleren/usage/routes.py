@@ -116,7 +116,7 @@ def change(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/gebruik/<uuid:key>/bevestigen")
-@needs(policy.CONFIRM)
+@needs(policy.CONFIRM, fresh=True)
 def confirm(key: uuid.UUID) -> ResponseReturnValue:
     """The second person confirms."""
     service.get_usage(actor(), key)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, holds, require_any, visible
+from samencontroleren.core.access import fetch, holds, require_any, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
 from samencontroleren.core.listing import Sorts, ordered
@@ -220,9 +220,10 @@ def confirm_usage(actor: Actor, usage_id: uuid.UUID, revision: int | None = None
     """A second person (CISO or process owner, not who claimed it) confirms; from now on layers open.
 
     Raises Forbidden for the person who claimed it, Conflict when it does not wait for confirmation, Changed when
-    it is no longer what the person read (`revision`).
+    it is no longer what the person read (`revision`), ConfirmationRequired without a fresh second factor.
     """
     found = _claim_to_judge(actor, usage_id, revision)
+    require_present(actor)
     _move(found, UsageState.CONFIRMED)
     found.confirmed_by_id, found.confirmed_at = actor.user_id, clock.now()
     session().flush()
