@@ -72,7 +72,7 @@ def suggested_name() -> str:
     """What to call a passkey made in this browser."""
     browser, system = device_name(device())
     if browser and system:
-        return _("%(browser)s op %(system)s", browser=browser, system=system)
+        return str(_("%(browser)s op %(system)s", browser=browser, system=system))
     return browser or system or "Passkey"
 
 
