@@ -115,7 +115,7 @@ class Person:
         self.page.click("main form button")
         self.page.wait_for_url(lambda url: "/inloggen" not in url)
 
-    def click(self, name: str, role: Any = "button") -> None:
+    def click(self, name: str | re.Pattern[str], role: Any = "button") -> None:
         """Click the button or link with this name (or pattern)."""
         self.page.get_by_role(role, name=name).first.click()
 

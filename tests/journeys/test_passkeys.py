@@ -93,10 +93,15 @@ def rename(page: Page, old: str, new: str) -> None:
     page.get_by_role("button", name="Opslaan").click()
 
 
-def test_a_passkey_from_the_first_log_in_to_its_removal(platform: Platform, person: People) -> None:
-    fien = person("passkeys", width=360)
-    page = fien.page
-    tools, phone = plug_in(fien)
+def remove(person: Person, name: str) -> None:
+    person.go("/profiel/inloggen")
+    person.page.get_by_role("link", name=f"Wijzig {name}").click()
+    person.page.locator("summary", has_text="Verwijder deze passkey").click()
+    person.click("Ja, verwijder")
+
+
+def enroll(fien: Person) -> list[str]:
+    """The first log-in, with a passkey as second factor; gives the recovery codes."""
     type_password(fien)
     fien.see("Een passkey: het makkelijkst")
     fien.look("first")
@@ -104,51 +109,63 @@ def test_a_passkey_from_the_first_log_in_to_its_removal(platform: Platform, pers
     fien.see("Vanaf nu logt u in met uw passkey")
     codes = keep_codes(fien)
     fien.look("codes")
-    fien.click("Ik heb de codes bewaard", "link")
+    return codes
 
+
+def log_in_alone(fien: Person) -> None:
     log_out(fien)
     fien.look("login")
     fien.click("Log in met een passkey")
-    page.wait_for_url(lambda url: "/inloggen" not in url)
+    fien.page.wait_for_url(lambda url: "/inloggen" not in url)
     fien.go("/profiel/inloggen")
-    rename(page, "Chrome op Linux", "mijn telefoon")
+    rename(fien.page, "Chrome op Linux", "mijn telefoon")
     fien.see("De naam is opgeslagen")
 
-    grow_old(platform)
+
+def confirm_an_act(fien: Person) -> None:
+    grow_old(fien.platform)
     fien.go("/api-clients/nieuw")
     fien.see("Bevestig dat u het bent")
     fien.look("confirm")
     fien.click("Bevestig met uw passkey")
-    fien.see("Nieuwe API-client")
+    fien.page.get_by_role("heading", name="Maak een client").wait_for()
 
+
+def change_device(fien: Person, tools: CDPSession, old: str) -> None:
+    """A new device; the passkey of the old one is removed, the last one can not be."""
     fien.go("/profiel/inloggen")
     fien.click("Voeg een passkey toe")
     fien.see("Op dit apparaat staat al een passkey")
-    tools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": phone})
+    tools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": old})
     add_device(tools)
-    page.fill("[name=name]", "nieuwe telefoon")
+    fien.page.fill("[name=name]", "nieuwe telefoon")
     fien.click("Voeg een passkey toe")
     fien.see("De passkey is toegevoegd")
     fien.look("two")
-    page.get_by_role("link", name="Wijzig mijn telefoon").click()
-    page.locator("summary", has_text="Verwijder deze passkey").click()
-    fien.click("Ja, verwijder")
+    remove(fien, "mijn telefoon")
     fien.see("De passkey is verwijderd")
-    page.get_by_role("link", name="Wijzig nieuwe telefoon").click()
-    page.locator("summary", has_text="Verwijder deze passkey").click()
-    fien.click("Ja, verwijder")
+    remove(fien, "nieuwe telefoon")
     fien.see("Dit is uw laatste manier om in te loggen")
+
+
+def test_a_passkey_from_the_first_log_in_to_its_removal(platform: Platform, person: People) -> None:
+    fien = person("passkeys", width=360)
+    tools, phone = plug_in(fien)
+    codes = enroll(fien)
+    log_in_alone(fien)
+    confirm_an_act(fien)
+    change_device(fien, tools, phone)
 
     log_out(fien)
     type_password(fien)
     fien.look("second-step")
     fien.click("Gebruik uw passkey")
-    page.wait_for_url(lambda url: "/tweede-factor" not in url)
+    fien.page.wait_for_url(lambda url: "/tweede-factor" not in url)
 
     log_out(fien)
     type_password(fien)
     fien.click(re.compile("Gebruik een herstelcode"), "link")
-    page.fill("[name=code]", codes[3].upper())
+    fien.page.fill("[name=code]", codes[3].upper())
     fien.look("recovery")
     fien.click("Verder")
     fien.see("U hebt nog 9 herstelcodes")

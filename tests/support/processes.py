@@ -55,11 +55,11 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def web(
-    url: str, folder: Path, port: int | None = None, workers: int = 1
+    url: str, folder: Path, port: int | None = None, workers: int = 1, host: str = "127.0.0.1"
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The web server on a loopback port, ready to serve: (process, address)."""
+    """The web server on a loopback port, ready to serve: (process, address). Passkeys need a `host` with a name."""
     chosen = port or free_port()
-    address = f"http://127.0.0.1:{chosen}"
+    address = f"http://{host}:{chosen}"
     command = [str(BIN / "gunicorn"), "--workers", str(workers), "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
     log = folder / "web.log"
     with running(command, environment(url, folder, BASE_URL=address), log) as process:
