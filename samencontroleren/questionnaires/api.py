@@ -15,11 +15,11 @@ from samencontroleren.core.files import FileStore
 from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.scopes import Scope
-from samencontroleren.questionnaires import policy, schemas, service, sheets
+from samencontroleren.questionnaires import api_schemas, policy, schemas, service, sheets
 from samencontroleren.questionnaires.models import CatalogueImport, Requirement, RequirementVersion
 
 blueprint = APIBlueprint("questionnaires_api", __name__, tag="Catalogus en vragenlijsten")
-shapes: Any = schemas  # the annotations of APIFlask know only its own base of schemas
+shapes: Any = api_schemas  # the annotations of APIFlask know only its own base of schemas
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,14 @@ def list_wordings(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @blueprint.post("/eisen")
 @blueprint.output(shapes.RequirementOut, status_code=201)
 @blueprint.doc(summary="Eis toevoegen")
-@takes(schemas.NewRequirement(), headers=("Idempotency-Key",))
+@takes(api_schemas.NewRequirement(), headers=("Idempotency-Key",))
 @needs(policy.EDIT, scope=Scope.WRITE_CATALOGUE)
 def add_requirement() -> Any:
     """Add a requirement; the same call again gives the same one."""
-    who, body = actor(), rest.body(schemas.NewRequirement())
+    who, body = actor(), rest.body(api_schemas.NewRequirement())
     made = rest.replayed(who)
     if made is None:
-        made = service.add_requirement(who, body["code"], schemas.wording_of_body(body)).id
+        made = service.add_requirement(who, body["code"], api_schemas.wording_of_body(body)).id
         rest.remember(who, made)
     return _shown(made, 201)
 
@@ -84,14 +84,14 @@ def add_requirement() -> Any:
 @blueprint.put("/eisen/<uuid:key>")
 @blueprint.output(shapes.RequirementOut)
 @blueprint.doc(summary="Eis herformuleren", description="Maakt een volgende tekstversie; eerdere blijven.")
-@takes(schemas.RequirementChange(), headers=("If-Match",))
+@takes(api_schemas.RequirementChange(), headers=("If-Match",))
 @needs(policy.EDIT, scope=Scope.WRITE_CATALOGUE)
 def reword_requirement(key: uuid.UUID) -> Any:
     """Make a next wording, on the version that was read."""
     found = service.requirement_to_edit(actor(), key)
     rest.require_match(found.revision)
     known = service.wording_of(service.versions_of(actor(), key)[0])
-    wording = schemas.wording_of_body(rest.body(schemas.RequirementChange()), known)
+    wording = api_schemas.wording_of_body(rest.body(api_schemas.RequirementChange()), known)
     service.reword(actor(), key, found.revision, wording)
     return _shown(key)
 
@@ -164,7 +164,7 @@ def get_import(key: uuid.UUID) -> Any:
     description="Stuur een xlsx- of csv-bestand. Kop en kolommen worden geraden; kijk ze na met het plan en verbeter "
     "ze zo nodig. Er verandert niets in de catalogus tot u bevestigt.",
 )
-@takes(schemas.SheetUpload(), "multipart/form-data", headers=("Idempotency-Key",))
+@takes(api_schemas.SheetUpload(), "multipart/form-data", headers=("Idempotency-Key",))
 @needs(policy.EDIT, scope=Scope.WRITE_CATALOGUE)
 def start_import() -> Any:
     """Keep a sheet, guess its header and columns; the same call again gives the same import."""
@@ -180,26 +180,26 @@ def start_import() -> Any:
 @blueprint.put("/catalogusimports/<uuid:key>/kop")
 @blueprint.output(shapes.ImportOut)
 @blueprint.doc(summary="Kop aanwijzen", description="Kiest werkblad en kop; de kolommen kiest u daarna opnieuw.")
-@takes(schemas.HeaderChange(), headers=("If-Match",))
+@takes(api_schemas.HeaderChange(), headers=("If-Match",))
 @needs(policy.IMPORT_VIEW, scope=Scope.WRITE_CATALOGUE)
 def set_header(key: uuid.UUID) -> Any:
     """Point out sheet and header."""
     found = service.get_import(actor(), key)
     rest.require_match(found.revision)
-    body = rest.body(schemas.HeaderChange())
+    body = rest.body(api_schemas.HeaderChange())
     return rest.shown(service.set_header(actor(), _store(), key, found.revision, **body))
 
 
 @blueprint.put("/catalogusimports/<uuid:key>/kolommen")
 @blueprint.output(shapes.ImportOut)
 @blueprint.doc(summary="Kolommen aanwijzen", description="Per gegeven het nummer van zijn kolom, vanaf 0.")
-@takes(schemas.ColumnsChange(), headers=("If-Match",))
+@takes(api_schemas.ColumnsChange(), headers=("If-Match",))
 @needs(policy.IMPORT_VIEW, scope=Scope.WRITE_CATALOGUE)
 def set_columns(key: uuid.UUID) -> Any:
     """Say which column holds what."""
     found = service.get_import(actor(), key)
     rest.require_match(found.revision)
-    body = rest.body(schemas.ColumnsChange())
+    body = rest.body(api_schemas.ColumnsChange())
     mapping = sheets.Mapping(body["columns"], frozenset(), body["headings_as_theme"])
     made = service.set_mapping(actor(), _store(), key, found.revision, mapping=mapping, prefix=body["prefix"])
     return rest.shown(made)
@@ -217,13 +217,13 @@ def get_plan(key: uuid.UUID) -> Any:
 @blueprint.post("/catalogusimports/<uuid:key>/bevestiging")
 @blueprint.output(shapes.ImportOut)
 @blueprint.doc(summary="Import uitvoeren", description="Zet de bruikbare rijen in de catalogus. Twee keer is één keer.")
-@takes(schemas.ImportConfirmation(), headers=("If-Match",))
+@takes(api_schemas.ImportConfirmation(), headers=("If-Match",))
 @needs(policy.EDIT, scope=Scope.WRITE_CATALOGUE)
 def confirm_import(key: uuid.UUID) -> Any:
     """Do the import, once."""
     found = service.get_import(actor(), key)
     rest.require_match(found.revision)
-    body = rest.body(schemas.ImportConfirmation())
+    body = rest.body(api_schemas.ImportConfirmation())
     return rest.shown(service.confirm_import(actor(), _store(), key, found.revision, **body))
 
 

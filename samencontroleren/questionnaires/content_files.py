@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from samencontroleren.questionnaires.conditions import checked
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 from samencontroleren.questionnaires.themes import manifest
 from samencontroleren.questionnaires.wording import TEXT_PARTS, Wording, make_texts
@@ -33,10 +34,12 @@ def _wording(theme: str, row: dict[str, Any]) -> Wording:
         segment=row["segment"]["nl"],
         options=[dict(option) for option in row.get("options", [])],
         aspects=list(row["aspects"]),
+        proof=list(row.get("documents", [])),
         norms=[{"kind": norm["kind"], "number": str(norm["number"])} for norm in row["norms"]],
         is_key=row["is_key"],
         weight=row["weight"],
         severity=Severity(row["severity"]),
+        applies_when=dict(checked(row["when"])) if "when" in row else None,
     )
 
 

@@ -18,7 +18,7 @@ from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
 from samencontroleren.questionnaires.catalogue import Filter, current_versions, ordered_keys
-from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
+from samencontroleren.questionnaires.kinds import AddressedTo, QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
     QuestionnaireVersion,
@@ -72,6 +72,14 @@ def items_of(questionnaire_id: uuid.UUID, subject: Subject | None = None) -> lis
     if subject is not None:
         query = query.where(RequirementVersion.subject == subject)
     return list(session().scalars(query))
+
+
+def asks(questionnaire_id: uuid.UUID, subject: Subject) -> bool:
+    """Whether a version asks a supplier anything about this subject."""
+    asked = (RequirementVersion.subject == subject) & (RequirementVersion.addressed_to != AddressedTo.CLIENT)
+    query = select(QuestionnaireItem.id).join(QuestionnaireItem.requirement_version)
+    query = query.where(QuestionnaireItem.questionnaire_id == questionnaire_id, asked)
+    return session().scalars(query.limit(1)).first() is not None
 
 
 def counts_of(questionnaire_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Counts]:

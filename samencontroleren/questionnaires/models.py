@@ -60,6 +60,8 @@ class RequirementVersion(Identified, Base):
     is_key: Mapped[bool]
     weight: Mapped[int]
     severity: Mapped[Severity] = mapped_column(enum_type(Severity, "requirement_severity"))
+    applies_when: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """The condition under which it is asked (`conditions`); null: always."""
     digest: Mapped[str] = mapped_column(String(64))
 
     requirement: Mapped[Requirement] = relationship(back_populates="versions", lazy="joined")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the feature offers to others: the catalogue, questionnaire versions and imports of sheets."""
 
+from samencontroleren.questionnaires.applicability import deciding, existing
 from samencontroleren.questionnaires.catalogue import (
     Filter,
     add_requirement,
@@ -25,6 +26,7 @@ from samencontroleren.questionnaires.drafting import (
     Check,
     Counts,
     add_questionnaire,
+    asks,
     check_draft,
     choose,
     counts_of,
@@ -66,6 +68,7 @@ __all__ = [
     "add_questionnaire",
     "add_requirement",
     "answer_kinds_of",
+    "asks",
     "check_draft",
     "choose",
     "column_step",
@@ -73,7 +76,9 @@ __all__ = [
     "count_requirements",
     "counts_of",
     "current_versions",
+    "deciding",
     "digest_of",
+    "existing",
     "filter_choices",
     "get_draft",
     "get_import",

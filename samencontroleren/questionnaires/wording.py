@@ -9,8 +9,12 @@ from typing import Any, Protocol
 from samencontroleren.questionnaires.answer_kinds import canonical
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 
-TEXT_PARTS = ("title", "text", "why", "explanation", "proof", "segment", "kind")
-"""Parts of the texts in one language: `proof` says which evidence fits, `kind` is the word of a sheet (eis, wens)."""
+TEXT_PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", "segment", "kind")
+"""Parts of the texts in one language.
+
+`good` and `poor` are examples of an answer, `alternative` is what a small supplier without certificates can do,
+`proof` says which evidence fits, `kind` is the word of a sheet (eis, wens).
+"""
 
 LONGEST_TITLE = 160
 
@@ -32,11 +36,14 @@ class Wording:
     is_key: bool = False
     weight: int = 1
     severity: Severity = Severity.MEDIUM
+    applies_when: dict[str, Any] | None = None
+    """The condition under which it is asked (see `conditions`); None: always."""
 
     @property
     def digest(self) -> str:
         """SHA-256 in hex over one spelling of all content; two wordings that say the same have the same."""
-        return hashlib.sha256(canonical(vars(self))).hexdigest()
+        said = {name: value for name, value in vars(self).items() if not (name == "applies_when" and value is None)}
+        return hashlib.sha256(canonical(said)).hexdigest()
 
 
 class Worded(Protocol):

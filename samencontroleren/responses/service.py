@@ -28,11 +28,11 @@ from samencontroleren.responses.answering import (
     settle_draft,
     unlink_document,
 )
+from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
 from samencontroleren.responses.submission import (
     AlreadySubmitted,
-    progress,
     submission_sheet,
     submit,
     submitted_answers,

@@ -151,8 +151,9 @@ def load_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
     """Everything the supplier sees of a dossier. Raises NotFound for anyone else."""
     dossier, can_answer, can_submit = _dossier(actor, dossier_id)
     items = questionnaires.items_of(dossier.round.questionnaire_id, dossier.subject)
-    versions = [item.requirement_version for item in items]
-    answers = _answers(actor, dossier, [version.requirement_id for version in versions])
+    every = [item.requirement_version for item in items]
+    answers = _answers(actor, dossier, [version.requirement_id for version in every])
+    versions = questionnaires.existing(every, _values(every, answers))
     links = links_of([answer.id for answer, _name in answers.values()])
     wordings = _old_wordings(versions, answers)
     last = last_submission(dossier.id)
@@ -238,6 +239,14 @@ def _answers(actor: Actor, dossier: Dossier, requirement_ids: list[uuid.UUID]) -
         .where(same_subject(dossier), Answer.requirement_id.in_(requirement_ids))
     )
     return {answer.requirement_id: (answer, name or "") for answer, name in session().execute(query)}
+
+
+def _values(
+    versions: list[RequirementVersion], answers: Mapping[uuid.UUID, tuple[Answer, str]]
+) -> dict[str, dict[str, Any] | None]:
+    """What stands in the fields, by the code of the requirement."""
+    rows = {version.requirement.code: answers.get(version.requirement_id) for version in versions}
+    return {code: None if row is None else standing_value(row[0]) for code, row in rows.items()}
 
 
 def _old_wordings(

@@ -3,10 +3,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from samencontroleren.core import trail
@@ -16,15 +13,14 @@ from samencontroleren.core.errors import Conflict, Forbidden
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
-from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
 from samencontroleren.responses import policy
 from samencontroleren.responses.answering import NOT_OPEN
-from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.models import AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
 from samencontroleren.responses.sheet import Question, Sheet, is_open, last_submission, load_sheet
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier, Round
+from samencontroleren.rounds.models import Dossier
 
 NEXT_STATE = {
     DossierState.INVITED: DossierState.SUBMITTED,
@@ -87,38 +83,6 @@ def submitted_answers(actor: Actor, dossier_id: uuid.UUID) -> list[SubmittedAnsw
         selectinload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document),
     )
     return list(session().scalars(query.options(*whole).order_by(SubmittedAnswer.position)))
-
-
-def progress(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
-    """Per dossier how many answers are confirmed for its round, and how many are asked (counts only, for VNG)."""
-    asked = (
-        select(Dossier.id, func.count(Answer.id), func.count())
-        .join(Round, Round.id == Dossier.round_id)
-        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == Round.questionnaire_id)
-        .join(
-            RequirementVersion,
-            and_(
-                RequirementVersion.id == QuestionnaireItem.requirement_version_id,
-                RequirementVersion.subject == Dossier.subject,
-            ),
-        )
-        .outerjoin(Answer, _confirmed_here())
-        .where(Dossier.id.in_(dossier_ids))
-        .group_by(Dossier.id)
-    )
-    counted = {key: (done, total) for key, done, total in session().execute(asked)}
-    return {key: counted.get(key, (0, 0)) for key in dossier_ids}
-
-
-def _confirmed_here() -> Any:
-    return and_(
-        Answer.vendor_id == Dossier.vendor_id,
-        or_(Answer.product_id == Dossier.product_id, and_(Answer.product_id.is_(None), Dossier.product_id.is_(None))),
-        Answer.requirement_id == QuestionnaireItem.requirement_id,
-        Answer.confirmed_round_id == Dossier.round_id,
-        Answer.confirmed_requirement_version_id == QuestionnaireItem.requirement_version_id,
-        Answer.draft_at.is_(None),
-    )
 
 
 def _lock(actor: Actor, dossier_id: uuid.UUID) -> Dossier:

@@ -122,7 +122,7 @@ def _ask_new_supplier(vendor_id: uuid.UUID, round_ids: Sequence[uuid.UUID]) -> N
         if found.state not in (RoundState.PLANNED, RoundState.RUNNING):
             continue
         own = (Dossier.round_id == found.id) & (Dossier.vendor_id == vendor_id) & Dossier.product_id.is_(None)
-        asks = questionnaires.items_of(found.questionnaire_id, Subject.VENDOR)
+        asks = questionnaires.asks(found.questionnaire_id, Subject.VENDOR)
         if not asks or session().scalar(select(func.count(Dossier.id)).where(own)):
             continue
         made = Dossier(round_id=found.id, subject=Subject.VENDOR, vendor_id=vendor_id, due_on=found.answers_due_on)

@@ -178,7 +178,7 @@ def _make_dossiers(in_round: Round, products: Sequence[Product]) -> list[Dossier
     query = select(Dossier.vendor_id, Dossier.product_id).where(Dossier.round_id == in_round.id)
     present = {(vendor_id, product_id) for vendor_id, product_id in session().execute(query)}
     wanted: list[tuple[uuid.UUID, uuid.UUID | None]] = [(each.vendor_id, each.id) for each in products]
-    if questionnaires.items_of(in_round.questionnaire_id, Subject.VENDOR):
+    if questionnaires.asks(in_round.questionnaire_id, Subject.VENDOR):
         wanted += [(vendor_id, None) for vendor_id in dict.fromkeys(each.vendor_id for each in products)]
     made = [_dossier(in_round, *pair) for pair in wanted if pair not in present]
     session().add_all(made)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tests of the first content: every file loads, is complete in two languages and names existing norms."""
+"""Tests of our own content: every file loads, is complete in two languages, names existing norms and covers BIO2."""
 
 import csv
 from importlib.resources import files
@@ -8,16 +8,30 @@ from typing import Any
 import pytest
 import yaml
 
+from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.questionnaires.answer_kinds import as_text, is_complete, parse
+from samencontroleren.questionnaires.condition_checks import faults
+from samencontroleren.questionnaires.conditions import Asked, Facts, applying, checked, looks_at
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Subject
 
 CONTENT = files("samencontroleren.questionnaires") / "content"
 FIELDS = {
-    *("id", "subject", "addressed_to", "kind", "title", "text", "why", "explanation", "proof"),
-    *("aspects", "is_key", "severity", "weight", "segment", "norms"),
+    *("id", "subject", "addressed_to", "kind", "title", "text", "why", "explanation", "good", "poor", "alternative"),
+    *("proof", "aspects", "is_key", "severity", "weight", "segment", "norms"),
 }
-TEXTS = ("title", "text", "why", "explanation", "proof", "segment")
-CBW = {"21(3)(d)", "21(4)"}
+TEXTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", "segment")
+LETTERS = "abcdefghij"
+CBW = {"21(4)", *(f"21(3)({letter})" for letter in LETTERS)}
+NIS2 = {f"21(2)({letter})" for letter in LETTERS}
+AVERAGE = {
+    "SC-AFB-01": ["online"],
+    "SC-AFB-02": ["ordinary"],
+    "SC-AFB-03": ["staff"],
+    **{f"SC-AFB-{number:02}": ["no"] for number in (4, 5, 6, 8, 9, 10)},
+    "SC-AFB-07": ["yes"],
+    "SC-AFB-11": ["cloud"],
+}
+"""The scope answers of an average online product: for staff, ordinary personal data, some links, in the cloud."""
 
 
 def load(name: str) -> Any:
@@ -33,29 +47,72 @@ def test_the_manifest_names_every_file_and_every_file_its_theme():
     names = {item.name for item in CONTENT.iterdir() if item.name.endswith(".yaml")}
     assert names == {theme["file"] for theme in MANIFEST["themes"]} | {"manifest.yaml"}
     assert all(load(theme["file"])["theme"] == theme["id"] for theme in MANIFEST["themes"])
-    assert [theme["order"] for theme in MANIFEST["themes"]] == [1, 2, 3, 4]
+    assert [theme["order"] for theme in MANIFEST["themes"]] == list(range(1, 19))
 
 
-def test_ten_requirements_three_about_the_vendor_three_key():
-    assert len({row["id"] for row in REQUIREMENTS}) == len(REQUIREMENTS) == 10
-    assert [row["subject"] for row in REQUIREMENTS].count("vendor") == 3
-    keys = [row["subject"] for row in REQUIREMENTS if row["is_key"]]
-    assert len(keys) == 3
-    assert set(keys) == {"vendor", "product"}
-    assert {row["kind"] for row in REQUIREMENTS} >= {
-        "compliance",
-        "yes_no",
-        "choice",
-        "number",
-        "text",
-        "date",
-        "rows",
+def applying_to(answers: dict[str, list[str]]) -> list[Any]:
+    """The requirements that a supplier with these scope answers is asked."""
+    questions = {row["id"]: Asked(row.get("when")) for row in REQUIREMENTS}
+    found = applying(questions, Facts({code: frozenset(given) for code, given in answers.items()}))
+    return [row for row in REQUIREMENTS if found[row["id"]] and row["addressed_to"] != "client"]
+
+
+def test_there_are_enough_requirements_of_all_kinds():
+    assert len({row["id"] for row in REQUIREMENTS}) == len(REQUIREMENTS) >= 120
+    keys = {row["subject"] for row in REQUIREMENTS if row["is_key"]}
+    assert keys == {"vendor", "product"}
+    kinds = {"compliance", "yes_no", "choice", "choices", "number", "text", "date", "rows"}
+    assert {row["kind"] for row in REQUIREMENTS} >= kinds
+
+
+def test_an_average_product_is_asked_at_most_ninety_of_which_thirty_five_about_its_supplier():
+    asked = applying_to(AVERAGE)
+    assert len(asked) <= 90
+    assert [row["subject"] for row in asked].count("vendor") <= 35
+    more = applying_to(AVERAGE | {"SC-AFB-06": ["yes"], "SC-AFB-05": ["yes"]})
+    assert {row["id"] for row in more} - {row["id"] for row in asked} >= {"SC-AI-01", "SC-ONT-11"}
+
+
+def test_conditions_look_back_at_questions_about_the_same_subject():
+    for subject in Subject:
+        own = [row for row in REQUIREMENTS if row["subject"] == subject]
+        questions = {row["id"]: Asked(row.get("when"), values_of(row)) for row in own}
+        assert faults(questions) == []
+    order = [row["id"] for row in REQUIREMENTS]
+    for row in REQUIREMENTS:
+        if "when" in row:
+            assert checked(row["when"]) == row["when"]
+            assert all(order.index(code) < order.index(row["id"]) for code in looks_at(row["when"]))
+
+
+def values_of(row: Any) -> frozenset[str] | None:
+    """The values an answer can take."""
+    if row["kind"] == "yes_no":
+        return frozenset(("yes", "no"))
+    return frozenset(option["value"] for option in row["options"]) if row["kind"] in ("choice", "choices") else None
+
+
+def test_every_bio2_measure_that_matters_for_suppliers_is_covered():
+    """Measures in force, marked relevant or core for suppliers; none is left out, so there is no list of reasons."""
+    covered = {norm["number"] for row in REQUIREMENTS for norm in row["norms"] if norm["kind"] == "BIO2"}
+    wanted = {
+        line["nummer"] for line in bio2() if line["status"] == "actief" and line["leverancier"] in ("relevant", "kern")
     }
+    assert len(wanted) == 100
+    assert wanted - covered == set()
+
+
+def bio2() -> list[dict[str, str]]:
+    """Our paraphrase of BIO2, a measure a line."""
+    with (CONTENT / "bio2.csv").open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
 
 
 @each
 def test_fields_and_their_values(row):
-    assert set(row) - {"options"} == FIELDS
+    assert set(row) - {"options", "when", "documents"} == FIELDS
+    assert set(row.get("documents", [])) <= set(DocumentKind)
+    assert ("documents" in row) == (row["addressed_to"] != "client")
     assert ("options" in row) == (row["kind"] in ("choice", "choices", "number"))
     assert row["subject"] in list(Subject)
     assert row["addressed_to"] in list(AddressedTo)
@@ -72,22 +129,21 @@ def test_dutch_and_english_are_both_there_and_differ(row):
     for part in [*(row[name] for name in TEXTS), *row.get("options", [])]:
         assert part["nl"].strip()
         assert part["en"].strip()
-        assert part["nl"] != part["en"]
+        assert part["nl"] != part["en"] or part["nl"].isdigit()
     assert len(row["title"]["nl"]) <= 80
     assert len(row["title"]["en"]) <= 80
-    assert row["kind"] == "compliance" or all(row["text"][side].endswith("?") for side in ("nl", "en"))
+    assert row["kind"] == "compliance" or all("?" in row["text"][side] for side in ("nl", "en"))
 
 
 @each
 def test_norms_exist_and_are_in_force(row):
-    with (CONTENT / "bio2.csv").open(encoding="utf-8") as stream:
-        lines = list(csv.DictReader(stream))
+    lines = bio2()
     known = {
         "BIO2": {line["nummer"] for line in lines if line["status"] == "actief"},
         "ISO27002": {line["iso27002_2022"] for line in lines},
         "CBW": CBW,
+        "NIS2": NIS2,
     }
-    assert row["norms"]
     assert all(norm["number"] in known[norm["kind"]] for norm in row["norms"])
 
 

@@ -47,9 +47,9 @@ def actions(unit):
 
 def test_content_is_loaded_once(coordinator, unit):
     before = service.count_requirements(coordinator)
-    assert service.load_content(coordinator) == 10
+    assert service.load_content(coordinator) == 124
     assert service.load_content(coordinator) == 0
-    assert service.count_requirements(coordinator) == before + 10
+    assert service.count_requirements(coordinator) == before + 124
     assert actions(unit).count("catalogue.content-loaded") == 1
 
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which requirements of a questionnaire exist for one subject: addressed to its supplier, and their condition holds.
+
+Pages, sheets, API and exports all ask here, so that they can not differ. Pure.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from samencontroleren.questionnaires.conditions import Asked, Facts, Given, applying, looks_at
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, YesNo
+from samencontroleren.questionnaires.models import RequirementVersion
+
+SINGLE = (AnswerKind.CHOICE, AnswerKind.YES_NO, AnswerKind.COMPLIANCE)
+
+
+def given(kind: AnswerKind, value: Mapping[str, Any] | None) -> Given | None:
+    """An answer as conditions read it; None while nothing was filled in."""
+    held = value or {}
+    if kind in SINGLE:
+        return frozenset((held["choice"],)) if held.get("choice") else None
+    if kind is AnswerKind.CHOICES:
+        return frozenset(held["choices"]) if held.get("choices") else None
+    if kind is AnswerKind.NUMBER:
+        return frozenset((str(held["number"]),)) if held.get("number") else None
+    return None
+
+
+def possible(version: RequirementVersion) -> frozenset[str] | None:
+    """The values an answer can take, for checking conditions; None: any."""
+    if version.answer_kind is AnswerKind.YES_NO:
+        return frozenset(YesNo)
+    if version.answer_kind in (AnswerKind.CHOICE, AnswerKind.CHOICES):
+        return frozenset(option["value"] for option in version.options)
+    return None
+
+
+def asked(versions: Sequence[RequirementVersion]) -> dict[str, Asked]:
+    """What conditions need to know of these requirements, by code."""
+    return {each.requirement.code: Asked(each.applies_when, possible(each)) for each in versions}
+
+
+def deciding(versions: Sequence[RequirementVersion]) -> set[uuid.UUID]:
+    """The requirements among these whose answers decide which others exist."""
+    codes = {code for each in versions for code in looks_at(each.applies_when)}
+    return {each.requirement_id for each in versions if each.requirement.code in codes}
+
+
+def existing(
+    versions: Sequence[RequirementVersion], values: Mapping[str, Mapping[str, Any] | None]
+) -> list[RequirementVersion]:
+    """The requirements that the supplier answers for this subject, given its answers by code, in the same order.
+
+    What hangs on a question that is not answered yet is left out until it is.
+    """
+    if all(each.applies_when is None for each in versions):
+        return [each for each in versions if each.addressed_to is not AddressedTo.CLIENT]
+    kinds = {each.requirement.code: each.answer_kind for each in versions}
+    known = {code: given(kind, values.get(code)) for code, kind in kinds.items()}
+    applies = applying(asked(versions), Facts(known))
+    return [each for each in versions if applies[each.requirement.code] and each.addressed_to is not AddressedTo.CLIENT]

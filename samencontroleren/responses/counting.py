@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How far dossiers are, as counts only: for lists of VNG, which may not read answers before they are submitted."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from samencontroleren.core.db import session
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.kinds import AddressedTo
+from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
+from samencontroleren.responses.models import Answer
+from samencontroleren.responses.sheet import standing_value
+from samencontroleren.rounds.models import Dossier, Round
+
+Counted = dict[uuid.UUID, tuple[int, int]]
+
+
+def progress(dossier_ids: Collection[uuid.UUID]) -> Counted:
+    """Per dossier how many answers are confirmed for its round, and how many are asked.
+
+    One query; three more when questions there depend on answers, since then each dossier has its own number.
+    """
+    has_conditions = func.count(RequirementVersion.applies_when)
+    counts = _asked(Dossier.id, func.count(Answer.id), func.count(), has_conditions)
+    counts = counts.outerjoin(Answer, _confirmed_here()).where(Dossier.id.in_(dossier_ids)).group_by(Dossier.id)
+    rows = session().execute(counts).all()
+    found = {key: (done, total) for key, done, total, _conditional in rows}
+    conditional = [key for key, _done, _total, number in rows if number]
+    return dict.fromkeys(dossier_ids, (0, 0)) | found | _one_by_one(conditional)
+
+
+def _one_by_one(dossier_ids: list[uuid.UUID]) -> Counted:
+    if not dossier_ids:
+        return {}
+    here = Dossier.id.in_(dossier_ids)
+    versions = _by_dossier(session().execute(_asked(Dossier.id, RequirementVersion).where(here)))
+    deciding = {key for each in versions.values() for key in questionnaires.deciding(each)}
+    same = and_(_same_subject(), Answer.requirement_id.in_(deciding))
+    answers = _by_dossier(session().execute(select(Dossier.id, Answer).join(Answer, same).where(here)))
+    confirmed = _asked(Dossier.id, Answer.requirement_id).join(Answer, _confirmed_here()).where(here)
+    done = _by_dossier(session().execute(confirmed))
+    return {key: _counted(each, answers.get(key, []), set(done.get(key, []))) for key, each in versions.items()}
+
+
+def _counted(versions: list[RequirementVersion], answers: list[Answer], confirmed: set[uuid.UUID]) -> tuple[int, int]:
+    values = {each.requirement_id: standing_value(each) for each in answers}
+    codes = {each.requirement.code: values.get(each.requirement_id) for each in versions}
+    there = {each.requirement_id for each in questionnaires.existing(versions, codes)}
+    return len(there & confirmed), len(there)
+
+
+def _by_dossier(rows: Iterable[Any]) -> dict[uuid.UUID, list[Any]]:
+    found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return found
+
+
+def _asked(*columns: Any) -> Select[Any]:
+    """What dossiers ask of their supplier, whatever the conditions."""
+    wording = and_(
+        RequirementVersion.id == QuestionnaireItem.requirement_version_id,
+        RequirementVersion.subject == Dossier.subject,
+        RequirementVersion.addressed_to != AddressedTo.CLIENT,
+    )
+    return (
+        select(*columns)
+        .select_from(Dossier)
+        .join(Round, Round.id == Dossier.round_id)
+        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == Round.questionnaire_id)
+        .join(RequirementVersion, wording)
+    )
+
+
+def _confirmed_here() -> Any:
+    return and_(
+        _same_subject(),
+        Answer.requirement_id == QuestionnaireItem.requirement_id,
+        Answer.confirmed_round_id == Dossier.round_id,
+        Answer.confirmed_requirement_version_id == QuestionnaireItem.requirement_version_id,
+        Answer.draft_at.is_(None),
+    )
+
+
+def _same_subject() -> Any:
+    is_vendor = and_(Answer.product_id.is_(None), Dossier.product_id.is_(None))
+    return and_(Answer.vendor_id == Dossier.vendor_id, or_(Answer.product_id == Dossier.product_id, is_vendor))
