@@ -17,6 +17,8 @@ from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.core.rest import Page
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
+from samencontroleren.questionnaires.condition_words import condition_words
+from samencontroleren.questionnaires.conditions import looks_at
 from samencontroleren.questionnaires.content_files import CONTENT_SOURCE, read_content
 from samencontroleren.questionnaires.kinds import AnswerKind, QuestionnaireState
 from samencontroleren.questionnaires.models import (
@@ -240,6 +242,14 @@ def current_by_code(codes: Iterable[str]) -> dict[str, RequirementVersion]:
         for version in session().scalars(query.options(contains_eager(RequirementVersion.requirement))):
             found[version.requirement.code.casefold()] = version
     return found
+
+
+def asked_when(version: RequirementVersion, language: str) -> str:
+    """Under which condition a requirement is asked, in words; blank: always. For callers who may see the version."""
+    if version.applies_when is None:
+        return ""
+    known = {each.requirement.code: each for each in current_by_code(looks_at(version.applies_when)).values()}
+    return condition_words(version.applies_when, known, 1 if language == "en" else 0)
 
 
 def codes_taken(codes: Sequence[str]) -> bool:

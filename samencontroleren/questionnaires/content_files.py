@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Our own requirements for online software, read from the YAML files in `content/`. Pure."""
 
-from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,13 +15,15 @@ from samencontroleren.questionnaires.wording import TEXT_PARTS, Wording, make_te
 CONTENT_SOURCE = "Samen Controleren"
 
 
-def read_content() -> Iterator[tuple[str, Wording]]:
-    """Code and wording of each of our own requirements, in the order of the files."""
+@cache
+def read_content() -> tuple[tuple[str, Wording], ...]:
+    """Code and wording of each of our own requirements, in the order of the files; read once per process."""
     folder = files("samencontroleren.questionnaires") / "content"
-    for theme in manifest()["themes"]:
-        read = yaml.safe_load((folder / theme["file"]).read_text(encoding="utf-8"))
-        for row in read["requirements"]:
-            yield row["id"], _wording(theme["id"], row)
+    return tuple(
+        (row["id"], _wording(theme["id"], row))
+        for theme in manifest()["themes"]
+        for row in yaml.safe_load((folder / theme["file"]).read_text(encoding="utf-8"))["requirements"]
+    )
 
 
 def _wording(theme: str, row: dict[str, Any]) -> Wording:

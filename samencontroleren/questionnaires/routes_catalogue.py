@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, can_ever, needs
+from samencontroleren.core.web import actor, can_ever, language, needs
 from samencontroleren.questionnaires import policy, schemas, service
 from samencontroleren.questionnaires.blueprint import (
     asked_filter,
@@ -122,11 +122,13 @@ def requirement(key: uuid.UUID) -> ResponseReturnValue:
     found = service.get_requirement(actor(), key)
     versions = service.versions_of(actor(), key)
     asked = request.args.get("versie", type=int)
+    shown = next((each for each in versions if each.number == asked), versions[0])
     return render_template(
         "questionnaires/requirement.html",
         requirement=found,
         versions=versions,
-        shown=next((each for each in versions if each.number == asked), versions[0]),
+        shown=shown,
+        asked_when=service.asked_when(shown, language()),
         used_in=service.published_in(actor(), [key])[key],
         may_edit=can_ever(actor(), [policy.EDIT]),
     )

@@ -19,6 +19,7 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import FileState
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
 from samencontroleren.responses import completeness, policy
 from samencontroleren.responses.kinds import Provenance
@@ -229,6 +230,7 @@ def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUI
             QuestionnaireItem.questionnaire_id == dossier.round.questionnaire_id,
             RequirementVersion.id == requirement_version_id,
             RequirementVersion.subject == dossier.subject,
+            RequirementVersion.addressed_to != AddressedTo.CLIENT,
         )
     )
     if version is None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samencontroleren.questionnaires.condition_checks import faults
+from samencontroleren.questionnaires.condition_words import condition_words
 from samencontroleren.questionnaires.conditions import (
     Asked,
     Facts,
@@ -20,6 +21,8 @@ from samencontroleren.questionnaires.conditions import (
     in_order,
     looks_at,
 )
+from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.questionnaires.models import RequirementVersion
 
 YES_NO = frozenset(("yes", "no"))
 A_YES, B_YES = {"is": ["A", "yes"]}, {"is": ["B", "yes"]}
@@ -151,3 +154,23 @@ def test_a_question_is_called_dead_only_when_no_answer_opens_it(condition: Any) 
     questions = {"A": Asked(None, YES_NO), "B": Asked(None, YES_NO), "C": Asked(condition)}
     opens = any(holds(condition, facts(A=a, B=b)) for a, b in product(("yes", "no", ""), repeat=2))
     assert bool(faults(questions)) is not opens
+
+
+def test_a_condition_in_words() -> None:
+    known = {
+        "A": worded("A", AnswerKind.YES_NO, "Gebruikt u AI", "Do you use AI"),
+        "B": worded(
+            "B", AnswerKind.CHOICE, "Levering", "Delivery", [{"value": "web", "nl": "online", "en": "on-line"}]
+        ),
+    }
+    both = {"all": [A_YES, {"not": {"one_of": ["B", ["web", "box"]]}}]}
+    assert condition_words(both, known, 0) == "Gebruikt u AI (A): ja en niet: Levering (B): online of box"
+    assert condition_words(both, known, 1) == "Do you use AI (A): yes and not: Delivery (B): on-line or box"
+    assert condition_words({"any": [{"at_least": ["C", 5]}, {"segment": "Cloud"}]}, {}, 0) == (
+        "C: ten minste 5 of inkooponderdeel Cloud"
+    )
+
+
+def worded(code: str, kind: AnswerKind, dutch: str, english: str, options: list[Any] | None = None) -> Any:
+    texts = {"nl": {"title": dutch, "text": dutch}, "en": {"title": english, "text": english}}
+    return RequirementVersion(answer_kind=kind, texts=texts, options=options or [])

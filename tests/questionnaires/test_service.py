@@ -35,10 +35,12 @@ def keys(actor, search=""):
     return service.ordered_keys(actor, service.Filter(search=search))
 
 
-def draft_of(actor, name="Online software", search="SC-"):
-    """A draft with all requirements whose code holds `search`."""
+def draft_of(actor, name="Online software", search="", themes=("organisatie", "toegang")):
+    """A draft with all requirements whose code holds `search`, or with our own of these themes."""
     draft = service.add_questionnaire(actor, name)
-    return service.set_items(actor, draft.id, keys(actor, search), draft.revision)
+    found = service.current_versions(actor, keys(actor, search or "SC-"))
+    chosen = [each.requirement_id for each in found if search or each.theme in themes]
+    return service.set_items(actor, draft.id, chosen, draft.revision)
 
 
 def actions(unit):
@@ -108,13 +110,53 @@ def test_codes_are_ordered_as_people_count(coordinator):
 
 def test_items_are_ordered_by_theme_and_code_and_cut_to_a_subject(coordinator):
     service.load_content(coordinator)
-    draft = draft_of(coordinator)
-    codes = [item.requirement_version.requirement.code for item in service.items_of(draft.id)]
-    assert codes[0] == "SC-ORG-01"
-    assert codes[-1] == "SC-WEE-02"
-    assert [item.position for item in service.items_of(draft.id)] == list(range(1, 11))
-    assert len(service.items_of(draft.id, Subject.VENDOR)) == 3
-    assert service.counts_of([draft.id])[draft.id] == service.Counts(items=10, key=3, vendor=3)
+    draft = draft_of(coordinator, themes=("toegang", "afbakening", "weerbaarheid"))
+    items = service.items_of(draft.id)
+    codes = [item.requirement_version.requirement.code for item in items]
+    assert codes[0] == "SC-AFB-01"
+    assert codes[-2:] == ["SC-WEE-01", "SC-WEE-02"]
+    assert codes.index("SC-TOE-02") < codes.index("SC-TOE-10") < codes.index("SC-WEE-01")
+    assert [item.position for item in items] == list(range(1, len(codes) + 1))
+    about_vendor = [item.requirement_version.requirement.code for item in service.items_of(draft.id, Subject.VENDOR)]
+    assert about_vendor == ["SC-AFB-11", "SC-TOE-08", "SC-TOE-09"]
+    key = sum(item.requirement_version.is_key for item in items)
+    assert service.counts_of([draft.id])[draft.id] == service.Counts(items=len(codes), key=key, vendor=3)
+
+
+def test_what_only_the_municipality_must_do_is_not_asked_of_a_supplier(coordinator):
+    service.load_content(coordinator)
+    for_clients = [each for each in service.current_versions(coordinator, keys(coordinator)) if is_for_client(each)]
+    draft = service.add_questionnaire(coordinator, "Alleen gemeente")
+    draft = service.set_items(coordinator, draft.id, [e.requirement_id for e in for_clients], draft.revision)
+    assert not service.asks(draft.id, Subject.VENDOR)
+    assert not service.asks(draft.id, Subject.PRODUCT)
+    assert service.existing(for_clients, {}) == []
+    assert service.asks(draft_of(coordinator).id, Subject.VENDOR)
+
+
+def is_for_client(version):
+    return version.addressed_to is AddressedTo.CLIENT
+
+
+def test_what_exists_follows_the_answers(coordinator):
+    """AI questions come with a yes; a municipality's own part never; an unanswered scope question opens nothing."""
+    service.load_content(coordinator)
+    versions = [e for e in service.current_versions(coordinator, keys(coordinator)) if e.subject is Subject.PRODUCT]
+    assert service.deciding(versions) == {each.requirement_id for each in versions if each.requirement.code in DECIDING}
+
+    def codes(**answers):
+        given = {f"SC-AFB-{number[1:]}": value for number, value in answers.items()}
+        return {each.requirement.code for each in service.existing(versions, given)}
+
+    assert "SC-AI-01" not in codes()
+    assert codes(_06={"choice": "yes"}) - codes(_06={"choice": "no"}) == {f"SC-AI-{n:02}" for n in range(1, 6)}
+    assert "SC-TOE-11" in codes(_03={"choices": ["staff", "residents"]})
+    assert "SC-TOE-11" not in codes(_03={"choices": ["staff"]})
+    assert "SC-TOE-03" not in codes()
+    assert "SC-TOE-03" not in codes(_03={"choices": ["nobody"]})
+
+
+DECIDING = {*(f"SC-AFB-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10))}
 
 
 def test_items_that_do_not_exist_or_are_retired_are_refused(coordinator):
@@ -129,7 +171,8 @@ def test_items_that_do_not_exist_or_are_retired_are_refused(coordinator):
 
 def test_choosing_leaves_alone_what_was_not_shown(coordinator):
     service.load_content(coordinator)
-    draft, every = draft_of(coordinator), keys(coordinator, "SC-")
+    draft = draft_of(coordinator)
+    every = [item.requirement_id for item in service.items_of(draft.id)]
     service.choose(coordinator, draft.id, every[:3], [every[0]], draft.revision)
     assert {item.requirement_id for item in service.items_of(draft.id)} == {every[0], *every[3:]}
     # the same click again, from the page as it was
@@ -157,7 +200,7 @@ def test_a_next_number_starts_with_what_the_last_one_chose_in_the_newest_wording
     second = service.add_questionnaire(coordinator, "ONLINE software ")
     assert (second.name, second.number) == ("Online software", 2)
     items = service.items_of(second.id)
-    assert len(items) == 10
+    assert len(items) == len(service.items_of(first.id))
     assert items[0].requirement_version.number == 2
     assert service.items_of(first.id)[0].requirement_version.number == 1
 
@@ -165,6 +208,7 @@ def test_a_next_number_starts_with_what_the_last_one_chose_in_the_newest_wording
 def test_publishing_freezes(coordinator, unit):
     service.load_content(coordinator)
     draft = draft_of(coordinator)
+    chosen = [item.requirement_version_id for item in service.items_of(draft.id)]
     done = service.publish_questionnaire(coordinator, draft.id, draft.revision)
     assert done.state is QuestionnaireState.PUBLISHED
     assert done.published_at is not None
@@ -177,7 +221,7 @@ def test_publishing_freezes(coordinator, unit):
     ):
         with pytest.raises(Conflict):
             change()
-    assert len(service.items_of(done.id)) == 10
+    assert [item.requirement_version_id for item in service.items_of(done.id)] == chosen != []
 
 
 @pytest.mark.parametrize("table", [QuestionnaireVersion, RequirementVersion])
