@@ -171,6 +171,9 @@ def test_a_condition_in_words() -> None:
     )
 
 
+WEB = {"value": "web", "nl": "online", "en": "on-line"}
+
+
 def worded(code: str, kind: AnswerKind, dutch: str, english: str, options: list[Any] | None = None) -> Any:
     texts = {"nl": {"title": dutch, "text": dutch}, "en": {"title": english, "text": english}}
     return RequirementVersion(answer_kind=kind, texts=texts, options=options or [])
