@@ -14,8 +14,8 @@ HEAD = """<!-- gemaakt door tools.generate: niet met de hand wijzigen -->
 # De eigen catalogus
 
 De {number} eisen die het platform meebrengt, in eigen woorden. {vendor} gaan over de leverancier als geheel, {product}
-over een product; {client} daarvan zeggen wat de gemeente zelf moet doen. Bij {conditional} eisen hangt het van een eerder
-antwoord af of zij gesteld worden.
+over een product; {client} daarvan zeggen wat de gemeente zelf moet doen. Bij {conditional} eisen hangt het van een
+eerder antwoord af of zij gesteld worden.
 
 """
 TABLE = ("| Eis | | Over | Gericht aan | Antwoord |", "|---|---|---|---|---|")
