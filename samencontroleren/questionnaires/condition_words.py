@@ -27,7 +27,7 @@ def condition_words(condition: Condition, known: Known, side: int) -> str:
     if operator == "not":
         return NOT[side] % condition_words(operand, known, side)
     if operator == "segment":
-        return SEGMENT[side] % operand
+        return str(SEGMENT[side] % operand)
     code, value = operand
     if operator == "at_least":
         said = AT_LEAST[side] % value
