@@ -58,6 +58,7 @@ class Settings:
     trusted_proxies: int = 0
     clamd_address: str = BUILT_IN
     clamd_timeout: int = 20
+    provider_allowed_hosts: tuple[str, ...] = ()
     max_upload: int = 25 * MEGABYTE
     max_form: int = 2 * MEGABYTE
 
@@ -105,6 +106,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         clamd_address=env.get("CLAMD_ADDRESS", "" if mode is Mode.PRODUCTION else BUILT_IN),
         clamd_timeout=_number(env, "CLAMD_TIMEOUT", 20),
+        provider_allowed_hosts=_words(env.get("PROVIDER_ALLOWED_HOSTS", "").lower()),
     )
     faults = list(_faults(settings))
     if faults:

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.accounts.kinds import LoginMethod, Purpose
+from samencontroleren.accounts.provider_kinds import ClientProof
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Stamped, enum_type
 from samencontroleren.organisations.kinds import Role
@@ -105,6 +106,59 @@ class RecoveryCode(Identified, Base):
     used_at: Mapped[datetime | None]
 
 
+class IdentityProvider(Identified, Stamped, Base):
+    """The log-in of an organisation (OpenID Connect). This row decides the organisation, never a mail address."""
+
+    __tablename__ = "identity_providers"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"), unique=True)
+    short_name: Mapped[str] = mapped_column(String(60), unique=True)
+    """What people type or have in their bookmarks to come here."""
+    issuer: Mapped[str] = mapped_column(String(300))
+    client_id: Mapped[str] = mapped_column(String(200))
+    proof: Mapped[ClientProof] = mapped_column(enum_type(ClientProof, "identity_provider_proof"))
+    secret_sealed: Mapped[str | None] = mapped_column(String(2000))
+    key_sealed: Mapped[str | None] = mapped_column(String(8000))
+    levels: Mapped[list[str]]
+    """The levels (`acr`) that are asked and accepted; none: any."""
+    counts_as_factor: Mapped[bool] = mapped_column(default=False)
+    """Whether these levels hold a second factor, so that ours is not asked too."""
+    tenant: Mapped[str] = mapped_column(String(100), default="")
+    authorization_endpoint: Mapped[str] = mapped_column(String(500))
+    token_endpoint: Mapped[str] = mapped_column(String(500))
+    jwks_uri: Mapped[str] = mapped_column(String(500))
+    sends_issuer: Mapped[bool]
+    """The provider promises to name itself when it sends somebody back (RFC 9207)."""
+    posts_secret: Mapped[bool]
+    tested_at: Mapped[datetime | None]
+    """When an administrator came back through it, since the last change."""
+    active_from: Mapped[datetime | None]
+    """None: nobody can log in through it."""
+    is_obligatory: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def is_active(self) -> bool:
+        return self.active_from is not None
+
+
+class ProviderLink(Identified, Base):
+    """Which person somebody at a provider is; made with an invitation, or by the person while logged in."""
+
+    __tablename__ = "provider_links"
+    __table_args__ = (UniqueConstraint("provider_id", "issuer", "subject"), UniqueConstraint("provider_id", "user_id"))
+
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("identity_providers.id", ondelete="CASCADE"))
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
 class LoginSession(Identified, Base):
     """A session on the server; the cookie holds a token of which only the digest is here."""
 
@@ -127,6 +181,8 @@ class LoginSession(Identified, Base):
         server_default=LoginMethod.PASSWORD.value,
     )
     """How the person logged in, at `started_at`."""
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("identity_providers.id", ondelete="CASCADE"))
+    """The log-in of an organisation through which the person came: the session covers that organisation only."""
 
     user: Mapped[User] = relationship(lazy="raise")
 
