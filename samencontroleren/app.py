@@ -149,6 +149,7 @@ def _add_plumbing(app: Flask, settings: config.Settings, database: Database) -> 
         login_page="accounts.login",
         confirm_page="accounts.confirm",
         public=features.PUBLIC_ENDPOINTS,
+        writing_gets=features.WRITING_GETS,
     )
     web.install(app, database, access)
     _add_login(app)

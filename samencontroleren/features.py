@@ -71,6 +71,11 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.log_in_with_passkey",
         "accounts.show_passkey",
         "accounts.enroll_passkey",
+        "accounts.join_with_provider",
+        "accounts.provider_back",
+        "accounts.provider_choice",
+        "accounts.provider_keys",
+        "accounts.provider_start",
         "accounts.forgotten",
         "accounts.ask_reset",
         "accounts.reset_page",
@@ -92,6 +97,10 @@ PUBLIC_ENDPOINTS = frozenset(
     )
 )
 """The short written list of what needs no log-in."""
+
+
+WRITING_GETS = frozenset(("accounts.provider_back",))
+"""The short written list of addresses where a GET may write: another site sends people there (docs/adr)."""
 
 
 CORE_TABLES = (

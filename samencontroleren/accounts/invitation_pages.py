@@ -5,7 +5,7 @@ from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.accounts import invitations, log_in, schemas
+from samencontroleren.accounts import invitations, log_in, providers, schemas
 from samencontroleren.accounts.invitations import InvitationState
 from samencontroleren.accounts.pages import address, blueprint, device, go_on
 from samencontroleren.core import ledger
@@ -59,4 +59,5 @@ def _page(welcome: invitations.Welcome, token: str, form: Form) -> str:
         role_labels=[ROLE_LABELS[role] for role in welcome.roles],
         is_logged_in=g.get("actor") is not None,
         is_mine=invitations.is_for(welcome, g.get("actor")),
+        provider=providers.find_active_of(welcome.invitation.organisation_id),
     )

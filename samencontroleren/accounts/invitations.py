@@ -249,7 +249,7 @@ def is_for(welcome: Welcome, actor: Actor | None) -> bool:
 
 def accept_as_new(token: str, name: str, password: str, device: str) -> log_in.Start:
     """Accept with a new account: chosen name and password. Raises Invalid for a weak password."""
-    welcome = _usable(token)
+    welcome = get_usable(token)
     if welcome.has_account:
         raise Conflict("U hebt al een account. Open de uitnodiging opnieuw en log in.")
     invitation = welcome.invitation
@@ -265,7 +265,7 @@ def accept_as_new(token: str, name: str, password: str, device: str) -> log_in.S
 
 def accept_with_password(token: str, password: str, address: str, device: str) -> log_in.Start:
     """Accept with the account the invited address has. Raises Invalid for a wrong password."""
-    welcome = _usable(token)
+    welcome = get_usable(token)
     user = log_in.check_password(welcome.invitation.email, password, address)
     _join(welcome.invitation, user)
     return log_in.begin(user, device)
@@ -273,7 +273,7 @@ def accept_with_password(token: str, password: str, address: str, device: str) -
 
 def accept_logged_in(actor: Actor, token: str) -> None:
     """Accept as the person who is logged in, and go on for the new organisation."""
-    welcome = _usable(token)
+    welcome = get_usable(token)
     if not is_for(welcome, actor):
         raise Conflict("Deze uitnodiging is voor iemand anders. Log uit en open de link opnieuw.")
     user = log_in.get_own_user(actor)
@@ -283,7 +283,27 @@ def accept_logged_in(actor: Actor, token: str) -> None:
         found.membership_id = joined.id
 
 
-def _usable(token: str) -> Welcome:
+def accept_proven(token: str, organisation_id: uuid.UUID) -> User:
+    """Accept as somebody whom the log-in of the inviting organisation vouches for; gives the person.
+
+    The link in the mail shows who is invited, as it does with a password. Raises Conflict for an invitation that is
+    not open, NotFound for one of another organisation.
+    """
+    welcome = get_usable(token)
+    invitation = welcome.invitation
+    if invitation.organisation_id != organisation_id:
+        raise NotFound()
+    user = log_in.find_user_by_email(invitation.email)
+    if user is None:
+        user = User(email=invitation.email, name=invitation.name, language=invitation.language)
+        session().add(user)
+        session().flush()
+    _join(invitation, user)
+    return user
+
+
+def get_usable(token: str) -> Welcome:
+    """The open invitation behind a link. Raises NotFound, and Conflict for one that is not open any more."""
     welcome = find_welcome(token)
     if welcome.state is not InvitationState.OPEN:
         raise Conflict("Deze uitnodiging is niet meer geldig. Vraag uw beheerder om een nieuwe.")

@@ -141,6 +141,8 @@ def finish_enrolment(secret: str, code: str, address: str) -> None:
 def finish_enrolment_with_passkey(answer: str, name: str) -> None:
     """Keep the first passkey of a person as second factor. Raises Invalid for an answer that is not good."""
     user = ask_to_enroll()
+    if _pending().provider_id is not None:  # a passkey opens everything, and it was the provider that said who this is
+        raise NotFound()
     passkeys.keep(user, answer, name)
     _enrolled(user, FactorEvent.PASSKEY_KEPT)
 
@@ -246,14 +248,30 @@ def log_out(actor: Actor) -> None:
     trail.record(actor, "login.ended", "user", actor.user_id)
 
 
+class LogInThere(Exception):
+    """The organisation has a log-in of its own, which this session did not come through."""
+
+    def __init__(self, organisation_id: uuid.UUID) -> None:
+        super().__init__(organisation_id)
+        self.organisation_id = organisation_id
+
+
 def switch(actor: Actor, membership_id: uuid.UUID) -> None:
-    """Go on for another organisation of one's own. Raises NotFound for a membership one does not have."""
+    """Go on for another organisation of one's own.
+
+    Raises NotFound for a membership one does not have, LogInThere when the organisation demands its own log-in.
+    """
     found = sessions.own_session()
-    own = {each.id for each in sessions.living_memberships(actor.user_id)} if actor.user_id else set()
-    if found is None or membership_id not in own:
+    reached = sessions.reached_memberships(found) if found is not None else []
+    chosen = next((each for each in reached if each.id == membership_id), None)
+    if found is None or chosen is None:
         raise NotFound()
+    if not chosen.is_covered:
+        raise LogInThere(chosen.membership.organisation_id)
     found.membership_id = membership_id
-    trail.record(actor, "membership.chosen", "membership", membership_id)
+    action = "provider.passed-by" if chosen.is_emergency else "membership.chosen"
+    reader = chosen.membership.organisation_id if chosen.is_emergency else None
+    trail.record(actor, action, "membership", membership_id, reader=reader)
 
 
 def get_own_user(actor: Actor) -> User:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from samencontroleren.accounts import factors, log_in, schemas, sessions
+from samencontroleren.accounts import factors, log_in, providers, schemas, sessions
 from samencontroleren.accounts.pages import (
     address,
     after_enrolment,
@@ -135,7 +135,11 @@ def logout() -> ResponseReturnValue:
 @needs()
 def switch() -> ResponseReturnValue:
     """Go on for another organisation."""
-    log_in.switch(actor(), load(schemas.SwitchInput(), request.form)["membership"])
+    try:
+        log_in.switch(actor(), load(schemas.SwitchInput(), request.form)["membership"])
+    except log_in.LogInThere as error:
+        found = providers.find_active_of(error.organisation_id)
+        return render_template("accounts/provider_needed.html", provider=found)
     return redirect("/")
 
 

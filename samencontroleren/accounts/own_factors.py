@@ -36,7 +36,7 @@ def get_overview(actor: Actor) -> Overview:
 
 def add_passkey(actor: Actor, answer: str, name: str) -> Passkey:
     """Add a passkey under a name. Raises Invalid for an answer of the browser that is not good."""
-    require_present(actor)
+    _require_own_way(actor)
     user = log_in.get_own_user(actor)
     made = passkeys.keep(user, answer, name)
     _changed(actor, user, FactorEvent.PASSKEY_KEPT)
@@ -57,7 +57,7 @@ def rename_passkey(actor: Actor, key: uuid.UUID, name: str) -> None:
 def remove_passkey(actor: Actor, key: uuid.UUID) -> None:
     """Take a passkey away. Raises Conflict when it is the last way in."""
     found = fetch(actor, policy.PASSKEY_EDIT, key, lock=True)
-    require_present(actor)
+    _require_own_way(actor)
     user = log_in.get_own_user(actor)
     is_app_enough = user.totp_secret is not None and user.password_hash is not None
     if not is_app_enough and not factors.count_passkeys(user, besides=key):
@@ -68,7 +68,7 @@ def remove_passkey(actor: Actor, key: uuid.UUID) -> None:
 
 def set_app(actor: Actor, secret: str, code: str, address: str) -> None:
     """Use this authenticator app from now on, in place of an earlier one. Raises Invalid for a wrong code."""
-    require_present(actor)
+    _require_own_way(actor)
     user = log_in.get_own_user(actor)
     log_in.keep_app(user, secret, code, address)
     _changed(actor, user, FactorEvent.APP_KEPT)
@@ -76,7 +76,7 @@ def set_app(actor: Actor, secret: str, code: str, address: str) -> None:
 
 def remove_app(actor: Actor) -> None:
     """Take the authenticator app away. Raises Conflict when it is the last way in."""
-    require_present(actor)
+    _require_own_way(actor)
     user = log_in.get_own_user(actor)
     if not factors.has_passkey(user):
         raise Conflict(LAST)
@@ -86,12 +86,18 @@ def remove_app(actor: Actor) -> None:
 
 def make_codes(actor: Actor) -> list[str]:
     """Ten new recovery codes, shown this once; earlier ones stop working."""
-    require_present(actor)
+    _require_own_way(actor)
     user = log_in.get_own_user(actor)
     codes = recovery.make(user)
     factor_mails.tell(user, FactorEvent.CODES_MADE)
     trail.record(actor, f"factor.{FactorEvent.CODES_MADE}", "user", user.id)
     return codes
+
+
+def _require_own_way(actor: Actor) -> None:
+    """A fresh second factor, by somebody whom no provider let in: it would reach what others protect."""
+    require_present(actor)
+    sessions.require_own_way()
 
 
 def _changed(actor: Actor, user: User, event: FactorEvent) -> None:

@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.accounts import factors, log_in, passkeys, recovery
+from samencontroleren.accounts import factors, log_in, passkeys, provider_log_in, recovery
 from samencontroleren.accounts.devices import device_name
 from samencontroleren.accounts.models import User
 from samencontroleren.core.fields import Form
@@ -23,10 +23,15 @@ def wanted() -> str:
 
 def go_on(start: log_in.Start) -> ResponseReturnValue:
     """To what follows after the password."""
+    return go_on_to(start, wanted())
+
+
+def go_on_to(start: log_in.Start, place: str) -> ResponseReturnValue:
+    """To what follows in the log-in, and from there to a place."""
     if start == log_in.IN:
-        return redirect(wanted())
+        return redirect(place)
     step = "accounts.factor" if start == log_in.SHOW else "accounts.enroll"
-    return redirect(url_for(step, next=wanted()))
+    return redirect(url_for(step, next=place))
 
 
 def device() -> str:
@@ -52,7 +57,8 @@ def factor_template(user: User, form: Form) -> str:
 def confirm_template(form: Form) -> str:
     """The page that asks a fresh second factor."""
     user = log_in.get_own_user(actor())
-    return render_template("accounts/confirm.html", form=form, next=wanted(), **_factors_of(user))
+    provider = provider_log_in.confirming_provider()
+    return render_template("accounts/confirm.html", form=form, next=wanted(), provider=provider, **_factors_of(user))
 
 
 def _factors_of(user: User) -> dict[str, bool]:

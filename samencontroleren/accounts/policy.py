@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from samencontroleren.accounts.models import (
     ApiClient,
+    IdentityProvider,
     Invitation,
     LoginSession,
     Membership,
@@ -112,6 +113,35 @@ def CLIENT_EDIT(actor: Actor) -> ColumnElement[bool]:
 def CLIENT_ADD(actor: Actor) -> ColumnElement[bool]:
     """Administrators, in person, make API clients for their own organisation."""
     return and_(Organisation.id == actor.organisation_id, always(_administers(actor) and actor.scopes is None))
+
+
+@permission("organisation:set-up-provider", Organisation)
+def PROVIDER_SET_UP(actor: Actor) -> ColumnElement[bool]:
+    """Administrators, in person, set up the log-in of their own organisation."""
+    return and_(Organisation.id == actor.organisation_id, always(_administers(actor) and actor.scopes is None))
+
+
+@permission("provider:edit", IdentityProvider)
+def PROVIDER_EDIT(actor: Actor) -> ColumnElement[bool]:
+    """Administrators, in person, try, switch and change the log-in of their own organisation."""
+    own = IdentityProvider.organisation_id == actor.organisation_id
+    return and_(own, always(_administers(actor) and actor.scopes is None))
+
+
+@permission("provider:list", IdentityProvider)
+def PROVIDER_LIST(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator, in person, sees which organisations have a log-in of their own."""
+    return always(actor.is_functional_administrator and actor.scopes is None)
+
+
+@permission("provider:link", IdentityProvider)
+def PROVIDER_LINK(actor: Actor) -> ColumnElement[bool]:
+    """People join their own account to the log-in of an organisation they work for, once it is switched on."""
+    mine = select(Membership.organisation_id).where(
+        Membership.user_id.in_(actor.user_ids), Membership.ended_at.is_(None)
+    )
+    used = and_(IdentityProvider.active_from.is_not(None), IdentityProvider.organisation_id.in_(mine))
+    return used if actor.user_ids and actor.scopes is None else always(False)
 
 
 def machines_of(actor: Actor) -> Select[uuid.UUID]:

@@ -28,7 +28,10 @@ NO_ANSWER = (
     "We vroegen: {adres}"
 )
 OTHER_NAME = "De inlogdienst noemt zichzelf anders. Vul precies dit adres in: {adres}"
-UNFIT = "Deze inlogdienst kan niet wat wij vragen: inloggen met een code (authorization code), PKCE en een ondertekend antwoord."
+UNFIT = (
+    "Deze inlogdienst kan niet wat wij vragen: inloggen met een code (authorization code), PKCE en een ondertekend "
+    "antwoord."
+)
 BAD_ADDRESS = "Vul een volledig adres in dat met https:// begint."
 
 
@@ -83,7 +86,8 @@ def _found(said: dict[str, Any]) -> Found:
         raise Unfit(UNFIT)
     methods = _listed(said, "token_endpoint_auth_methods_supported", "client_secret_basic")
     sends_issuer = said.get("authorization_response_iss_parameter_supported") is True
-    return Found(*cast("list[str]", places), sends_issuer, "client_secret_basic" not in methods)
+    authorise, redeem_at, keys = cast("list[str]", places)
+    return Found(authorise, redeem_at, keys, sends_issuer, "client_secret_basic" not in methods)
 
 
 def _listed(said: dict[str, Any], name: str, usual: str) -> list[str]:
@@ -109,9 +113,7 @@ def _ask(place: str) -> dict[str, Any]:
     return said
 
 
-def departure(
-    provider: IdentityProvider, back: str, state: str, verifier: str, nonce: str, must_be_fresh: bool
-) -> str:
+def departure(provider: IdentityProvider, back: str, state: str, verifier: str, nonce: str, must_be_fresh: bool) -> str:
     """The address at the provider to send somebody to (RFC 7636: with a proof that only we can redeem the code)."""
     more: dict[str, Any] = {"nonce": nonce}
     if provider.levels:

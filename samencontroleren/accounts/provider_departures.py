@@ -19,13 +19,22 @@ ATTEMPT = "provider"
 
 def back_address(provider: IdentityProvider) -> str:
     """Where this provider sends people back: one address for each, so that one can not answer for another."""
-    return back_address_of(provider.id)
+    return back_address_of(provider.organisation_id)
 
 
-def back_address_of(key: uuid.UUID) -> str:
-    """The same, by its key. It follows from BASE_URL, not from the host that a client named."""
+def back_address_of(organisation_id: uuid.UUID) -> str:
+    """The same, by its organisation: known before anything is kept, since a provider asks it first.
+
+    It follows from BASE_URL, not from the host that a client named.
+    """
     base: str = current_app.config["BASE_URL"]
-    return base + url_for("accounts.provider_back", key=key)
+    return base + url_for("accounts.provider_back", key=organisation_id)
+
+
+def keys_address_of(organisation_id: uuid.UUID) -> str:
+    """Where a provider reads our public keys."""
+    base: str = current_app.config["BASE_URL"]
+    return base + url_for("accounts.provider_keys", key=organisation_id)
 
 
 def go(departure: Departure) -> ResponseReturnValue:

@@ -57,7 +57,7 @@ FAULT_TEXTS = {
     Fault.STALE: "Het inloggen duurde te lang, of begon in een ander venster. Begin opnieuw.",
     Fault.OFF: "Deze manier van inloggen staat uit. Log in met uw wachtwoord, of vraag uw beheerder.",
     Fault.CANCELLED: "De inlogdienst van uw organisatie liet u niet door, of u stopte zelf.",
-    Fault.UNREACHABLE: "De inlogdienst van uw organisatie antwoordt niet goed. Probeer het over een paar minuten opnieuw.",
+    Fault.UNREACHABLE: "De inlogdienst van uw organisatie antwoordt niet goed. Probeer het zo nog eens.",
     Fault.ISSUER: "Het antwoord kwam van een andere inlogdienst dan is ingesteld.",
     Fault.AUDIENCE: "Het antwoord was voor een andere toepassing bedoeld.",
     Fault.NONCE: "Het antwoord hoort niet bij deze aanvraag.",
@@ -67,7 +67,7 @@ FAULT_TEXTS = {
     Fault.TENANT: "Het antwoord kwam van een andere organisatie bij dezelfde inlogdienst.",
     Fault.FRESH: "Voor deze stap moet u opnieuw inloggen. De inlogdienst liet zien dat u dat niet deed.",
     Fault.TOKEN: "Het antwoord van de inlogdienst is niet compleet.",
-    Fault.UNKNOWN: "Uw account is nog niet gekoppeld. Open uw uitnodiging, of log in met uw wachtwoord en koppel uw account.",
+    Fault.UNKNOWN: "Uw account is nog niet gekoppeld. Open uw uitnodiging, of log in met uw wachtwoord en koppel het.",
     Fault.OTHER: "Dit account bij uw organisatie hoort al bij iemand anders.",
     Fault.BLOCKED: "U hebt geen toegang meer voor deze organisatie. Vraag uw beheerder.",
 }

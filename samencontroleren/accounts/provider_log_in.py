@@ -18,13 +18,13 @@ from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import factors, invitations, log_in, policy, provider_calls, providers, sessions
 from samencontroleren.accounts.kinds import LoginMethod
-from samencontroleren.accounts.models import IdentityProvider, LoginSession, Membership, ProviderLink, User
+from samencontroleren.accounts.models import IdentityProvider, Membership, ProviderLink, User
 from samencontroleren.accounts.provider_kinds import Errand, Fault
 from samencontroleren.accounts.provider_tokens import Expected, Identity, Refused, read
 from samencontroleren.core import clock, ledger, sealing, trail
 from samencontroleren.core.access import fetch, require_present
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, NotFound
+from samencontroleren.core.errors import NotFound
 from samencontroleren.core.security import check_attempts, count_attempt, new_token
 from samencontroleren.organisations.actor import NOBODY, Actor
 
@@ -32,7 +32,6 @@ PURPOSE = "provider-attempt"
 LONGEST = timedelta(minutes=15)
 PER_ADDRESS = 60
 """A whole gemeente may come from one address."""
-OWN_WAY_ONLY = "Log hiervoor in met uw eigen wachtwoord of passkey."
 
 
 @dataclass(frozen=True)
@@ -89,14 +88,14 @@ def depart(
     return Departure(url, sealing.seal(PURPOSE, json.dumps(asdict(made))))
 
 
-def depart_to_link(actor: Actor, key: uuid.UUID, back: str) -> Departure:
-    """Begin to join the own account to a provider. Raises NotFound, ConfirmationRequired, and Conflict for somebody
-    who came through a provider: it could then reach what others protect."""
-    provider = providers.get_to_link(actor, key)
+def depart_to_link(actor: Actor, provider: IdentityProvider, back: str) -> Departure:
+    """Begin to join the own account to a provider.
+
+    Raises ConfirmationRequired, and Conflict for somebody who came through a provider: it could then reach what
+    others protect.
+    """
     require_present(actor)
-    here = sessions.own_session()
-    if here is None or here.provider_id is not None:
-        raise Conflict(OWN_WAY_ONLY)
+    sessions.require_own_way()
     return depart(provider, Errand.LINK, back, user=str(actor.user_id))
 
 
@@ -115,14 +114,13 @@ def depart_to_confirm(actor: Actor, back: str, next_path: str) -> Departure:
     return depart(provider, Errand.CONFIRM, back, next_path, user=str(actor.user_id))
 
 
-def depart_to_join(token: str, back: str) -> Departure:
-    """Begin to accept an invitation through the log-in of the organisation. Raises NotFound, and Conflict for one
-    that is not open any more."""
-    welcome = invitations.get_usable(token)
-    provider = providers.find_active_of(welcome.organisation.id)
-    if provider is None:
+def provider_for(token: str) -> IdentityProvider:
+    """The log-in through which an open invitation can be accepted. Raises NotFound, and Conflict for one that is not
+    open any more."""
+    found = providers.find_active_of(invitations.get_usable(token).invitation.organisation_id)
+    if found is None:
         raise NotFound()
-    return depart(provider, Errand.JOIN, back, invitation=token)
+    return found
 
 
 def confirming_provider() -> IdentityProvider | None:
@@ -135,17 +133,22 @@ def confirming_provider() -> IdentityProvider | None:
 def arrive(
     actor: Actor | None, key: uuid.UUID, sent: Mapping[str, str], sealed: Any, back: str, address: str, device: str
 ) -> Arrival:
-    """Take in somebody whom a provider sends back. Raises ProviderRefused, TooMany after too many refusals."""
+    """Take in somebody whom the provider of an organisation (`key`) sends back.
+
+    Raises ProviderRefused, and TooMany after too many refusals from one place.
+    """
     check_attempts(f"provider from {address}", most=PER_ADDRESS)
     attempt = _opened(sealed)
+    if attempt is None:
+        raise ProviderRefused(Fault.STALE)
     try:
         provider = _checked_attempt(attempt, key, sent)
         identity = _identity(provider, attempt, sent, back)
         start = _let_in(actor, provider, attempt, identity, device)
     except Refused as error:
-        errand = Errand(attempt.errand) if attempt else None
-        ledger.note(lambda: _note_refusal(key, error.fault, address))
-        raise ProviderRefused(error.fault, errand, error.found) from error
+        fault = error.fault
+        ledger.note(lambda: _note_refusal(key, fault, address))
+        raise ProviderRefused(fault, Errand(attempt.errand), error.found) from error
     return Arrival(Errand(attempt.errand), attempt.next, start, identity, provider)
 
 
@@ -154,14 +157,16 @@ def _opened(sealed: Any) -> Attempt | None:
     return Attempt(**json.loads(text)) if text else None
 
 
-def _checked_attempt(attempt: Attempt | None, key: uuid.UUID, sent: Mapping[str, str]) -> IdentityProvider:
+def _checked_attempt(attempt: Attempt, key: uuid.UUID, sent: Mapping[str, str]) -> IdentityProvider:
     """The provider somebody was sent to, when this is the answer to that (RFC 9700, 4.4: no mix-up)."""
-    if attempt is None or attempt.provider != str(key) or attempt.state != sent.get("state"):
+    if attempt.state != sent.get("state"):
         raise Refused(Fault.STALE)
     if clock.now().timestamp() - attempt.began_at > LONGEST.total_seconds():
         raise Refused(Fault.STALE)
-    provider = providers.find(key)
-    if provider is None or not (provider.is_active or attempt.errand == Errand.TRY):
+    provider = providers.find_of(key)
+    if provider is None or attempt.provider != str(provider.id):
+        raise Refused(Fault.STALE)
+    if not (provider.is_active or attempt.errand == Errand.TRY):
         raise Refused(Fault.OFF)
     named = sent.get("iss")
     if named != provider.issuer and (named is not None or provider.sends_issuer):
@@ -191,7 +196,7 @@ def _identity(provider: IdentityProvider, attempt: Attempt, sent: Mapping[str, s
 def _note_refusal(key: uuid.UUID, fault: Fault, address: str) -> None:
     """What stays of a refusal (runs in the ledger)."""
     count_attempt(f"provider from {address}")
-    found = providers.find(key)
+    found = providers.find_of(key)
     reader = found.organisation_id if found else None
     trail.record(NOBODY, "login.refused", "provider", found.id if found else None, "refused", reader, fault=fault)
 
@@ -261,8 +266,7 @@ def _join(provider: IdentityProvider, attempt: Attempt, identity: Identity, devi
 
 
 def _link_own(actor: Actor, provider: IdentityProvider, identity: Identity) -> None:
-    here = sessions.own_session()
-    if here is None or here.provider_id is not None:
+    if not sessions.is_own_way():
         raise Refused(Fault.STALE)
     providers.get_to_link(actor, provider.id)
     _keep_link(provider, identity, log_in.get_own_user(actor))
@@ -291,8 +295,3 @@ def _confirm(actor: Actor, provider: IdentityProvider, identity: Identity) -> No
         raise Refused(Fault.OTHER)
     sessions.finish_log_in(here)
     trail.record(actor, "login.confirmed", "user", here.user_id, factor="provider")
-
-
-def own_provider(found: LoginSession | None) -> IdentityProvider | None:
-    """The provider through which a session came, if any."""
-    return providers.find(found.provider_id) if found is not None and found.provider_id else None

@@ -8,15 +8,15 @@ from flask import flash, g, jsonify, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.accounts import policy, provider_calls, provider_log_in, providers
+from samencontroleren.accounts import policy, provider_calls, provider_log_in, providers, sessions
 from samencontroleren.accounts.pages import address, blueprint, device, go_on_to, wanted
 from samencontroleren.accounts.provider_departures import ATTEMPT, back_address, back_address_of, go, show_departure
 from samencontroleren.accounts.provider_kinds import FAULT_TEXTS, Errand
 from samencontroleren.accounts.provider_log_in import Arrival, ProviderRefused
-from samencontroleren.core.errors import NotFound
-from samencontroleren.core.security import check_attempts, count_attempt
 from samencontroleren.core import ledger
+from samencontroleren.core.errors import NotFound
 from samencontroleren.core.fields import Form
+from samencontroleren.core.security import check_attempts, count_attempt
 from samencontroleren.core.web import actor, needs
 
 PER_ADDRESS = 60
@@ -59,9 +59,7 @@ def provider_back(key: uuid.UUID) -> ResponseReturnValue:
     """Take in somebody whom a provider sends back. One of the few GETs that write: OpenID Connect leaves no choice."""
     sealed, sent = session.pop(ATTEMPT, None), request.args.to_dict()
     try:
-        arrival = provider_log_in.arrive(
-            g.get("actor"), key, sent, sealed, back_address_of(key), address(), device()
-        )
+        arrival = provider_log_in.arrive(g.get("actor"), key, sent, sealed, back_address_of(key), address(), device())
     except ProviderRefused as error:
         return _refused(error)
     return _arrived(arrival)
@@ -96,7 +94,7 @@ def _refused(error: ProviderRefused) -> ResponseReturnValue:
 @blueprint.get("/inloggen/sleutels/<uuid:key>")
 def provider_keys(key: uuid.UUID) -> ResponseReturnValue:
     """Our public keys for one provider (RFC 7517)."""
-    found = providers.find(key)
+    found = providers.find_of(key)
     if found is None or found.key_sealed is None:
         raise NotFound()
     return jsonify(provider_calls.public_keys(found))
@@ -105,8 +103,9 @@ def provider_keys(key: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/uitnodiging/<token>/organisatie")
 def join_with_provider(token: str) -> ResponseReturnValue:
     """Accept an invitation through the log-in of the organisation."""
-    found = provider_log_in.provider_of_invitation(token)
-    return show_departure(found, provider_log_in.depart_to_join(token, back_address(found)))
+    found = provider_log_in.provider_for(token)
+    departure = provider_log_in.depart(found, Errand.JOIN, back_address(found), invitation=token)
+    return show_departure(found, departure)
 
 
 @blueprint.get("/bevestigen/organisatie")
@@ -123,12 +122,14 @@ def confirm_with_provider() -> ResponseReturnValue:
 @needs()
 def provider_links() -> ResponseReturnValue:
     """The log-ins of the organisations one works for, and whether the own account is joined to each."""
-    return render_template("accounts/provider_links.html", links=providers.list_own_links(actor()))
+    return render_template(
+        "accounts/provider_links.html", links=providers.list_own_links(actor()), is_own_way=sessions.is_own_way()
+    )
 
 
 @blueprint.post("/profiel/organisaties/<uuid:key>")
 @needs(policy.PROVIDER_LINK, fresh=True)
 def link_provider(key: uuid.UUID) -> ResponseReturnValue:
     """Join the own account to one of them."""
-    departure = provider_log_in.depart_to_link(actor(), key, back_address_of(key))
-    return show_departure(providers.get_to_link(actor(), key), departure)
+    found = providers.get_to_link(actor(), key)
+    return show_departure(found, provider_log_in.depart_to_link(actor(), found, back_address(found)))

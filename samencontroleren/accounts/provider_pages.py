@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the log-in of an organisation, for whoever sets it up; and the list of them for VNG."""
 
+import uuid
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from samencontroleren.accounts import policy, provider_log_in, providers, schemas
 from samencontroleren.accounts.models import IdentityProvider
 from samencontroleren.accounts.pages import blueprint
-from samencontroleren.accounts.provider_departures import back_address, show_departure
+from samencontroleren.accounts.provider_departures import back_address, back_address_of, keys_address_of, show_departure
 from samencontroleren.accounts.provider_kinds import PROOF_LABELS, ClientProof
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
@@ -32,7 +33,8 @@ def provider() -> ResponseReturnValue:
         unlinked=providers.list_unlinked(actor(), found),
         is_linked=providers.is_linked(actor(), found),
         proof_labels=PROOF_LABELS,
-        **_addresses(found),
+        start_url=url_for("accounts.provider_start", short_name=found.short_name, _external=True),
+        **_addresses(found.organisation_id),
     )
 
 
@@ -87,7 +89,9 @@ def switch_provider_off() -> ResponseReturnValue:
 def set_provider_obligatory() -> ResponseReturnValue:
     """Make it the only way in, or not any more."""
     found = providers.set_obligatory(actor(), load(schemas.ObligatoryInput(), request.form)["is_obligatory"])
-    text = _("Inloggen via uw organisatie is nu verplicht.") if found.is_obligatory else _("Het is niet meer verplicht.")
+    text = (
+        _("Inloggen via uw organisatie is nu verplicht.") if found.is_obligatory else _("Het is niet meer verplicht.")
+    )
     flash(text, "success")
     return redirect(url_for("accounts.provider"))
 
@@ -115,11 +119,11 @@ def _values(found: IdentityProvider) -> dict[str, Any]:
 
 
 def _page(found: IdentityProvider | None) -> dict[str, Any]:
-    return {"provider": found, "proof_labels": PROOF_LABELS, "organisation": providers.own_organisation(actor())}
+    organisation = providers.own_organisation(actor())
+    kept = {"provider": found, "proof_labels": PROOF_LABELS, "organisation": organisation}
+    return {**kept, **_addresses(organisation.id)}
 
 
-def _addresses(found: IdentityProvider) -> dict[str, str]:
+def _addresses(organisation_id: uuid.UUID) -> dict[str, str]:
     """What the administrator of the provider must know of us."""
-    keys = url_for("accounts.provider_keys", key=found.id, _external=True)
-    start = url_for("accounts.provider_start", short_name=found.short_name, _external=True)
-    return {"back_url": back_address(found), "keys_url": keys, "start_url": start}
+    return {"back_url": back_address_of(organisation_id), "keys_url": keys_address_of(organisation_id)}

@@ -48,7 +48,9 @@ def own_organisation(actor: Actor) -> Organisation:
 def find_own(actor: Actor, lock: bool = False) -> IdentityProvider | None:
     """The log-in of the own organisation, for its administrator; None before it is set up."""
     query = visible(actor, policy.PROVIDER_EDIT).options(joinedload(IdentityProvider.organisation))
-    found: IdentityProvider | None = session().scalars(query.with_for_update(of=IdentityProvider) if lock else query).first()
+    found: IdentityProvider | None = (
+        session().scalars(query.with_for_update(of=IdentityProvider) if lock else query).first()
+    )
     return found
 
 
@@ -217,11 +219,18 @@ def find_active(short_name: str) -> IdentityProvider | None:
 def find_active_of(organisation_id: uuid.UUID) -> IdentityProvider | None:
     """The log-in of an organisation, if people can use it (system use: for an invitation)."""
     here = (IdentityProvider.organisation_id == organisation_id) & IdentityProvider.active_from.is_not(None)
-    return session().scalars(select(IdentityProvider).where(here)).one_or_none()
+    query = select(IdentityProvider).options(joinedload(IdentityProvider.organisation))
+    return session().scalars(query.where(here)).one_or_none()
+
+
+def find_of(organisation_id: uuid.UUID) -> IdentityProvider | None:
+    """The log-in of an organisation in any state (system use: who comes back from it, and our public keys)."""
+    query = select(IdentityProvider).options(joinedload(IdentityProvider.organisation))
+    return session().scalars(query.where(IdentityProvider.organisation_id == organisation_id)).one_or_none()
 
 
 def find(key: uuid.UUID) -> IdentityProvider | None:
-    """Any log-in by its key (system use: for who comes back from it, and for our public keys)."""
+    """A log-in by its key, in any state (system use: the one through which a session came)."""
     return session().get(IdentityProvider, key, options=[joinedload(IdentityProvider.organisation)])
 
 
@@ -233,4 +242,7 @@ def get_to_link(actor: Actor, key: uuid.UUID) -> IdentityProvider:
 def list_own_links(actor: Actor) -> list[OwnLink]:
     """The log-ins of the organisations one works for, with whether the own account is joined to each."""
     query = visible(actor, policy.PROVIDER_LINK).options(joinedload(IdentityProvider.organisation))
+    here = sessions.own_session()
+    if here is not None and here.provider_id is not None:  # through one of them nothing is shown of the others
+        query = query.where(IdentityProvider.id == here.provider_id)
     return [OwnLink(each, is_linked(actor, each)) for each in session().scalars(query)]

@@ -9,6 +9,8 @@ from samencontroleren.accounts import (
     own_pages,
     passkey_pages,
     people_pages,
+    provider_login_pages,
+    provider_pages,
     reset_pages,
 )
 from samencontroleren.accounts.pages import blueprint
@@ -24,6 +26,8 @@ __all__ = [
     "own_pages",
     "passkey_pages",
     "people_pages",
+    "provider_login_pages",
+    "provider_pages",
     "reset_pages",
 ]
 

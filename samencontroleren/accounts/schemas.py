@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in on the pages of accounts. Passwords are taken as they are: not trimmed, not cleaned."""
 
+import re
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates, validates_schema
 
 from samencontroleren.accounts.kinds import Purpose
 from samencontroleren.accounts.passwords import MAXIMUM
+from samencontroleren.accounts.provider_kinds import ClientProof
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.organisations.kinds import ROLE_CODES, Role
 from samencontroleren.organisations.scopes import Scope
@@ -171,3 +173,37 @@ class SwitchInput(InputSchema):
     """The membership to go on in."""
 
     membership = fields.UUID(required=True)
+
+
+class Levels(fields.Field[list[str]]):
+    """Levels (`acr`), one a line; they hold no spaces (OpenID Connect Core 1.0, 3.1.2.1)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+        found = list(dict.fromkeys(str(value).split()))
+        if len(found) > 10 or any(len(each) > 200 for each in found):
+            raise ValidationError("Vul hoogstens tien niveaus in, elk van hoogstens 200 tekens.")
+        return found
+
+
+class ProviderInput(InputSchema):
+    """The log-in of an organisation. A secret is taken as it is; an empty one keeps the one there is."""
+
+    short_name = Text(60, required=True)
+    issuer = Text(300, required=True)
+    client_id = Text(200, required=True)
+    proof = fields.Enum(ClientProof, by_value=True, required=True, error_messages={"unknown": "Kies een van beide."})
+    secret = fields.String(load_default="", validate=validate.Length(max=1000, error="Dit geheim is te lang."))
+    levels = Levels(load_default=list)
+    counts_as_factor = fields.Boolean(load_default=False)
+    tenant = Text(100, load_default="")
+
+    @validates("short_name")
+    def _is_word(self, value: str, **_kwargs: Any) -> None:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,58}[a-z0-9]", value):
+            raise ValidationError("Gebruik 3 tot 60 kleine letters, cijfers en streepjes, zonder spaties.")
+
+
+class ObligatoryInput(InputSchema):
+    """Whether the log-in of an organisation is the only way in."""
+
+    is_obligatory = fields.Boolean(required=True)

@@ -8,21 +8,30 @@ when the second factor was shown. Ending the row ends the session, whatever the 
 import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from flask import g, request, session
 from flask_login import UserMixin
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.orm import contains_eager
 
 from samencontroleren.accounts import clients, factors
 from samencontroleren.accounts.kinds import LoginMethod
-from samencontroleren.accounts.models import LoginSession, Membership, MembershipRole, PersonalToken, User
+from samencontroleren.accounts.models import (
+    IdentityProvider,
+    LoginSession,
+    Membership,
+    MembershipRole,
+    PersonalToken,
+    User,
+)
 from samencontroleren.core import clock, db, ledger
+from samencontroleren.core.errors import Conflict
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.core.web import pick
 from samencontroleren.organisations import mergers, partnerships
 from samencontroleren.organisations.actor import Actor, Mandated
-from samencontroleren.organisations.kinds import ROLE_LABELS, OrganisationKind, Role
+from samencontroleren.organisations.kinds import ADMINISTRATORS, ROLE_LABELS, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 
 IDLE = timedelta(hours=2)
@@ -32,6 +41,7 @@ PENDING = timedelta(minutes=15)
 FRESH = timedelta(minutes=10)
 TOUCH = timedelta(minutes=1)
 COOKIE = "sid"
+OWN_WAY_ONLY = "Log hiervoor in met uw eigen wachtwoord of passkey, niet via een organisatie."
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ class MembershipChoice:
     organisation_name: str
     roles: tuple[Role, ...]
     is_active: bool
+    is_covered: bool
+    """Whether the present session covers it; otherwise choosing it leads to its own log-in."""
 
     @property
     def role_labels(self) -> list[str]:
@@ -194,14 +206,15 @@ def _touch(session_id: uuid.UUID) -> None:
 
 
 def _actor_of(found: LoginSession) -> Actor | None:
-    memberships = living_memberships(found.user_id)
-    active = next((each for each in memberships if each.id == found.membership_id), None)
-    active = active or next(iter(memberships), None)
-    g.viewer = _viewer(found.user, memberships, active)
+    reached = reached_memberships(found)
+    covered = [each for each in reached if each.is_covered]
+    active = next((each for each in covered if each.id == found.membership_id), None)
+    active = active or next(iter(covered), None)
+    g.viewer = _viewer(found.user, reached, active)
     present = factors.is_exempt(found.user) or clock.now() - (found.factor_at or clock.now()) < FRESH
     if active is None:
         return Actor(user_id=found.user_id, is_present=present)
-    return actor_for(active, present)
+    return replace(actor_for(active.membership, present), roles=active.roles)
 
 
 def actor_for(membership: Membership, is_present: bool, via: str = "page") -> Actor:
@@ -222,7 +235,11 @@ def actor_for(membership: Membership, is_present: bool, via: str = "page") -> Ac
 
 def living_memberships(user_id: uuid.UUID) -> list[Membership]:
     """The memberships a person has now, with organisation and roles (one query), by name of organisation."""
-    query = (
+    return list(db.session().scalars(_living(user_id)).unique())
+
+
+def _living(user_id: uuid.UUID) -> Select[Membership]:
+    return (
         select(Membership)
         .join(Membership.organisation)
         .outerjoin(Membership.roles)
@@ -230,20 +247,88 @@ def living_memberships(user_id: uuid.UUID) -> list[Membership]:
         .where(Membership.user_id == user_id, Membership.ended_at.is_(None), Organisation.ended_on.is_(None))
         .order_by(Organisation.name, MembershipRole.role)
     )
-    return list(db.session().scalars(query).unique())
 
 
-def _viewer(user: User, memberships: list[Membership], active: Membership | None) -> Viewer:
+@dataclass(frozen=True)
+class Reached:
+    """A membership of a person, and what of it the present session covers."""
+
+    membership: Membership
+    roles: frozenset[Role]
+    """No role: the session does not cover it; logging in there is needed."""
+    is_emergency: bool = False
+    """An administrator who passes by the obligatory log-in of the organisation, to mend it."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.membership.id
+
+    @property
+    def is_covered(self) -> bool:
+        return bool(self.roles)
+
+
+def reached_memberships(found: LoginSession) -> list[Reached]:
+    """The living memberships of a session's person (one query), each with the roles that this session covers.
+
+    Who came through the log-in of an organisation reaches that organisation alone, and nothing of the others is
+    shown. Who came in the own way reaches all others than those that demand their own log-in; of these only the
+    administrator's role is left, as the emergency way.
+    """
+    joined = and_(IdentityProvider.organisation_id == Organisation.id, IdentityProvider.active_from.is_not(None))
+    columns = (IdentityProvider.id.label("provider_id"), IdentityProvider.is_obligatory.label("is_obligatory"))
+    rows = db.session().execute(_living(found.user_id).outerjoin(IdentityProvider, joined).add_columns(*columns))
+    if found.provider_id is not None:
+        there = _organisation_of(found.provider_id)
+        rows_of_it = (row for row in rows.unique() if row[0].organisation_id == there)
+        return [_through_provider(found, row) for row in rows_of_it]
+    return [_in_own_way(row) for row in rows.unique()]
+
+
+def _organisation_of(provider_id: uuid.UUID) -> uuid.UUID | None:
+    found = db.session().get(IdentityProvider, provider_id)
+    return found.organisation_id if found else None
+
+
+def _through_provider(found: LoginSession, row: Any) -> Reached:
+    """All roles; once it is switched off only the administrator's, who is just changing it."""
+    held = frozenset(each.role for each in row[0].roles)
+    return Reached(row[0], held if row.provider_id == found.provider_id else held & frozenset(ADMINISTRATORS))
+
+
+def _in_own_way(row: Any) -> Reached:
+    held = frozenset(each.role for each in row[0].roles)
+    if row.provider_id is None or not row.is_obligatory:
+        return Reached(row[0], held)
+    return Reached(row[0], held & frozenset(ADMINISTRATORS), is_emergency=True)
+
+
+def require_own_way() -> None:
+    """Raise Conflict for somebody whom the log-in of an organisation let in.
+
+    Whoever runs that log-in could otherwise change how the person comes in elsewhere.
+    """
+    if not is_own_way():
+        raise Conflict(OWN_WAY_ONLY)
+
+
+def is_own_way() -> bool:
+    """Whether the person of this request came in with a password or passkey of the platform."""
+    here = own_session()
+    return here is not None and here.provider_id is None
+
+
+def _viewer(user: User, reached: list[Reached], active: Reached | None) -> Viewer:
     choices = tuple(
-        MembershipChoice(each.id, each.organisation.name, _roles(each), each is active) for each in memberships
+        MembershipChoice(each.id, each.membership.organisation.name, _in_order(each), each is active, each.is_covered)
+        for each in reached
     )
-    name = active.organisation.name if active else ""
-    return Viewer(user.name, name, _roles(active) if active else (), choices)
+    name = active.membership.organisation.name if active else ""
+    return Viewer(user.name, name, _in_order(active) if active else (), choices)
 
 
-def _roles(membership: Membership) -> tuple[Role, ...]:
-    held = {each.role for each in membership.roles}
-    return tuple(role for role in ROLE_LABELS if role in held)
+def _in_order(reached: Reached) -> tuple[Role, ...]:
+    return tuple(role for role in ROLE_LABELS if role in reached.roles)
 
 
 def _from_token() -> Actor | None:

@@ -102,6 +102,8 @@ class Access:
     confirm_page: str
     public: frozenset[str]
     """Endpoints that need no log-in."""
+    writing_gets: frozenset[str]
+    """Endpoints where a GET may write, since a standard says that others send people there so."""
 
 
 def install(app: Flask, database: Database, access: Access) -> None:
@@ -111,7 +113,7 @@ def install(app: Flask, database: Database, access: Access) -> None:
     drawn.install(app)
     app.extensions["database"] = database
     app.before_request(lambda: _begin(access))
-    app.after_request(_end)
+    app.after_request(lambda response: _end(response, access))
     app.teardown_request(_give_up)
     app.register_error_handler(Refusal, lambda error: _refused(error, access))
     app.register_error_handler(CSRFError, _stale_page)
@@ -154,7 +156,7 @@ def _begin(access: Access) -> BaseResponse | None:
     is_nowhere = request.endpoint is None  # no such address: still a page of the reader's own, with menu and search
     if request.endpoint == "static" or (is_nowhere and is_api()):
         return None
-    g.unit = _database().open(write=request.method in WRITING and not is_nowhere)
+    g.unit = _database().open(write=_may_write(access))
     g.actor = access.identify()
     if is_nowhere or request.endpoint in access.public:
         return None
@@ -162,6 +164,10 @@ def _begin(access: Access) -> BaseResponse | None:
         return _ask_login(access)
     _check_route(g.actor)
     return None
+
+
+def _may_write(access: Access) -> bool:
+    return request.endpoint is not None and (request.method in WRITING or request.endpoint in access.writing_gets)
 
 
 def _ask_login(access: Access) -> BaseResponse:
@@ -243,10 +249,10 @@ def _database() -> Database:
     return found
 
 
-def _end(response: Response) -> Response:
+def _end(response: Response, access: Access) -> Response:
     unit = g.pop("unit", None)
     if unit is not None:
-        unit.close(keep=request.method in WRITING and response.status_code < 400)
+        unit.close(keep=_may_write(access) and response.status_code < 400)
     ledger.close_page(_database())
     return response
 
