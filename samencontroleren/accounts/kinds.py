@@ -88,3 +88,120 @@ EVENT_LABELS: dict[FactorEvent, tuple[str, str]] = {
         "your next log-in.",
     ),
 }
+
+
+class ClientProof(StrEnum):
+    """How the platform proves itself to the log-in of an organisation."""
+
+    SECRET = "secret"
+    KEY = "key"
+    """A key of our own that signs (private_key_jwt, RFC 7523): nothing secret to hand over."""
+
+
+PROOF_LABELS = {
+    ClientProof.SECRET: ("Met een geheim", "With a secret"),
+    ClientProof.KEY: ("Met een sleutel van dit platform", "With a key of this platform"),
+}
+
+
+class Errand(StrEnum):
+    """What somebody was sent to the log-in of an organisation for; what comes back is good for that alone."""
+
+    LOG_IN = "log_in"
+    JOIN = "join"
+    """With an invitation."""
+    LINK = "link"
+    """Somebody who is logged in joins the own account to it."""
+    TRY = "try"
+    """An administrator who sets it up."""
+    CONFIRM = "confirm"
+    """Fresh, by somebody who came in this way."""
+
+
+class Fault(StrEnum):
+    """Why somebody who came back was not let in."""
+
+    STALE = "stale"
+    OFF = "off"
+    CANCELLED = "cancelled"
+    UNREACHABLE = "unreachable"
+    ISSUER = "iss"
+    AUDIENCE = "aud"
+    NONCE = "nonce"
+    SIGNATURE = "signature"
+    TIME = "exp"
+    LEVEL = "acr"
+    TENANT = "tid"
+    FRESH = "auth_time"
+    TOKEN = "token"
+    UNKNOWN = "unknown"
+    OTHER = "other"
+    BLOCKED = "blocked"
+
+
+FAULT_TEXTS = {
+    Fault.STALE: (
+        "Het inloggen duurde te lang, of begon in een ander venster. Begin opnieuw.",
+        "Logging in took too long, or began in another window. Start again.",
+    ),
+    Fault.OFF: (
+        "Deze manier van inloggen staat uit. Log in met uw wachtwoord, of vraag uw beheerder.",
+        "This way of logging in is off. Log in with your password, or ask your administrator.",
+    ),
+    Fault.CANCELLED: (
+        "De inlogdienst van uw organisatie liet u niet door, of u stopte zelf.",
+        "The log-in of your organisation did not let you through, or you stopped yourself.",
+    ),
+    Fault.UNREACHABLE: (
+        "De inlogdienst van uw organisatie antwoordt niet goed. Probeer het zo nog eens.",
+        "The log-in of your organisation does not answer properly. Try again in a moment.",
+    ),
+    Fault.ISSUER: (
+        "Het antwoord kwam van een andere inlogdienst dan is ingesteld.",
+        "The answer came from another log-in than the one set up.",
+    ),
+    Fault.AUDIENCE: (
+        "Het antwoord was voor een andere toepassing bedoeld.",
+        "The answer was meant for another application.",
+    ),
+    Fault.NONCE: (
+        "Het antwoord hoort niet bij deze aanvraag.",
+        "The answer does not belong to this request.",
+    ),
+    Fault.SIGNATURE: (
+        "De handtekening onder het antwoord klopt niet.",
+        "The signature under the answer is not right.",
+    ),
+    Fault.TIME: (
+        "Het antwoord is niet meer geldig. Mogelijk loopt een klok niet gelijk.",
+        "The answer is no longer valid. A clock may be wrong.",
+    ),
+    Fault.LEVEL: (
+        "U bent niet sterk genoeg ingelogd. Uw organisatie vraagt een hoger niveau.",
+        "You did not log in strongly enough. Your organisation asks a higher level.",
+    ),
+    Fault.TENANT: (
+        "Het antwoord kwam van een andere organisatie bij dezelfde inlogdienst.",
+        "The answer came from another organisation at the same log-in service.",
+    ),
+    Fault.FRESH: (
+        "Voor deze stap moet u opnieuw inloggen. De inlogdienst liet zien dat u dat niet deed.",
+        "This step asks you to log in anew. The log-in service showed that you did not.",
+    ),
+    Fault.TOKEN: (
+        "Het antwoord van de inlogdienst is niet compleet.",
+        "The answer of the log-in service is not complete.",
+    ),
+    Fault.UNKNOWN: (
+        "Uw account is nog niet gekoppeld. Open uw uitnodiging, of log in met uw wachtwoord en koppel het.",
+        "Your account is not linked yet. Open your invitation, or log in with your password and link it.",
+    ),
+    Fault.OTHER: (
+        "Dit account bij uw organisatie hoort al bij iemand anders.",
+        "This account at your organisation already belongs to somebody else.",
+    ),
+    Fault.BLOCKED: (
+        "U hebt geen toegang meer voor deze organisatie. Vraag uw beheerder.",
+        "You no longer have access for this organisation. Ask your administrator.",
+    ),
+}

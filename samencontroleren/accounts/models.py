@@ -7,8 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from samencontroleren.accounts.kinds import LoginMethod, Purpose
-from samencontroleren.accounts.provider_kinds import ClientProof
+from samencontroleren.accounts.kinds import ClientProof, LoginMethod, Purpose
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Stamped, enum_type
 from samencontroleren.organisations.kinds import Role

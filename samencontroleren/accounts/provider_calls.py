@@ -11,8 +11,8 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from flask import current_app
 from joserfc.jwk import RSAKey
 
+from samencontroleren.accounts.kinds import ClientProof
 from samencontroleren.accounts.models import IdentityProvider
-from samencontroleren.accounts.provider_kinds import ClientProof
 from samencontroleren.accounts.provider_tokens import ALGORITHMS
 from samencontroleren.config import Mode, Settings
 from samencontroleren.core import outgoing, sealing
@@ -23,11 +23,8 @@ WELL_KNOWN = "/.well-known/openid-configuration"
 SCOPE = "openid"
 """Nothing more: name and mail address come from the invitation."""
 
-NO_ANSWER = (
-    "Op dit adres vonden we geen inlogdienst. Kijk of het adres klopt en vanaf het internet te bereiken is. "
-    "We vroegen: {adres}"
-)
-OTHER_NAME = "De inlogdienst noemt zichzelf anders. Vul precies dit adres in: {adres}"
+NO_ANSWER = "Op dit adres vonden we geen inlogdienst. Kijk of het klopt en vanaf het internet te bereiken is."
+OTHER_NAME = "De inlogdienst noemt zichzelf anders. Neem het adres over zoals het daar staat, teken voor teken."
 UNFIT = (
     "Deze inlogdienst kan niet wat wij vragen: inloggen met een code (authorization code), PKCE en een ondertekend "
     "antwoord."
@@ -68,9 +65,9 @@ def discover(issuer: str) -> Found:
     try:
         said = _ask(place)
     except Unreachable as error:
-        raise Unfit(NO_ANSWER.replace("{adres}", place)) from error
+        raise Unfit(NO_ANSWER) from error
     if said.get("issuer") != issuer:
-        raise Unfit(OTHER_NAME.replace("{adres}", str(said.get("issuer"))[:300]))
+        raise Unfit(OTHER_NAME)
     return _found(said)
 
 

@@ -17,9 +17,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import factors, invitations, log_in, policy, provider_calls, providers, sessions
-from samencontroleren.accounts.kinds import LoginMethod
+from samencontroleren.accounts.kinds import Errand, Fault, LoginMethod
 from samencontroleren.accounts.models import IdentityProvider, Membership, ProviderLink, User
-from samencontroleren.accounts.provider_kinds import Errand, Fault
 from samencontroleren.accounts.provider_tokens import Expected, Identity, Refused, read
 from samencontroleren.core import clock, ledger, sealing, trail
 from samencontroleren.core.access import fetch, require_present

@@ -9,17 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.accounts import policy, provider_calls, provider_log_in, providers, sessions
+from samencontroleren.accounts.kinds import FAULT_TEXTS, Errand
 from samencontroleren.accounts.pages import address, blueprint, device, go_on_to, wanted
 from samencontroleren.accounts.provider_departures import ATTEMPT, back_address, back_address_of, go, show_departure
-from samencontroleren.accounts.provider_kinds import FAULT_TEXTS, Errand
 from samencontroleren.accounts.provider_log_in import Arrival, ProviderRefused
 from samencontroleren.core import ledger
 from samencontroleren.core.errors import NotFound
 from samencontroleren.core.fields import Form
 from samencontroleren.core.security import check_attempts, count_attempt
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, needs, pick
 
 PER_ADDRESS = 60
+UNKNOWN_NAME = "Deze naam kennen we niet. Vraag de naam aan de beheerder van uw organisatie."
 
 
 @blueprint.get("/inloggen/organisatie")
@@ -27,7 +28,7 @@ def provider_choice() -> ResponseReturnValue:
     """Ask for the short name of the organisation; no mail address, since that decides nothing."""
     typed = request.args.get("naam", "")
     found = _find(typed) if typed.strip() else None
-    errors = {"naam": ["Deze naam kennen we niet. Vraag de naam aan de beheerder van uw organisatie."]}
+    errors = {"naam": [UNKNOWN_NAME]}
     form = Form({"naam": typed}, errors if typed.strip() and found is None else None)
     page = render_template("accounts/provider_choice.html", form=form, provider=found, next=wanted())
     return page, 422 if form.has_errors else 200
@@ -85,7 +86,7 @@ def _shown(arrival: Arrival) -> list[tuple[str, str]]:
 
 
 def _refused(error: ProviderRefused) -> ResponseReturnValue:
-    text = FAULT_TEXTS[error.fault]
+    text = pick(FAULT_TEXTS[error.fault])
     is_own = error.errand is Errand.TRY
     page = render_template("accounts/provider_refused.html", text=text, found=error.found, is_try=is_own)
     return page, 400

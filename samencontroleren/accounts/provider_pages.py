@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.accounts import policy, provider_log_in, providers, schemas
+from samencontroleren.accounts.kinds import PROOF_LABELS, ClientProof
 from samencontroleren.accounts.models import IdentityProvider
 from samencontroleren.accounts.pages import blueprint
 from samencontroleren.accounts.provider_departures import back_address, back_address_of, keys_address_of, show_departure
-from samencontroleren.accounts.provider_kinds import PROOF_LABELS, ClientProof
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs

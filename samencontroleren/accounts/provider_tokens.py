@@ -12,10 +12,10 @@ from typing import Any
 
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
-from joserfc.errors import ExpiredTokenError, InvalidTokenError, JoseError
+from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import KeySet
 
-from samencontroleren.accounts.provider_kinds import Fault
+from samencontroleren.accounts.kinds import Fault
 from samencontroleren.core import clock
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
@@ -100,7 +100,7 @@ def _check_rest(header: Any, claims: Any, access_token: Any, expected: Expected)
     params = {"nonce": expected.nonce, "client_id": expected.client_id, "access_token": access_token}
     try:
         CodeIDToken(claims, header, params=params).validate(int(clock.now().timestamp()), LEEWAY)
-    except (ExpiredTokenError, InvalidTokenError) as error:
+    except ExpiredTokenError as error:
         raise Refused(Fault.TIME) from error
     except (JoseError, ValueError, TypeError) as error:
         raise Refused(_fault_of(error)) from error

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import policy, provider_calls, sessions
+from samencontroleren.accounts.kinds import ClientProof
 from samencontroleren.accounts.models import IdentityProvider, LoginSession, Membership, ProviderLink, User
-from samencontroleren.accounts.provider_kinds import ClientProof
 from samencontroleren.core import clock, sealing, trail
 from samencontroleren.core.access import fetch, require, require_any, require_present, visible
 from samencontroleren.core.db import session
@@ -27,6 +27,9 @@ DECIDING = ("issuer", "client_id", "proof", "levels", "counts_as_factor", "tenan
 """What says who comes in: a change must be tried again."""
 UNTRIED = "Probeer het inloggen eerst zelf. Lukt dat, dan kunt u het aanzetten."
 UNLINKED = "Koppel eerst uw eigen account. Anders kunt u straks zelf niet meer inloggen."
+TAKEN = "Deze naam is al in gebruik. Kies een andere."
+NO_LEVEL = "Vul in aan welk niveau we zien dat uw inlogdienst een tweede stap vroeg."
+NO_SECRET = "Vul het geheim in dat uw inlogdienst voor ons maakte."
 NOT_ACTIVE = "Zet het inloggen eerst aan."
 
 
@@ -100,11 +103,11 @@ def _check(found: IdentityProvider | None, secret: str, facts: dict[str, Any]) -
     same = select(IdentityProvider.id).where(IdentityProvider.short_name == facts["short_name"])
     taken = session().scalar(same)
     if taken is not None and (found is None or taken != found.id):
-        wrong["short_name"] = ["Deze naam is al in gebruik. Kies een andere."]
+        wrong["short_name"] = [TAKEN]
     if facts["counts_as_factor"] and not facts["levels"]:
-        wrong["levels"] = ["Vul in aan welk niveau we zien dat uw inlogdienst een tweede stap vroeg."]
+        wrong["levels"] = [NO_LEVEL]
     if facts["proof"] is ClientProof.SECRET and not secret and (found is None or not found.secret_sealed):
-        wrong["secret"] = ["Vul het geheim in dat uw inlogdienst voor ons maakte."]
+        wrong["secret"] = [NO_SECRET]
     if wrong:
         raise Invalid(wrong)
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates, validates_schema
 
-from samencontroleren.accounts.kinds import Purpose
+from samencontroleren.accounts.kinds import ClientProof, Purpose
 from samencontroleren.accounts.passwords import MAXIMUM
-from samencontroleren.accounts.provider_kinds import ClientProof
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.organisations.kinds import ROLE_CODES, Role
 from samencontroleren.organisations.scopes import Scope
@@ -185,13 +184,16 @@ class Levels(fields.Field[list[str]]):
         return found
 
 
+ONE_OF_BOTH = "Kies een van beide."
+
+
 class ProviderInput(InputSchema):
     """The log-in of an organisation. A secret is taken as it is; an empty one keeps the one there is."""
 
     short_name = Text(60, required=True)
     issuer = Text(300, required=True)
     client_id = Text(200, required=True)
-    proof = fields.Enum(ClientProof, by_value=True, required=True, error_messages={"unknown": "Kies een van beide."})
+    proof = fields.Enum(ClientProof, by_value=True, required=True, error_messages={"unknown": ONE_OF_BOTH})
     secret = fields.String(load_default="", validate=validate.Length(max=1000, error="Dit geheim is te lang."))
     levels = Levels(load_default=list)
     counts_as_factor = fields.Boolean(load_default=False)

@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from samencontroleren.accounts import invitations, providers, service
 from samencontroleren.accounts.kinds import LoginMethod
-from samencontroleren.accounts.models import IdentityProvider, LoginSession, ProviderLink, User
+from samencontroleren.accounts.models import IdentityProvider, LoginSession, MembershipRole, ProviderLink, User
 from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.organisations.kinds import Role
+from tests.accounts import logging_in
 from tests.accounts import through_provider as through
 from tests.support.pages import PageClient
 from tests.support.provider import TestProvider, running_provider
@@ -75,7 +76,7 @@ def test_an_administrator_sets_it_up_tries_it_and_switches_it_on(
     assert client_of().get("/inloggen/organisatie?naam=verzonnendam", status=422)
     provider.wish("admin-there", level="high")
     tried = through.go(page, provider, page.post("/organisatie/inloggen/proef", status=200))
-    assert "De proef is gelukt" in tried.words and "admin-there" in tried.words and "high" in tried.words
+    assert "De proef is gelukt" in tried.words and "admin-there" in tried.words
     page.post("/organisatie/inloggen/aan")
     assert "Staat aan" in page.get("/organisatie/inloggen").words
     assert "Gemeente Verzonnendam" in client_of().get("/inloggen/organisatie?naam=Verzonnendam").words
@@ -91,7 +92,7 @@ def test_what_is_wrong_is_told_at_the_field_and_nothing_is_kept(
         ({"issuer": "http://example.org"}, "https://"),
         ({"issuer": "https://10.0.0.1/"}, "geen inlogdienst"),
         ({"issuer": provider.issuer + "/elders"}, "geen inlogdienst"),
-        ({"issuer": provider.issuer.replace("127.0.0.1", "localhost")}, "precies dit adres"),
+        ({"issuer": provider.issuer.replace("127.0.0.1", "localhost")}, "teken voor teken"),
         ({"short_name": "Met spatie"}, "kleine letters"),
         ({"secret": ""}, "Vul het geheim in"),
         ({"counts_as_factor": "1"}, "aan welk niveau"),
@@ -190,13 +191,12 @@ def test_an_answer_is_good_once_in_the_browser_that_asked_it(
     other.get("/inloggen/organisatie/verzonnendam", status=302)
     assert "ander venster" in other.get(back, status=400).words
     assert "ander venster" in client_of().get(back, status=400).words
-    without_name = back.split("&iss=")[0]
-    assert mine.get(back).location == "/" if False else mine.get(back, status=302).location == "/"
+    assert mine.get(back, status=302).location == "/"
     assert "ander venster" in mine.get(back, status=400).words
     provider.wish("buyer-there", level="high")
     third = client_of()
     fresh = provider.walk(third.get("/inloggen/organisatie/verzonnendam", status=302).location)
-    assert "&iss=" in fresh and without_name != back
+    assert "&iss=" in fresh
     assert "andere inlogdienst" in third.get(fresh.removeprefix(through.BASE).split("&iss=")[0], status=400).words
 
 
@@ -282,9 +282,10 @@ def test_a_session_through_it_reaches_that_organisation_alone(
     through.log_in(page, provider)
     assert "Nepveen" not in page.get("/profiel").text
     other = next(iter(memberships(database, world["buyer1"]) - {world["buyer1"].membership_id}))
-    page.post("/wissel", {"membership": other}, status=404)
-    assert "eigen wachtwoord" in page.post("/profiel/herstelcodes", status=409).words
-    assert "eigen wachtwoord" in page.post(f"/profiel/organisaties/{on.id}", status=409).words
+    token = logging_in.renew(page, "/profiel")
+    page.post("/wissel", {"membership": other, **token}, status=404)
+    assert "eigen wachtwoord" in page.post("/profiel/herstelcodes", token, status=409).words
+    assert "eigen wachtwoord" in page.post(f"/profiel/organisaties/{on.id}", token, status=409).words
 
 
 def memberships(database: Database, person: Person) -> set[uuid.UUID]:
@@ -319,14 +320,13 @@ def test_an_administrator_keeps_an_emergency_way_with_that_role_alone(
     through.link(administrator, provider, on.id, "admin-there")
     administrator.post("/organisatie/inloggen/verplicht", {"is_obligatory": "1"})
     with database.unit() as opened:
-        from samencontroleren.accounts.people import change_roles
-
-        change_roles(world["admin1"].actor, world["admin1"].membership_id, [Role.ADMINISTRATOR, Role.BUYER])
-        opened.flush()
-    again = client_of(world["admin1"])
-    assert "Verplicht" in again.get("/organisatie/inloggen").words
-    assert "Inkoper" not in again.get("/profiel").words
-    assert "geen recht" in client_of(world["ciso1"]).get("/portefeuille", status=403).words or True
+        opened.add(MembershipRole(membership_id=world["admin1"].membership_id, role=Role.BUYER))
+    shown = client_of(world["admin1"]).get("/organisatie/inloggen").words
+    assert "Verplicht" in shown and "Beheerder" in shown and "Inkoper" not in shown
+    outside = client_of(world["ciso1"])
+    assert "eerst daar inloggen" in outside.get("/profiel").words
+    outside.get("/leveranciers", status=403)
+    assert "Gemeente Verzonnendam" in outside.get("/profiel/organisaties").words
 
 
 def test_it_confirms_a_fresh_log_in_there(

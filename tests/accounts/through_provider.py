@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import Any
 
-from samencontroleren.accounts.provider_kinds import ClientProof
+from samencontroleren.accounts.kinds import ClientProof
 from tests.support.pages import Page, PageClient
 from tests.support.provider import TestProvider
 

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from samencontroleren.accounts import clients
 from samencontroleren.accounts import service as accounts
-from samencontroleren.accounts.models import Membership, MembershipRole, User
+from samencontroleren.accounts.kinds import ClientProof
+from samencontroleren.accounts.models import IdentityProvider, Membership, MembershipRole, User
 from samencontroleren.admission import service as admission
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
@@ -32,6 +33,7 @@ from tests.isolation import assessed, offices, talks
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
+    EVERYBODY,
     GEMEENTEN,
     NONE,
     VNG,
@@ -238,6 +240,32 @@ def _invitations(scene: Scene) -> None:
     scene.things.setdefault("token", [])
     scene.thing("token", "of nothing", NONE, token=token[::-1])
     _api_client(scene)
+    _log_in_of_organisation(scene)
+
+
+def _log_in_of_organisation(scene: Scene) -> None:
+    """Gemeente 2 has a log-in of its own, that nobody uses yet: its administrator and VNG see where it stands."""
+    owners = frozenset(("admin2", "vng-admin"))
+    place, client = scene.word("issuer of gemeente 2", owners), scene.word("client id of gemeente 2", {"admin2"})
+    name = scene.word("short name of a log-in", {"admin2"})
+    made = IdentityProvider(
+        organisation_id=scene.world.municipalities[1],
+        short_name=name,
+        issuer=f"https://{place}.example",
+        client_id=client,
+        proof=ClientProof.SECRET,
+        levels=[],
+        authorization_endpoint="https://inlog.example/a",
+        token_endpoint="https://inlog.example/t",
+        jwks_uri="https://inlog.example/k",
+        sends_issuer=False,
+        posts_secret=False,
+    )
+    session().add(made)
+    session().flush()
+    scene.thing("log-in to link", "switched off", NONE, made.id)
+    scene.thing("log-in", "switched off", EVERYBODY, short_name="onbekende-naam")
+    scene.thing("organisation with a log-in", "2", EVERYBODY, made.organisation_id)
 
 
 def _api_client(scene: Scene) -> None:
