@@ -131,7 +131,7 @@ def switch_on(actor: Actor) -> IdentityProvider:
         raise Conflict(UNTRIED)
     if found.active_from is None:
         found.active_from = clock.now()
-        _recorded(actor, "provider.switched-on", found)
+        _note_act(actor, "provider.switched-on", found)
     return found
 
 
@@ -151,7 +151,7 @@ def _turn_off(actor: Actor, found: IdentityProvider) -> None:
     if here is not None:
         through &= LoginSession.id != here.id
     session().execute(update(LoginSession).where(through).values(ended_at=clock.now()))
-    _recorded(actor, "provider.switched-off", found)
+    _note_act(actor, "provider.switched-off", found)
 
 
 def set_obligatory(actor: Actor, is_obligatory: bool) -> IdentityProvider:
@@ -167,7 +167,10 @@ def set_obligatory(actor: Actor, is_obligatory: bool) -> IdentityProvider:
         raise Conflict(UNLINKED)
     if found.is_obligatory is not is_obligatory:
         found.is_obligatory = is_obligatory
-        _recorded(actor, "provider.obligatory" if is_obligatory else "provider.optional", found)
+        if is_obligatory:
+            _note_act(actor, "provider.obligatory", found)
+        else:
+            _note_act(actor, "provider.optional", found)
     return found
 
 
@@ -178,17 +181,17 @@ def renew_key(actor: Actor) -> IdentityProvider:
     if found.proof is not ClientProof.KEY:
         raise Conflict("Deze inlogdienst gebruikt een geheim, geen sleutel.")
     found.key_sealed = provider_calls.new_key()
-    _recorded(actor, "provider.key-renewed", found)
+    _note_act(actor, "provider.key-renewed", found)
     return found
 
 
 def note_tried(actor: Actor, found: IdentityProvider) -> None:
     """An administrator came back through it as it is set up now."""
     found.tested_at = clock.now()
-    _recorded(actor, "provider.tried", found)
+    _note_act(actor, "provider.tried", found)
 
 
-def _recorded(actor: Actor, action: str, found: IdentityProvider) -> None:
+def _note_act(actor: Actor, action: str, found: IdentityProvider) -> None:
     session().flush()
     trail.record(actor, action, "provider", found.id, reader=found.organisation_id)
 

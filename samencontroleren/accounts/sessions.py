@@ -207,9 +207,7 @@ def _touch(session_id: uuid.UUID) -> None:
 
 def _actor_of(found: LoginSession) -> Actor | None:
     reached = reached_memberships(found)
-    covered = [each for each in reached if each.is_covered]
-    active = next((each for each in covered if each.id == found.membership_id), None)
-    active = active or next(iter(covered), None)
+    active = active_of(found, reached)
     g.viewer = _viewer(found.user, reached, active)
     present = factors.is_exempt(found.user) or clock.now() - (found.factor_at or clock.now()) < FRESH
     if active is None:
@@ -301,6 +299,12 @@ def _in_own_way(row: Any) -> Reached:
     if row.provider_id is None or not row.is_obligatory:
         return Reached(row[0], held)
     return Reached(row[0], held & frozenset(ADMINISTRATORS), is_emergency=True)
+
+
+def active_of(found: LoginSession, reached: list[Reached]) -> Reached | None:
+    """The membership a session works for: the chosen one, else the first that it covers."""
+    covered = [each for each in reached if each.is_covered]
+    return next((each for each in covered if each.id == found.membership_id), next(iter(covered), None))
 
 
 def require_own_way() -> None:

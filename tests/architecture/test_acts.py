@@ -13,7 +13,7 @@ from samencontroleren.supplychain.kinds import EventCause
 from samencontroleren.threads.kinds import QuestionState
 
 PACKAGE = Path(__file__).parents[2] / "samencontroleren"
-RECORDING = {"record", "trail", "note_reading", "_note_reading", "_turn", "_count", "_add"}
+RECORDING = {"record", "trail", "note_reading", "_note_reading", "_note_act", "_turn", "_count", "_add"}
 NEVER = {
     "factor.passkey_doubted",
     "factor.code_used",
