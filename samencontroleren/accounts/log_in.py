@@ -91,7 +91,7 @@ def log_in_with_passkey(answer: str, address: str, device: str) -> None:
     user = passkeys.prove(Purpose.LOG_IN, answer, None, address)
     made = sessions.start_session(user, has_factor=True, device=device, method=LoginMethod.PASSKEY)
     trail.record(Actor(user_id=user.id), "login.passkey", "user", user.id)
-    note_passing(sessions.active_of(made, sessions.reached_memberships(made)))
+    sessions.note_passing(sessions.active_of(made, sessions.reached_memberships(made)))
 
 
 def show_factor(code: str, address: str) -> None:
@@ -122,7 +122,7 @@ def show_recovery_code(code: str, address: str) -> int:
 def _finish(found: LoginSession, factor: str) -> None:
     sessions.finish_log_in(found)
     trail.record(Actor(user_id=found.user_id), "login.finished", "user", found.user_id, factor=factor)
-    note_passing(sessions.active_of(found, sessions.reached_memberships(found)))
+    sessions.note_passing(sessions.active_of(found, sessions.reached_memberships(found)))
 
 
 def ask_to_enroll() -> User:
@@ -271,16 +271,8 @@ def switch(actor: Actor, membership_id: uuid.UUID) -> None:
     if not chosen.is_covered:
         raise LogInThere(chosen.membership.organisation_id)
     found.membership_id = membership_id
-    note_passing(chosen)
+    sessions.note_passing(chosen)
     trail.record(actor, "membership.chosen", "membership", membership_id)
-
-
-def note_passing(chosen: sessions.Reached | None) -> None:
-    """An administrator who passes by the obligatory log-in of the organisation stands in its trail."""
-    if chosen is not None and chosen.is_emergency:
-        membership = chosen.membership
-        actor = Actor(user_id=membership.user_id, membership_id=membership.id)
-        trail.record(actor, "provider.passed-by", "membership", membership.id, reader=membership.organisation_id)
 
 
 def get_own_user(actor: Actor) -> User:

@@ -25,7 +25,7 @@ from samencontroleren.accounts.models import (
     PersonalToken,
     User,
 )
-from samencontroleren.core import clock, db, ledger
+from samencontroleren.core import clock, db, ledger, trail
 from samencontroleren.core.errors import Conflict
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.core.web import pick
@@ -305,6 +305,14 @@ def active_of(found: LoginSession, reached: list[Reached]) -> Reached | None:
     """The membership a session works for: the chosen one, else the first that it covers."""
     covered = [each for each in reached if each.is_covered]
     return next((each for each in covered if each.id == found.membership_id), next(iter(covered), None))
+
+
+def note_passing(chosen: Reached | None) -> None:
+    """An administrator who passes by the obligatory log-in of the organisation stands in its trail."""
+    if chosen is not None and chosen.is_emergency:
+        membership = chosen.membership
+        actor = Actor(user_id=membership.user_id, membership_id=membership.id)
+        trail.record(actor, "provider.passed-by", "membership", membership.id, reader=membership.organisation_id)
 
 
 def require_own_way() -> None:
