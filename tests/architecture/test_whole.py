@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tests about the whole application: what holds for every route, template, module and generated file."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +148,13 @@ def test_no_registry_or_machine_path_is_named() -> None:
         assert "http" not in "".join(
             line for line in path.read_text().splitlines() if "resolved" in line or "index" in line
         ), path.name
+
+
+def test_pages_for_auditors_name_tests_and_pages_that_are_there() -> None:
+    pages = sorted((ROOT / "docs" / "beveiliging").glob("*.md"))
+    assert len(pages) >= 6
+    for page in pages:
+        text = page.read_text()
+        named = [ROOT / found for found in re.findall(r"`(tests/[\w/.]+)`", text)]
+        linked = [page.parent / found for found in re.findall(r"\]\((?!https?:)([^)#]+)", text)]
+        assert [str(path) for path in named + linked if not path.exists()] == [], page.name
