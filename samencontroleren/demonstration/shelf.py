@@ -104,7 +104,10 @@ class Shelf:
 
     def _add(self, number: int, supplier: Supplier, piece: Piece) -> Document:
         at, who = clock.now(), self._cast.suppliers[number][Role.CONTRIBUTOR]
-        stored = evidence.files().put(io.BytesIO(piece.make()), inspection.LIMIT)
+        content = piece.make()
+        stored = evidence.files().put(io.BytesIO(content), inspection.LIMIT)
+        is_paged = piece.media_type in types.PAGED  # made here and now: the copy for reading is no other
+        copy = evidence.files().put(io.BytesIO(content), inspection.LIMIT) if is_paged else None
         row = Document(
             vendor_id=supplier.id,
             title=piece.title,
@@ -121,6 +124,7 @@ class Shelf:
             page_count=1 if piece.media_type == PDF else 0,
             uploaded_by_id=who.user_id,
             state=FileState.CLEAN,
+            cleaned_key=copy.key if copy else None,
             scanner=BUILT_IN,
             scanned_at=at,
         )

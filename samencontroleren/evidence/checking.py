@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The way of a file out of quarantine (BIO2 8.07): looked through for malware, then clean or refused.
+"""The way of a file out of quarantine (BIO2 8.07): looked through for malware, copied for reading, clean or refused.
 
 A file is looked at after the commit of its upload, so that no transaction waits for the scanner, and again by a
 job each minute for what could not be looked at then. Both may run at once: the state is moved once.
 """
 
+import io
 import uuid
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +17,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.db import Database, after_unit, session
 from samencontroleren.core.files import FileDestroyed, NoSuchFile
 from samencontroleren.core.scanner import Outcome, Scanned, Scanner
-from samencontroleren.evidence import telling
+from samencontroleren.evidence import reader, telling, types
 from samencontroleren.evidence.kinds import FILE_MOVES, FileReason, FileState
 from samencontroleren.evidence.models import Document
 from samencontroleren.evidence.store import files
@@ -24,6 +25,8 @@ from samencontroleren.organisations.actor import SYSTEM
 
 QUICK = 5 * 1024 * 1024
 """Bytes up to which the uploader waits for the scan; larger files are looked through by the job."""
+COPY_LIMIT = 200 * 1024 * 1024
+"""Bytes of a copy: an image encoded anew may be larger than its original."""
 MOST = 200
 """Files per run of the job."""
 
@@ -47,6 +50,19 @@ class Looked:
 
     scanned: Scanned
     scanner: str
+    copy: reader.Cleaned | None = None
+    is_copied: bool = True
+    """Whether the copy for reading could be made, where one is needed."""
+
+    @property
+    def reason(self) -> FileReason | None:
+        """Why it waits or is refused."""
+        return REASON_OF[self.scanned.outcome] if self.is_copied else FileReason.NO_COPY
+
+    @property
+    def state(self) -> FileState:
+        """Where it goes."""
+        return STATE_OF[self.scanned.outcome] if self.is_copied else FileState.REFUSED
 
 
 def scanner() -> Scanner:
@@ -93,7 +109,12 @@ def look(key: uuid.UUID) -> Looked | None:
         return None
     try:
         with files().open(document.storage_key) as stream:
-            return Looked(scanner().scan(stream), scanner().name)
+            scanned = scanner().scan(stream)
+        if scanned.outcome is not Outcome.CLEAN or document.media_type not in types.PAGED:
+            return Looked(scanned, scanner().name)
+        with files().local(document.storage_key) as path:
+            copy = reader.cleaned(document.media_type, path)
+        return Looked(scanned, scanner().name, copy, copy is not None)
     except (NoSuchFile, FileDestroyed):
         return None
 
@@ -104,13 +125,16 @@ def settle(key: uuid.UUID, looked: Looked) -> None:
     if document is None or document.state is not FileState.QUARANTINE:
         return
     outcome = looked.scanned.outcome
-    had_to_wait, document.reason = document.reason is not None, REASON_OF[outcome]
+    had_to_wait, document.reason = document.reason is not None, looked.reason
     if outcome is Outcome.UNREACHABLE:
         session().flush()
         telling.is_waiting(document)
         return
     document.scanned_at, document.scanner = clock.now(), looked.scanner
-    move(document, STATE_OF[outcome])
+    if looked.copy is not None:
+        document.findings = looked.copy.findings
+        document.cleaned_key = files().put(io.BytesIO(looked.copy.content), COPY_LIMIT).key
+    move(document, looked.state)
     facts = {"scanner": looked.scanner, "found": looked.scanned.name}
     trail.record(SYSTEM, f"document.{document.state}", "document", key, reader=document.vendor_id, **facts)
     telling.is_checked(document, had_to_wait)

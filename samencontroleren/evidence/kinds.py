@@ -83,6 +83,8 @@ class FileReason(StrEnum):
     MALWARE = "malware"
     NOT_SCANNED_WHOLLY = "not_scanned_wholly"
     """The scanner could not look into all of it: a password inside, or too much to unpack."""
+    NO_COPY = "no_copy"
+    """No copy for reading could be made of a pdf or image."""
 
 
 FILE_REASON_LABELS: dict[FileReason, tuple[str, str]] = {
@@ -102,12 +104,18 @@ FILE_REASON_LABELS: dict[FileReason, tuple[str, str]] = {
         "The virus scanner cannot look into the whole file, for instance because of a password. "
         "We have thrown the file away. Add a version without a password, preferably as a pdf.",
     ),
+    FileReason.NO_COPY: (
+        "We kunnen van dit bestand geen veilige kopie maken om te lezen. Sla het opnieuw op als gewone pdf of "
+        "afbeelding en voeg die toe.",
+        "We cannot make a safe copy of this file to read. Save it again as a plain pdf or image and add that.",
+    ),
 }
 
 FILE_REASON_CODES: dict[FileReason, str] = {
     FileReason.SCANNER_DOWN: "scanner-onbereikbaar",
     FileReason.MALWARE: "schadelijke-software",
     FileReason.NOT_SCANNED_WHOLLY: "niet-geheel-gecontroleerd",
+    FileReason.NO_COPY: "geen-leeskopie",
 }
 """What the API calls them."""
 
@@ -166,3 +174,17 @@ VALIDITY_CODES: dict[Validity, str] = {
     Validity.REFUSED: "geweigerd",
 }
 """What the API calls them."""
+
+
+MET_LABELS: dict[str, tuple[str, str]] = {
+    "javascript": ("programmacode (JavaScript)", "program code (JavaScript)"),
+    "open_action": ("acties die vanzelf starten", "actions that start by themselves"),
+    "launch": ("acties die een programma starten", "actions that start a program"),
+    "submit": ("acties die gegevens versturen", "actions that send data"),
+    "embedded_files": ("ingesloten bestanden", "embedded files"),
+    "form": ("een invulformulier", "a form to fill in"),
+    "xfa": ("een XFA-formulier", "an XFA form"),
+    "media": ("geluid, video of 3D", "sound, video or 3D"),
+    "links": ("verwijzingen naar andere adressen", "links to other addresses"),
+}
+"""What a pdf may hold that acts, by the names of `child.cleaning`; in this order on the page."""

@@ -3,6 +3,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,6 +48,10 @@ class Document(Identified, Stamped, Revised, Base):
     scanned_at: Mapped[datetime | None]
     scanner: Mapped[str] = mapped_column(String(40), default="", server_default="")
     """Which scanner looked through it at `scanned_at`."""
+    cleaned_key: Mapped[str | None] = mapped_column(String(80), unique=True, info=STORED)
+    """The copy for reading: every clean pdf and image has one."""
+    findings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What was seen in the original when the copy was made (see `reader.Cleaned`)."""
 
 
 class DocumentGrant(Identified, Base):

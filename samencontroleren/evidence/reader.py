@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -20,6 +21,9 @@ from samencontroleren.questionnaires import sheets
 
 PATIENCE = 30
 """Seconds of the wall clock before a rendering process is stopped."""
+SIGNED = b"/ByteRange"
+"""Stands in every signed pdf, never packed: what it says are places in the file."""
+REFUSED = b'{"refused"'
 SHOWN_BYTES = 200_000
 SHOWN_ROWS = 200
 SHOWN_COLUMNS = 40
@@ -44,9 +48,41 @@ def check(media_type: str, path: Path) -> tuple[int, str | None]:
     return (pages, None) if pages else (0, str(answer.get("refused", "damaged")))
 
 
-def page_png(media_type: str, path: Path, number: int) -> bytes:
-    """One page as PNG. Raises PageUnreadable when the process gives none within its limits."""
-    done = _run("page", media_type, str(path), str(number))
+@dataclass(frozen=True)
+class Cleaned:
+    """The copy for reading, and what was seen of the original: `met` (kind: how often), `signatures`."""
+
+    content: bytes
+    findings: dict[str, Any]
+
+
+def cleaned(media_type: str, path: Path) -> Cleaned | None:
+    """The copy for reading of a pdf or image; None when the process can make none within its limits."""
+    signed = ["signed"] if media_type == types.PDF and SIGNED in path.read_bytes() else []
+    done = _run("clean", media_type, str(path), *signed)
+    head, mark, content = (done or b"").partition(b"\n")
+    if not mark:
+        return None
+    findings: dict[str, Any] = json.loads(head)
+    return Cleaned(content, {**findings, "signatures": [_tidied(each) for each in findings["signatures"]]})
+
+
+def _tidied(signature: dict[str, Any]) -> dict[str, Any]:
+    """What a certificate says is text of others."""
+    return {name: clean(value) if isinstance(value, str) else value for name, value in signature.items()}
+
+
+def page_text(path: Path, number: int) -> str:
+    """The text of one page of a pdf. Raises PageUnreadable."""
+    done = _run("text", types.PDF, str(path), str(number))
+    if done is None or done.startswith(REFUSED):
+        raise PageUnreadable("De tekst van deze pagina kunnen we niet tonen.")
+    return clean(done.decode())
+
+
+def page_png(media_type: str, path: Path, number: int, stamp: str) -> bytes:
+    """One page as PNG, stamped. Raises PageUnreadable when the process gives none within its limits."""
+    done = _run("page", media_type, str(path), str(number), stamp)
     if not done or not done.startswith(b"\x89PNG"):
         raise PageUnreadable("Deze pagina is te zwaar of beschadigd. U kunt het bestand wel downloaden.")
     return done
@@ -121,7 +157,7 @@ def _csv(text: str, is_cut: bool) -> Table:
 
 def _written(media_type: str, path: Path) -> Reading:
     done = _run("text", media_type, str(path))
-    if done is None:
+    if done is None or done.startswith(REFUSED):
         raise PageUnreadable("De tekst van dit document kunnen we niet tonen. U kunt het bestand wel downloaden.")
     text = clean(done.decode())
     return Reading(text=text[:SHOWN_BYTES], is_cut=len(text) > SHOWN_BYTES)

@@ -2,6 +2,7 @@
 """Pages of the library of evidence, and reading a document."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, send_file, url_for
@@ -16,6 +17,7 @@ from samencontroleren.evidence import policy, schemas, service, types, uses
 from samencontroleren.evidence.kinds import (
     DOCUMENT_LABELS,
     FILE_REASON_LABELS,
+    MET_LABELS,
     SHARING_LABELS,
     VALIDITY_LABELS,
     FileState,
@@ -99,6 +101,9 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
         document=document,
         reading=service.reading_of(actor(), key) if document.state is FileState.CLEAN else Reading(),
         reason=pick(FILE_REASON_LABELS[document.reason]) if document.reason else None,
+        met=[pick(label) for name, label in MET_LABELS.items() if document.findings.get("met", {}).get(name)],
+        signatures=[_signature(each) for each in document.findings.get("signatures", ())],
+        page_words=_page_words(document),
         can_edit=service.can_edit(actor(), key) and document.withdrawn_at is None,
         used=uses.counts([key]).get(key, 0),
         sharing_labels=SHARING_LABELS,
@@ -186,6 +191,18 @@ def _choices() -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return "" if value is None else str(value)
+
+
+def _signature(found: dict[str, Any]) -> dict[str, Any]:
+    """A signature with its moment as a moment."""
+    at = found["signed_at"]
+    return {**found, "signed_at": datetime.fromisoformat(at) if at else None}
+
+
+def _page_words(document: Document) -> str | None:
+    """The text of the page, when that is asked for instead of its image."""
+    is_asked = request.args.get("tekst") == "1" and document.media_type == types.PDF
+    return service.page_text(actor(), document.id, _page(document)) if is_asked else None
 
 
 def _page(document: Document) -> int:

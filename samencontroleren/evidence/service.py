@@ -14,7 +14,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
 from samencontroleren.core.files import StoredFile
 from samencontroleren.core.rest import Page, page_of
-from samencontroleren.evidence import checking, inspection, policy, reader
+from samencontroleren.evidence import checking, inspection, policy, reader, stamps, types
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.evidence.reasons import refuse
@@ -42,6 +42,7 @@ __all__ = [
     "open_original",
     "page_image",
     "page_of_documents",
+    "page_text",
     "reading_of",
     "validity_of",
     "withdraw_document",
@@ -217,15 +218,29 @@ def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
     document = _get_clean(actor, key)
     if not 1 <= page <= document.page_count:
         raise NotFound()
-    with files().local(document.storage_key) as path:
-        image = reader.page_png(document.media_type, path, page)
-    _note_reading(actor, document, "document.page-read")
+    mark = stamps.mark_of(actor, key)
+    with files().local(_copy(document)) as path:
+        image = reader.page_png(document.media_type, path, page, stamps.text_for(actor, mark))
+    _note_reading(actor, document, "document.page-read", mark=mark)
     return image
+
+
+def page_text(actor: Actor, key: uuid.UUID, page: int) -> str:
+    """The text of a page of a pdf, from the copy. Raises NotFound, PageUnreadable; the reading is recorded."""
+    document = _get_clean(actor, key)
+    if document.media_type != types.PDF or not 1 <= page <= document.page_count:
+        raise NotFound()
+    with files().local(_copy(document)) as path:
+        found = reader.page_text(path, page)
+    _note_reading(actor, document, "document.text-read")
+    return found
 
 
 def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
     """The text or tables of a document that is not shown as images; the reading is recorded."""
     document = _get_clean(actor, key)
+    if document.media_type in types.PAGED:
+        return reader.Reading()
     with files().local(document.storage_key) as path:
         found = reader.reading_of(document.media_type, path)
     if found.text is not None or found.tables:
@@ -234,9 +249,13 @@ def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
 
 
 def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
-    """The sealed original, to hand out as attachment only; the download is recorded."""
+    """The file, to hand out as attachment only; the download is recorded.
+
+    Its supplier gets the sealed original; anybody else the copy without active content, where there is one.
+    """
     document = _get_clean(actor, key)
-    opened = files().open(document.storage_key)
+    is_own = document.vendor_id in actor.vendor_ids
+    opened = files().open(document.storage_key if is_own or not document.cleaned_key else document.cleaned_key)
     _note_reading(actor, document, "document.downloaded", each_time=True)
     return document, opened
 
@@ -283,6 +302,13 @@ def _get_clean(actor: Actor, key: uuid.UUID) -> Document:
     return document
 
 
+def _copy(document: Document) -> str:
+    """Where the copy for reading of a pdf or image lies: its original is never opened for a reader."""
+    if document.cleaned_key is None:
+        raise Conflict(WAITING)
+    return document.cleaned_key
+
+
 def _check_period(start: date | None, end: date | None) -> None:
     if start and end and end < start:
         raise Invalid({"period_until": ["De periode eindigt voordat zij begint."]})
@@ -294,9 +320,10 @@ def _person(actor: Actor) -> uuid.UUID:
     return actor.user_id
 
 
-def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False) -> None:
+def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False, **facts: str) -> None:
     """Readings by the supplier stand in its own trail, those by others only in VNG's; it is told of VNG's only, since
     whoever else reads here reviews."""
     own = document.vendor_id if document.vendor_id in actor.vendor_ids else None
     is_told = actor.is_vng
-    trail.note_reading(actor, action, "document", document.id, action, reader=own, is_told=is_told, each_time=each_time)
+    how = {"reader": own, "is_told": is_told, "each_time": each_time}
+    trail.note_reading(actor, action, "document", document.id, action, **how, **facts)

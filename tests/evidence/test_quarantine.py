@@ -24,10 +24,8 @@ from samencontroleren.evidence import checking, jobs, schemas, service
 from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, Validity
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications.models import Notice
-from samencontroleren.rounds.models import Assignment
 from tests.evidence.files import pdf, zipped
-from tests.evidence.test_evidence import only_document, send
-from tests.responses.rounds import make_dossier, make_round
+from tests.evidence.test_evidence import assign_reviewer, only_document, send
 from tests.support import clamd
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -165,19 +163,9 @@ def test_others_see_nothing_of_a_file_before_it_is_clean(
     unreachable: Flask, daemon: Clamd, database: Database, world: World, client_of: ClientOf
 ) -> None:
     send(client_of(world["contributor1"]), "a.pdf", pdf(), title="Wachtwoordbeleid")
-    document, reviewer = only_document(database), world["reviewer1"]
-    with database.unit() as opened:
-        dossier = make_dossier(world, make_round(world))
-        service.grant_to_dossier([document.id], dossier.id)
-        opened.add(
-            Assignment(
-                dossier_id=dossier.id,
-                user_id=reviewer.user_id,
-                membership_id=reviewer.membership_id,
-                organisation_id=reviewer.organisation_id,
-            )
-        )
-    client = client_of(reviewer)
+    document = only_document(database)
+    assign_reviewer(database, world, document.id)
+    client = client_of(world["reviewer1"])
     for path in ("", "/pagina/1.png", "/bestand"):
         client.get(f"/bewijs/{document.id}{path}", 404)
     assert "Wachtwoordbeleid" not in client.get("/zoeken?q=wachtwoordbeleid").text.replace("q=wachtwoordbeleid", "")

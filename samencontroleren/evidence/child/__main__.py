@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opens one untrusted document: `python -I -m samencontroleren.evidence.child COMMAND MEDIA_TYPE PATH …`.
 
-    check MEDIA_TYPE PATH          writes JSON: {"pages": 12} or {"refused": "encrypted"}
-    page MEDIA_TYPE PATH NUMBER    writes a PNG of that page (from 1)
-    text MEDIA_TYPE PATH           writes the text of a written document
+    check MEDIA_TYPE PATH                writes JSON: {"pages": 12} or {"refused": "encrypted"}
+    clean MEDIA_TYPE PATH [signed]       writes a line of JSON (what was met, who signed) and the copy for reading
+    page MEDIA_TYPE PATH NUMBER STAMP    writes a PNG of that page (from 1), stamped
+    text MEDIA_TYPE PATH [NUMBER]        writes the text of a written document, or of one page of a pdf
 
 The process is bounded before it loads anything, and shut in before it reads a byte of the document. It imports
 nothing of the platform but its own package, and writes nothing but its answer.
@@ -21,44 +22,64 @@ from samencontroleren.evidence.child.reasons import Refused
 Act = Callable[[str, IO[bytes]], bytes]
 
 
-def _check(_arguments: list[str]) -> Act:
+def _check(*_rest: str) -> Act:
     from samencontroleren.evidence.child import pages  # noqa: PLC0415 - only after the limits hold
 
-    def check(media_type: str, stream: IO[bytes]) -> bytes:
-        try:
-            return json.dumps({"pages": pages.count(media_type, stream)}).encode()
-        except Refused as error:
-            return json.dumps({"refused": str(error)}).encode()
-        except Exception:  # whatever a hostile file provokes, it is not readable
-            return json.dumps({"refused": "damaged"}).encode()
-
-    return check
+    return lambda media_type, stream: json.dumps({"pages": pages.count(media_type, stream)}).encode()
 
 
-def _page(arguments: list[str]) -> Act:
-    from samencontroleren.evidence.child import pages  # noqa: PLC0415 - only after the limits hold
+def _clean(*rest: str) -> Act:
+    from samencontroleren.evidence.child import cleaning  # noqa: PLC0415 - only after the limits hold
 
-    return lambda media_type, stream: pages.png(media_type, stream, int(arguments[0]))
+    if rest:
+        from samencontroleren.evidence.child import signatures  # noqa: PLC0415 - heavy, and seldom needed
+
+    def clean(media_type: str, stream: IO[bytes]) -> bytes:
+        signed = signatures.read(stream) if rest else []
+        stream.seek(0)
+        copy, met = cleaning.clean(media_type, stream)
+        return json.dumps({"met": met, "signatures": signed}).encode() + b"\n" + copy
+
+    return clean
 
 
-def _text(_arguments: list[str]) -> Act:
-    from samencontroleren.evidence.child import texts  # noqa: PLC0415 - only after the limits hold
+def _page(number: str, stamp: str) -> Act:
+    from samencontroleren.evidence.child import pages, stamping  # noqa: PLC0415 - only after the limits hold
 
-    return lambda media_type, stream: texts.text(media_type, stream).encode()
+    put = stamping.Stamp(stamp).put
+    return lambda media_type, stream: pages.png(media_type, stream, int(number), put)
 
 
-COMMANDS = {"check": _check, "page": _page, "text": _text}
+def _text(number: str = "0") -> Act:
+    from samencontroleren.evidence.child import pages, texts  # noqa: PLC0415 - only after the limits hold
+
+    def text(media_type: str, stream: IO[bytes]) -> bytes:
+        found = pages.text(stream, int(number)) if media_type == pages.PDF else texts.text(media_type, stream)
+        return found[: texts.MOST + 1].encode(errors="replace")
+
+    return text
+
+
+COMMANDS: dict[str, Callable[..., Act]] = {"check": _check, "clean": _clean, "page": _page, "text": _text}
 
 
 def main(arguments: list[str]) -> None:
     """Entry point of the process."""
     limits.bound()
     command, media_type, path, *rest = arguments
-    act = COMMANDS[command](rest)
+    act = COMMANDS[command](*rest)
     with Path(path).open("rb") as stream:
         limits.shut()
-        answer = act(media_type, stream)
-    sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.write(_answer(act, media_type, stream))
+
+
+def _answer(act: Act, media_type: str, stream: IO[bytes]) -> bytes:
+    try:
+        return act(media_type, stream)
+    except Refused as error:
+        return json.dumps({"refused": str(error)}).encode()
+    except Exception:  # whatever a hostile file provokes, it is not readable
+        return json.dumps({"refused": "damaged"}).encode()
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of documents as images, and how many there are."""
 
+import codecs
 import io
 import warnings
+from collections.abc import Callable
 from typing import IO, Any
 
 import pypdfium2
-from PIL import Image, JpegImagePlugin, PngImagePlugin
+from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from samencontroleren.evidence.child.reasons import Refused
 
@@ -15,11 +17,14 @@ MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1600
 """Pixels of the longest side of a rendered page: enough to read an A4 on a wide screen."""
 
-PDF = "application/pdf"
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 FORMATS = (PngImagePlugin.PngImageFile.format, JpegImagePlugin.JpegImageFile.format)
 PASSWORD_NEEDED = 4
 """FPDF_ERR_PASSWORD of pdfium."""
 
+LOADED = (MpoImagePlugin, TiffImagePlugin)
+"""What reading a photo asks for halfway: nothing can be loaded once the process is shut."""
+codecs.lookup("utf-16-le")  # how pdfium gives text
 Image.preinit()
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -38,11 +43,17 @@ def count(media_type: str, stream: IO[bytes]) -> int:
     return pages
 
 
-def png(media_type: str, stream: IO[bytes], number: int) -> bytes:
-    """One page (from 1) as PNG, without anything of the original file but its look."""
+def png(media_type: str, stream: IO[bytes], number: int, stamped: Callable[[Any], Any]) -> bytes:
+    """One page (from 1) as PNG, without anything of the original file but its look, and stamped."""
     out = io.BytesIO()
-    _picture(media_type, stream, number).save(out, format="PNG", compress_level=4)
+    stamped(_picture(media_type, stream, number)).save(out, format="PNG", compress_level=4)
     return out.getvalue()
+
+
+def text(stream: IO[bytes], number: int) -> str:
+    """The text of one page (from 1) of a pdf, for whoever does not read images."""
+    found: str = open_pdf(stream)[number - 1].get_textpage().get_text_range()
+    return found.replace("\r\n", "\n")
 
 
 def _picture(media_type: str, stream: IO[bytes], number: int) -> Any:

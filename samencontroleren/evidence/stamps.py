@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands on a page image: a mark that leads to the reader through the trail, and when.
+
+The mark is one for a reader, a document and a day, and stands beside the reader in the trail. A reviewer is never
+named on the page (product.md, rule 2.1): whoever sees a leaked image learns nothing, and VNG can look up the mark.
+"""
+
+import hashlib
+import hmac
+import uuid
+
+from flask import current_app
+
+from samencontroleren.core import clock
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind
+
+READERS = {
+    OrganisationKind.VENDOR: "Leverancier",
+    OrganisationKind.VNG: "VNG",
+}
+REVIEWER = "Beoordelaar"
+
+
+def mark_of(actor: Actor, document: uuid.UUID) -> str:
+    """Eight letters and digits that nobody can work out without the secret of this installation."""
+    secret: str = current_app.config["SECRET_KEY"]
+    about = f"stamp {actor.membership_id or actor.user_id} {document} {clock.today()}"
+    return hmac.new(secret.encode(), about.encode(), hashlib.sha256).hexdigest()[:8].upper()
+
+
+def text_for(actor: Actor, mark: str) -> str:
+    """The stamp of one reading, for instance "Beoordelaar 7F3A09C1 · 29-11-2026 09:40"."""
+    who = READERS.get(actor.kind, REVIEWER) if actor.kind else REVIEWER
+    return f"{who} {mark} · {clock.local(clock.now()):%d-%m-%Y %H:%M}"

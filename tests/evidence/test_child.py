@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process that opens documents: what it cannot do, whatever a document makes it want."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from samencontroleren.evidence import reader
+from samencontroleren.evidence.reader import PageUnreadable
+from samencontroleren.evidence.types import PDF
+from tests.evidence.files import pdf
+
+START = "import socket, os; from samencontroleren.evidence.child import limits; limits.bound()\n"
+
+
+def said(program: str) -> "subprocess.CompletedProcess[str]":
+    """What a program says that is walled in as the process is."""
+    command = [sys.executable, "-I", "-c", START + program]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "socket.socket()",
+        "socket.socketpair()",
+        "open('/etc/hostname')",
+        "os.open('/', os.O_RDONLY)",
+        "open(os.path.join(os.getcwd(), 'nieuw'), 'w')",
+    ],
+)
+def test_once_shut_nothing_can_be_opened(act: str) -> None:
+    program = f"limits.shut()\ntry:\n    {act}\n    print('open')\nexcept OSError as error:\n    print(error.errno)"
+    assert said(program).stdout == "24\n"  # EMFILE
+
+
+def test_a_network_of_its_own_where_the_system_allows() -> None:
+    program = (
+        "limits.resource.setrlimit = lambda *_: None\n"  # leaves only the wall of the network
+        "limits.shut()\n"
+        "print(os.readlink('/proc/self/ns/net'), [name for _n, name in socket.if_nameindex()])"
+    )
+    found = said(program).stdout.split(maxsplit=1)
+    if found[0] == str(Path("/proc/self/ns/net").readlink()):
+        pytest.skip("this system allows no network namespace; the other wall stands (see the test above)")
+    assert found[1].strip() == "['lo']"
+
+
+def test_memory_ends() -> None:
+    done = said("limits.shut()\nblock = bytearray(900 * 1024 * 1024)\nprint('had it')")
+    assert done.stdout == ""
+    assert "MemoryError" in done.stderr
+
+
+def test_time_ends() -> None:
+    done = said("limits.resource.setrlimit(limits.resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
+    assert done.returncode < 0
+
+
+def test_no_byte_can_be_written(tmp_path: Path) -> None:
+    place = tmp_path / "uit"
+    with place.open("wb") as out:
+        command = [sys.executable, "-I", "-c", START + "print('x' * 100, flush=True)"]
+        subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, check=False, timeout=60)
+    assert place.read_bytes() == b""
+
+
+def test_a_process_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf())
+    monkeypatch.setattr(reader, "PATIENCE", 0.01)
+    with pytest.raises(PageUnreadable):
+        reader.page_png(PDF, path, 1, "x")
+    assert reader.cleaned(PDF, path) is None
