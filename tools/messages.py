@@ -29,7 +29,7 @@ CARRIERS = {
     "StoreUnavailable",
     "SheetRefused",
     "NotLoggedIn",
-    "EvidenceRefused",
+    "PageUnreadable",
     "Panel",
 }
 BILINGUAL = {
