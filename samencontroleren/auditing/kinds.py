@@ -164,6 +164,8 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "answer.document-linked": ("Bewijs aan een antwoord gekoppeld", "Evidence linked to an answer"),
         "answer.document-unlinked": ("Bewijs van een antwoord losgemaakt", "Evidence unlinked from an answer"),
         "document.added": ("Bewijs toegevoegd", "Evidence added"),
+        "document.clean": ("Bewijs gecontroleerd en schoon", "Evidence checked and clean"),
+        "document.refused": ("Bewijs geweigerd bij de controle", "Evidence refused when checked"),
         "document.changed": ("Bewijs gewijzigd", "Evidence changed"),
         "document.withdrawn": ("Bewijs ingetrokken", "Evidence withdrawn"),
         "dossier.submitted": ("Dossier ingediend", "Dossier submitted"),

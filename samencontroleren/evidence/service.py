@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy import select
 
@@ -320,10 +320,11 @@ def _person(actor: Actor) -> uuid.UUID:
     return actor.user_id
 
 
-def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False, **facts: str) -> None:
+def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False, mark: str = "") -> None:
     """Readings by the supplier stand in its own trail, those by others only in VNG's; it is told of VNG's only, since
     whoever else reads here reviews."""
     own = document.vendor_id if document.vendor_id in actor.vendor_ids else None
-    is_told = actor.is_vng
-    how = {"reader": own, "is_told": is_told, "each_time": each_time}
-    trail.note_reading(actor, action, "document", document.id, action, **how, **facts)
+    facts: dict[str, Any] = {"mark": mark} if mark else {}
+    trail.note_reading(
+        actor, action, "document", document.id, action, reader=own, is_told=actor.is_vng, each_time=each_time, **facts
+    )
