@@ -9,12 +9,14 @@ from pathlib import Path
 from samencontroleren.accounts.kinds import FactorEvent
 from samencontroleren.admission.kinds import HandoverState
 from samencontroleren.auditing.kinds import FAMILY_LABELS, INWARD, OBJECT_LABELS, SHARED, WORDS, Family
+from samencontroleren.evidence.kinds import FileState
 from samencontroleren.supplychain.kinds import EventCause
 from samencontroleren.threads.kinds import QuestionState
 
 PACKAGE = Path(__file__).parents[2] / "samencontroleren"
 RECORDING = {"record", "trail", "note_reading", "_note_reading", "_note_act", "_turn", "_count", "_add"}
 NEVER = {
+    "document.quarantine",
     "factor.passkey_doubted",
     "factor.code_used",
     "factor.password_changed",
@@ -28,6 +30,7 @@ MADE = {
     *(f"question.{state}" for state in QuestionState),
     *(f"factor.{event}" for event in FactorEvent),
     *(f"handover.{state}" for state in HandoverState),
+    *(f"document.{state}" for state in FileState),
     "administrator-reset.stopped",
     "administrator-reset.objected",
 } - NEVER
