@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from samencontroleren import __version__, config, features
-from samencontroleren.accounts import denials, sessions
+from samencontroleren.accounts import denials, sessions, tabs
 from samencontroleren.config_files import FileSettings
 from samencontroleren.core import disclosure, health, installation, listing, logs, openapi, rest, security, web
 from samencontroleren.core.assets import Assets
@@ -146,6 +146,7 @@ def _add_plumbing(app: Flask, settings: config.Settings, database: Database) -> 
     access = web.Access(
         identify=sessions.identify,
         denied=denials.record_denial,
+        check_form=tabs.check,
         login_page="accounts.login",
         confirm_page="accounts.confirm",
         public=features.PUBLIC_ENDPOINTS,

@@ -14,7 +14,7 @@ from typing import cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.accounts import log_in, mailing, passwords, policy, sessions
+from samencontroleren.accounts import log_in, mailing, passwords, policy, sessions, tabs
 from samencontroleren.accounts.kinds import Stand
 from samencontroleren.accounts.models import Invitation, Membership, MembershipRole, User
 from samencontroleren.core import clock, outbox, trail
@@ -280,6 +280,7 @@ def accept_logged_in(actor: Actor, token: str) -> None:
     joined = _join(welcome.invitation, user)
     found = sessions.own_session()
     if found is not None:
+        tabs.change(joined.id)
         found.membership_id = joined.id
 
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import select, update
 
-from samencontroleren.accounts import factor_mails, factors, passkeys, passwords, policy, recovery, sessions
+from samencontroleren.accounts import factor_mails, factors, passkeys, passwords, policy, recovery, sessions, tabs
 from samencontroleren.accounts.kinds import FactorEvent, LoginMethod, Purpose
 from samencontroleren.accounts.models import LoginSession, User
 from samencontroleren.core import clock, db, ledger, trail
@@ -270,6 +270,7 @@ def switch(actor: Actor, membership_id: uuid.UUID) -> None:
         raise NotFound()
     if not chosen.is_covered:
         raise LogInThere(chosen.membership.organisation_id)
+    tabs.change(membership_id)
     found.membership_id = membership_id
     sessions.note_passing(chosen)
     trail.record(actor, "membership.chosen", "membership", membership_id)

@@ -98,6 +98,8 @@ class Access:
     """The actor of this request; None for a visitor."""
     denied: Callable[[Actor | None, str], None]
     """Write a denial into the trail (runs in the ledger)."""
+    check_form: Callable[[], None]
+    """Refuse a form that was opened for another organisation (a Refusal)."""
     login_page: str
     confirm_page: str
     public: frozenset[str]
@@ -162,6 +164,8 @@ def _begin(access: Access) -> BaseResponse | None:
         return None
     if g.actor is None:
         return _ask_login(access)
+    if request.method in WRITING and not is_api():
+        access.check_form()
     _check_route(g.actor)
     return None
 

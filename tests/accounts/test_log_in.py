@@ -15,6 +15,7 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.security import Attempt
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.usage.models import Usage
 from tests.accounts.logging_in import EMAIL, code_of, enroll, log_in, renew, show
 from tests.support.pages import PageClient
 from tests.support.world import PASSWORD, World
@@ -197,9 +198,30 @@ def test_switching_goes_to_another_organisation_of_ones_own(
     page = client_of(person)
     page.post("/wissel", {"membership": str(other.id)})
     assert "Gemeente Nepveen" in page.get("/profiel").words
-    page.post("/wissel", {"membership": str(world["ciso2"].membership_id)}, status=404)
-    page.post("/wissel", {"membership": "geen"}, status=400)
+    page.post("/wissel", {"membership": str(world["ciso2"].membership_id), **renew(page, "/profiel")}, status=404)
+    page.post("/wissel", {"membership": "geen", **renew(page, "/profiel")}, status=400)
     assert "Gemeente Nepveen" in page.get("/profiel").words
+
+
+def test_a_tab_of_another_membership_is_refused_until_one_switches_back(
+    client_of: Browser, database: Database, world: World
+) -> None:
+    person = world["buyer1"]
+    with database.unit() as opened:
+        other = service.add_membership(opened.get_one(User, person.user_id), world.municipalities[1], [Role.BUYER])
+    page, product = client_of(person), f"/producten/{world.products[0][0]}/gebruik"
+    claim = {"process": "Aanvragen behandelen"}
+    page.post("/wissel", {"membership": str(other.id)})
+    shown = page.post(product, claim, status=409).words
+    assert "U opende deze pagina voor Gemeente Verzonnendam. U werkt nu voor Gemeente Nepveen." in shown
+    stale = page.post("/dossiers/00000000-0000-4000-8000-000000000000/weigeren", {}, status=409).words
+    assert "hoort bij een andere organisatie" in stale, "before it is said whether something exists"
+    with database.unit(write=False) as opened:
+        assert opened.scalar(select(func.count()).select_from(Usage)) == 0
+    page.post("/wissel", {"membership": str(person.membership_id), **renew(page, "/profiel")})
+    page.post(product, claim)
+    with database.unit(write=False) as opened:
+        assert opened.scalars(select(Usage.municipality_id)).all() == [world.municipalities[0]]
 
 
 def test_own_page_changes_name_and_password_and_ends_other_sessions(client_of: Browser, world: World) -> None:
