@@ -53,8 +53,9 @@ def install_headers(app: Flask, is_secure: bool) -> None:
         response.headers.setdefault("Content-Security-Policy", content_policy(g.get("csp_nonce", "")))
         if is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        if response.status_code >= 400 or not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
+        is_ours = request.path.startswith("/static/") or response.cache_control.public
+        if response.status_code >= 400 or not is_ours:  # a file that is sent says only "no-cache" of itself
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 

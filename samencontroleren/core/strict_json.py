@@ -14,6 +14,9 @@ from typing import Any
 DEEPEST = 24
 """Objects and lists inside each other. Our own shapes need five."""
 
+MOST = 10_000
+"""Values and names together. Each unknown name costs a message, so a body of millions would keep a server busy."""
+
 
 def read(raw: bytes) -> Any:
     """The value in these bytes (UTF-8, or UTF-16/32 with a mark). Raises ValueError with what is wrong."""
@@ -21,9 +24,9 @@ def read(raw: bytes) -> Any:
         value = json.loads(raw, parse_constant=_constant, parse_float=_float, object_pairs_hook=_object)
     except RecursionError as error:
         raise ValueError("too deep") from error
-    for depth, each in _walk(value):
-        if depth > DEEPEST:
-            raise ValueError("too deep")
+    for number, (depth, each) in enumerate(_walk(value)):
+        if depth > DEEPEST or number >= MOST:
+            raise ValueError("too deep or too much")
         if isinstance(each, str):
             each.encode()  # UnicodeEncodeError is a ValueError: half of a surrogate pair is no character
     return value

@@ -52,6 +52,8 @@ WRITING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 READING = "lezen"
 """The scope that an API client must have been given to read."""
 LANGUAGES = ("nl", "en")
+TYPED = frozenset(("application/x-www-form-urlencoded", "application/json"))
+"""Bodies that are read into memory whole; a file comes in another kind, for which there is more room."""
 
 blueprint = Blueprint("web", __name__)
 
@@ -148,6 +150,8 @@ def is_api() -> bool:
 
 
 def _begin(access: Access) -> BaseResponse | None:
+    if request.mimetype in TYPED:
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     g.request_id = uuid.uuid4().hex
     g.origin_token = set_origin(f"{'api' if is_api() else 'page'} {g.request_id}", request.remote_addr or "")
     structlog.contextvars.bind_contextvars(trace_id=g.request_id, route=str(request.url_rule or ""))
@@ -345,7 +349,7 @@ def _http_error(error: HTTPException) -> Any:
             response.headers["Allow"] = ", ".join(sorted(allowed))
         return response
     if request_ctx.url_adapter is None:  # an untrusted host: there are no addresses to put on a page
-        return "400", status, {"Content-Type": "text/plain"}
+        return "400", status, {"Content-Type": "text/plain; charset=utf-8"}
     return error_page(status, _(title), _(text))
 
 
@@ -365,7 +369,11 @@ def _broken(error: Exception) -> Any:
         return error_page(status, _(title), _(text))
     except Exception:  # whatever broke the page may break this one too; the number must get across
         log.exception("error_page_failed")
-        return f"{title}. {text} Kenmerk: {g.get('request_id', '')[:8]}", status, {"Content-Type": "text/plain"}
+        return (
+            f"{title}. {text} Kenmerk: {g.get('request_id', '')[:8]}",
+            status,
+            {"Content-Type": "text/plain; charset=utf-8"},
+        )
 
 
 @blueprint.post("/taal")

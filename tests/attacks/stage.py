@@ -129,8 +129,10 @@ class Stage:
     @contextmanager
     def oracle(self) -> Iterator[Oracle]:
         """Asks as people of the scene; nothing stays."""
+        before = dict(self.app.extensions)
         with asking(self.app, self.scene, self.database) as found:
             yield found
+        self.app.extensions.update(before)
 
     @cached_property
     def pages(self) -> list[tuple[str, Place, TestResponse]]:

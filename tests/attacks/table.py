@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Run = Callable[["Target"], None]
 
-MODULES = ("sessions", "accounts", "injection", "rules", "http")
+MODULES = ("sessions", "accounts", "browser", "injection", "api", "files", "rules", "http")
 """In the order of the report."""
 
 THEMES = {

@@ -18,6 +18,7 @@ REFUSED = {
     "half of a pair in a name": b'{"\\ud800": 1}',
     "too deep": b'{"a":' * 25 + b"1" + b"}" * 25,
     "far too deep": b"[" * 100_000 + b"]" * 100_000,
+    "more than anybody needs": json.dumps(list(range(10_001))).encode(),
     "bytes that are no text": b'{"a": "\xff"}',
     "rest behind it": b"{} {}",
     "nothing": b"",
