@@ -8,6 +8,9 @@ from decimal import Decimal
 
 YEARS = range(1900, 2101)
 
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction of what follows: a text then reads otherwise than it was written."""
+
 _NUMBER = re.compile(r"\d{1,12}([.,]\d{1,2})?", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
@@ -19,10 +22,13 @@ def is_blank(text: object) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """Text of several lines without control characters, half surrogates and surrounding space."""
+    """Text of several lines without control characters, turns of direction, half surrogates and surrounding space."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", "".join(sign for sign in text if _is_kept(sign))).strip()
+
+
+def _is_kept(sign: str) -> bool:
+    return sign in "\n\t" or (unicodedata.category(sign) not in ("Cc", "Cs") and sign not in _TURNS)
 
 
 def clean_line(text: str) -> str:

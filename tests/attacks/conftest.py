@@ -11,6 +11,7 @@ from flask import Flask
 
 from samencontroleren.core.db import Database
 from tests.attacks.stage import Stage
+from tests.attacks.table import MODULES
 from tests.attacks.target import Target
 from tests.attacks.wire import Wire
 from tests.isolation import planting
@@ -18,6 +19,8 @@ from tests.isolation.canaries import Scene
 from tests.support import databases, processes, story
 from tests.support.stores import store_in
 from tests.support.world import World
+
+pytest.register_assert_rewrite(*(f"tests.attacks.{name}" for name in MODULES))
 
 Serve = Callable[[], Wire]
 Copy = Callable[[str, str, databases.Prepared], str]
