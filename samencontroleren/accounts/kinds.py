@@ -132,6 +132,8 @@ class Fault(StrEnum):
     TIME = "exp"
     LEVEL = "acr"
     TENANT = "tid"
+    KVK = "kvk"
+    ACTING = "acting"
     FRESH = "auth_time"
     TOKEN = "token"
     UNKNOWN = "unknown"
@@ -183,6 +185,14 @@ FAULT_TEXTS = {
     Fault.TENANT: (
         "Het antwoord kwam van een andere organisatie bij dezelfde inlogdienst.",
         "The answer came from another organisation at the same log-in service.",
+    ),
+    Fault.KVK: (
+        "Het KvK-nummer in het antwoord is niet dat van uw organisatie.",
+        "The KvK number in the answer is not that of your organisation.",
+    ),
+    Fault.ACTING: (
+        "In het antwoord staat niet wie er handelt.",
+        "The answer does not say who acts.",
     ),
     Fault.FRESH: (
         "Voor deze stap moet u opnieuw inloggen. De inlogdienst liet zien dat u dat niet deed.",

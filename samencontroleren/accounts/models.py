@@ -123,6 +123,10 @@ class IdentityProvider(Identified, Stamped, Base):
     counts_as_factor: Mapped[bool] = mapped_column(default=False)
     """Whether these levels hold a second factor, so that ours is not asked too."""
     tenant: Mapped[str] = mapped_column(String(100), default="")
+    kvk_claim: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Where an eHerkenning broker names the KvK number of the organisation; it must be that of ours."""
+    acting_claim: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Where it names who acts: kept with what is done in the name of the organisation."""
     authorization_endpoint: Mapped[str] = mapped_column(String(500))
     token_endpoint: Mapped[str] = mapped_column(String(500))
     jwks_uri: Mapped[str] = mapped_column(String(500))
@@ -182,6 +186,10 @@ class LoginSession(Identified, Base):
     """How the person logged in, at `started_at`."""
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("identity_providers.id", ondelete="CASCADE"))
     """The log-in of an organisation through which the person came: the session covers that organisation only."""
+    level: Mapped[str | None] = mapped_column(String(100))
+    """At which level (`acr`) the provider saw the person."""
+    acting_subject: Mapped[str | None] = mapped_column(String(255))
+    """Who acts, as an eHerkenning broker names the person."""
 
     user: Mapped[User] = relationship(lazy="raise")
 

@@ -187,6 +187,9 @@ def _identity(provider: IdentityProvider, attempt: Attempt, sent: Mapping[str, s
         nonce=attempt.nonce,
         levels=tuple(provider.levels),
         tenant=provider.tenant,
+        kvk_claim=provider.kvk_claim,
+        kvk_number=providers.kvk_number_of(provider.organisation_id) if provider.kvk_claim else "",
+        acting_claim=provider.acting_claim,
         must_be_fresh=attempt.errand == Errand.CONFIRM,
     )
     return read(tokens.get("id_token"), tokens.get("access_token"), keys, expected)
@@ -205,7 +208,7 @@ def _let_in(
 ) -> log_in.Start | None:
     errand = Errand(attempt.errand)
     if errand is Errand.LOG_IN:
-        return _begin(provider, _linked(provider, identity), device)
+        return _begin(provider, identity, _linked(provider, identity), device)
     if errand is Errand.JOIN:
         return _join(provider, attempt, identity, device)
     if actor is None or str(actor.user_id) != attempt.user:
@@ -238,11 +241,12 @@ def _find_link(provider: IdentityProvider, identity: Identity) -> ProviderLink |
     return session().scalars(query.where(here, ProviderLink.subject == identity.subject)).one_or_none()
 
 
-def _begin(provider: IdentityProvider, user: User, device: str) -> log_in.Start:
+def _begin(provider: IdentityProvider, identity: Identity, user: User, device: str) -> log_in.Start:
     """Begin a session that covers the organisation of this provider; ours is the second factor unless it vouches."""
     has_factor = provider.counts_as_factor or factors.is_exempt(user)
     made = sessions.start_session(user, has_factor, device, LoginMethod.PROVIDER)
     made.provider_id, made.membership_id = provider.id, _membership_of(user, provider)
+    made.level, made.acting_subject = identity.level or None, identity.acting_subject or None
     session().flush()
     trail.record(Actor(user_id=user.id), "login.provider", "user", user.id, reader=provider.organisation_id)
     if has_factor:
@@ -261,7 +265,7 @@ def _join(provider: IdentityProvider, attempt: Attempt, identity: Identity, devi
     if user.blocked_at is not None:
         raise Refused(Fault.BLOCKED)
     _keep_link(provider, identity, user)
-    return _begin(provider, user, device)
+    return _begin(provider, identity, user, device)
 
 
 def _link_own(actor: Actor, provider: IdentityProvider, identity: Identity) -> None:

@@ -81,7 +81,8 @@ def _arrived(arrival: Arrival) -> ResponseReturnValue:
 def _shown(arrival: Arrival) -> list[tuple[str, str]]:
     """What an administrator needs to see of the answer, to set the levels and the tenant right."""
     claims = arrival.identity.claims
-    shown = ((name, claims.get(name)) for name in ("iss", "sub", "acr", "amr", "tid"))
+    asked = (arrival.provider.kvk_claim, arrival.provider.acting_claim)
+    shown = ((name, claims.get(name)) for name in ("iss", "sub", "acr", "amr", "tid", *filter(None, asked)))
     return [(name, str(value)[:200]) for name, value in shown if value is not None]
 
 

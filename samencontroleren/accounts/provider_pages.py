@@ -113,7 +113,7 @@ def all_providers() -> ResponseReturnValue:
 
 
 def _values(found: IdentityProvider) -> dict[str, Any]:
-    names = ("short_name", "issuer", "client_id", "counts_as_factor", "tenant")
+    names = ("short_name", "issuer", "client_id", "counts_as_factor", "tenant", "kvk_claim", "acting_claim")
     values = {name: getattr(found, name) for name in names}
     return {**values, "proof": found.proof.value, "levels": "\n".join(found.levels)}
 

@@ -38,6 +38,10 @@ class Expected:
     levels: tuple[str, ...] = ()
     """The levels (`acr`) that are good; none: any."""
     tenant: str = ""
+    kvk_claim: str = ""
+    kvk_number: str = ""
+    """What stands in that claim, when an eHerkenning broker is asked."""
+    acting_claim: str = ""
     must_be_fresh: bool = False
 
 
@@ -49,6 +53,7 @@ class Identity:
     subject: str
     level: str
     claims: Mapping[str, Any]
+    acting_subject: str = ""
 
 
 class Refused(Exception):
@@ -65,7 +70,8 @@ def read(token: Any, access_token: Any, keys: Any, expected: Expected) -> Identi
     _check_parties(claims, expected)
     _check_rest(header, claims, access_token, expected)
     _check_own(claims, expected)
-    return Identity(expected.issuer, claims["sub"], _text(claims.get("acr")), claims)
+    acting = _acting_subject(claims, expected)
+    return Identity(expected.issuer, claims["sub"], _text(claims.get("acr")), claims, acting)
 
 
 def _verified(token: Any, keys: Any) -> tuple[Any, Any]:
@@ -122,6 +128,19 @@ def _check_own(claims: Any, expected: Expected) -> None:
         raise Refused(Fault.TENANT, _text(claims.get(TENANT_CLAIM)))
     if expected.must_be_fresh:
         _check_fresh(claims.get("auth_time"))
+
+
+def _acting_subject(claims: Any, expected: Expected) -> str:
+    """Who acts for which company, as an eHerkenning broker says it (the scheme's Legal and Acting Subject)."""
+    number = claims.get(expected.kvk_claim)
+    if expected.kvk_claim and (not expected.kvk_number or number != expected.kvk_number):
+        raise Refused(Fault.KVK, _text(number))
+    acting = claims.get(expected.acting_claim)
+    if not expected.acting_claim:
+        return ""
+    if not isinstance(acting, str) or not 0 < len(acting) <= 255:
+        raise Refused(Fault.ACTING)
+    return acting
 
 
 def _check_fresh(moment: Any) -> None:

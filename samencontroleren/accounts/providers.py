@@ -22,14 +22,16 @@ from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.models import Organisation
+from samencontroleren.vendors.models import Vendor
 
-DECIDING = ("issuer", "client_id", "proof", "levels", "counts_as_factor", "tenant")
+DECIDING = ("issuer", "client_id", "proof", "levels", "counts_as_factor", "tenant", "kvk_claim", "acting_claim")
 """What says who comes in: a change must be tried again."""
 UNTRIED = "Probeer het inloggen eerst zelf. Lukt dat, dan kunt u het aanzetten."
 UNLINKED = "Koppel eerst uw eigen account. Anders kunt u straks zelf niet meer inloggen."
 TAKEN = "Deze naam is al in gebruik. Kies een andere."
 NO_LEVEL = "Vul in aan welk niveau we zien dat uw inlogdienst een tweede stap vroeg."
 NO_SECRET = "Vul het geheim in dat uw inlogdienst voor ons maakte."
+NO_KVK = "Van uw organisatie is hier geen KvK-nummer bekend. Vraag VNG om het in te vullen."
 NOT_ACTIVE = "Zet het inloggen eerst aan."
 
 
@@ -81,7 +83,7 @@ def save(actor: Actor, secret: str, **facts: Any) -> IdentityProvider:
     organisation = own_organisation(actor)
     require_present(actor)
     found = find_own(actor, lock=True)
-    _check(found, secret, facts)
+    _check(organisation.id, found, secret, facts)
     try:
         said = provider_calls.discover(facts["issuer"])
     except provider_calls.Unfit as error:
@@ -98,7 +100,7 @@ def save(actor: Actor, secret: str, **facts: Any) -> IdentityProvider:
     return row
 
 
-def _check(found: IdentityProvider | None, secret: str, facts: dict[str, Any]) -> None:
+def _check(organisation_id: uuid.UUID, found: IdentityProvider | None, secret: str, facts: dict[str, Any]) -> None:
     wrong: dict[str, list[str]] = {}
     same = select(IdentityProvider.id).where(IdentityProvider.short_name == facts["short_name"])
     taken = session().scalar(same)
@@ -108,8 +110,16 @@ def _check(found: IdentityProvider | None, secret: str, facts: dict[str, Any]) -
         wrong["levels"] = [NO_LEVEL]
     if facts["proof"] is ClientProof.SECRET and not secret and (found is None or not found.secret_sealed):
         wrong["secret"] = [NO_SECRET]
+    if facts["kvk_claim"] and not kvk_number_of(organisation_id):
+        wrong["kvk_claim"] = [NO_KVK]
     if wrong:
         raise Invalid(wrong)
+
+
+def kvk_number_of(organisation_id: uuid.UUID) -> str:
+    """The KvK number of an organisation: suppliers have one here; empty for others."""
+    number = session().scalar(select(Vendor.kvk_number).where(Vendor.id == organisation_id))
+    return number or ""
 
 
 def _keep_proof(row: IdentityProvider, secret: str) -> None:

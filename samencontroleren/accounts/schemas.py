@@ -198,6 +198,8 @@ class ProviderInput(InputSchema):
     levels = Levels(load_default=list)
     counts_as_factor = fields.Boolean(load_default=False)
     tenant = Text(100, load_default="")
+    kvk_claim = Text(200, load_default="")
+    acting_claim = Text(200, load_default="")
 
     @validates("short_name")
     def _is_word(self, value: str, **_kwargs: Any) -> None:

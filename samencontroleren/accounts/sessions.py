@@ -212,7 +212,8 @@ def _actor_of(found: LoginSession) -> Actor | None:
     present = factors.is_exempt(found.user) or clock.now() - (found.factor_at or clock.now()) < FRESH
     if active is None:
         return Actor(user_id=found.user_id, is_present=present)
-    return replace(actor_for(active.membership, present), roles=active.roles)
+    level, acting = found.level or "", found.acting_subject or ""
+    return replace(actor_for(active.membership, present), roles=active.roles, level=level, acting_subject=acting)
 
 
 def actor_for(membership: Membership, is_present: bool, via: str = "page") -> Actor:

@@ -33,6 +33,10 @@ class Actor:
     """For a partnership: the gemeenten it acts for today."""
     scopes: frozenset[str] | None = None
     """What an API client may do at most; None: no client, so nothing is taken away."""
+    level: str = ""
+    """At which level (`acr`) the organisation's own log-in saw the person; empty: came in another way."""
+    acting_subject: str = ""
+    """Who acts, as an eHerkenning broker names the person."""
     duplicate_ids: tuple[uuid.UUID, ...] = ()
     """For a supplier: earlier registrations of the same supplier that went on in this one."""
 

@@ -99,6 +99,10 @@ class Submission(Identified, Base):
     submitted_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
     digest: Mapped[str] = mapped_column(String(64))
+    level: Mapped[str | None] = mapped_column(String(100))
+    """At which level (`acr`) the submitter was logged in through the organisation; None: in another way."""
+    acting_subject: Mapped[str | None] = mapped_column(String(255))
+    """Who acted, as an eHerkenning broker names the person."""
 
 
 class SubmittedAnswer(Identified, Base):

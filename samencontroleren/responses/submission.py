@@ -97,7 +97,12 @@ def _lock(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
 def _freeze(actor: Actor, dossier: Dossier, sheet: Sheet) -> Submission:
     number = (sheet.last_submission.number if sheet.last_submission else 0) + 1
     submission = Submission(
-        dossier_id=dossier.id, number=number, submitted_by_id=_person(actor), digest=_digest(sheet.questions)
+        dossier_id=dossier.id,
+        number=number,
+        submitted_by_id=_person(actor),
+        digest=_digest(sheet.questions),
+        level=actor.level or None,
+        acting_subject=actor.acting_subject or None,
     )
     session().add(submission)
     session().flush()

@@ -15,8 +15,10 @@ from samencontroleren.accounts.models import IdentityProvider, LoginSession, Mem
 from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.responses.models import Submission
 from tests.accounts import logging_in
 from tests.accounts import through_provider as through
+from tests.responses import rounds
 from tests.support.pages import PageClient
 from tests.support.provider import TestProvider, running_provider
 from tests.support.world import Person, World
@@ -349,3 +351,67 @@ def test_it_confirms_a_fresh_log_in_there(
     assert "opnieuw inloggen" in page.get(provider.walk(away).removeprefix(through.BASE), status=400).words
     with database.unit(write=False) as opened:
         assert opened.scalars(select(ProviderLink)).all()
+
+
+BROKER = {"levels": "high", "counts_as_factor": "1", "kvk_claim": "urn:kvk", "acting_claim": "urn:acting"}
+
+
+def test_eherkenning_names_the_company_and_who_acts(
+    client_of: Browser, provider: TestProvider, world: World, database: Database, app: Flask
+) -> None:
+    vendor, administrator = world.vendors[0], client_of(world["vendor-admin1"])
+    through.set_up(administrator, provider, vendor, **BROKER)
+    ours = {"urn:kvk": "99000001", "urn:acting": "pseudonym-of-a-person"}
+    wrong = (
+        ({**ours, "urn:kvk": "99000002"}, "KvK-nummer in het antwoord"),
+        ({"urn:acting": "x"}, "KvK-nummer in het antwoord"),
+        ({"urn:kvk": "99000001"}, "niet wie er handelt"),
+    )
+    for claims, message in wrong:
+        provider.wish("admin-there", level="high", claims=claims)
+        tried = administrator.post("/organisatie/inloggen/proef", status=200)
+        assert message in through.go(administrator, provider, tried, 400).words
+    provider.wish("submitter-there", level="high", claims=ours)
+    tried = administrator.post("/organisatie/inloggen/proef", status=200)
+    assert "pseudonym-of-a-person" in through.go(administrator, provider, tried).words
+    administrator.post("/organisatie/inloggen/aan")
+    made = row(client_of, vendor)
+    own = client_of(world["submitter1"])
+    through.go(own, provider, own.post(f"/profiel/organisaties/{made.id}", status=200), 302)
+    page = client_of()
+    through.log_in(page, provider)
+    found = last_session(database, world["submitter1"])
+    assert (found.level, found.acting_subject) == ("high", "pseudonym-of-a-person")
+    shown = _submit(page, world, database)
+    assert "op niveau high" in shown and "Wie handelde: pseudonym-of-a-person" in shown
+    with database.unit(write=False) as opened:
+        kept = opened.scalars(select(Submission)).one()
+        assert (kept.level, kept.acting_subject) == ("high", "pseudonym-of-a-person")
+
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "P-1": {"choice": "meets"},
+    "P-2": {"choice": "yes"},
+    "P-3": {"choice": "meets"},
+    "P-4": {"number": "4"},
+}
+
+
+def _submit(page: PageClient, world: World, database: Database) -> str:
+    """Answer and submit a dossier on the pages; what the supplier reads of it afterwards."""
+    with database.unit():
+        dossier = rounds.make_dossier(world, rounds.make_round(world)).id
+    token = logging_in.renew(page, "/profiel")
+    for code, value in ANSWERS.items():
+        asked = world.requirement_versions[code]
+        page.post(f"/dossiers/{dossier}/antwoorden/{asked}", {**value, "revision": "0", **token})
+    page.post(f"/dossiers/{dossier}/indienen", token)
+    return page.get(f"/dossiers/{dossier}/antwoorden").words
+
+
+def test_a_gemeente_without_kvk_number_can_not_ask_one(
+    client_of: Browser, provider: TestProvider, world: World
+) -> None:
+    page = client_of(world["admin1"])
+    good = {"short_name": "naam", "issuer": provider.issuer, "client_id": "x", "proof": "key", "kvk_claim": "urn:kvk"}
+    assert "geen KvK-nummer bekend" in page.post("/organisatie/inloggen/instellen", good, status=422).words
