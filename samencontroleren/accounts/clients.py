@@ -23,7 +23,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, TooMany
 from samencontroleren.core.security import check_attempts, count_attempt, digest, new_token
 from samencontroleren.organisations import policy as organisations_policy
-from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.actor import NOBODY, Actor
 from samencontroleren.organisations.kinds import ROLES_OF, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.scopes import Scope
@@ -200,6 +200,7 @@ def grant_token(authorization: str, asked: str, origin: str) -> Granted:
     if client is None:
         for subject in subjects:
             ledger.note(lambda subject=subject: count_attempt(subject))  # type: ignore[misc]
+        ledger.note(lambda: trail.record(NOBODY, "client.refused", "api-client", None, result="refused"))
         raise ClientRefused
     wanted = asked.split() or list(client.scopes)
     if not set(wanted) <= set(client.scopes):
@@ -210,6 +211,8 @@ def grant_token(authorization: str, asked: str, origin: str) -> Granted:
     session().add(ApiToken(client_id=client.id, token_digest=digest(token), scopes=wanted, expires_at=now + TOKEN_LIFE))
     client.last_used_at = now
     session().flush()
+    machine = Actor(client.membership.user_id, client.membership_id, client.organisation_id)
+    trail.record(machine, "client.token-given", "api-client", client.id, reader=client.organisation_id, scopes=wanted)
     return Granted(token, int(TOKEN_LIFE.total_seconds()), tuple(wanted))
 
 

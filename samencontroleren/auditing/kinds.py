@@ -104,6 +104,8 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "invitation.accepted": ("Uitnodiging aangenomen", "Invitation accepted"),
         "client.added": ("API-client toegevoegd", "API client added"),
         "client.secret-renewed": ("Geheim van API-client vernieuwd", "Secret of API client renewed"),
+        "client.token-given": ("API-client ingelogd", "API client logged in"),
+        "client.refused": ("Inloggen van een API-client mislukt", "Log-in of an API client failed"),
         "client.revoked": ("API-client ingetrokken", "API client revoked"),
         "client.stopped": ("API-client gestopt", "API client stopped"),
     },

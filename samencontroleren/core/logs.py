@@ -5,13 +5,26 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
 
-_without_values = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
-"""Where it went wrong, without what stood in the variables there: that is what people typed (BIO2 8.15.02)."""
+_transformed = ExceptionDictTransformer(show_locals=False)
+ROW_FOLLOWS = "DETAIL:"
+"""After this PostgreSQL repeats the row that was refused."""
+
+
+def _told(info: Any) -> list[dict[str, Any]]:
+    stacks = _transformed(info)
+    for each in stacks:
+        each["exc_value"] = each["exc_value"].partition(ROW_FOLLOWS)[0].rstrip()
+    return stacks
+
+
+_without_values = ExceptionRenderer(_told)
+"""Where it went wrong, without what stood in variables or rows there: that is what people typed (BIO2 8.15.02)."""
 
 
 def configure(as_json: bool) -> None:
