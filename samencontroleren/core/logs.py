@@ -10,14 +10,15 @@ from typing import Any
 import structlog
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import ExcInfo
 
 _transformed = ExceptionDictTransformer(show_locals=False)
 ROW_FOLLOWS = "DETAIL:"
 """After this PostgreSQL repeats the row that was refused."""
 
 
-def _told(info: Any) -> list[dict[str, Any]]:
-    stacks = _transformed(info)
+def _told(exc_info: ExcInfo) -> list[dict[str, Any]]:
+    stacks = _transformed(exc_info)
     for each in stacks:
         each["exc_value"] = each["exc_value"].partition(ROW_FOLLOWS)[0].rstrip()
     return stacks
