@@ -31,6 +31,10 @@ class User(Identified, Stamped, Base):
     is_factor_exempt: Mapped[bool] = mapped_column(default=False)
     """Second factor off: only for the invented people of the demonstration and of tests, ignored in production."""
     blocked_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    """When a mail last warned that the account will be blocked because nobody uses it."""
+    let_in_at: Mapped[datetime | None]
+    """When a block was last undone: from then on the days without log-in are counted anew."""
     is_machine: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The account of an API client: no person, so it has no password, no mail and no place in lists of people."""
 

@@ -75,6 +75,18 @@ def end_membership(actor: Actor, key: uuid.UUID) -> Membership:
     return _end(actor, get_member(actor, key, lock=True))
 
 
+def let_in_again(actor: Actor, key: uuid.UUID) -> Membership:
+    """Undo the block of an account that was not used for long. A second time does nothing."""
+    found = fetch(actor, policy.LET_IN, key, view=policy.VIEW, options=WHOLE, lock=True)
+    if found.ended_at is not None or found.user.is_machine:
+        raise NotFound()
+    if found.user.blocked_at is not None:
+        found.user.blocked_at, found.user.let_in_at = None, clock.now()
+        session().flush()
+        trail.record(actor, "user.let-in-again", "membership", key, reader=found.organisation_id)
+    return found
+
+
 def leave(actor: Actor, key: uuid.UUID) -> Membership:
     """Stop with a membership of one's own. Raises NotFound, and Conflict for the last administrator."""
     return _end(actor, fetch(actor, policy.LEAVE, key, options=WHOLE, lock=True))
@@ -97,6 +109,11 @@ def _after_loss(actor: Actor, found: Membership, lost: frozenset[Role]) -> None:
     if lost.intersection(ADMINISTRATORS):
         clients.stop_clients(actor, found.organisation_id, found.user_id)
     contributions.lost(actor, found, lost)
+
+
+def has_free_administrator(organisation_id: uuid.UUID) -> bool:
+    """Whether somebody manages the people of an organisation whose account is not blocked."""
+    return session().scalar(_holding(organisation_id, ADMINISTRATORS).limit(1)) is not None
 
 
 def _keep_an_administrator(found: Membership) -> None:

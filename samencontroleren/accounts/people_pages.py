@@ -95,6 +95,15 @@ def end_membership(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("accounts.people"))
 
 
+@blueprint.post("/organisatie/gebruikers/<uuid:key>/toelaten")
+@needs(policy.LET_IN)
+def let_in_again(key: uuid.UUID) -> ResponseReturnValue:
+    """Undo the block of an account."""
+    found = people.let_in_again(actor(), key)
+    flash(_("%(name)s kan weer inloggen.", name=found.user.name), "success")
+    return _back(found.organisation_id)
+
+
 def _back(organisation_id: uuid.UUID) -> ResponseReturnValue:
     if organisation_id == actor().organisation_id:
         return redirect(url_for("accounts.people"))
@@ -109,6 +118,7 @@ def _people(key: uuid.UUID, form: Form | None = None) -> str:
         is_own=key == actor().organisation_id,
         members=people.list_members(actor(), key),
         is_managed=invitations.has_administrator(key),
+        has_free_administrator=people.has_free_administrator(key),
         invitations=invitations.stands(invitations.list_open_invitations(actor(), key)),
         closed=invitations.stands(invitations.list_closed_invitations(actor(), key)),
         stand_labels=STAND_LABELS,

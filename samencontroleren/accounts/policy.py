@@ -34,6 +34,14 @@ def EDIT(actor: Actor) -> ColumnElement[bool]:
     return and_(Membership.organisation_id == actor.organisation_id, always(_administers(actor)))
 
 
+@permission("membership:let-in-again", Membership)
+def LET_IN(actor: Actor) -> ColumnElement[bool]:
+    """An administrator undoes the block of a colleague; VNG where no administrator is left who is not blocked."""
+    helpless = Membership.organisation_id.not_in(managed_organisations().where(User.blocked_at.is_(None)))
+    of_vng = and_(helpless, always(actor.is_functional_administrator and actor.scopes is None))
+    return or_(EDIT.condition(actor), of_vng)
+
+
 @permission("membership:leave", Membership)
 def LEAVE(actor: Actor) -> ColumnElement[bool]:
     """A person, not an API client, stops with a membership of the own."""

@@ -171,6 +171,8 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
 def _finish(app: Flask, database: Database, day: date) -> None:
     """What the scheduler would have done meanwhile: jobs, seals, mail; old notices are put away."""
     trail.seal_waiting(database)
+    with database.unit():  # nobody of the tour is blocked for being away
+        session().execute(update(User).values(let_in_at=clock.now()))
     for days_ago in (1, 0):
         today = day - timedelta(days=days_ago)
         for job in (each for each in features.jobs() if each.name != DIGESTS):

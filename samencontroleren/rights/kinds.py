@@ -38,6 +38,23 @@ STATE_TONES: dict[ResetState, str] = {
 }
 
 
+class Decision(StrEnum):
+    """What the administrator said of somebody's rights."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    END = "end"
+
+
+DECISION_LABELS: dict[Decision, tuple[str, str]] = {
+    Decision.KEEP: ("Blijft zo", "Stays as it is"),
+    Decision.CHANGE: ("Rollen gewijzigd", "Roles changed"),
+    Decision.END: ("Toegang beëindigd", "Access ended"),
+}
+
+DECISION_TONES: dict[Decision, str] = {Decision.KEEP: "good", Decision.CHANGE: "info", Decision.END: "dark"}
+
+
 class NumberGround(StrEnum):
     """Why VNG trusts the number it called."""
 

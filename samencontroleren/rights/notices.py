@@ -11,7 +11,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.rights import policy
 from samencontroleren.rights.kinds import ResetState
-from samencontroleren.rights.models import AdministratorReset
+from samencontroleren.rights.models import AccessReview, AdministratorReset
 
 PATH = "/beheerdersherstel/{id}"
 MEMBER = ("U werkt voor deze organisatie.", "You work for this organisation.")
@@ -24,7 +24,16 @@ def names_of_resets(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
     return {key: Named(name, PATH.format(id=key)) for key, name in session().execute(query)}
 
 
-NOTICE_NAMES = {"administrator-reset": names_of_resets}
+def names_of_reviews(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
+    """The organisation of each review this actor does (one query)."""
+    query = visible(actor, policy.REVIEW_DO, columns=[AccessReview.id, Organisation.name])
+    query = query.join(AccessReview.organisation).where(AccessReview.id.in_(keys))
+    return {key: Named(name, f"/rechten/{key}") for key, name in session().execute(query)}
+
+
+MANAGER = ("U bent beheerder van uw organisatie.", "You are an administrator of your organisation.")
+
+NOTICE_NAMES = {"administrator-reset": names_of_resets, "access-review": names_of_reviews}
 
 NOTICES = (
     NoticeKind(
@@ -71,5 +80,41 @@ NOTICES = (
         about="administrator-reset",
         delivery=Delivery.AT_ONCE,
         path=PATH,
+    ),
+    NoticeKind(
+        "account_blocked",
+        Topic.PEOPLE,
+        title=(
+            "Een account is geblokkeerd omdat niemand het gebruikt.",
+            "An account was blocked because nobody uses it.",
+        ),
+        why=("U laat mensen toe bij deze organisatie.", "You let in people at this organisation."),
+    ),
+    NoticeKind(
+        "review_opened",
+        Topic.PEOPLE,
+        title=(
+            "Loop de rechten van uw mensen na. Dat doet u eens per jaar.",
+            "Go through the rights of your people. You do so once a year.",
+        ),
+        why=MANAGER,
+        about="access-review",
+        asks=True,
+        has_term=True,
+        path="/rechten/{id}",
+    ),
+    NoticeKind(
+        "review_reminder",
+        Topic.PEOPLE,
+        title=(
+            "De controle van rechten is nog niet afgerond.",
+            "The review of rights is not finished yet.",
+        ),
+        why=MANAGER,
+        about="access-review",
+        asks=True,
+        delivery=Delivery.AT_ONCE,
+        has_term=True,
+        path="/rechten/{id}",
     ),
 )

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Permissions on resets of an administrator."""
+"""Permissions on resets of an administrator and on the review of rights."""
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.organisations.kinds import OrganisationKind
+from samencontroleren.organisations.kinds import ADMINISTRATORS, OrganisationKind
 from samencontroleren.organisations.models import Organisation
-from samencontroleren.rights.models import AdministratorReset
+from samencontroleren.rights.models import AccessReview, AccessReviewLine, AdministratorReset
 
 OTHERS = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP, OrganisationKind.AUDITOR)
 """Not VNG itself: nobody stands above it."""
@@ -47,3 +47,18 @@ def RESET_APPROVE(actor: Actor) -> ColumnElement[bool]:
 def RESET_OBJECT(actor: Actor) -> ColumnElement[bool]:
     """Everybody of the organisation, in person."""
     return and_(AdministratorReset.organisation_id == actor.organisation_id, always(actor.scopes is None))
+
+
+@permission("access-review:do", AccessReview)
+def REVIEW_DO(actor: Actor) -> ColumnElement[bool]:
+    """The administrators of the organisation itself, in person; nobody else, VNG neither."""
+    mine = AccessReview.organisation_id == actor.organisation_id
+    return and_(mine, always(actor.has(*ADMINISTRATORS) and actor.scopes is None))
+
+
+@permission("access-review-line:decide", AccessReviewLine)
+def LINE_DECIDE(actor: Actor) -> ColumnElement[bool]:
+    """Whoever does the review."""
+    if not actor.has(*ADMINISTRATORS) or actor.scopes is not None:
+        return always(False)
+    return AccessReviewLine.review_id.in_(select(AccessReview.id).where(REVIEW_DO.condition(actor)))

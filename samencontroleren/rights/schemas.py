@@ -5,6 +5,8 @@ from marshmallow import fields, validate
 
 from samencontroleren.accounts.schemas import LANGUAGES, MailAddress
 from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.rights.kinds import Decision
 from samencontroleren.vendors.schemas import Phone
 
 
@@ -24,3 +26,10 @@ class ResetInput(InputSchema):
         validate=validate.Equal(True, error="Bel eerst terug, en vink dit dan aan."),
         error_messages={"required": "Bel eerst terug, en vink dit dan aan."},
     )
+
+
+class DecisionInput(InputSchema):
+    """What happens with somebody's rights; the roles count for a change only."""
+
+    decision = fields.Enum(Decision, by_value=True, required=True)
+    roles = fields.List(fields.Enum(Role, by_value=True), load_default=list)

@@ -18,7 +18,9 @@ from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.scopes import Scope
+from samencontroleren.rights import reviews
 from samencontroleren.rights import service as resets
+from samencontroleren.rights.models import AccessReviewLine
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.supplychain import raising
@@ -80,6 +82,7 @@ def plant(scene: Scene) -> None:
     assessed.plant(scene)
     _invitations(scene)
     _resets(scene)
+    _reviews(scene)
     _other_rounds(scene)
     _ends(scene)
     _conflicts(scene)
@@ -303,6 +306,20 @@ def _resets(scene: Scene) -> None:
         else:
             resets.approve_reset(scene.world["coordinator2"].actor, made.id)
             scene.thing("reset to object to", "2", supplier(2), made.id, seen=everybody)
+
+
+def _reviews(scene: Scene) -> None:
+    """Gemeente 2 goes through the rights of its people; only its administrator does."""
+    town, only = scene.world.municipalities[1], frozenset(("admin2",))
+    long_ago = clock.now() - timedelta(days=400)
+    session().execute(update(Membership).where(Membership.organisation_id == town).values(created_at=long_ago))
+    made = reviews.open_review(town)
+    assert made is not None
+    scene.thing("access review", "of gemeente 2", only, made.id)
+    line = session().scalars(select(AccessReviewLine.id).where(AccessReviewLine.review_id == made.id)).first()
+    scene.thing("access review line", "of gemeente 2", only, line)
+    member = scene.world["contributor1"].membership_id
+    scene.thing("blocked member", "contributor1", {"vendor-admin1"}, member, seen={"vng-admin"})
 
 
 def _other_rounds(scene: Scene) -> None:

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of the workbook of a review, in Dutch and English."""
+
+FACTS = (
+    ("Controle van rechten (BIO2 5.18.02)", "Review of rights (BIO2 5.18.02)"),
+    ("Begonnen op", "Opened on"),
+    ("Uiterlijk", "Due on"),
+    ("Afgerond op", "Finished on"),
+    ("Afgerond door", "Finished by"),
+)
+COLUMNS = (
+    ("Naam", "Name"),
+    ("Mailadres", "Mail address"),
+    ("Rollen bij de start", "Roles at the opening"),
+    ("Besluit", "Decision"),
+    ("Rollen daarna", "Roles afterwards"),
+    ("Besloten door", "Decided by"),
+    ("Besloten op", "Decided on"),
+)
+OPEN = ("Nog niet besloten", "Not decided yet")
