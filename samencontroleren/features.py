@@ -81,6 +81,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.reset_page",
         "accounts.reset",
         "accounts.accessibility",
+        "admission.code",
+        "admission.enter_code",
         "admission.hand_on",
         "admission.propose",
         "openapi.spec",

@@ -6,6 +6,7 @@ mail scanners open links.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -105,15 +106,31 @@ def has_administrator(organisation_id: uuid.UUID) -> bool:
     return session().scalar(select(Organisation.id).where(there)) is not None
 
 
+def managed_among(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these organisations that somebody manages (system use)."""
+    there = Organisation.id.in_(list(keys)) & Organisation.id.in_(policy.managed_organisations())
+    return set(session().scalars(select(Organisation.id).where(there)))
+
+
 def issue(
-    actor: Actor, organisation: Organisation, email: str, name: str, roles: list[Role], language: str
+    actor: Actor,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: list[Role],
+    language: str,
+    token: str = "",
+    valid: timedelta = VALID,
 ) -> tuple[Invitation, str]:
-    """Make an invitation; an earlier open one of the same address is revoked (system use: the caller asked leave)."""
+    """Make an invitation; an earlier open one of the same address is revoked (system use: the caller asked leave).
+
+    `token`: the code of a letter; otherwise a random one is made.
+    """
     email = email.strip().lower()
     check_roles(organisation, roles)
     _refuse_member(organisation.id, email)
     _replace(organisation.id, email)
-    token = new_token()
+    token = token or new_token()
     made = Invitation(
         organisation_id=organisation.id,
         email=email,
@@ -123,7 +140,7 @@ def issue(
         lets_in_first=actor.user_id is not None and organisation.id != actor.organisation_id,
         token_digest=digest(token),
         invited_by_id=actor.user_id,
-        expires_at=clock.now() + VALID,
+        expires_at=clock.now() + valid,
     )
     session().add(made)
     session().flush()

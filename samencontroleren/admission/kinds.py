@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How far the proposal is to hand an invitation on."""
+"""How far a proposal to hand on is, and what is wrong with a row of a list."""
 
 from enum import StrEnum
 
@@ -22,4 +22,25 @@ HANDOVER_TONES: dict[HandoverState, str] = {
     HandoverState.PROPOSED: "warning",
     HandoverState.APPROVED: "good",
     HandoverState.REFUSED: "dark",
+}
+
+
+class Trouble(StrEnum):
+    """Why no letter can be made for a row."""
+
+    UNKNOWN = "unknown"
+    MANAGED = "managed"
+    NAME = "name"
+    EMAIL = "email"
+    ADDRESS = "address"
+    DOUBLE = "double"
+
+
+TROUBLE_LABELS: dict[Trouble, tuple[str, str]] = {
+    Trouble.UNKNOWN: ("Organisatie niet gevonden", "Organisation not found"),
+    Trouble.MANAGED: ("Heeft al een beheerder", "Has an administrator already"),
+    Trouble.NAME: ("Naam ontbreekt of is te lang", "Name missing or too long"),
+    Trouble.EMAIL: ("Geen geldig mailadres", "No valid mail address"),
+    Trouble.ADDRESS: ("Postadres ontbreekt of is te lang", "Postal address missing or too long"),
+    Trouble.DOUBLE: ("Organisatie staat er eerder al in", "Organisation stands in an earlier row"),
 }

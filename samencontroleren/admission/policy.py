@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Permissions on proposals to hand an invitation on."""
+"""Permissions on proposals to hand an invitation on and on lists of first administrators."""
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.accounts.policy import managed_organisations
-from samencontroleren.admission.models import Handover
+from samencontroleren.admission.models import Handover, OnboardingList, OnboardingRow
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import ADMINISTRATORS, OrganisationKind
@@ -23,3 +23,15 @@ def HANDOVER_DECIDE(actor: Actor) -> ColumnElement[bool]:
     if actor.is_coordinator:
         return and_(unmanaged, Handover.organisation_id.in_(vendors))
     return and_(Handover.organisation_id == actor.organisation_id, always(actor.has(*ADMINISTRATORS)))
+
+
+@permission("onboarding-list:do", OnboardingList)
+def LIST_DO(actor: Actor) -> ColumnElement[bool]:
+    """VNG's functional administrator, in person, reads in lists and prints the letters."""
+    return always(actor.is_functional_administrator and actor.scopes is None)
+
+
+@permission("onboarding-row:do", OnboardingRow)
+def ROW_DO(actor: Actor) -> ColumnElement[bool]:
+    """Whoever works with lists."""
+    return LIST_DO.condition(actor)

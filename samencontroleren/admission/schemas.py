@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in on the pages of admission."""
 
+from marshmallow import fields
+
 from samencontroleren.accounts.schemas import MailAddress
 from samencontroleren.core.fields import InputSchema, Text
 
@@ -11,3 +13,19 @@ class HandoverInput(InputSchema):
     name = Text(200, required=True)
     email = MailAddress()
     note = Text(1000, load_default="")
+
+
+class RowInput(InputSchema):
+    """A row of a list, mended by hand."""
+
+    organisation = Text(200, required=True)
+    name = Text(200, required=True)
+    email = MailAddress()
+    address = Text(300, required=True)
+    is_skipped = fields.Boolean(load_default=False)
+
+
+class CodeInput(InputSchema):
+    """The code of a letter, as typed."""
+
+    code = Text(60, required=True)

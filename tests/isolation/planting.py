@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds the scene: canaries in everything that is not in a dossier, then those of `assessed`."""
 
+import io
 import uuid
 from datetime import timedelta
 
@@ -10,7 +11,9 @@ from samencontroleren.accounts import clients
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.kinds import ClientProof
 from samencontroleren.accounts.models import IdentityProvider, Membership, MembershipRole, User
+from samencontroleren.admission import onboarding
 from samencontroleren.admission import service as admission
+from samencontroleren.admission.models import OnboardingRow
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.organisations import mergers, partnerships
@@ -83,6 +86,7 @@ def plant(scene: Scene) -> None:
     _invitations(scene)
     _resets(scene)
     _reviews(scene)
+    _onboarding(scene)
     _other_rounds(scene)
     _ends(scene)
     _conflicts(scene)
@@ -320,6 +324,17 @@ def _reviews(scene: Scene) -> None:
     scene.thing("access review line", "of gemeente 2", only, line)
     member = scene.world["contributor1"].membership_id
     scene.thing("blocked member", "contributor1", {"vendor-admin1"}, member, seen={"vng-admin"})
+
+
+def _onboarding(scene: Scene) -> None:
+    """A list of first administrators: VNG's functional administrator works with it, nobody else."""
+    only = frozenset(("vng-admin",))
+    name, place = scene.word("name in a list", only), scene.word("organisation in a list", only)
+    body = f"Organisatie;Naam;Mailadres;Adres\n{place};{name};{name}@proef.example;Weg 1\n"
+    made = onboarding.start(scene.world["vng-admin"].actor, io.BytesIO(body.encode()), "lijst.csv")
+    scene.thing("onboarding list", "1", only, made.id)
+    row = session().scalars(select(OnboardingRow.id).where(OnboardingRow.list_id == made.id)).one()
+    scene.thing("onboarding row", "1", only, row)
 
 
 def _other_rounds(scene: Scene) -> None:

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The letter with a code: one page for each organisation, all in one PDF."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak, Spacer
+
+from samencontroleren.admission.codes import grouped
+from samencontroleren.admission.models import OnboardingRow
+from samencontroleren.core import pdf
+from samencontroleren.core.typography import day
+
+CODE = HexColor(0x0A1F3C)
+
+
+def document(letters: Sequence[tuple[OnboardingRow, str]], address: str, today: date) -> bytes:
+    """The PDF of these letters; `address`: the public address of the platform."""
+    about = pdf.About(
+        title=_("Brieven met een code"),
+        author="Samen Controleren",
+        subject=_("Toegang tot Samen Controleren"),
+        language="nl",
+        header="Samen Controleren",
+        footer=_("Deze code is persoonlijk. Geef de brief aan niemand anders."),
+        page_label=_("pagina %(page)s van %(total)s", page="{page}", total="{total}"),
+    )
+    return pdf.build(about, lambda: _story(letters, address, today))
+
+
+def _story(letters: Sequence[tuple[OnboardingRow, str]], address: str, today: date) -> list[Flowable]:
+    story: list[Flowable] = []
+    for number, (row, code) in enumerate(letters):
+        story += [PageBreak()] if number else []
+        story += _letter(row, code, address, today)
+    return story
+
+
+def _letter(row: OnboardingRow, code: str, address: str, today: date) -> list[Flowable]:
+    plain, strong = pdf.style(10.5), pdf.style(10.5, bold=True)
+    organisation = row.organisation.name if row.organisation else ""
+    until = day(row.invitation.expires_at) if row.invitation else ""
+    host = address.removeprefix("https://").removeprefix("http://")
+    lines = [organisation, _("t.a.v. %(name)s", name=row.name), *row.address.split("\n")]
+    parts: list[Flowable] = [Spacer(1, 14 * mm), *(pdf.paragraph(line, plain) for line in lines), Spacer(1, 14 * mm)]
+    parts += [pdf.paragraph(day(today), plain), Spacer(1, 6 * mm)]
+    parts += [pdf.paragraph(_("Onderwerp: uw toegang tot Samen Controleren"), strong), Spacer(1, 6 * mm)]
+    parts += _spaced(
+        _("Beste %(name)s,", name=row.name),
+        _(
+            "Met Samen Controleren kijken gemeenten en VNG samen naar de beveiliging van online diensten. Ook "
+            "%(organisation)s doet mee. U bent genoemd als beheerder: u laat collega’s toe en geeft hun een rol.",
+            organisation=organisation,
+        ),
+        _("Zo maakt u uw account:"),
+    )
+    steps = (
+        _("Typ dit adres in uw browser: %(address)s/code", address=host),
+        _("Typ de code hieronder."),
+        _("Kies een wachtwoord en stel de tweede stap van het inloggen in. Houd uw telefoon bij de hand."),
+    )
+    parts += [pdf.paragraph(f"{number}. {text}", plain) for number, text in enumerate(steps, 1)]
+    parts += [Spacer(1, 6 * mm), pdf.paragraph(grouped(code), pdf.style(20, bold=True, colour=CODE)), Spacer(1, 6 * mm)]
+    parts += _spaced(
+        _("De code werkt één keer, tot en met %(date)s. Het account hoort bij %(email)s.", date=until, email=row.email),
+        _(
+            "Twijfelt u of deze brief echt is? Typ het adres zelf en klik niet op een link in een mail. Bel VNG op het "
+            "nummer dat op vng.nl staat. VNG vraagt u nooit om uw wachtwoord of uw code."
+        ),
+        _("Bent u niet de juiste persoon? Gebruik de code en kies daar Geef de uitnodiging door."),
+        _("Met vriendelijke groet,"),
+        "VNG, Samen Controleren",
+    )
+    return parts
+
+
+def _spaced(*texts: str) -> list[Flowable]:
+    look = pdf.style(10.5, spaceAfter=8)
+    return [pdf.paragraph(text, look) for text in texts]
