@@ -10,6 +10,7 @@ from samencontroleren.accounts.kinds import FactorEvent
 from samencontroleren.admission.kinds import HandoverState
 from samencontroleren.auditing.kinds import FAMILY_LABELS, INWARD, OBJECT_LABELS, SHARED, WORDS, Family
 from samencontroleren.evidence.kinds import FileState
+from samencontroleren.rights.kinds import Decision
 from samencontroleren.supplychain.kinds import EventCause
 from samencontroleren.threads.kinds import QuestionState
 
@@ -30,6 +31,7 @@ MADE = {
     *(f"question.{state}" for state in QuestionState),
     *(f"factor.{event}" for event in FactorEvent),
     *(f"handover.{state}" for state in HandoverState),
+    *(f"access-review.{decision}" for decision in Decision),
     *(f"document.{state}" for state in FileState),
     "administrator-reset.stopped",
     "administrator-reset.objected",
