@@ -91,6 +91,31 @@ def add() -> ResponseReturnValue:
     return redirect(url_for("evidence.show", key=document.id))
 
 
+@blueprint.get("/bewijs/meer")
+@needs(policy.ADD)
+def new_many() -> ResponseReturnValue:
+    """The form to add many documents at once."""
+    return render_template("evidence/many.html", form=Form({"sharing": "reviewers"}), **_choices())
+
+
+@blueprint.post("/bewijs/meer")
+@needs(policy.ADD)
+def add_many() -> ResponseReturnValue:
+    """Add each file that can be taken; of the others the page says why not."""
+    sent = [each for each in request.files.getlist("file") if each.filename]
+    try:
+        facts = load(schemas.ManyDocumentsInput(), request.form)
+        if not sent:
+            raise Invalid({"file": [REASONS["no_file"]]})
+    except Invalid as error:
+        return invalid("evidence/many.html", error, **_choices())
+    who = actor()
+    outcomes = service.add_documents(
+        who, who.organisation_id, [(each.stream, each.filename or "") for each in sent], **facts
+    )
+    return render_template("evidence/many.html", form=Form({"sharing": "reviewers"}), outcomes=outcomes, **_choices())
+
+
 @blueprint.get("/bewijs/<uuid:key>")
 @needs(policy.VIEW, policy.EDIT)
 def show(key: uuid.UUID) -> ResponseReturnValue:

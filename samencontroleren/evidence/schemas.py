@@ -55,6 +55,13 @@ class QuickDocumentInput(InputSchema):
     place = Text(120, load_default="")
 
 
+class ManyDocumentsInput(InputSchema):
+    """What is said of many documents at once; the rest follows in the library."""
+
+    kind = fields.Enum(DocumentKind, by_value=True, required=True, error_messages=KIND_WRONG)
+    sharing = fields.Enum(SharingClass, by_value=True, required=True, error_messages=SHARING_WRONG)
+
+
 class DocumentQuery(PageQuery):
     """Which page of the library."""
 

@@ -3,7 +3,9 @@
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import IO, Any
 
 from sqlalchemy import select
@@ -27,6 +29,7 @@ from samencontroleren.parameters.kinds import Code
 __all__ = [
     "AlreadyThere",
     "add_document",
+    "add_documents",
     "can_edit",
     "can_lean_on",
     "change_document",
@@ -162,6 +165,40 @@ def add_document(
     trail.record(actor, "document.added", "document", document.id, reader=vendor_id, sha256=stored.sha256)
     checking.check_after_commit(document)
     return document
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one file of many: the document (also one that was there already), or why it was not taken."""
+
+    filename: str
+    document: Document | None
+    reason: str = ""
+
+
+def add_documents(
+    actor: Actor,
+    vendor_id: uuid.UUID,
+    sent: Iterable[tuple[IO[bytes], str]],
+    kind: DocumentKind,
+    sharing: SharingClass,
+) -> list[Added]:
+    """Add many files, titled by their names; one that is not taken does not stop the others."""
+    require(actor, policy.ADD, vendor_id)
+    return [_add_one(actor, vendor_id, stream, name, kind, sharing) for stream, name in sent]
+
+
+def _add_one(
+    actor: Actor, vendor_id: uuid.UUID, stream: IO[bytes], name: str, kind: DocumentKind, sharing: SharingClass
+) -> Added:
+    shown = inspection.clean_filename(name)
+    title = PurePosixPath(shown).stem[:200]
+    try:
+        return Added(shown, add_document(actor, vendor_id, stream, name, title, kind, sharing=sharing))
+    except AlreadyThere as error:
+        return Added(shown, session().get_one(Document, error.key), error.fields["file"][0])
+    except Invalid as error:
+        return Added(shown, None, error.fields["file"][0])
 
 
 def change_document(
