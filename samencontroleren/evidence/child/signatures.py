@@ -58,13 +58,19 @@ async def _status(signature: Any) -> dict[str, Any]:
     )
     certificate, moment = status.signing_cert, status.signer_reported_dt
     return {
-        "signer": certificate.subject.human_friendly[:300],
-        "issuer": certificate.issuer.human_friendly[:300],
+        "signer": _named(certificate.subject),
+        "issuer": _named(certificate.issuer),
         "signed_at": moment.isoformat() if moment else None,
         "is_intact": bool(status.intact and status.valid),
         "is_whole": status.coverage in WHOLE,
         "was_valid": _was_valid(certificate, moment),
     }
+
+
+def _named(name: Any) -> str:
+    """The name in a certificate as people write it: its common name, and the organisation where that says more."""
+    parts = [name.native.get(each) for each in ("common_name", "organization_name")]
+    return ", ".join(dict.fromkeys(str(each) for each in parts if each))[:300]
 
 
 def _was_valid(certificate: Any, moment: datetime | None) -> bool:
