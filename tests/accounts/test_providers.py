@@ -325,6 +325,8 @@ def test_an_administrator_keeps_an_emergency_way_with_that_role_alone(
         opened.add(MembershipRole(membership_id=world["admin1"].membership_id, role=Role.BUYER))
     shown = client_of(world["admin1"]).get("/organisatie/inloggen").words
     assert "Verplicht" in shown and "Beheerder" in shown and "Inkoper" not in shown
+    client_of(world["admin1"]).post("/wissel", {"membership": world["admin1"].membership_id})
+    assert "provider.passed-by" in actions(database)
     outside = client_of(world["ciso1"])
     assert "eerst daar inloggen" in outside.get("/profiel").words
     outside.get("/leveranciers", status=403)
