@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.core.db import Database
 from tests.isolation import planting
 from tests.isolation.canaries import Scene
+from tests.isolation.forging import forge
 from tests.isolation.hunt import Hunt, hunt
 from tests.isolation.oracle import REQUESTS, Oracle, asking
 from tests.support import databases, story
@@ -74,6 +75,7 @@ def hunted(oracle: Oracle, kind: str, hunts: dict[str, Hunt]) -> Hunt:
     """Everybody has asked everything, once."""
     if kind not in hunts:
         hunts[kind] = hunt(oracle)
+        forge(oracle, hunts[kind])
     return hunts[kind]
 
 

@@ -73,7 +73,7 @@ class Mutator:
     def _ask_again(self, asked: Asked, names: frozenset[str]) -> frozenset[str]:
         oracle, actor, place = self.oracle, asked.actor, asked.place
         with oracle.forgotten(), fallen(*names):
-            answer = oracle.ask(actor, place)
+            answer = oracle.ask(actor, place, asked.act.sent(oracle.scene) if asked.act else None)
             if answer.status_code >= 500:
                 return frozenset()
             said = [*oracle.leaks(actor, place, answer), *oracle.wrongly_opened(actor, place, answer)]

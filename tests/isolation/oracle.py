@@ -4,7 +4,7 @@
 import io
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -14,14 +14,19 @@ import pypdf
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from samencontroleren import features
 from samencontroleren.core import web
 from samencontroleren.core.db import Database
+from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.core.trail import TrailRow, canonical_bytes
+from tests.isolation.bodies import body_of
 from tests.isolation.canaries import FOUND, OUTSIDE, Scene
-from tests.isolation.places import BODIES, Place
+from tests.isolation.places import Place
 from tests.support.stores import store_in
 
 CSRF = "0123456789abcdef0123456789abcdef01234567"
@@ -43,16 +48,21 @@ class Oracle:
     words: frozenset[str] = frozenset()
     """The canaries in the answer that was last looked at."""
 
-    def ask(self, actor: str, place: Place, /, **sent: Any) -> TestResponse:
-        """The answer to one person, without following redirects; `sent` goes along in the form or the body."""
-        REQUESTS[self.connection.dialect.name] += 1
-        return Context().run(self._send, actor, place, sent)
+    @property
+    def kind(self) -> str:
+        """Which database is asked."""
+        return self.connection.dialect.name
 
-    def _send(self, actor: str, place: Place, sent: dict[str, Any]) -> TestResponse:
+    def ask(self, actor: str, place: Place, sent: Mapping[str, Any] | None = None) -> TestResponse:
+        """The answer to one person, without following redirects; `sent` goes along in the form or the body."""
+        REQUESTS[self.kind] += 1
+        return Context().run(self._send, actor, place, sent or {})
+
+    def _send(self, actor: str, place: Place, sent: Mapping[str, Any]) -> TestResponse:
         client = self.app.test_client(use_cookies=False)
         body: dict[str, Any] = {}
         if place.method != "GET" and place.is_api:
-            body = {"json": sent or BODIES.get(place.endpoint, {})}
+            body = {"json": sent} if sent else body_of(self.scene, place.endpoint, place.thing)
         elif place.method != "GET":
             body = {"data": {"csrf_token": self._token(), **sent}}
         headers = self._headers(actor, place)
@@ -90,9 +100,14 @@ class Oracle:
         hidden = (self.scene.canaries[word] for word in self.words)
         return [f"{place}: {actor} reads {each.where}" for each in hidden if actor not in each.may]
 
-    def faults(self, actor: str, place: Place, answer: TestResponse) -> list[str]:
-        """What is wrong with an answer, its words apart: an object opened, a broken page, a door that let in."""
+    def faults(self, actor: str, place: Place, answer: TestResponse, *, is_filled: bool = False) -> list[str]:
+        """What is wrong with an answer, its words apart: an object opened, a broken page, a door that let in.
+
+        To a form that is filled in, only a right may say no.
+        """
         found = self.wrongly_opened(actor, place, answer)
+        if is_filled and actor not in place.audience and not (answer.status_code in REFUSED or leads_to_login(answer)):
+            found.append(f"{place}: {actor} forges it and gets {answer.status_code}")
         if answer.status_code >= 500:
             found.append(f"{place}: {actor} gets {answer.status_code}")
         if self.is_shut(actor, place.endpoint) and answer.status_code not in (403, 404):
@@ -113,6 +128,14 @@ class Oracle:
             return False
         with self.forgotten():
             return self.ask(actor, place.of_nothing()).status_code == answer.status_code
+
+    def spills(self) -> list[str]:
+        """Canaries in what an act leaves behind: a mail that names anybody but its reader, a line of the trail."""
+        with Session(self.connection, join_transaction_mode="create_savepoint") as opened:
+            mails = opened.scalars(select(OutboxMail).order_by(OutboxMail.created_at.desc()).limit(5)).all()
+            rows = opened.scalars(select(TrailRow).order_by(TrailRow.happened_at.desc()).limit(5)).all()
+            found = [f"the mail {each.key} names more than its reader" for each in mails if tells(each)]
+            return found + [f"the trail of {each.action} tells" for each in rows if FOUND.search(canonical_bytes(each))]
 
     def is_shut(self, actor: str, endpoint: str) -> bool:
         """Whether no permission of a route can hold for this person, so that the door refuses."""
@@ -150,6 +173,12 @@ def pdf_text(content: bytes) -> str:
     facts: Any = reader.metadata or {}
     outline = " ".join(str(getattr(each, "title", "")) for each in reader.outline)
     return "\n".join((*(page.extract_text() for page in reader.pages), *map(str, facts.values()), outline))
+
+
+def tells(mail: OutboxMail) -> bool:
+    """Whether a mail holds a canary besides the name and address of its reader."""
+    own = FOUND.findall(f"{mail.to_address} {mail.to_name}")
+    return not set(FOUND.findall(f"{mail.subject} {mail.text} {mail.html}")) <= set(own)
 
 
 def leads_to_login(answer: TestResponse) -> bool:

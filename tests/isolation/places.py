@@ -262,11 +262,6 @@ KINDS: dict[str, str] = {
 QUERIES: dict[str, tuple[str, str]] = {"responses_api.list_answers": ("dossier of supplier", "dossierId")}
 """Routes that name an object in their query: kind of object and name of the parameter."""
 
-BODIES: dict[str, dict[str, object]] = {
-    "responses_api.change_answer": {"waarde": {"choice": "meets", "explanation": "Van een ander."}},
-}
-"""What is sent to the API; other routes get an empty body."""
-
 NOT_ASKED = frozenset(("static",))
 """Files of the site itself, the same for everybody."""
 

@@ -90,6 +90,6 @@ ATTEMPTS = (
 def test_keys_of_others_are_refused_wherever_they_are_sent(oracle: Oracle, scene: Scene, attempt: Attempt) -> None:
     place = Place("smuggled", "POST", attempt.path(scene), None)
     with oracle.forgotten():
-        answer = oracle.ask(attempt.actor, place, **attempt.sent(scene))
+        answer = oracle.ask(attempt.actor, place, attempt.sent(scene))
     assert answer.status_code in (400, 403, 404, 422), answer.get_data(as_text=True)[:500]
     assert oracle.leaks(attempt.actor, place, answer) == []

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is sent to each writing call of the API: something valid, so that only a right can refuse it."""
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.isolation.canaries import Scene, Thing
+from tests.support.story import pdf, subject
+
+Body = Mapping[str, Any]
+WORDING: Body = {
+    "ernst": "laag",
+    "gerichtAan": "leverancier",
+    "gewicht": 1,
+    "nl": {"titel": "Een eis", "tekst": "Tekst van de eis"},
+    "onderwerp": "product",
+    "soortAntwoord": "tekst",
+    "thema": "toegang",
+}
+DOCUMENT: Body = {"deelklasse": "gebruikers", "soort": "overig", "titel": "Tekst"}
+SHEET = b"Nummer;Eis\n1;Een eis\n2;Nog een eis\n"
+
+
+def _answer(scene: Scene, _thing: Thing | None) -> Body:
+    asked = scene.world.requirement_versions["P-3"]
+    return {"dossierId": str(scene.told[subject(2, 0)]), "eisId": str(asked), "waarde": {"toelichting": "Tekst"}}
+
+
+def _link(scene: Scene, thing: Thing | None) -> Body:
+    """A document of the supplier that the answer is of."""
+    number = thing.label.removeprefix("working answer ")[0] if thing else "1"
+    own = next(each for each in scene.things["own document"] if each.label.endswith(number))
+    return {"bewijsstuk": str(own.args["key"])}
+
+
+def _thread(scene: Scene, _thing: Thing | None) -> Body:
+    asked = scene.world.requirement_versions["P-1"]
+    place = {"dossierId": str(scene.told[subject(1, 0)]), "vraagId": str(asked)}
+    return {"doelgroep": "leverancier-vng-beoordelaars", "titel": "Vraag", "tekst": "Tekst", **place}
+
+
+def _claim(scene: Scene, _thing: Thing | None) -> Body:
+    return {"product": str(scene.world.products[2][0]), "proces": "Een proces", "contractnummer": "1"}
+
+
+BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
+    "evidence_api.add_document": lambda _scene, _thing: {**DOCUMENT, "bestand": (io.BytesIO(pdf("Tekst")), "a.pdf")},
+    "evidence_api.change_document": DOCUMENT,
+    "questionnaires_api.add_requirement": {"code": "Q-1", **WORDING},
+    "questionnaires_api.confirm_import": {"onderwerp": "product"},
+    "questionnaires_api.reword_requirement": WORDING,
+    "questionnaires_api.set_columns": {"kolommen": {"tekst": 1}},
+    "questionnaires_api.set_header": {"werkblad": "", "kopRij": 1},
+    "questionnaires_api.start_import": lambda _scene, _thing: {"bestand": (io.BytesIO(SHEET), "eisen.csv")},
+    "responses_api.add_answer": _answer,
+    "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
+    "responses_api.link_document": _link,
+    "threads_api.add_message": {"tekst": "Tekst"},
+    "threads_api.add_thread": _thread,
+    "usage_api.change": {"proces": "Een ander proces"},
+    "usage_api.claim": _claim,
+}
+"""By endpoint; other calls take no body."""
+
+
+def body_of(scene: Scene, endpoint: str, thing: Thing | None) -> dict[str, Any]:
+    """The options of a test client that send the body of a call: JSON, or a form when it holds a file."""
+    found = BODIES.get(endpoint, {})
+    body = dict(found(scene, thing) if callable(found) else found)
+    return {"data": body} if any(isinstance(each, tuple) for each in body.values()) else {"json": body}
