@@ -30,12 +30,6 @@ def WORK(actor: Actor) -> ColumnElement[bool]:
     return and_(Dossier.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor))
 
 
-@permission("submission:view", Submission)
-def SUBMISSION_VIEW(actor: Actor) -> ColumnElement[bool]:
-    """Whoever may open the dossier."""
-    return Submission.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
-
-
 @permission("submitted-answer:view", SubmittedAnswer)
 def SUBMITTED_VIEW(actor: Actor) -> ColumnElement[bool]:
     """Whoever may open the dossier."""

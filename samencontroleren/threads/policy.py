@@ -19,7 +19,7 @@ from samencontroleren.rounds.models import Dossier, DossierPart
 from samencontroleren.sharing.models import Release
 from samencontroleren.sharing.policy import deep_releases
 from samencontroleren.threads.kinds import REVEALED, Audience, MessageKind, QuestionState
-from samencontroleren.threads.models import Thread, ThreadMember, ThreadMessage
+from samencontroleren.threads.models import Thread, ThreadMessage
 from samencontroleren.usage.policy import reads_layers
 
 
@@ -139,13 +139,6 @@ def _viewed(column: Any, actor: Actor) -> ColumnElement[bool]:
     """Below a thread the actor may read."""
     view = VIEW.condition(actor)
     return always(False) if is_never(view) else column.in_(select(Thread.id).where(view))
-
-
-@permission("thread:take-part", ThreadMember)
-def TAKES_PART(actor: Actor) -> ColumnElement[bool]:
-    """One's own place in a thread that one may still read."""
-    mine = always(False) if actor.membership_id is None else ThreadMember.membership_id == actor.membership_id
-    return _both(mine, _viewed(ThreadMember.thread_id, actor))
 
 
 @permission("thread-message:view", ThreadMessage)

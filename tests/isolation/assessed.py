@@ -8,17 +8,18 @@ from sqlalchemy import select
 
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Verdict
-from samencontroleren.assessments.models import Hearing, Proposal
+from samencontroleren.assessments.models import Finding, Hearing, Proposal
 from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.models import Document
+from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import service as sharing
-from samencontroleren.sharing.models import Release
+from samencontroleren.sharing.models import Release, ReleasedFinding
 from tests.isolation.canaries import DESK, GEMEENTEN, NONE, RELEASERS, VNG, Names, Scene, readers, supplier
 from tests.support import story
 from tests.support.story import Opinion, Place, subject
@@ -50,6 +51,8 @@ def plant(scene: Scene) -> None:
     _one(scene)
     for place, key in scene.told.dossiers.items():
         _addresses(scene, place, key)
+    _findings(scene)
+    _again(scene)
 
 
 def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) -> Document:
@@ -222,6 +225,27 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     scene.thing("release", f"1 {kind}", everyone, made.id)
     scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
     scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
+
+
+def _findings(scene: Scene) -> None:
+    """A finding has no words of its own; whoever meets its key has met it."""
+    dossiers = {key: place for place, key in scene.told.dossiers.items()}
+    for finding in session().scalars(select(Finding)):
+        scene.mark("finding", finding.id, NONE, INSIDE[dossiers[finding.dossier_id]])
+    for row in session().scalars(select(ReleasedFinding)):
+        scene.mark("released finding", row.id, NONE, readers(1) | INSIDE[ONE])
+
+
+def _again(scene: Scene) -> None:
+    """A next round about product 1a, in review: its reviewers see what was concluded last time."""
+    told = story.start_round(scene.world, [ONE], "Ronde vier")
+    for code in ONE.codes:
+        asked, submitter = scene.world.requirement_versions[code], scene.world["submitter1"].actor
+        revision = responses.overview(submitter, told[ONE]).question(asked).revision
+        responses.confirm_answer(submitter, told[ONE], asked, None, revision)
+    story.submit(told, ONE)
+    story.assign(told, ONE)
+    scene.thing("dossier of reviewers", "again 1a", PAIR, told[ONE], seen=INSIDE[ONE])
 
 
 def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:

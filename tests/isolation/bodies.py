@@ -37,7 +37,7 @@ def _link(scene: Scene, thing: Thing | None) -> Body:
 def _thread(scene: Scene, _thing: Thing | None) -> Body:
     asked = scene.world.requirement_versions["P-1"]
     place = {"dossierId": str(scene.told[subject(1, 0)]), "vraagId": str(asked)}
-    return {"doelgroep": "leverancier-vng-beoordelaars", "titel": "Vraag", "tekst": "Tekst", **place}
+    return {"doelgroep": "beoordelaars", "titel": "Vraag", "tekst": "Tekst", **place}
 
 
 def _claim(scene: Scene, _thing: Thing | None) -> Body:

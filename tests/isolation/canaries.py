@@ -20,6 +20,7 @@ from tests.support.world import World
 SIGN = "zq"
 LETTERS = "bdghkmnprstvwz"
 FOUND = re.compile(SIGN + "[bdghkmnprstvwz]{10}")
+KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Names = frozenset[str]
 
@@ -105,6 +106,10 @@ class Scene:
         made = Canary(new_word(), where, frozenset(must) | frozenset(also), frozenset(must))
         self.canaries[made.word] = made
         return made.word
+
+    def mark(self, where: str, key: uuid.UUID, must: Iterable[str], also: Iterable[str] = ()) -> None:
+        """The key of something without words of its own is its canary."""
+        self.canaries[str(key)] = Canary(str(key), where, frozenset(must) | frozenset(also), frozenset(must))
 
     def thing(
         self,

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Permissions that fall (hold for everybody and everything), and what the oracle then says.
+"""Permissions that fall (hold for everybody and everything) or fail (hold for nobody), and what the oracle then says.
 
-A permission can only matter where it was consulted, so only those requests of the hunt are asked again. Where
-others stand behind it, all that the request consulted falls, once with and once without the permission itself: when
-the oracle then says more with it, this permission alone still held something back.
+A permission can only matter where it was consulted, so only those requests of the hunt are asked again.
+
+Falls: where others stand behind it, all that the request consulted falls, once with and once without the permission
+itself: when the oracle then says more with it, this permission alone still held something back.
+
+Fails: somebody it is for is refused, or no longer meets a word that is theirs.
 """
 
 from collections import Counter
@@ -12,9 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import true
+from sqlalchemy import false, true
+from werkzeug.test import TestResponse
 
 from samencontroleren.core import access, web
+from tests.isolation.acts import LET_IN
 from tests.isolation.hunt import Asked, Hunt, declared
 from tests.isolation.oracle import REFUSED, Oracle
 
@@ -43,6 +48,11 @@ def fallen(*names: str) -> Any:
     return mutated(lambda _actor: true(), *names)
 
 
+def failed(*names: str) -> Any:
+    """These permissions hold for nobody and nothing."""
+    return mutated(lambda _actor: false(), *names)
+
+
 @dataclass
 class Mutator:
     """Asks again what was asked in a hunt, with other permissions."""
@@ -50,11 +60,25 @@ class Mutator:
     oracle: Oracle
     hunt: Hunt
     tries: int = 40
-    said: dict[tuple[str, str, frozenset[str]], frozenset[str]] = field(default_factory=dict)
+    said: dict[tuple[int, frozenset[str]], frozenset[str]] = field(default_factory=dict)
 
     def survives_falling(self, name: str) -> bool:
         """Whether the oracle says nothing at all when a permission always holds."""
-        return not any(self._speaks(each, name) for each in self._candidates(name))
+        return not any(self._speaks(each, name) for each in self._candidates(name, is_theirs=False))
+
+    def survives_failing(self, name: str) -> bool:
+        """Whether nobody it is for misses anything when a permission never holds."""
+        return not any(self._misses(each, name) for each in self._candidates(name, is_theirs=True))
+
+    def _misses(self, asked: Asked, name: str) -> bool:
+        if asked.actor not in asked.place.audience or asked.status not in LET_IN:
+            return False
+        canaries = self.oracle.scene.canaries
+        theirs = {word for word in asked.words if asked.actor in canaries[word].must}
+        with self.oracle.forgotten(), failed(name):
+            answer = self._send(asked)
+            self.oracle.leaks(asked.actor, asked.place, answer)
+        return answer.status_code in REFUSED or bool(theirs - self.oracle.words)
 
     def _speaks(self, asked: Asked, name: str) -> bool:
         """On this permission alone, or on it behind all others of the request."""
@@ -64,26 +88,32 @@ class Mutator:
         return bool(others) and bool(self._faults(asked, others | {name}) - self._faults(asked, others))
 
     def _faults(self, asked: Asked, names: frozenset[str]) -> frozenset[str]:
-        """What the oracle says of one request with these permissions fallen; a broken page says nothing."""
-        key = (asked.actor, str(asked.place), names)
+        """What the oracle says of one request with these permissions fallen."""
+        key = (id(asked), names)
         if key not in self.said:
             self.said[key] = self._ask_again(asked, names)
         return self.said[key]
 
     def _ask_again(self, asked: Asked, names: frozenset[str]) -> frozenset[str]:
+        """A page that breaks speaks too when one permission fell, not when all did."""
         oracle, actor, place = self.oracle, asked.actor, asked.place
         with oracle.forgotten(), fallen(*names):
-            answer = oracle.ask(actor, place, asked.act.sent(oracle.scene) if asked.act else None)
+            answer = self._send(asked)
             if answer.status_code >= 500:
-                return frozenset()
+                return frozenset([f"{place}: breaks"] if len(names) == 1 else [])
             said = [*oracle.leaks(actor, place, answer), *oracle.wrongly_opened(actor, place, answer)]
         if actor not in place.audience and asked.status in REFUSED and answer.status_code not in REFUSED:
             said.append(f"{place}: {actor} was refused and now gets {answer.status_code}")
         return frozenset(said)
 
-    def _candidates(self, name: str) -> list[Asked]:
+    def _send(self, asked: Asked) -> TestResponse:
+        return self.oracle.ask(asked.actor, asked.place, asked.act.sent(self.oracle.scene) if asked.act else None)
+
+    def _candidates(self, name: str, *, is_theirs: bool) -> list[Asked]:
         """Requests that consulted a permission: routes that stand on it first, each once before any twice."""
-        found = sorted((each for each in self.hunt.asked if name in each.consulted), key=_few)
+        found = sorted(
+            (each for each in self.hunt.asked if name in each.consulted), key=lambda each: _few(each, is_theirs)
+        )
         turn: Counter[str] = Counter()
         ranked: list[tuple[bool, int, int, Asked]] = []
         for number, each in enumerate(found):
@@ -93,6 +123,7 @@ class Mutator:
         return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])][: self.tries]
 
 
-def _few(asked: Asked) -> tuple[bool, int]:
-    """Who may not be there comes first, and where little else was consulted."""
-    return asked.actor in asked.place.audience, len(asked.consulted)
+def _few(asked: Asked, is_theirs: bool) -> tuple[bool, bool, int]:
+    """Whom it concerns comes first, then who sent something that can succeed, then where little else was consulted."""
+    is_inside = asked.actor in asked.place.audience
+    return is_inside is not is_theirs, asked.place.method != "GET" and asked.act is None, len(asked.consulted)

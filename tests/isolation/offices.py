@@ -19,7 +19,8 @@ from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
-from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile, Requirement, RequirementVersion
+from samencontroleren.questionnaires.sheet_mapping import fingerprint
 from tests.isolation.canaries import COORDINATORS, GEMEENTEN, NONE, VNG, Scene
 
 
@@ -43,6 +44,19 @@ def _catalogue(scene: Scene) -> None:
     sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
     made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
     scene.thing("import", "1", COORDINATORS, made.id)
+    _recognised(scene, made)
+
+
+def _recognised(scene: Scene, made: CatalogueImport) -> None:
+    """The header is pointed out, and a profile knows its columns."""
+    actor, store = scene.world["coordinator"].actor, evidence.files()
+    sheet = questionnaires.header_step(actor, store, made.id).sheet
+    questionnaires.set_header(actor, store, made.id, made.revision, sheet=sheet, header_row=1, header_rows=1)
+    name = scene.word("name of an import profile", {"coordinator"}, COORDINATORS)
+    columns = {"columns": {"code": 0, "text": 1}, "fill_down": [], "headings_as_theme": False}
+    known = fingerprint(["Nummer", "Eis"])
+    session().add(ImportProfile(name=name, fingerprint=known, mapping=columns, header_rows=1))
+    session().flush()
 
 
 def _settings(scene: Scene) -> None:

@@ -23,9 +23,9 @@ from samencontroleren import features
 from samencontroleren.core import web
 from samencontroleren.core.db import Database
 from samencontroleren.core.outbox import OutboxMail
-from samencontroleren.core.trail import TrailRow, canonical_bytes
+from samencontroleren.core.trail import TrailRow, canonical_text
 from tests.isolation.bodies import body_of
-from tests.isolation.canaries import FOUND, OUTSIDE, Scene
+from tests.isolation.canaries import FOUND, KEY, OUTSIDE, Scene
 from tests.isolation.places import Place
 from tests.support.stores import store_in
 
@@ -135,7 +135,7 @@ class Oracle:
             mails = opened.scalars(select(OutboxMail).order_by(OutboxMail.created_at.desc()).limit(5)).all()
             rows = opened.scalars(select(TrailRow).order_by(TrailRow.happened_at.desc()).limit(5)).all()
             found = [f"the mail {each.key} names more than its reader" for each in mails if tells(each)]
-            return found + [f"the trail of {each.action} tells" for each in rows if FOUND.search(canonical_bytes(each))]
+            return found + [f"the trail of {each.action} tells" for each in rows if FOUND.search(canonical_text(each))]
 
     def is_shut(self, actor: str, endpoint: str) -> bool:
         """Whether no permission of a route can hold for this person, so that the door refuses."""
@@ -157,8 +157,9 @@ class Oracle:
 
 def found_in(answer: TestResponse) -> set[str]:
     """The canaries in an answer: its headers, its text, or the text of a PDF."""
-    text = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-    return set(FOUND.findall(f"{text}\n{body_text(answer)}".lower()))
+    head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    text = f"{head}\n{body_text(answer)}".lower()
+    return {*FOUND.findall(text), *KEY.findall(text)}
 
 
 def body_text(answer: TestResponse) -> str:

@@ -39,3 +39,10 @@ def test_each_permission_matters_or_is_written_down(oracle: Oracle, hunted: Hunt
     survived = {name for name in access.registry.keys() - BY_HAND if mutator.survives_falling(name)}
     report([f"{name} may hold for everybody and nobody notices" for name in survived - SURVIVORS.keys()])
     report([f"{name} is noticed now: take it from the list" for name in SURVIVORS.keys() - survived])
+
+
+def test_each_permission_is_missed(oracle: Oracle, hunted: Hunt) -> None:
+    mutator = Mutator(oracle, hunted)
+    report(
+        [f"{name} may hold for nobody and nobody notices" for name in access.registry if mutator.survives_failing(name)]
+    )
