@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= $(shell nproc)
 
-.PHONY: demo test check bench attacks gallery api-lint api-fuzz assets install install-test format lint types contracts generated lock clean
+.PHONY: demo test check bench attacks gallery api-lint api-fuzz isolation-full isolation-random assets install install-test format lint types contracts generated lock clean
 
 demo: install ## install everything and serve the platform with demonstration data
 	ENVIRONMENT=demo $(BIN)/samencontroleren demo fill
@@ -32,6 +32,12 @@ api-lint: install-test ## the published API against the Dutch API Design Rules (
 
 api-fuzz: install-test ## many more invented calls than the suite makes
 	API_FUZZ_EXAMPLES=200 $(BIN)/python -m pytest tests/api/test_fuzz.py
+
+isolation-full: install-test ## the oracle with everybody at everything, far more than CI asks
+	ISOLATION=full $(BIN)/python -m pytest tests/isolation -n $(WORKERS)
+
+isolation-random: install-test ## random walks of many people, watched by the oracle (ISOLATION_WALKS=30)
+	$(BIN)/python -m pytest tests/isolation/walk.py -n $(WORKERS)
 
 install: .venv/.installed assets samencontroleren/translations/.compiled
 

@@ -64,6 +64,9 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
 """What a person fills in where the usual word does not fit, by endpoint; also for forms that no page offers now."""
 
 NOT_LET_IN: dict[str, str] = {
+    "accounts.add_passkey": "asks a real authenticator: the journeys have one",
+    "accounts.confirm_factor": "asks a code of now",
+    "accounts.confirm_passkey": "asks a real authenticator: the journeys have one",
     "organisations.plan_merger": "all gemeenten of the scene are in a merger that is planned",
 }
 """Routes on which nobody of the scene succeeds, and why."""

@@ -20,7 +20,18 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.models import Release, ReleasedFinding
-from tests.isolation.canaries import DESK, GEMEENTEN, NONE, RELEASERS, VNG, Names, Scene, readers, supplier
+from tests.isolation.canaries import (
+    COORDINATORS,
+    DESK,
+    GEMEENTEN,
+    NONE,
+    RELEASERS,
+    VNG,
+    Names,
+    Scene,
+    readers,
+    supplier,
+)
 from tests.support import story
 from tests.support.story import Opinion, Place, subject
 
@@ -245,7 +256,9 @@ def _again(scene: Scene) -> None:
         responses.confirm_answer(submitter, told[ONE], asked, None, revision)
     story.submit(told, ONE)
     story.assign(told, ONE)
+    asked = scene.world.requirement_versions["P-1"]
     scene.thing("dossier of reviewers", "again 1a", PAIR, told[ONE], seen=INSIDE[ONE])
+    scene.thing("verdict", "again 1a P-1", PAIR, told[ONE], requirement=asked, seen=INSIDE[ONE])
 
 
 def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
@@ -258,6 +271,7 @@ def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
         ("dossier of supplier", own),
         ("dossier of reviewers", reviewers),
         ("dossier of VNG", DESK),
+        ("dossier to talk about", (own - {f"vendor-admin{place.vendor + 1}"}) | reviewers | COORDINATORS),
         ("dossier to release", RELEASERS),
         ("assessment", inside - own),
         ("hearing", inside),

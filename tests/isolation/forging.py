@@ -4,15 +4,15 @@
 from zlib import crc32
 
 from tests.isolation.acts import LET_IN, NOT_LET_IN, Act, writing_pages
-from tests.isolation.hunt import WRITERS, Asked, Hunt, ask_one
+from tests.isolation.hunt import ALL, FULL, WRITERS, Asked, Hunt, ask_one
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, places
 
 TRIES = 10
 """So often a form is tried before one that only the state of its object refuses will do."""
-OBJECTS = 2
+OBJECTS = ALL if FULL else 2
 """On so many objects a form is sent and forged."""
-FORGERS = 4
+FORGERS = ALL if FULL else 4
 """So many people who come through the door of the route with an object of their own forge it, and one who does not."""
 
 

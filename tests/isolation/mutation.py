@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 
 from samencontroleren.core import access, web
 from tests.isolation.acts import LET_IN
-from tests.isolation.hunt import Asked, Hunt, declared
+from tests.isolation.hunt import FULL, Asked, Hunt, declared
 from tests.isolation.oracle import REFUSED, Oracle
 
 Condition = Callable[[Any], Any]
@@ -59,7 +59,7 @@ class Mutator:
 
     oracle: Oracle
     hunt: Hunt
-    tries: int = 40
+    tries: int = 400 if FULL else 40
     said: dict[tuple[int, frozenset[str]], frozenset[str]] = field(default_factory=dict)
 
     def survives_falling(self, name: str) -> bool:
@@ -73,12 +73,15 @@ class Mutator:
     def _misses(self, asked: Asked, name: str) -> bool:
         if asked.actor not in asked.place.audience or asked.status not in LET_IN:
             return False
-        canaries = self.oracle.scene.canaries
-        theirs = {word for word in asked.words if asked.actor in canaries[word].must}
         with self.oracle.forgotten(), failed(name):
             answer = self._send(asked)
             self.oracle.leaks(asked.actor, asked.place, answer)
-        return answer.status_code in REFUSED or bool(theirs - self.oracle.words)
+        return answer.status_code in REFUSED or bool(self._theirs(asked) - self.oracle.words)
+
+    def _theirs(self, asked: Asked) -> frozenset[str]:
+        """The words in an answer that this person must meet."""
+        canaries = self.oracle.scene.canaries
+        return frozenset(word for word in asked.words if asked.actor in canaries[word].must)
 
     def _speaks(self, asked: Asked, name: str) -> bool:
         """On this permission alone, or on it behind all others of the request."""
@@ -111,9 +114,8 @@ class Mutator:
 
     def _candidates(self, name: str, *, is_theirs: bool) -> list[Asked]:
         """Requests that consulted a permission: routes that stand on it first, each once before any twice."""
-        found = sorted(
-            (each for each in self.hunt.asked if name in each.consulted), key=lambda each: _few(each, is_theirs)
-        )
+        found = [each for each in self.hunt.asked if name in each.consulted]
+        found.sort(key=lambda each: (*_few(each, is_theirs), self._theirs(each) == frozenset(), len(each.consulted)))
         turn: Counter[str] = Counter()
         ranked: list[tuple[bool, int, int, Asked]] = []
         for number, each in enumerate(found):
@@ -123,7 +125,7 @@ class Mutator:
         return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])][: self.tries]
 
 
-def _few(asked: Asked, is_theirs: bool) -> tuple[bool, bool, int]:
-    """Whom it concerns comes first, then who sent something that can succeed, then where little else was consulted."""
+def _few(asked: Asked, is_theirs: bool) -> tuple[bool, bool]:
+    """Whom it concerns comes first, then who sent something that can succeed."""
     is_inside = asked.actor in asked.place.audience
-    return is_inside is not is_theirs, asked.place.method != "GET" and asked.act is None, len(asked.consulted)
+    return is_inside is not is_theirs, asked.place.method != "GET" and asked.act is None

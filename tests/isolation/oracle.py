@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The oracle: asks as a person, and finds every canary in what leaves that this person may not see."""
 
-import io
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +9,6 @@ from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdf
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
@@ -27,6 +25,7 @@ from samencontroleren.core.trail import TrailRow, canonical_text
 from tests.isolation.bodies import body_of
 from tests.isolation.canaries import FOUND, KEY, OUTSIDE, Scene
 from tests.isolation.places import Place
+from tests.isolation.unpacked import words_of
 from tests.support.stores import store_in
 
 CSRF = "0123456789abcdef0123456789abcdef01234567"
@@ -163,17 +162,8 @@ def found_in(answer: TestResponse) -> set[str]:
 
 
 def body_text(answer: TestResponse) -> str:
-    """The body as text, that of a PDF unpacked; page images hold none."""
-    content = answer.get_data()
-    return pdf_text(content) if content.startswith(b"%PDF-") else content.decode(errors="replace")
-
-
-def pdf_text(content: bytes) -> str:
-    """All text of a PDF, its title and outline included."""
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    facts: Any = reader.metadata or {}
-    outline = " ".join(str(getattr(each, "title", "")) for each in reader.outline)
-    return "\n".join((*(page.extract_text() for page in reader.pages), *map(str, facts.values()), outline))
+    """The body as text, files unpacked."""
+    return words_of(answer.get_data())
 
 
 def tells(mail: OutboxMail) -> bool:

@@ -220,6 +220,8 @@ def _usage(scene: Scene) -> None:
         }
         made = story.use(scene.world, product, 0, number, is_confirmed, **words)
         scene.thing("usage", str(number), readers(number), made.id)
+        second = readers(number) - {f"buyer{number}"}
+        scene.thing("usage to confirm", str(number), second, made.id, seen=readers(number))
     rejected = story.use(scene.world, 2, 1, 1, is_confirmed=False)
     reason = scene.word("reason of rejected use", readers(1))
     usages.reject_usage(scene.world["owner1"].actor, rejected.id, reason)

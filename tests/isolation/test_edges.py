@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Side doors: a child through another parent, what has ended, secret words in filters, files in files."""
+
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from samencontroleren.accounts.models import Invitation, LoginSession, Membership
+from samencontroleren.core import clock
+from samencontroleren.core.security import digest, new_token
+from tests.isolation.canaries import FOUND, Thing, new_word
+from tests.isolation.forms import forms_in
+from tests.isolation.hunt import READING, WRITING, report
+from tests.isolation.oracle import REFUSED, Oracle, leads_to_login
+from tests.isolation.places import KINDS, Place, places, rules
+from tests.isolation.twins import said
+from tests.isolation.unpacked import words_of
+from tests.support.story import pdf
+
+pytestmark = pytest.mark.database
+
+
+def crossed(oracle: Oracle) -> Iterator[tuple[str, Place]]:
+    """Routes with two keys: the parent of one object with the child of another, for somebody who may open both."""
+    adapter = oracle.app.url_map.bind("127.0.0.1")
+    for rule in rules(oracle.app):
+        things = oracle.scene.things.get(KINDS.get(rule.endpoint, ""), [])
+        if len(rule.arguments) < 2 or not things:
+            continue
+        known = [dict(each.args) for each in things]
+        for name in sorted(rule.arguments - {"key"}):
+            for one, other in itertools.permutations(things, 2):
+                args = {**one.args, name: other.args[name]}
+                people = sorted((one.audience & other.audience) or (one.audience | other.audience))
+                if args not in known and people:
+                    method = "GET" if "GET" in (rule.methods or ()) else sorted((rule.methods or set()) & WRITING)[0]
+                    thing = Thing("crossed", args, frozenset(), frozenset())
+                    built = adapter.build(rule.endpoint, args, method=method)
+                    yield people[0], Place(rule.endpoint, method, built, thing)
+                    break
+
+
+def test_a_child_is_not_reached_through_another_parent(oracle: Oracle) -> None:
+    faults, tried = [], 0
+    for actor, place in crossed(oracle):
+        with oracle.forgotten():
+            answer = oracle.ask(actor, place)
+        tried += 1
+        faults += oracle.leaks(actor, place, answer)
+        if answer.status_code < 400 and not leads_to_login(answer):
+            faults.append(f"{place.method} {place.endpoint}: {actor} gets {answer.status_code} at {place.path}")
+    assert tried > 5
+    report(faults)
+
+
+LEAVING = ("submitter1", "buyer1", "reviewer1", "coordinator")
+
+
+@pytest.mark.parametrize("actor", LEAVING)
+def test_an_ended_membership_opens_nothing_any_more(oracle: Oracle, unit_of: Session, actor: str) -> None:
+    """With the session and the token that were open already."""
+    ended = update(Membership).where(Membership.id == oracle.scene.world[actor].membership_id)
+    unit_of.execute(ended.values(ended_at=clock.now()))
+    unit_of.flush()
+    faults = []
+    for group in places(oracle.app, oracle.scene, READING):
+        own = [
+            each
+            for each in group
+            if each.thing is not None and actor in each.audience and "nobody" not in each.audience
+        ]
+        for place in own[:1]:
+            answer = oracle.ask(actor, place)
+            if not (answer.status_code in REFUSED or leads_to_login(answer)):
+                faults.append(f"{place}: {actor} still gets {answer.status_code}")
+    report(faults)
+
+
+def test_an_invitation_that_ended_is_like_one_that_never_was(oracle: Oracle, unit_of: Session) -> None:
+    """Expired, revoked, used, or of nothing: one answer, and no name in it."""
+    never = said(oracle.ask("visitor", Place("accounts.invitation", "GET", f"/uitnodiging/{new_token()}", None)))
+    invitation = unit_of.scalars(select(Invitation)).first()
+    assert invitation is not None
+    token = new_token()
+    invitation.token_digest = digest(token)
+    unit_of.flush()
+    place = Place("accounts.invitation", "GET", f"/uitnodiging/{token}", None)
+    assert oracle.ask("visitor", place).status_code == 200
+    invitation.expires_at = clock.now() - timedelta(minutes=1)
+    unit_of.flush()
+    answer = oracle.ask("visitor", place)
+    assert said(answer).replace(token, "") == never.replace(token, "") or not FOUND.search(said(answer))
+    assert answer.status_code >= 400
+
+
+def test_a_session_that_ended_opens_nothing(oracle: Oracle, unit_of: Session) -> None:
+    place = Place("accounts.profile", "GET", "/profiel", None)
+    assert oracle.ask("submitter1", place).status_code == 200
+    unit_of.execute(update(LoginSession).values(ended_at=clock.now()))
+    unit_of.flush()
+    assert leads_to_login(oracle.ask("submitter1", place))
+
+
+def test_the_second_membership_waits_until_it_is_chosen(oracle: Oracle) -> None:
+    """Somebody of a supplier who is CISO of gemeente 1 too reads that gemeente's register only after switching."""
+    usage = next(each for each in oracle.scene.things["usage"] if each.label == "usage 1")
+    page = Place("usage.show", "GET", f"/gebruik/{usage.args['key']}", usage)
+    assert oracle.ask("double", page).status_code == 404
+
+
+LISTS = ("/dossiers", "/resultaten", "/rondes", "/leveranciers", "/signalen", "/gebruik", "/bewijs", "/gesprekken")
+ASKING = ("submitter1", "buyer1", "admin1", "reviewer1", "coordinator")
+
+
+def test_filters_show_and_betray_nothing(oracle: Oracle) -> None:
+    """Each choice of each filter and order shows own things only; a secret word as filter is like a word of nobody."""
+    faults = []
+    for actor in ASKING:
+        hidden = next(
+            each for each in oracle.scene.canaries.values() if actor not in each.may and "name of" in each.where
+        )
+        for path in LISTS:
+            page = oracle.ask(actor, Place("list", "GET", path, None))
+            if page.status_code != 200:
+                continue
+            for form in forms_in(page.get_data(as_text=True), "get"):
+                for name, control in form.controls.items():
+                    for value in control.options[:6]:
+                        chosen = Place(f"list {path} {name}={value}", "GET", f"{path}?{name}={value}", None)
+                        faults += oracle.leaks(actor, chosen, oracle.ask(actor, chosen))
+                    if control.kind in ("text", "search"):
+                        one, other = hidden.word, new_word()
+                        said_of = [
+                            said(oracle.ask(actor, Place("filter", "GET", f"{path}?{name}={word}", None))).replace(
+                                word, ""
+                            )
+                            for word in (one, other)
+                        ]
+                        faults += (
+                            [f"{path}?{name}: {actor} learns of {hidden.where}"] if said_of[0] != said_of[1] else []
+                        )
+    report(faults)
+
+
+def test_what_is_packed_is_read() -> None:
+    """A word in a cell of a workbook in an archive, and in a PDF in that archive, is found."""
+    cell, line = new_word(), new_word()
+    book, packed = io.BytesIO(), io.BytesIO()
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.active["B2"] = cell
+    workbook.save(book)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("map.xlsx", book.getvalue())
+        archive.writestr("brief.pdf", pdf(line))
+    assert {cell, line} <= set(FOUND.findall(words_of(packed.getvalue())))
