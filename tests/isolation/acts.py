@@ -51,7 +51,6 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.confirm_import": {"revision": "1", "subject": "product"},
     "questionnaires.publish": {"revision": "1"},
     "questionnaires.renew": {"revision": "1"},
-    "questionnaires.set_import_columns": {"revision": "1", "column_code": "0", "column_text": "1"},
     "questionnaires.upload": lambda _scene: {"file": (io.BytesIO(b"Nummer;Eis\n1;Een eis\n2;Nog een\n"), "eisen.csv")},
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.propose_not_delivered": {"reason": "Reden"},

@@ -44,7 +44,6 @@ SURVIVORS = {
 
 UNMISSED = {
     "assignment:view": "",
-    "conclusion:view-earlier": "",
     "dossier:open-thread-reviewers": "",
     "proposal:view": "",
     "released-answer:view": "",
