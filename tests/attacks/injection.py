@@ -52,7 +52,7 @@ def typed_everywhere(target: Target, payload: str, look: Callable[[Oracle, Shown
     with stage.oracle() as oracle:
         for form in posts:
             with oracle.forgotten():
-                answer = oracle.ask(form.actor, sent_to(form), **form.filled(payload))
+                answer = oracle.ask(form.actor, sent_to(form), form.filled(payload))
                 taken += answer.status_code == 302
                 if answer.status_code >= 500:
                     faults.append(f"{form.endpoint}: {answer.status_code}")

@@ -4,7 +4,7 @@
 from zlib import crc32
 
 from tests.isolation.acts import LET_IN, NOT_LET_IN, Act, writing_pages
-from tests.isolation.hunt import ALL, FULL, WRITERS, Asked, Hunt, ask_one
+from tests.isolation.hunt import ALL, FULL, Asked, Hunt, ask_one
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, places
 
@@ -59,7 +59,8 @@ def send(oracle: Oracle, hunt: Hunt, tries: list[Act]) -> list[Asked]:
 
 def forgers(oracle: Oracle, place: Place) -> list[str]:
     """People it is not for, other ones for each address."""
-    turn = crc32(str(place).encode()) % len(WRITERS)
-    others = [each for each in (*WRITERS[turn:], *WRITERS[:turn]) if each not in place.audience]
+    people = sorted(oracle.scene.sessions)
+    turn = crc32(str(place).encode()) % len(people)
+    others = [each for each in (*people[turn:], *people[:turn]) if each not in place.audience]
     shut = [each for each in others if oracle.is_shut(each, place.endpoint)]
     return [*[each for each in others if each not in shut][:FORGERS], *shut[:1]]

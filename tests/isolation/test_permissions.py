@@ -21,34 +21,36 @@ FOLLOWS = {
     "invitation:revoke": "invitation:view",
     "membership:reset-factor": "membership:view",
     "supplier-change:edit": "supplier-change:view",
-    "vendor:own": "",
+    "vendor:own": "the organisation one acts for: no other object can be asked",
 }
-"""Permissions that hold for whoever sees the object (by hand of the one named): alone their fall opens nothing."""
+"""Permissions that hold for every person who sees the object by the one named: their fall alone opens nothing."""
 
 ELSEWHERE = {
+    "dossier:open-thread": "tests/isolation/test_smuggling.py",
+    "dossier:open-thread-reviewers": "tests/isolation/test_smuggling.py",
     "notice-choice:view": "tests/isolation/test_twins.py",
     "notice-preference:view": "tests/isolation/test_twins.py",
 }
-"""Permissions on what holds no words: the twin worlds hear them."""
+"""Permissions on what holds no words, or that what is sent decides on: other tests let them fall."""
 
 SURVIVORS = {
-    "conclusion:view-earlier": "",
-    "dossier:open-thread": "",
-    "dossier:open-thread-reviewers": "",
-    "proposal:view": "",
-    "released-finding:view": "",
-    "review:view": "",
-    "usage:confirm": "",
+    "conclusion:view-earlier": "the desk that shows it opens for its reviewers only, who see it anyway",
+    "proposal:view": "no dossier of the scene is under discussion, so its state refuses first",
+    "released-finding:view": "a released finding shows neither words nor key of its own",
+    "review:view": "says who is ready and holds no words",
 }
 """Permissions whose fall nobody notices yet, and why. Shorten it, never lengthen it to get a test green."""
 
+UNHEARD = {"notice-choice:view", "notice-preference:view"}
+"""These two are let fail by the twin worlds."""
+
 UNMISSED = {
-    "assignment:view": "",
-    "dossier:open-thread-reviewers": "",
-    "proposal:view": "",
-    "released-answer:view": "",
-    "released-finding:view": "",
-    "review:view": "",
+    "assignment:view": "holds no words",
+    "dossier:open-thread-reviewers": "the audience stands in what is sent",
+    "proposal:view": "no dossier of the scene is under discussion",
+    "released-answer:view": "its words stand on the page beside it too",
+    "released-finding:view": "a released finding shows neither words nor key of its own",
+    "review:view": "holds no words",
 }
 """Permissions that nobody misses yet when they hold for nobody, and why."""
 
@@ -63,6 +65,6 @@ def test_each_permission_matters_or_is_written_down(oracle: Oracle, hunted: Hunt
 
 def test_each_permission_is_missed(oracle: Oracle, hunted: Hunt) -> None:
     mutator = Mutator(oracle, hunted)
-    unmissed = {name for name in access.registry.keys() - ELSEWHERE.keys() if mutator.survives_failing(name)}
+    unmissed = {name for name in access.registry.keys() - UNHEARD if mutator.survives_failing(name)}
     told = [f"{name} may hold for nobody and nobody notices" for name in unmissed - UNMISSED.keys()]
     report(told + [f"{name} is missed now: take it from the list" for name in UNMISSED.keys() - unmissed])

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.isolation.canaries import Scene
-from tests.isolation.oracle import Oracle
+from tests.isolation.mutation import fallen
+from tests.isolation.oracle import REFUSED, Oracle
 from tests.isolation.places import Place
 from tests.support.story import subject
 
@@ -23,6 +24,8 @@ class Attempt:
     actor: str
     path: Callable[[Scene], str]
     sent: Callable[[Scene], dict[str, Any]] = field(default=lambda _scene: {})
+    held_by: str = ""
+    """The permission that alone refuses it."""
 
     def __str__(self) -> str:
         return self.name
@@ -39,7 +42,27 @@ def asked(scene: Scene, code: str) -> str:
     return str(scene.world.requirement_versions[code])
 
 
+def thread(scene: Scene, audience: str) -> dict[str, Any]:
+    """A conversation about product 2a."""
+    place = {"dossierId": str(scene.told[subject(1, 0)]), "vraagId": asked(scene, "P-1")}
+    return {"doelgroep": audience, "titel": "Vraag", "tekst": "Tekst", **place}
+
+
 ATTEMPTS = (
+    Attempt(
+        "a supplier's conversation among its reviewers",
+        "contributor2",
+        lambda _scene: "/api/v1/gesprekken",
+        lambda scene: thread(scene, "beoordelaars"),
+        "dossier:open-thread-reviewers",
+    ),
+    Attempt(
+        "a releasing officer's conversation with a supplier",
+        "releaser",
+        lambda _scene: "/api/v1/gesprekken",
+        lambda scene: thread(scene, "leverancier-vng-beoordelaars"),
+        "dossier:open-thread",
+    ),
     Attempt(
         "another supplier's document under one's own answer",
         "contributor3",
@@ -93,3 +116,11 @@ def test_keys_of_others_are_refused_wherever_they_are_sent(oracle: Oracle, scene
         answer = oracle.ask(attempt.actor, place, attempt.sent(scene))
     assert answer.status_code in (400, 403, 404, 422), answer.get_data(as_text=True)[:500]
     assert oracle.leaks(attempt.actor, place, answer) == []
+
+
+@pytest.mark.parametrize("attempt", [each for each in ATTEMPTS if each.held_by], ids=str)
+def test_one_permission_alone_refuses_it(oracle: Oracle, scene: Scene, attempt: Attempt) -> None:
+    """When it falls no right says no any more; the state of the dossier still may."""
+    place = Place("smuggled", "POST", attempt.path(scene), None)
+    with oracle.forgotten(), fallen(attempt.held_by):
+        assert oracle.ask(attempt.actor, place, attempt.sent(scene)).status_code not in REFUSED
