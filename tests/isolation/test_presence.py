@@ -129,10 +129,10 @@ def test_the_table_names_every_such_route_and_no_other(oracle: Oracle) -> None:
 @pytest.mark.parametrize("act", ACTS, ids=str)
 def test_an_act_asks_a_fresh_second_factor(idle: Oracle, act: Act) -> None:
     place = place_of(idle, act.endpoint, act.who, act.method)
-    answer = idle.ask(act.who, place, **FORMS.get(act.endpoint, {}))
+    answer = idle.ask(act.who, place, FORMS.get(act.endpoint, {}))
     assert (answer.status_code, answer.location[: len(CONFIRM)]) == (302, CONFIRM)
     idle.connection.execute(update(LoginSession).values(factor_at=clock.now()))
-    answer = idle.ask(act.who, place, **FORMS.get(act.endpoint, {}))
+    answer = idle.ask(act.who, place, FORMS.get(act.endpoint, {}))
     assert answer.status_code not in (403, 404, 500) and not (answer.location or "").startswith(CONFIRM)
 
 
@@ -142,7 +142,7 @@ def test_the_service_asks_it_too(idle: Oracle, act: Act, monkeypatch: pytest.Mon
     view: Any = idle.app.view_functions[act.endpoint]
     monkeypatch.setattr(view, "needs", replace(cast(Needs, view.needs), fresh=False))
     place = place_of(idle, act.endpoint, act.who, act.method)
-    answer = idle.ask(act.who, place, **FORMS.get(act.endpoint, {}))
+    answer = idle.ask(act.who, place, FORMS.get(act.endpoint, {}))
     assert (answer.status_code, (answer.location or answer.text)[: len(CONFIRM)]) == (302, CONFIRM)
 
 
