@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from samencontroleren import features
+from samencontroleren.questionnaires.sheets import FIELDS
 from tests.isolation.canaries import Scene
 from tests.isolation.forms import Form, forms_in
 from tests.isolation.places import KINDS, Place, rules
@@ -51,6 +52,12 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.confirm_import": {"revision": "1", "subject": "product"},
     "questionnaires.publish": {"revision": "1"},
     "questionnaires.renew": {"revision": "1"},
+    "questionnaires.set_import_columns": {
+        **{f"column_{name}": "" for name in FIELDS},
+        **{f"fill_{name}": [] for name in FIELDS},
+        "column_external_id": "0",
+        "column_text": "1",
+    },
     "questionnaires.upload": lambda _scene: {"file": (io.BytesIO(b"Nummer;Eis\n1;Een eis\n2;Nog een\n"), "eisen.csv")},
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.propose_not_delivered": {"reason": "Reden"},
@@ -63,6 +70,9 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
 """What a person fills in where the usual word does not fit, by endpoint; also for forms that no page offers now."""
 
 NOT_LET_IN: dict[str, str] = {
+    "accounts.link_provider": "asks a real log-in service: tests/accounts have one",
+    "accounts.save_provider": "asks a real log-in service: tests/accounts have one",
+    "accounts.set_provider_obligatory": "asks a real log-in service: tests/accounts have one",
     "accounts.add_passkey": "asks a real authenticator: the journeys have one",
     "accounts.confirm_factor": "asks a code of now",
     "accounts.confirm_passkey": "asks a real authenticator: the journeys have one",

@@ -59,7 +59,7 @@ class Mutator:
 
     oracle: Oracle
     hunt: Hunt
-    tries: int = 400 if FULL else 40
+    tries: int = 400 if FULL else 60
     said: dict[tuple[int, frozenset[str]], frozenset[str]] = field(default_factory=dict)
 
     def survives_falling(self, name: str) -> bool:

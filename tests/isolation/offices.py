@@ -53,7 +53,7 @@ def _recognised(scene: Scene, made: CatalogueImport) -> None:
     sheet = questionnaires.header_step(actor, store, made.id).sheet
     questionnaires.set_header(actor, store, made.id, made.revision, sheet=sheet, header_row=1, header_rows=1)
     name = scene.word("name of an import profile", {"coordinator"}, COORDINATORS)
-    columns = {"columns": {"code": 0, "text": 1}, "fill_down": [], "headings_as_theme": False}
+    columns = {"columns": {"external_id": 0, "text": 1}, "fill_down": [], "headings_as_theme": False}
     known = fingerprint(["Nummer", "Eis"])
     session().add(ImportProfile(name=name, fingerprint=known, mapping=columns, header_rows=1))
     session().flush()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from samencontroleren.core import clock
-from tests.isolation.hunt import READING, SLOW, report
+from tests.isolation.hunt import ALL, FULL, READING, SLOW, report
 from tests.isolation.mutation import failed, fallen
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, chosen, places
@@ -14,7 +14,7 @@ from tests.isolation.twins import TWINS, choose, differing, said, twin
 
 pytestmark = pytest.mark.database
 
-OWN_EACH = 3
+OWN_EACH = ALL if FULL else 1
 """So many objects of one's own per route, and one of somebody else's."""
 
 
