@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
+from samencontroleren.responses.models import Answer, SubmittedAnswer
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
 
