@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Readings of what is confidential: one row in the trail per reader, object and day (downloads: each time).
 
-A reading happens in a transaction that only reads, so it is written after it, through the ledger. That it was noted
-already is looked up first: opening a page again writes nothing and waits for nobody. The table of readings is also what
-a supplier's page of readers is counted from.
+A reading happens in a transaction that only reads, so it is written after it, through the ledger. Each process keeps in
+mind what was noted today: opening a page again asks and writes nothing, and waits for nobody. That it is written once
+is held by the table of readings, from which a supplier's page of readers is counted too.
 """
 
 import uuid
@@ -17,8 +17,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core import clock, ledger
 from samencontroleren.core.access import Actor
-from samencontroleren.core.db import Base, session
+from samencontroleren.core.db import Base, after_unit, session
 from samencontroleren.core.trail.rows import record
+
+MOST = 20_000
+_noted: set[tuple[Any, ...]] = set()
+"""What this process has seen written; at most `MOST` at a time."""
 
 
 class TrailReading(Base):
@@ -63,16 +67,23 @@ def note_reading(
         "what": what,
         "day": clock.today(),
     }
-    if not each_time and session().get(TrailReading, key) is not None:
+    if not each_time and tuple(key.values()) in _noted:
         return
     write = partial(record, actor, action, object_kind, object_id, reader=reader, **facts)
     told = {"organisation_id": actor.organisation_id, "is_told": is_told}
-    ledger.note(lambda: _write({**key, **told}, write, each_time))
+    ledger.note(lambda: _write(key, {**key, **told}, write, each_time))
 
 
-def _write(values: dict[str, Any], write: partial[None], each_time: bool) -> None:
+def _write(key: dict[str, Any], values: dict[str, Any], write: partial[None], each_time: bool) -> None:
     """Two pages opened at the same moment give one reading: the table decides who is first."""
     dialect: Any = sqlite if session().get_bind().dialect.name == "sqlite" else postgresql
     made: Any = session().execute(dialect.insert(TrailReading).values(**values).on_conflict_do_nothing())
     if made.rowcount or each_time:
         write()
+    after_unit(kept=lambda: _keep(tuple(key.values())))
+
+
+def _keep(key: tuple[Any, ...]) -> None:
+    if len(_noted) >= MOST:
+        _noted.clear()
+    _noted.add(key)
