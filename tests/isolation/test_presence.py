@@ -58,6 +58,9 @@ ACTS = (
     Act("rights.new_reset", "coordinator", "GET", twice=False),
     Act("rights.ask_reset", "coordinator", twice=False),
     Act("rights.approve", "vng-admin"),
+    Act("admission.make_letters", "vng-admin", twice=False),
+    Act("admission.all_letters", "vng-admin", twice=False),
+    Act("admission.one_letter", "vng-admin", twice=False),
     # change how an organisation logs in
     Act("accounts.edit_provider", "admin2", "GET", twice=False),
     Act("accounts.save_provider", "admin2", twice=False),
