@@ -41,6 +41,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "assessments.propose": PROPOSAL,
     "assessments.reconsider": {**PROPOSAL, "basis_reason": "Reden"},
     "organisations.add": {"code": "GM9977"},
+    "organisations.add_mandate": lambda scene: {"municipality_id": str(scene.world.municipalities[0])},
     "organisations.plan_merger": lambda scene: {
         "part1": str(scene.world.municipalities[1]),
         "part2": str(scene.world.municipalities[2]),
@@ -70,6 +71,9 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
 """What a person fills in where the usual word does not fit, by endpoint; also for forms that no page offers now."""
 
 NOT_LET_IN: dict[str, str] = {
+    "admission.read_list": "asks a sheet of first administrators",
+    "rights.decide": "asks a decision on a line of a review",
+    "rights.finish_review": "asks that every line of a review was decided",
     "accounts.link_provider": "asks a real log-in service: tests/accounts have one",
     "accounts.save_provider": "asks a real log-in service: tests/accounts have one",
     "accounts.set_provider_obligatory": "asks a real log-in service: tests/accounts have one",

@@ -13,7 +13,7 @@ TRIES = 10
 OBJECTS = ALL if FULL else 2
 """On so many objects a form is sent and forged."""
 FORGERS = ALL if FULL else 4
-"""So many people who come through the door of the route with an object of their own forge it, and one who does not."""
+"""So many people who come through the door of the route with an object of their own forge it, and two who do not: first who sees the object."""
 
 
 def forge(oracle: Oracle, hunt: Hunt) -> None:
@@ -63,4 +63,5 @@ def forgers(oracle: Oracle, place: Place) -> list[str]:
     turn = crc32(str(place).encode()) % len(people)
     others = [each for each in (*people[turn:], *people[:turn]) if each not in place.audience]
     shut = [each for each in others if oracle.is_shut(each, place.endpoint)]
-    return [*[each for each in others if each not in shut][:FORGERS], *shut[:1]]
+    shut.sort(key=lambda each: each not in place.seen)
+    return [*[each for each in others if each not in shut][:FORGERS], *shut[:2]]

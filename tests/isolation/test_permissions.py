@@ -34,6 +34,7 @@ ELSEWHERE = {
 """Permissions on what holds no words, or that what is sent decides on: other tests let them fall."""
 
 SURVIVORS = {
+    "access-review-line:decide": "the form of a review is not filled in yet (NOT_LET_IN in acts.py)",
     "conclusion:view-earlier": "the desk that shows it opens for its reviewers only, who see it anyway",
     "proposal:view": "no dossier of the scene is under discussion, so its state refuses first",
     "released-finding:view": "a released finding shows neither words nor key of its own",
@@ -45,6 +46,7 @@ UNHEARD = {"notice-choice:view", "notice-preference:view"}
 """These two are let fail by the twin worlds."""
 
 UNMISSED = {
+    "access-review-line:decide": "the form of a review is not filled in yet (NOT_LET_IN in acts.py)",
     "dossier:approve-not-delivered": "the second person of VNG who approves is not among those who ask",
     "provider:link": "asks a real log-in service",
     "assignment:view": "holds no words",
