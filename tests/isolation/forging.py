@@ -13,7 +13,8 @@ TRIES = 10
 OBJECTS = ALL if FULL else 2
 """On so many objects a form is sent and forged."""
 FORGERS = ALL if FULL else 4
-"""So many people who come through the door of the route with an object of their own forge it, and two who do not: first who sees the object."""
+"""So many people who come through the door of the route with an object of their own forge it; and two who do not,
+first who sees the object."""
 
 
 def forge(oracle: Oracle, hunt: Hunt) -> None:
