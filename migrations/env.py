@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 from samencontroleren import features
+from samencontroleren.core import walls
 from samencontroleren.core.db import Base, Moment
 from samencontroleren.core.migrate import is_compared
 
@@ -43,7 +44,21 @@ def without_foreign_keys(opened: Connection) -> Iterator[None]:
         raise RuntimeError(f"rows point to nothing after this migration: {broken[:5]}")
 
 
-with engine.connect() as connection, without_foreign_keys(connection):
+@contextmanager
+def past_walls(opened: Connection) -> Iterator[None]:
+    """Migrations move rows of everybody: the owner of the tables stands before the same walls (FORCE)."""
+    if engine.dialect.name == "sqlite":
+        yield
+        return
+    walls.take_for_session(opened, walls.SYSTEM)
+    try:
+        yield
+    finally:
+        opened.rollback()
+        walls.take_for_session(opened, walls.NOBODY)
+
+
+with engine.connect() as connection, without_foreign_keys(connection), past_walls(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

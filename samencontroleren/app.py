@@ -145,6 +145,7 @@ def _add_plumbing(app: Flask, settings: config.Settings, database: Database) -> 
     security.install_headers(app, settings.is_secure)
     access = web.Access(
         identify=sessions.identify,
+        side_of=lambda actor: actor.side,
         denied=denials.record_denial,
         check_form=tabs.check,
         login_page="accounts.login",

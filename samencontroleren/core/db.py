@@ -3,25 +3,28 @@
 
 One `Database` per application. Work happens inside `unit(write=...)`, which puts a session in a context
 variable; services reach it with `session()` and never commit. On SQLite a writing unit starts with BEGIN
-IMMEDIATE, so that two writers wait instead of failing; a reading unit can not write on either database.
+IMMEDIATE, so that two writers wait instead of failing; a reading unit can not write on either database. On PostgreSQL
+each unit stands on a side of the walls (`core.walls`).
 """
 
 import enum
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import structlog
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Uuid, create_engine, event, text
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from samencontroleren.core import clock
+from samencontroleren.core import clock, walls
+from samencontroleren.core.walls import NOBODY, SYSTEM, Side
 
 log = structlog.get_logger()
 
@@ -110,6 +113,31 @@ def session() -> Session:
     return found
 
 
+@contextmanager
+def past_walls() -> Iterator[None]:
+    """Within the body the platform itself looks and writes, whoever acts: for what the act sets off with others.
+
+    Nothing of what is read here may reach the one who acts.
+    """
+    here = session()
+    before: Side = here.info["side"]
+    _stand(here, SYSTEM)
+    try:
+        yield
+        here.flush()
+    except BaseException:
+        with suppress(SQLAlchemyError):  # of a transaction beyond use the side goes with the rollback
+            _stand(here, before)
+        raise
+    _stand(here, before)
+
+
+def _stand(opened: Session, side: Side, read_only: bool = False) -> None:
+    opened.info["side"] = side
+    if opened.get_bind().dialect.name != "sqlite":
+        walls.take(opened, side, read_only)
+
+
 def after_unit(kept: Callable[[], None] | None = None, undone: Callable[[], None] | None = None) -> None:
     """Do something outside the database once the present unit of work is committed, or rolled back.
 
@@ -124,6 +152,7 @@ class Database:
 
     def __init__(self, url: str, bind: Connection | None = None) -> None:
         self.engine = make_engine(url) if bind is None else bind.engine
+        self._bind = bind
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if bind is not None:  # a test runs everything inside one outer transaction
             self._writing = self._reading = sessionmaker(
@@ -135,9 +164,10 @@ class Database:
         self._reading = sessionmaker(deferred, expire_on_commit=False)
 
     @contextmanager
-    def unit(self, write: bool = True) -> Iterator[Session]:
-        """One transaction: committed at the end when `write` and nothing was raised, else rolled back."""
-        opened = self.open(write)
+    def unit(self, write: bool = True, side: Side = SYSTEM) -> Iterator[Session]:
+        """One transaction of the platform itself (jobs, commands), or on another side of the walls: committed at the
+        end when `write` and nothing was raised, else rolled back."""
+        opened = self.open(write, side)
         try:
             yield opened.session
         except BaseException:
@@ -145,25 +175,31 @@ class Database:
             raise
         opened.close(keep=write)
 
-    def open(self, write: bool) -> "OpenUnit":
+    def open(self, write: bool, side: Side = NOBODY) -> "OpenUnit":
         """Open a unit of work by hand (a web request does); whoever opens it closes it."""
-        return OpenUnit((self._writing if write else self._reading)(), write, self.is_sqlite)
+        outer = None if self.is_sqlite else self._bind
+        return OpenUnit((self._writing if write else self._reading)(), write, self.is_sqlite, side, outer)
 
 
 class OpenUnit:
     """A unit of work that is open: its session is the present one until `close`."""
 
-    def __init__(self, opened: Session, write: bool, is_sqlite: bool) -> None:
+    def __init__(
+        self, opened: Session, write: bool, is_sqlite: bool, side: Side, outer: Connection | None = None
+    ) -> None:
         self.session = opened
         self._sqlite_reader: Any = None
-        self._token: Token[Session | None] | None = _current.set(opened)
-        if write:
-            return
-        if is_sqlite:
+        self._outer = outer  # of a test: the side of its transaction comes back after us
+        self._before = walls.now(outer) if outer is not None else ("", "")
+        if not write and is_sqlite:
             self._sqlite_reader = opened.connection().connection.dbapi_connection
             self._sqlite_reader.execute("PRAGMA query_only=1")
-        else:
-            opened.execute(text("SET TRANSACTION READ ONLY"))
+        _stand(opened, side, read_only=not write)
+        self._token: Token[Session | None] | None = _current.set(opened)
+
+    def take_side(self, side: Side) -> None:
+        """From here on the unit stands on this side of the walls: now it is known who acts."""
+        _stand(self.session, side)
 
     def close(self, keep: bool) -> None:
         """End the unit: commit when `keep`, else roll back. A second call does nothing."""
@@ -178,6 +214,8 @@ class OpenUnit:
             if self._sqlite_reader is not None:
                 self._sqlite_reader.execute("PRAGMA query_only=0")
             self.session.close()
+        if self._outer is not None:
+            walls.put_back(self._outer, self._before)
         self._call_after(keep)
 
     def _call_after(self, keep: bool) -> None:

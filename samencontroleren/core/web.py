@@ -44,6 +44,7 @@ from samencontroleren.core.errors import (
 from samencontroleren.core.fields import Form
 from samencontroleren.core.request_context import reset_origin, set_origin
 from samencontroleren.core.rest import problem, problem_response
+from samencontroleren.core.walls import Side
 
 log = structlog.get_logger()
 V = TypeVar("V", bound=Callable[..., Any])
@@ -98,6 +99,8 @@ class Access:
 
     identify: Callable[[], Actor | None]
     """The actor of this request; None for a visitor."""
+    side_of: Callable[[Any], Side]
+    """On whose side of the walls an actor stands."""
     denied: Callable[[Actor | None, str], None]
     """Write a denial into the trail (runs in the ledger)."""
     check_form: Callable[[], None]
@@ -164,6 +167,8 @@ def _begin(access: Access) -> BaseResponse | None:
         return None
     g.unit = _database().open(write=_may_write(access))
     g.actor = access.identify()
+    if g.actor is not None:
+        g.unit.take_side(access.side_of(g.actor))
     if is_nowhere or request.endpoint in access.public:
         return None
     if g.actor is None:

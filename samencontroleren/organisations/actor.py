@@ -4,6 +4,7 @@
 import uuid
 from dataclasses import dataclass, field
 
+from samencontroleren.core.walls import NOBODY, Side
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 
 MUNICIPAL = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP)
@@ -62,6 +63,16 @@ class Actor:
 
     def _acting_for(self, mandated: tuple[uuid.UUID, ...]) -> list[uuid.UUID]:
         return [self.organisation_id, *mandated] if self.is_municipal and self.organisation_id else []
+
+    @property
+    def side(self) -> Side:
+        """On whose side of the walls this actor stands (ADR 15). The system's own transactions do not ask."""
+        if self.is_vendor:
+            return Side("vendor", tuple(self.vendor_ids))
+        if self.is_municipal:
+            own = (*self.municipality_ids, *self.reading_ids, *self.deciding_ids)
+            return Side("municipal", tuple(dict.fromkeys(own)))
+        return Side("vng") if self.is_vng else NOBODY
 
     @property
     def user_ids(self) -> list[uuid.UUID]:

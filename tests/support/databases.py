@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import Engine
 
-from samencontroleren.core import migrate
-from samencontroleren.core.db import Database
-from tests.support import world
+from samencontroleren.core import migrate, walls
+from samencontroleren.core.db import Database, make_engine
+from tests.support import postgres, world
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -25,23 +25,41 @@ class Prepared:
     world: world.World
 
 
-def postgres_url(name: str) -> str:
-    """The address of a database on the private server."""
-    return f"postgresql+psycopg://nobody@/{name}?host={os.environ['SC_TEST_POSTGRES']}"
+def postgres_url(name: str, role: str = postgres.APPLICATION) -> str:
+    """The address of a database on the private server, for the role of the application or another one."""
+    return postgres.url(os.environ["SC_TEST_POSTGRES"], name, role)
+
+
+def owner_url(url: str) -> str:
+    """The same database for who owns its tables and migrates it."""
+    return url.replace(f"//{postgres.APPLICATION}@", f"//{postgres.OWNER}@")
 
 
 def _server() -> Engine:
-    return create_engine(postgres_url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    place = postgres_url("postgres", postgres.UNPRIVILEGED)
+    return create_engine(place, isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
 
 def new_url(kind: str, folder: Path, name: str) -> str:
-    """The address of a new, empty database."""
+    """The address of a new, empty database, for its owner."""
     if kind == "sqlite":
         return f"sqlite:///{folder / f'{name}.sqlite3'}"
     with _server().connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    return postgres_url(name)
+        connection.execute(text(f'CREATE DATABASE "{name}" OWNER {postgres.OWNER}'))
+    return postgres_url(name, postgres.OWNER)
+
+
+def migrated_url(kind: str, folder: Path, name: str) -> str:
+    """The address of a new database with all tables, for the application."""
+    url = new_url(kind, folder, name)
+    engine = make_engine(url)
+    migrate.upgrade(engine)
+    if kind != "sqlite":
+        with engine.begin() as connection:
+            walls.grant(connection, postgres.APPLICATION)
+    engine.dispose()
+    return url if kind == "sqlite" else postgres_url(name)
 
 
 def prepared(kind: str, folder: Path) -> Prepared:
@@ -55,9 +73,8 @@ _made: dict[str, Prepared] = {}
 
 
 def _prepare(kind: str, folder: Path) -> Prepared:
-    url = new_url(kind, folder, f"world_{WORKER}")
+    url = migrated_url(kind, folder, f"world_{WORKER}")
     database = Database(url)
-    migrate.upgrade(database.engine)
     made = world.build(database)
     return Prepared(url, database.engine, made)
 
@@ -72,7 +89,7 @@ def copy_of(kind: str, source: Prepared, folder: Path, name: str) -> str:
     original = source.url.split("/")[3].split("?")[0]
     with _server().connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{original}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER {postgres.OWNER}'))
     return postgres_url(name)
 
 

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A private PostgreSQL server for the tests, from the Debian programs, as an unprivileged user."""
+"""A private PostgreSQL server for the tests, from the Debian programs, as an unprivileged user.
+
+It has the roles of a real installation (docs/beheer/database.md): an owner that migrates, and the application's own
+role, which owns nothing and stands before the walls. Its superuser only makes databases.
+"""
 
 import os
 import pwd
@@ -10,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 UNPRIVILEGED = "nobody"
+OWNER = "sc_owner"
+APPLICATION = "sc_app"
 
 
 @dataclass
@@ -23,13 +29,19 @@ class Server:
     def socket(self) -> str:
         return str(self.folder)
 
-    def url(self, name: str) -> str:
-        return f"postgresql+psycopg://{UNPRIVILEGED}@/{name}?host={self.socket}"
+    def url(self, name: str, role: str = UNPRIVILEGED) -> str:
+        """The address of a database on a server, for one of its roles."""
+        return url(self.socket, name, role)
 
     def stop(self) -> None:
         """Stop the server and forget its data."""
         _run([str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate", "stop"])
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def url(socket: str, name: str, role: str) -> str:
+    """The address of a database on the server with this socket, for one of its roles."""
+    return f"postgresql+psycopg://{role}@/{name}?host={socket}"
 
 
 def find_programs() -> Path | None:
@@ -59,7 +71,10 @@ def start() -> Server | None:
     )
     log = str(folder / "log")
     _run([str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", log, "-w", "-t", "30", "start"])
-    return Server(folder, programs)
+    server = Server(folder, programs)
+    for role in (OWNER, APPLICATION):
+        _run([str(programs / "createuser"), "-h", server.socket, "-U", UNPRIVILEGED, "-D", "-R", "-S", role])
+    return server
 
 
 def _run(command: list[str]) -> None:

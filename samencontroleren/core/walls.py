@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The second wall: row-level security on PostgreSQL (ADR 15).
+
+Each transaction says on whose side it stands; the policies of the database (migrations) show it the rows of that
+side and no others. A transaction that says nothing sees nothing. On SQLite there is no such wall.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, text
+from sqlalchemy.orm import Session
+
+KIND, ORGANISATIONS = "sc.side", "sc.organisations"
+
+
+@dataclass(frozen=True)
+class Side:
+    """On whose side a transaction stands: the kind of actor, and the organisations whose rows it may see."""
+
+    kind: str
+    organisations: tuple[uuid.UUID, ...] = ()
+
+    @property
+    def listed(self) -> str:
+        """The organisations as the policies read them."""
+        return ",".join(str(each) for each in self.organisations)
+
+
+SYSTEM = Side("system")
+"""The platform itself: jobs, commands, the ledger."""
+NOBODY = Side("nobody")
+"""Whoever has not said who acts: a visitor, a person without organisation, a log-in that is under way."""
+
+_CHOOSE = f"set_config('{KIND}', :kind, true), set_config('{ORGANISATIONS}', :listed, true)"
+_TAKE = text(f"SELECT {_CHOOSE}")
+_READ = text(f"SELECT {_CHOOSE}, set_config('transaction_read_only', 'on', true)")
+_TAKE_ON = text(f"SELECT {_CHOOSE.replace('true', 'false')}")
+_NOW = text(f"SELECT current_setting('{KIND}', true), current_setting('{ORGANISATIONS}', true)")
+
+_ROLE = text(
+    "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relkind = 'r' "
+    "AND relnamespace = CAST(current_schema() AS regnamespace) AND pg_has_role(rolname, relowner, 'MEMBER')) AS owns "
+    "FROM pg_roles WHERE rolname = :role"
+).bindparams(bindparam("role"))
+
+FAULTS = {
+    "rolsuper": "is a superuser",
+    "rolbypassrls": "has BYPASSRLS",
+    "owns": "owns the tables",
+}
+
+
+def take(place: Session | Connection, side: Side, read_only: bool = False) -> None:
+    """Have the present transaction stand on a side until it ends; with `read_only` it can not write either."""
+    place.execute(_READ if read_only else _TAKE, {"kind": side.kind, "listed": side.listed})
+
+
+def take_for_session(connection: Connection, side: Side) -> None:
+    """Have all transactions of this connection that say nothing stand on a side; commits (migrations only)."""
+    connection.execute(_TAKE_ON, {"kind": side.kind, "listed": side.listed})
+    connection.commit()
+
+
+def now(connection: Connection) -> tuple[str, str]:
+    """The side the present transaction of this connection stands on, as the database has it."""
+    kind, listed = connection.execute(_NOW).one()
+    return kind or "", listed or ""
+
+
+def put_back(connection: Connection, before: tuple[str, str]) -> None:
+    """Take the side again that `now` gave."""
+    connection.execute(_TAKE, {"kind": before[0], "listed": before[1]})
+
+
+def fault(connection: Connection, role: str | None = None) -> str | None:
+    """Why this role (without one: that of the connection) would stand above the walls, in words; None when it is fine.
+
+    BIO2 8.03.01: an application has no more rights than its work asks.
+    """
+    if connection.dialect.name == "sqlite":
+        return None
+    name = role or connection.scalar(text("SELECT current_user"))
+    found = connection.execute(_ROLE, {"role": name}).mappings().one_or_none()
+    if found is None:
+        return f"there is no database role {name}"
+    wrong = [meaning for column, meaning in FAULTS.items() if found[column]]
+    return f"database role {name} {' and '.join(wrong)}: see docs/beheer/database.md" if wrong else None
+
+
+def grant(connection: Connection, role: str) -> None:
+    """Give a role what the application needs on all tables of this role, also those of later migrations."""
+    quote = connection.dialect.identifier_preparer.quote
+    schema, to = quote(str(connection.scalar(text("SELECT current_schema()")))), quote(role)
+    here = f"IN SCHEMA {schema}"
+    for statement in (
+        f"GRANT USAGE ON SCHEMA {schema} TO {to}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES {here} TO {to}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES {here} TO {to}",
+        f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {to}",
+        f"ALTER DEFAULT PRIVILEGES {here} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {to}",
+        f"ALTER DEFAULT PRIVILEGES {here} GRANT USAGE, SELECT ON SEQUENCES TO {to}",
+    ):
+        connection.execute(text(statement))
