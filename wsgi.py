@@ -3,10 +3,10 @@
 
 import gc
 
-from samencontroleren.app import create_app, refuse_when_behind
+from samencontroleren.app import create_app, refuse_unsafe
 
 application = create_app()
-refuse_when_behind(application)
+refuse_unsafe(application)
 
 gc.collect()
 gc.freeze()  # what was loaded stays: the collector need not walk over it with every request

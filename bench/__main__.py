@@ -20,7 +20,7 @@ from bench.country import Builder, Country
 from samencontroleren import config, features
 from samencontroleren.accounts.models import LoginSession, Membership
 from samencontroleren.app import create_app
-from samencontroleren.core import access, clock, db, migrate
+from samencontroleren.core import access, clock, db, migrate, walls
 from samencontroleren.core.db import Database
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.core.web import needs
@@ -58,14 +58,18 @@ def main() -> None:
 def _measure(server: postgres.Server, scale: float) -> None:
     features.load_models()
     with create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("CREATE DATABASE bench"))
-    database = Database(server.url("bench"))
-    migrate.upgrade(database.engine)
+        connection.execute(text(f"CREATE DATABASE bench OWNER {postgres.OWNER}"))
+    owner = create_engine(server.url("bench", postgres.OWNER))
+    migrate.upgrade(owner)
+    with owner.begin() as connection:
+        walls.grant(connection, postgres.APPLICATION)
+    database = Database(server.url("bench", postgres.APPLICATION))
     began = time.monotonic()
     with database.unit() as opened:
         country = Builder(opened, scale).build()
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
+    owner.dispose()
     print(f"scale {scale}: {sum(country.counts.values()):,} rows in {time.monotonic() - began:.0f} s")
     app = _app(database)
     operations = _operations(app, country)
@@ -222,6 +226,7 @@ def _print_permissions(database: Database, country: Country) -> None:
             for who, actor in actors.items():
                 condition = each.condition(actor)
                 if not access.is_never(condition):
+                    walls.take(opened, actor.side)
                     query = select(func.count()).select_from(each.model).where(condition)
                     print(f"{name:28} {who:10} {_explained(opened, query)}")
 

@@ -48,10 +48,13 @@ def create_app(settings: config.Settings | None = None, database: Database | Non
     return app
 
 
-def refuse_when_behind(app: Flask) -> None:
-    """A restored database is served only after `restore finish` (SettingsRefused); health watches it from then on."""
+def refuse_unsafe(app: Flask) -> None:
+    """A restored database is served only after `restore finish`, and never in a role that stands above the walls
+    (SettingsRefused); health watches both from then on."""
     if health.is_behind(app):
         raise config.SettingsRefused(health.BEHIND)
+    if fault := health.role_fault(app):
+        raise config.SettingsRefused(fault)
 
 
 def _check_installation(app: Flask, settings: config.Settings) -> None:

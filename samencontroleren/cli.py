@@ -12,8 +12,8 @@ from flask import Flask
 
 from samencontroleren import config, features
 from samencontroleren.accounts import first
-from samencontroleren.app import create_app, refuse_when_behind
-from samencontroleren.core import migrate, outbox, scheduler, trail
+from samencontroleren.app import create_app, refuse_unsafe
+from samencontroleren.core import migrate, outbox, scheduler, trail, walls
 from samencontroleren.core.errors import Conflict
 from samencontroleren.core.storage import cli as storage
 from samencontroleren.core.trail import cli as trail_commands
@@ -51,6 +51,21 @@ def upgrade(context: click.Context) -> None:
     migrate.upgrade(database.engine)
     with database.unit():
         search_words.mend_all()
+
+
+@db.command("grant")
+@click.argument("role")
+@click.pass_context
+def grant(context: click.Context, role: str) -> None:
+    """Give the role of the application what it needs, as the owner of the tables; also for later versions."""
+    database = application(context).extensions["database"]
+    if database.is_sqlite:
+        raise click.ClickException("SQLite has no roles")
+    with database.engine.begin() as connection:
+        if fault := walls.fault(connection, role):
+            raise click.ClickException(fault)
+        walls.grant(connection, role)
+    click.echo(f"{role} may read and write all tables, behind the walls, and owns nothing")
 
 
 @cli.group()
@@ -130,7 +145,7 @@ def serve(context: click.Context) -> None:
     """Run the scheduler until stopped: jobs, outgoing mail, sealing of the trail."""
     app = application(context)
     try:
-        refuse_when_behind(app)
+        refuse_unsafe(app)
     except config.SettingsRefused as error:
         raise click.ClickException(str(error)) from error
     database = app.extensions["database"]

@@ -115,9 +115,8 @@ def session() -> Session:
 
 @contextmanager
 def past_walls() -> Iterator[None]:
-    """Within the body the platform itself looks and writes, whoever acts: for what the act sets off with others.
-
-    Nothing of what is read here may reach the one who acts.
+    """Within the body the platform itself looks and writes, whoever acts: for what an act sets off with others, and
+    for the little that people may know across the walls (that a number is taken, the name of an earlier supplier).
     """
     here = session()
     before: Side = here.info["side"]

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Health addresses: alive, and ready to serve (database and file store answer, destructions are carried out)."""
+"""Health addresses: alive, and ready to serve.
+
+Database and file store answer, destructions are carried out, the role of the database stands before the walls.
+"""
 
 from flask import Blueprint, Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from samencontroleren.core import clock, db
+from samencontroleren.core import clock, db, walls
 from samencontroleren.core.files import StoreUnavailable
 from samencontroleren.core.storage import destruction
 
@@ -29,6 +32,7 @@ def readyz() -> ResponseReturnValue:
     works = {"database": _database(), "files": _files()}
     if all(works.values()):
         works["destructions"] = _destructions()
+        works["database role"] = role_fault(current_app) is None
     faults = [name for name, is_fine in works.items() if not is_fine]
     return jsonify(status="not ready" if faults else "ok", faults=faults), 503 if faults else 200
 
@@ -54,6 +58,19 @@ def _destructions() -> bool:
             return False
         current_app.extensions["destructions_seen"] = now
     return True
+
+
+def role_fault(app: Flask) -> str | None:
+    """Why the role of the database is unsafe, in words; asked until it once was fine, and not judged out of reach."""
+    if app.extensions.get("role_seen"):
+        return None
+    try:
+        with app.extensions["database"].engine.connect() as connection:
+            found = walls.fault(connection)
+    except SQLAlchemyError:
+        return None
+    app.extensions["role_seen"] = found is None
+    return found
 
 
 def is_behind(app: Flask) -> bool:

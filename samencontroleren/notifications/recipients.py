@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from samencontroleren.accounts.models import Membership, MembershipRole, User
 from samencontroleren.accounts.sessions import actor_for
 from samencontroleren.core.access import Permission, holds
-from samencontroleren.core.db import session
+from samencontroleren.core.db import past_walls, session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
@@ -44,8 +44,9 @@ def of_vng(*roles: Role) -> list[Membership]:
 
 
 def allowed(members: Iterable[Membership], wanted: Permission[Any], row: object) -> list[uuid.UUID]:
-    """The keys of those members whose own right this is, on this row, now."""
-    return [each.id for each in members if holds(actor_of(each), wanted, row)]
+    """The keys of those members whose own right this is, on this row, now; whoever's act tells them of it."""
+    with past_walls():
+        return [each.id for each in members if holds(actor_of(each), wanted, row)]
 
 
 def _living(query: Select[Any]) -> Select[Any]:

@@ -4,7 +4,7 @@
 import uuid
 from dataclasses import dataclass, field
 
-from samencontroleren.core.walls import NOBODY, Side
+from samencontroleren.core import walls
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 
 MUNICIPAL = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP)
@@ -65,14 +65,14 @@ class Actor:
         return [self.organisation_id, *mandated] if self.is_municipal and self.organisation_id else []
 
     @property
-    def side(self) -> Side:
+    def side(self) -> walls.Side:
         """On whose side of the walls this actor stands (ADR 15). The system's own transactions do not ask."""
         if self.is_vendor:
-            return Side("vendor", tuple(self.vendor_ids))
+            return walls.Side("vendor", tuple(self.vendor_ids))
         if self.is_municipal:
             own = (*self.municipality_ids, *self.reading_ids, *self.deciding_ids)
-            return Side("municipal", tuple(dict.fromkeys(own)))
-        return Side("vng") if self.is_vng else NOBODY
+            return walls.Side("municipal", tuple(dict.fromkeys(own)))
+        return walls.Side("vng") if self.is_vng else walls.NOBODY
 
     @property
     def user_ids(self) -> list[uuid.UUID]:

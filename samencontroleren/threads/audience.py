@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership, User
-from samencontroleren.core.access import holds
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Invalid
 from samencontroleren.notifications import service as notifications
-from samencontroleren.notifications.recipients import actor_of, living_members
+from samencontroleren.notifications.recipients import allowed, living_members
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
@@ -115,7 +114,7 @@ def choose(found: Iterable[Listener], wanted: Collection[uuid.UUID]) -> list[Lis
 
 def may_read(thread: Thread, membership_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
     """Those of these members who may read the thread now, each asked as him- or herself."""
-    return [each.id for each in living_members(membership_ids) if holds(actor_of(each), policy.VIEW, thread)]
+    return allowed(living_members(membership_ids), policy.VIEW, thread)
 
 
 def join(thread: Thread, membership_ids: Iterable[uuid.UUID]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, is_never, require, require_any, visible
-from samencontroleren.core.db import session
+from samencontroleren.core.db import past_walls, session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.organisations.contributions import Counts
@@ -252,4 +252,5 @@ def history_of(product_id: uuid.UUID) -> list[ProductSuccession]:
         )
         .order_by(ProductSuccession.happened_on.desc(), ProductSuccession.recorded_at.desc())
     )
-    return list(session().scalars(query))
+    with past_walls():
+        return list(session().scalars(query))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, holds, is_never, require, require_any, visible
-from samencontroleren.core.db import session
+from samencontroleren.core.db import past_walls, session
 from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.listing import Sorts, ordered
 from samencontroleren.core.rest import Page, page_of
@@ -175,7 +175,8 @@ def _check_numbers(own: uuid.UUID | None, **numbers: str | None) -> None:
     for name, number in numbers.items():
         if number is None:
             continue
-        taken = session().scalar(select(Vendor.id).where(getattr(Vendor, name) == number))
+        with past_walls():  # a number is taken whosever it is
+            taken = session().scalar(select(Vendor.id).where(getattr(Vendor, name) == number))
         if taken is not None and taken != own:
             raise Invalid({name: [TAKEN[name]]})
 

@@ -9,7 +9,7 @@ from samencontroleren.core.db import make_engine
 from tests.support import databases, processes
 
 
-def _run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [str(processes.BIN / "samencontroleren"), *words]
     env = processes.environment(url, folder)
     return subprocess.run(command, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False)
@@ -17,29 +17,29 @@ def _run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str
 
 def test_from_nothing_to_the_first_administrator(kind: str, tmp_path: Path) -> None:
     url = databases.new_url(kind, tmp_path, f"fresh_{databases.WORKER}")
-    assert _run(url, tmp_path, "db", "upgrade").returncode == 0
-    made = _run(url, tmp_path, "first-administrator", "Eerste@vng.example", "Eva Eerste")
+    assert run(url, tmp_path, "db", "upgrade").returncode == 0
+    made = run(url, tmp_path, "first-administrator", "Eerste@vng.example", "Eva Eerste")
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("http://127.0.0.1:8000/uitnodiging/")
 
 
 def test_jobs_for_another_day(own_database: str, tmp_path: Path) -> None:
-    dry = _run(own_database, tmp_path, "jobs", "run", "flags", "--today", "2027-03-01", "--dry-run")
+    dry = run(own_database, tmp_path, "jobs", "run", "flags", "--today", "2027-03-01", "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert "would be handled" in dry.stdout
-    unknown = _run(own_database, tmp_path, "jobs", "run", "bestaat-niet")
+    unknown = run(own_database, tmp_path, "jobs", "run", "bestaat-niet")
     assert unknown.returncode == 1
     assert "no job is called" in unknown.stderr
 
 
 def test_second_first_administrator_is_refused(own_database: str, tmp_path: Path) -> None:
-    refused = _run(own_database, tmp_path, "first-administrator", "x@vng.example", "X")
+    refused = run(own_database, tmp_path, "first-administrator", "x@vng.example", "X")
     assert refused.returncode == 1
     assert "already" in refused.stderr
 
 
 def test_audit_verify(own_database: str, tmp_path: Path) -> None:
-    found = _run(own_database, tmp_path, "audit", "verify")
+    found = run(own_database, tmp_path, "audit", "verify")
     assert found.returncode == 0, found.stderr
     assert "the chain is whole" in found.stdout
 

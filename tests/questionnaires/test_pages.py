@@ -135,7 +135,8 @@ def test_an_empty_catalogue_says_what_to_do(client_of, world, app):
     site = client_of(world["coordinator"])
     with app.extensions["database"].unit() as opened:
         opened.connection().exec_driver_sql("SET LOCAL session_replication_role = replica")  # no triggers
-        opened.connection().exec_driver_sql("TRUNCATE questionnaire_items, requirement_versions, requirements CASCADE")
+        for table in ("questionnaire_items", "requirement_versions", "requirements"):
+            opened.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 -- names above
     assert "Laad onze tien eisen" in site.get("/catalogus").words
     assert "Laad onze tien eisen" not in client_of(world["releaser"]).get("/catalogus").words
 

@@ -17,6 +17,7 @@ from samencontroleren.responses.models import Answer, AnswerVersion, Submission
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from tests.responses.rounds import make_dossier, make_questionnaire, make_round
+from tests.support.counting import SIDES
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -220,7 +221,7 @@ def statements(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SET TRANSACTION")):
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", *SIDES)):
             seen.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", note)

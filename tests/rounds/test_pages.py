@@ -18,6 +18,7 @@ from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import ConflictOfInterest, Dossier, Round, VendorInvitation
 from samencontroleren.usage import service as usages
 from tests.rounds.sample import Sample, bring_to, make_round
+from tests.support.counting import questions
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -396,23 +397,12 @@ class TestApi:
 
 
 def test_few_queries(client_of: Clients, sample: Sample, database: Database, world: World, unit: Session) -> None:
-    from sqlalchemy import event
-
     bring(database, world, sample.own, DossierState.IN_REVIEW)
     browser = client_of(world["coordinator"])
-    seen: list[str] = []
-    connection = unit.connection()
-
-    def note(_c: object, _cu: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
     for path, most in ((f"/dossiers/{sample.own}", 9), ("/dossiers", 8), (f"/rondes/{sample.round_id}", 8)):
-        seen.clear()
-        browser.get(path)
-        selects = [each for each in seen if each.lstrip().upper().startswith("SELECT")]
-        assert len(selects) <= most, (path, len(selects), selects)
-    event.remove(connection, "before_cursor_execute", note)
+        with questions(unit.connection()) as seen:
+            browser.get(path)
+        assert len(seen) <= most, (path, len(seen), seen)
 
 
 def test_services_are_the_public_face() -> None:

@@ -74,6 +74,8 @@ def start() -> Server | None:
     server = Server(folder, programs)
     for role in (OWNER, APPLICATION):
         _run([str(programs / "createuser"), "-h", server.socket, "-U", UNPRIVILEGED, "-D", "-R", "-S", role])
+    allow = f"GRANT SET ON PARAMETER session_replication_role TO {APPLICATION}"  # tests that switch triggers off
+    _run([str(programs / "psql"), "-h", server.socket, "-U", UNPRIVILEGED, "-d", "postgres", "-qc", allow])
     return server
 
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every table stands behind the walls of PostgreSQL, or on a written list with its reason (ADR 15)."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from samencontroleren import features
+from samencontroleren.core.db import Base
+
+PLATFORM = "the platform's own, of no organisation"
+BEFORE = "read before it is known who acts"
+OTHERS = "written by one for another; a supplier's act tells a reviewer"
+COMMON = "the same for everybody"
+
+OUTSIDE = {
+    "alembic_version": PLATFORM,
+    "api_clients": BEFORE,
+    "api_tokens": BEFORE,
+    "attempts": BEFORE,
+    "catalogue_imports": COMMON,
+    "digests": OTHERS,
+    "file_keys": "keys of sealed files, found through a document that is behind the wall",
+    "idempotency_records": "bound to one membership; places, no content",
+    "import_profiles": COMMON,
+    "installation": PLATFORM,
+    "invitations": BEFORE,
+    "job_runs": PLATFORM,
+    "login_sessions": BEFORE,
+    "mandates": BEFORE,
+    "membership_roles": BEFORE,
+    "memberships": BEFORE,
+    "merger_parts": "plans of VNG; say nothing of suppliers or use",
+    "mergers": "plans of VNG; say nothing of suppliers or use",
+    "notice_choices": OTHERS,
+    "notice_preferences": OTHERS,
+    "notices": OTHERS,
+    "organisation_successions": BEFORE,
+    "organisations": BEFORE,
+    "outbox_mails": OTHERS,
+    "parameter_values": COMMON,
+    "passkey_challenges": BEFORE,
+    "passkeys": BEFORE,
+    "password_resets": BEFORE,
+    "personal_tokens": BEFORE,
+    "questionnaire_items": COMMON,
+    "questionnaire_versions": COMMON,
+    "recovery_codes": BEFORE,
+    "requirement_versions": COMMON,
+    "requirements": COMMON,
+    "rounds": "VNG's planning; which products take part stands in dossiers",
+    "search_entries": "words, only read joined with their rows; @@ is not leakproof, so the index would lie idle",
+    "thread_members": OTHERS,
+    "thread_mentions": OTHERS,
+    "trail_rows": OTHERS,
+    "trail_seals": PLATFORM,
+    "users": BEFORE,
+}
+"""Tables without a wall, and why."""
+
+STATE = text(
+    "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS is_forced, "
+    "array_agg(p.permissive ORDER BY p.permissive) FILTER (WHERE p.permissive IS NOT NULL) AS kinds, "
+    "bool_and(p.cmd = 'ALL') AS for_all, pg_get_userbyid(c.relowner) = current_user AS is_mine "
+    "FROM pg_class c LEFT JOIN pg_policies p ON p.tablename = c.relname AND p.schemaname = 'public' "
+    "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace = 'public'::regnamespace "
+    "GROUP BY c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner"
+)
+
+
+def test_every_table_has_a_wall_or_a_reason(unit: Session) -> None:
+    found = {row.relname: row for row in unit.execute(STATE)}
+    behind = {name for name, row in found.items() if row.is_forced}
+    assert behind | set(OUTSIDE) == set(found), "a new table: give it a wall in its migration, or a reason here"
+    assert not behind & set(OUTSIDE), "a reason too many"
+    for name in behind:
+        assert list(found[name].kinds) == ["PERMISSIVE", "RESTRICTIVE"] and found[name].for_all, name
+
+
+def test_the_application_owns_nothing_and_passes_no_wall(unit: Session) -> None:
+    assert not [row.relname for row in unit.execute(STATE) if row.is_mine]
+    role = unit.execute(text("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")).one()
+    assert tuple(role) == (False, False)
+
+
+def test_no_table_of_an_organisation_is_forgotten(unit: Session) -> None:
+    """What points to a supplier or product, or below a table behind the walls, stands behind them itself."""
+    features.load_models()
+    behind = {row.relname for row in unit.execute(STATE) if row.is_forced}
+    below = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in behind
+    }
+    assert below - behind <= {"thread_members", "thread_mentions"}
