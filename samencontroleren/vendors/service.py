@@ -73,7 +73,8 @@ def former_registrations(actor: Actor, key: uuid.UUID) -> list[tuple[Organisatio
         .where(OrganisationSuccession.new_id == key)
         .order_by(OrganisationSuccession.happened_on.desc(), Vendor.name)
     )
-    return [(row[0], row[1]) for row in session().execute(query)]
+    with past_walls():
+        return [(row[0], row[1]) for row in session().execute(query)]
 
 
 def get_own_vendor(actor: Actor) -> Vendor:

@@ -9,7 +9,7 @@ from samencontroleren.core.db import make_engine
 from tests.support import databases, processes
 
 
-def run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [str(processes.BIN / "samencontroleren"), *words]
     env = processes.environment(url, folder)
     return subprocess.run(command, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False)
@@ -17,29 +17,29 @@ def run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]
 
 def test_from_nothing_to_the_first_administrator(kind: str, tmp_path: Path) -> None:
     url = databases.new_url(kind, tmp_path, f"fresh_{databases.WORKER}")
-    assert run(url, tmp_path, "db", "upgrade").returncode == 0
-    made = run(url, tmp_path, "first-administrator", "Eerste@vng.example", "Eva Eerste")
+    assert _run(url, tmp_path, "db", "upgrade").returncode == 0
+    made = _run(url, tmp_path, "first-administrator", "Eerste@vng.example", "Eva Eerste")
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("http://127.0.0.1:8000/uitnodiging/")
 
 
 def test_jobs_for_another_day(own_database: str, tmp_path: Path) -> None:
-    dry = run(own_database, tmp_path, "jobs", "run", "flags", "--today", "2027-03-01", "--dry-run")
+    dry = _run(own_database, tmp_path, "jobs", "run", "flags", "--today", "2027-03-01", "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert "would be handled" in dry.stdout
-    unknown = run(own_database, tmp_path, "jobs", "run", "bestaat-niet")
+    unknown = _run(own_database, tmp_path, "jobs", "run", "bestaat-niet")
     assert unknown.returncode == 1
     assert "no job is called" in unknown.stderr
 
 
 def test_second_first_administrator_is_refused(own_database: str, tmp_path: Path) -> None:
-    refused = run(own_database, tmp_path, "first-administrator", "x@vng.example", "X")
+    refused = _run(own_database, tmp_path, "first-administrator", "x@vng.example", "X")
     assert refused.returncode == 1
     assert "already" in refused.stderr
 
 
 def test_audit_verify(own_database: str, tmp_path: Path) -> None:
-    found = run(own_database, tmp_path, "audit", "verify")
+    found = _run(own_database, tmp_path, "audit", "verify")
     assert found.returncode == 0, found.stderr
     assert "the chain is whole" in found.stdout
 

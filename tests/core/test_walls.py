@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from samencontroleren.cli import cli
 from samencontroleren.core import walls
 from samencontroleren.core.db import Database, make_engine, past_walls, session
 from samencontroleren.core.walls import NOBODY, SYSTEM, Side
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors.models import Product, Vendor
-from tests.core.test_cli import run
 from tests.support import databases, postgres
+from tests.support.processes import environment
 from tests.support.world import World
 
 
@@ -129,14 +131,27 @@ def test_unsafe_roles_are_named(own_database: str) -> None:
     engine.dispose()
 
 
-def test_web_and_scheduler_refuse_the_role_of_the_owner(own_database: str, tmp_path: Path) -> None:
-    refused = run(databases.owner_url(own_database), tmp_path, "jobs", "serve")
-    assert refused.returncode == 1
-    assert "database role sc_owner owns the tables" in refused.stderr
+def command(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path, *words: str) -> Result:
+    """What a command answers on this database, in this process."""
+    for name, value in environment(url, folder).items():
+        monkeypatch.setenv(name, value)
+    shared: dict[str, Any] = {}
+    answered = CliRunner().invoke(cli, words, obj=shared)
+    shared["app"].extensions["database"].engine.dispose()
+    return answered
 
 
-def test_grant_by_the_owner_only(own_database: str, tmp_path: Path) -> None:
+def test_the_scheduler_refuses_the_role_of_the_owner(
+    own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = command(monkeypatch, databases.owner_url(own_database), tmp_path, "jobs", "serve")
+    assert refused.exit_code == 1
+    assert "database role sc_owner owns the tables" in refused.output
+
+
+def test_grant_by_the_owner_only(own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     owner = databases.owner_url(own_database)
-    assert "behind the walls" in run(owner, tmp_path, "db", "grant", postgres.APPLICATION).stdout
-    refused = run(owner, tmp_path, "db", "grant", postgres.OWNER)
-    assert refused.returncode == 1 and "owns the tables" in refused.stderr
+    granted = command(monkeypatch, owner, tmp_path, "db", "grant", postgres.APPLICATION)
+    assert "behind the walls" in granted.output
+    refused = command(monkeypatch, owner, tmp_path, "db", "grant", postgres.OWNER)
+    assert refused.exit_code == 1 and "owns the tables" in refused.output

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every table stands behind the walls of PostgreSQL, or on a written list with its reason (ADR 15)."""
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
