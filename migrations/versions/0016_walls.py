@@ -7,8 +7,8 @@ supplier from supplier, gemeente from gemeente, supplier from use. The finer rul
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
