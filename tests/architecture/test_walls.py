@@ -13,6 +13,7 @@ OTHERS = "written by one for another; a supplier's act tells a reviewer"
 COMMON = "the same for everybody"
 
 OUTSIDE = {
+    "administrator_resets": "people of an organisation and VNG; say nothing of suppliers' work or use",
     "alembic_version": PLATFORM,
     "api_clients": BEFORE,
     "api_tokens": BEFORE,
@@ -51,8 +52,11 @@ OUTSIDE = {
     "search_entries": "words, only read joined with their rows; @@ is not leakproof, so the index would lie idle",
     "thread_members": OTHERS,
     "thread_mentions": OTHERS,
+    "trail_heads": PLATFORM,
+    "trail_origins": PLATFORM,
     "trail_rows": OTHERS,
     "trail_seals": PLATFORM,
+    "trail_waiting": PLATFORM,
     "users": BEFORE,
 }
 """Tables without a wall, and why."""
