@@ -19,6 +19,8 @@ from sqlalchemy import false, true
 from werkzeug.test import TestResponse
 
 from samencontroleren.core import access, web
+from samencontroleren.core.walls import SYSTEM
+from samencontroleren.organisations.actor import Actor
 from tests.isolation.acts import LET_IN
 from tests.isolation.hunt import FULL, Asked, Hunt, declared
 from tests.isolation.oracle import REFUSED, Oracle
@@ -27,14 +29,18 @@ Condition = Callable[[Any], Any]
 
 
 @contextmanager
-def mutated(make: Condition, *names: str) -> Iterator[None]:
-    """The conditions of these permissions replaced."""
-    kept = {name: access.registry[name].condition for name in names}
+def mutated(make: Condition, *names: str, are_walls_up: bool = False) -> Iterator[None]:
+    """The conditions of these permissions replaced; the walls of PostgreSQL are down meanwhile, since they would keep
+    back what the permissions no longer do."""
+    kept, side = {name: access.registry[name].condition for name in names}, Actor.side
     try:
         _set(dict.fromkeys(names, make))
+        if not are_walls_up:
+            Actor.side = property(lambda _actor: SYSTEM)  # type: ignore[misc]
         yield
     finally:
         _set(kept)
+        Actor.side = side  # type: ignore[misc]
 
 
 def _set(conditions: dict[str, Condition]) -> None:
@@ -43,9 +49,9 @@ def _set(conditions: dict[str, Condition]) -> None:
     web._can_hold.cache_clear()  # what can hold at all is kept per condition, also of those that stand on this one
 
 
-def fallen(*names: str) -> Any:
+def fallen(*names: str, are_walls_up: bool = False) -> Any:
     """These permissions hold for everybody and everything."""
-    return mutated(lambda _actor: true(), *names)
+    return mutated(lambda _actor: true(), *names, are_walls_up=are_walls_up)
 
 
 def failed(*names: str) -> Any:
