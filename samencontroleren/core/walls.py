@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The second wall: row-level security on PostgreSQL (ADR 15).
+"""The second wall: row-level security on PostgreSQL (ADR 16).
 
 Each transaction says on whose side it stands; the policies of the database (migrations) show it the rows of that
 side and no others. A transaction that says nothing sees nothing. On SQLite there is no such wall.
@@ -7,8 +7,9 @@ side and no others. A transaction that says nothing sees nothing. On SQLite ther
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 KIND, ORGANISATIONS = "sc.side", "sc.organisations"
@@ -32,17 +33,16 @@ SYSTEM = Side("system")
 NOBODY = Side("nobody")
 """Whoever has not said who acts: a visitor, a person without organisation, a log-in that is under way."""
 
-_CHOOSE = f"set_config('{KIND}', :kind, true), set_config('{ORGANISATIONS}', :listed, true)"
-_TAKE = text(f"SELECT {_CHOOSE}")
-_READ = text(f"SELECT {_CHOOSE}, set_config('transaction_read_only', 'on', true)")
-_TAKE_ON = text(f"SELECT {_CHOOSE.replace('true', 'false')}")
-_NOW = text(f"SELECT current_setting('{KIND}', true), current_setting('{ORGANISATIONS}', true)")
 
-_ROLE = text(
-    "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relkind = 'r' "
-    "AND relnamespace = CAST(current_schema() AS regnamespace) AND pg_has_role(rolname, relowner, 'MEMBER')) AS owns "
-    "FROM pg_roles WHERE rolname = :role"
-).bindparams(bindparam("role"))
+def _choose(*more: Any, until_end: bool = True) -> Select[Any]:
+    kind = func.set_config(KIND, bindparam("kind"), until_end)
+    return select(kind, func.set_config(ORGANISATIONS, bindparam("listed"), until_end), *more)
+
+
+_TAKE = _choose()
+_READ = _choose(func.set_config("transaction_read_only", "on", True))
+_TAKE_ON = _choose(until_end=False)
+_NOW = select(func.current_setting(KIND, True), func.current_setting(ORGANISATIONS, True))
 
 FAULTS = {
     "rolsuper": "is a superuser",
@@ -81,7 +81,12 @@ def fault(connection: Connection, role: str | None = None) -> str | None:
     if connection.dialect.name == "sqlite":
         return None
     name = role or connection.scalar(text("SELECT current_user"))
-    found = connection.execute(_ROLE, {"role": name}).mappings().one_or_none()
+    asked = text(
+        "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relkind = 'r' "
+        "AND relnamespace = CAST(current_schema() AS regnamespace) AND pg_has_role(rolname, relowner, 'MEMBER')) "
+        "AS owns FROM pg_roles WHERE rolname = :role"
+    )
+    found = connection.execute(asked, {"role": name}).mappings().one_or_none()
     if found is None:
         return f"there is no database role {name}"
     wrong = [meaning for column, meaning in FAULTS.items() if found[column]]
