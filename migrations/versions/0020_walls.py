@@ -7,8 +7,8 @@ supplier from supplier, gemeente from gemeente, supplier from use. The finer rul
 
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
