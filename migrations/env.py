@@ -9,7 +9,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 from samencontroleren import features
-from samencontroleren.core import walls
+from samencontroleren.core import sides, walls
 from samencontroleren.core.db import Base, Moment
 from samencontroleren.core.migrate import is_compared
 
@@ -50,12 +50,12 @@ def past_walls(opened: Connection) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
         yield
         return
-    walls.take_for_session(opened, walls.SYSTEM)
+    walls.take_for_session(opened, sides.SYSTEM)
     try:
         yield
     finally:
         opened.rollback()
-        walls.take_for_session(opened, walls.NOBODY)
+        walls.take_for_session(opened, sides.NOBODY)
 
 
 with engine.connect() as connection, without_foreign_keys(connection), past_walls(connection):

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren import config
 from samencontroleren.app import create_app
-from samencontroleren.core import walls
+from samencontroleren.core import sides, walls
 from samencontroleren.core.db import Database
 from tests.support import databases, postgres, stores
 from tests.support.ledger import Ledger
@@ -130,7 +130,7 @@ def connection(prepared: databases.Prepared) -> Iterator[Connection]:
     with prepared.engine.connect() as opened:
         outer = opened.begin()
         if opened.dialect.name != "sqlite":
-            walls.take(opened, walls.SYSTEM)
+            walls.take(opened, sides.SYSTEM)
         yield opened
         outer.rollback()
 
@@ -144,7 +144,7 @@ def database(prepared: databases.Prepared, connection: Connection) -> Database:
 @pytest.fixture
 def unit(database: Database) -> Iterator[Session]:
     """An open unit of work, for tests of services (request `app` too where a service needs settings or mail)."""
-    opened = database.open(write=True, side=walls.SYSTEM)
+    opened = database.open(write=True, side=sides.SYSTEM)
     yield opened.session
     opened.close(keep=False)
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from samencontroleren.core import clock, walls
-from samencontroleren.core.walls import NOBODY, SYSTEM, Side
+from samencontroleren.core.sides import NOBODY, SYSTEM, Side
 
 log = structlog.get_logger()
 

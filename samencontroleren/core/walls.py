@@ -5,33 +5,14 @@ Each transaction says on whose side it stands; the policies of the database (mig
 side and no others. A transaction that says nothing sees nothing. On SQLite there is no such wall.
 """
 
-import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
+from samencontroleren.core.sides import Side
+
 KIND, ORGANISATIONS = "sc.side", "sc.organisations"
-
-
-@dataclass(frozen=True)
-class Side:
-    """On whose side a transaction stands: the kind of actor, and the organisations whose rows it may see."""
-
-    kind: str
-    organisations: tuple[uuid.UUID, ...] = ()
-
-    @property
-    def listed(self) -> str:
-        """The organisations as the policies read them."""
-        return ",".join(str(each) for each in self.organisations)
-
-
-SYSTEM = Side("system")
-"""The platform itself: jobs, commands, the ledger."""
-NOBODY = Side("nobody")
-"""Whoever has not said who acts: a visitor, a person without organisation, a log-in that is under way."""
 
 
 def _choose(*more: Any, until_end: bool = True) -> Select[Any]:

@@ -44,7 +44,7 @@ from samencontroleren.core.errors import (
 from samencontroleren.core.fields import Form
 from samencontroleren.core.request_context import reset_origin, set_origin
 from samencontroleren.core.rest import problem, problem_response
-from samencontroleren.core.walls import Side
+from samencontroleren.core.sides import Side
 
 log = structlog.get_logger()
 V = TypeVar("V", bound=Callable[..., Any])

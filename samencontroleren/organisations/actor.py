@@ -4,7 +4,7 @@
 import uuid
 from dataclasses import dataclass, field
 
-from samencontroleren.core import walls
+from samencontroleren.core import sides
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 
 MUNICIPAL = (OrganisationKind.MUNICIPALITY, OrganisationKind.PARTNERSHIP)
@@ -65,14 +65,14 @@ class Actor:
         return [self.organisation_id, *mandated] if self.is_municipal and self.organisation_id else []
 
     @property
-    def side(self) -> walls.Side:
+    def side(self) -> sides.Side:
         """On whose side of the walls this actor stands (ADR 16). The system's own transactions do not ask."""
         if self.is_vendor:
-            return walls.Side("vendor", tuple(self.vendor_ids))
+            return sides.Side("vendor", tuple(self.vendor_ids))
         if self.is_municipal:
             own = (*self.municipality_ids, *self.reading_ids, *self.deciding_ids)
-            return walls.Side("municipal", tuple(dict.fromkeys(own)))
-        return walls.Side("vng") if self.is_vng else walls.NOBODY
+            return sides.Side("municipal", tuple(dict.fromkeys(own)))
+        return sides.Side("vng") if self.is_vng else sides.NOBODY
 
     @property
     def user_ids(self) -> list[uuid.UUID]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.cli import cli
 from samencontroleren.core import walls
 from samencontroleren.core.db import Database, make_engine, past_walls, session
-from samencontroleren.core.walls import NOBODY, SYSTEM, Side
+from samencontroleren.core.sides import NOBODY, SYSTEM, Side
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors.models import Product, Vendor
 from tests.support import databases, postgres

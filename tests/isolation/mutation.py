@@ -19,7 +19,7 @@ from sqlalchemy import false, true
 from werkzeug.test import TestResponse
 
 from samencontroleren.core import access, web
-from samencontroleren.core.walls import SYSTEM
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.organisations.actor import Actor
 from tests.isolation.acts import LET_IN
 from tests.isolation.hunt import FULL, Asked, Hunt, declared

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from samencontroleren import features
-from samencontroleren.core import walls, web
+from samencontroleren.core import sides, walls, web
 from samencontroleren.core.db import Database
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.trail import TrailRow, canonical_text
@@ -183,7 +183,7 @@ def asking(app: Flask, scene: Scene, database: Database) -> Iterator[Oracle]:
     with database.engine.connect() as connection:
         outer = connection.begin()
         if connection.dialect.name != "sqlite":
-            walls.take(connection, walls.SYSTEM)  # of whoever looks into the tables; each request takes its own side
+            walls.take(connection, sides.SYSTEM)  # of whoever looks into the tables; each request takes its own side
         app.extensions["database"] = Database(scene.url, bind=connection)
         app.extensions["files"] = store_in(scene.files)
         try:
