@@ -7,8 +7,8 @@ supplier from supplier, gemeente from gemeente, supplier from use. The finer rul
 
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
