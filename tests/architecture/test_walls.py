@@ -13,6 +13,8 @@ OTHERS = "written by one for another; a supplier's act tells a reviewer"
 COMMON = "the same for everybody"
 
 OUTSIDE = {
+    "access_review_lines": "memberships of an organisation, looked through once a year",
+    "access_reviews": "memberships of an organisation, looked through once a year",
     "administrator_resets": "people of an organisation and VNG; say nothing of suppliers' work or use",
     "alembic_version": PLATFORM,
     "api_clients": BEFORE,
@@ -37,6 +39,8 @@ OUTSIDE = {
     "notice_choices": OTHERS,
     "notice_preferences": OTHERS,
     "notices": OTHERS,
+    "onboarding_lists": "people to invite, made by VNG; say nothing of suppliers' work or use",
+    "onboarding_rows": "people to invite, made by VNG; say nothing of suppliers' work or use",
     "organisation_successions": BEFORE,
     "organisations": BEFORE,
     "outbox_mails": OTHERS,
