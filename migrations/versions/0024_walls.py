@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Row-level security on PostgreSQL for tenancy (ADR 16); nothing on SQLite, which has no such thing.
+"""Row-level security on PostgreSQL for tenancy (ADR 17); nothing on SQLite, which has no such thing.
 
 Each table below gets one permissive policy that lets everything through and one restrictive policy, the wall:
 supplier from supplier, gemeente from gemeente, supplier from use. The finer rules stay in the permissions.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""On which side of the walls of the database one stands (ADR 16). Pure; `core.walls` tells the database."""
+"""On which side of the walls of the database one stands (ADR 17). Pure; `core.walls` tells the database."""
 
 import uuid
 from dataclasses import dataclass

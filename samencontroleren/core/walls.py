@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The second wall: row-level security on PostgreSQL (ADR 16).
+"""The second wall: row-level security on PostgreSQL (ADR 17).
 
 Each transaction says on whose side it stands; the policies of the database (migrations) show it the rows of that
 side and no others. A transaction that says nothing sees nothing. On SQLite there is no such wall.

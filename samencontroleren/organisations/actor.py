@@ -66,7 +66,7 @@ class Actor:
 
     @property
     def side(self) -> sides.Side:
-        """On whose side of the walls this actor stands (ADR 16). The system's own transactions do not ask."""
+        """On whose side of the walls this actor stands (ADR 17). The system's own transactions do not ask."""
         if self.is_vendor:
             return sides.Side("vendor", tuple(self.vendor_ids))
         if self.is_municipal:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every table stands behind the walls of PostgreSQL, or on a written list with its reason (ADR 16)."""
+"""Every table stands behind the walls of PostgreSQL, or on a written list with its reason (ADR 17)."""
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The walls in SQL alone, as the application's own role: what each side sees, whatever is asked (ADR 16)."""
+"""The walls in SQL alone, as the application's own role: what each side sees, whatever is asked (ADR 17)."""
 
 import uuid
 from collections.abc import Iterator

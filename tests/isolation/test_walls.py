@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""With every permission in Python always true, the walls of PostgreSQL still keep apart what must never meet (ADR 16):
+"""With every permission in Python always true, the walls of PostgreSQL still keep apart what must never meet (ADR 17):
 supplier from supplier, gemeente from gemeente, supplier from use."""
 
 from collections.abc import Collection, Iterator
