@@ -17,7 +17,7 @@ from samencontroleren.accounts.kinds import ClientProof
 from samencontroleren.accounts.models import IdentityProvider, LoginSession, Membership, ProviderLink, User
 from samencontroleren.core import clock, sealing, trail
 from samencontroleren.core.access import fetch, require, require_any, require_present, visible
-from samencontroleren.core.db import session
+from samencontroleren.core.db import past_walls, session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
@@ -118,7 +118,8 @@ def _check(organisation_id: uuid.UUID, found: IdentityProvider | None, secret: s
 
 def kvk_number_of(organisation_id: uuid.UUID) -> str:
     """The KvK number of an organisation: suppliers have one here; empty for others."""
-    number = session().scalar(select(Vendor.kvk_number).where(Vendor.id == organisation_id))
+    with past_walls():  # at the log-in it is not known yet who acts
+        number = session().scalar(select(Vendor.kvk_number).where(Vendor.id == organisation_id))
     return number or ""
 
 

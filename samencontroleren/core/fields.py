@@ -122,10 +122,10 @@ class Form:
         self._labels = labels or {}
 
     @classmethod
-    def typed(cls, typed: MultiDict[str, str], error: Invalid) -> "Form":
+    def typed(cls, typed: MultiDict[str, str], error: Invalid, labels: Mapping[str, str] | None = None) -> "Form":
         """The form as it was sent, without what cannot be seen, with the messages of an Invalid."""
         seen = {name: [CONTROL.sub("", each) for each in got] for name, got in typed.lists() if name not in TECHNICAL}
-        return cls({name: got if len(got) > 1 else got[0] for name, got in seen.items()}, error.fields)
+        return cls({name: got if len(got) > 1 else got[0] for name, got in seen.items()}, error.fields, labels)
 
     def value(self, name: str) -> Any:
         """What stands in a field; None when nothing does."""

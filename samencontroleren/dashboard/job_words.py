@@ -106,6 +106,45 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Makes findable what was added past the pages, and forgets what is gone.",
         ),
     ),
+    "administrator-resets": (
+        ("Herstel van beheerders", "Resets of administrators"),
+        (
+            "Laat een nieuwe beheerder binnen als de dag om bezwaar te maken voorbij is.",
+            "Lets in a new administrator when the day to object has passed.",
+        ),
+    ),
+    "unused-warnings": (
+        ("Waarschuwing voor ongebruikte accounts", "Warnings of unused accounts"),
+        (
+            "Waarschuwt mensen van wie het account wordt geblokkeerd omdat zij het niet gebruiken.",
+            "Warns people whose account will be blocked because they do not use it.",
+        ),
+    ),
+    "unused-blocks": (
+        ("Blokkeren van ongebruikte accounts", "Blocking of unused accounts"),
+        ("Blokkeert accounts die niemand gebruikt.", "Blocks accounts that nobody uses."),
+    ),
+    "access-reviews": (
+        ("Jaarlijks nalopen van rechten", "Yearly review of rights"),
+        (
+            "Opent voor elke organisatie het jaarlijks nalopen van rechten (BIO2 5.18.02).",
+            "Opens the yearly review of rights of each organisation (BIO2 5.18.02).",
+        ),
+    ),
+    "access-review-reminders": (
+        ("Herinnering aan het nalopen van rechten", "Reminders of reviews of rights"),
+        (
+            "Herinnert beheerders als het nalopen van rechten bijna of al te laat is.",
+            "Reminds administrators of a review of rights that is nearly or already late.",
+        ),
+    ),
+    "file-checks": (
+        ("Controle van bestanden", "Checks of files"),
+        (
+            "Zoekt in bestanden die wachten naar virussen: grote, en die van toen de scanner weg was.",
+            "Looks through waiting files for malware: large ones, and those of when the scanner was away.",
+        ),
+    ),
 }
 
 

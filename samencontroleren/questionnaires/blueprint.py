@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import TECHNICAL, Form, clean
+from samencontroleren.core.fields import Form, clean
 from samencontroleren.core.web import language, pick
 from samencontroleren.questionnaires import labels, service
 from samencontroleren.questionnaires.kinds import AnswerKind
@@ -83,10 +83,9 @@ def asked_page() -> int:
 
 def refilled(error: Invalid, names: Mapping[str, str]) -> Form:
     """What was typed, with the messages; `names` holds the label of each field (a msgid) for the summary."""
-    values = {name: got if len(got) > 1 else got[0] for name, got in request.form.lists() if name not in TECHNICAL}
     shown = {name: _(label) for name, label in names.items()}
     fields = {name.split(".")[0]: texts for name, texts in error.fields.items()}
-    return Form(values, fields, shown)
+    return Form.typed(request.form, Invalid(fields), shown)
 
 
 def page_again(template: str, error: Invalid, names: Mapping[str, str], **context: Any) -> tuple[str, int]:

@@ -166,16 +166,17 @@ def link_document(
 
 def unlink_document(
     actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, document_id: uuid.UUID
-) -> None:
-    """Take a document away from under an answer; nothing happens when it is not there."""
+) -> bool:
+    """Take a document away from under an answer; False, and nothing happens, when it is not there."""
     answer = _place(actor, dossier_id, requirement_version_id).answer
     link = session().get(AnswerDocument, (answer.id, document_id)) if answer else None
     if answer is None or link is None:
-        return
+        return False
     session().delete(link)
     session().flush()
     facts = {"document": document_id}
     trail.record(actor, "answer.document-unlinked", "answer", answer.id, "ok", answer.vendor_id, **facts)
+    return True
 
 
 def history(actor: Actor, answer_id: uuid.UUID) -> tuple[Answer, list[AnswerVersion]]:

@@ -183,7 +183,8 @@ def unlink_document(key: uuid.UUID, document: uuid.UUID) -> Any:
     """Take a document away from under an answer."""
     who = actor()
     _answer, dossier_id, asked = service.open_place_of(who, key)
-    service.unlink_document(who, dossier_id, asked, document)
+    if not service.unlink_document(who, dossier_id, asked, document):
+        raise NotFound()
     return "", 204
 
 

@@ -26,6 +26,7 @@ from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
+from tests.accounts.logging_in import renew
 from tests.support.pages import PageClient
 from tests.support.world import PASSWORD, Person, World, end_people_of
 
@@ -106,12 +107,12 @@ def test_one_leaves_and_keeps_the_other_organisation(client_of: Browser, databas
     shown = page.get("/profiel").words
     assert "Gemeente Verzonnendam" in shown and "Gemeente Nepveen" in shown
     client_of(world["ciso2"]).post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", status=404)
-    page.post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten")
+    page.post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", renew(page, "/profiel"))
     with database.unit(write=False):
         [left] = sessions.living_memberships(world["ciso1"].user_id)
         assert left.organisation_id == world.municipalities[1]
     assert "Gemeente Verzonnendam" not in page.get("/profiel").words
-    page.post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", status=404)
+    page.post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", renew(page, "/profiel"), status=404)
 
 
 @pytest.mark.parametrize("name", ["admin1", "vendor-admin1", "vng-admin"])

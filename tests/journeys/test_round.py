@@ -102,7 +102,11 @@ def _publish(coordinator: Person) -> None:
     if not page.locator("[name=requirement]").count():
         coordinator.click("Kies eisen", "link")
     for code in CHOSEN:
-        page.locator("label", has_text=code).first.click()
+        wanted = page.locator("label", has_text=code)
+        closed = page.locator("details:not([open])", has=wanted).locator("summary")
+        if closed.count():
+            closed.first.click()
+        wanted.first.click()
     coordinator.look("eisen-kiezen")
     coordinator.click("Sla de keuze op")
     coordinator.click("Annuleer", "link")
