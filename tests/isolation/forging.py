@@ -12,7 +12,7 @@ TRIES = 10
 """So often a form is tried before one that only the state of its object refuses will do."""
 OBJECTS = ALL if FULL else 2
 """On so many objects a form is sent and forged."""
-FORGERS = ALL if FULL else 4
+FORGERS = ALL if FULL else 2
 """So many people who come through the door of the route with an object of their own forge it; and two who do not,
 first who sees the object."""
 
