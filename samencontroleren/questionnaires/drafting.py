@@ -17,7 +17,9 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
+from samencontroleren.questionnaires.applicability import asked
 from samencontroleren.questionnaires.catalogue import Filter, current_versions, ordered_keys
+from samencontroleren.questionnaires.condition_checks import faults
 from samencontroleren.questionnaires.kinds import AddressedTo, QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
@@ -181,6 +183,8 @@ class Check:
     same_text: list[QuestionnaireItem]
     outdated: list[QuestionnaireItem]
     retired: list[QuestionnaireItem]
+    never_asked: list[QuestionnaireItem]
+    """Their condition looks at a question that is not chosen, so no supplier would ever see them."""
 
     @property
     def can_publish(self) -> bool:
@@ -188,7 +192,12 @@ class Check:
 
     @property
     def warnings(self) -> int:
-        return sum(map(bool, (self.without_english, self.same_text, self.outdated, self.retired, not self.key)))
+        return sum(
+            map(
+                bool,
+                (self.without_english, self.same_text, self.outdated, self.retired, self.never_asked, not self.key),
+            )
+        )
 
 
 def check_draft(actor: Actor, key: uuid.UUID) -> Check:
@@ -203,7 +212,16 @@ def check_draft(actor: Actor, key: uuid.UUID) -> Check:
         same_text=[item for item in items if texts[_plain_text(item)] > 1],
         outdated=[item for item in items if item.requirement_version.number != _requirement(item).current_number],
         retired=[item for item in items if _requirement(item).retired_at is not None],
+        never_asked=_never_asked(items),
     )
+
+
+def _never_asked(items: list[QuestionnaireItem]) -> list[QuestionnaireItem]:
+    wrong = set()
+    for subject in Subject:
+        own = [item.requirement_version for item in items if item.requirement_version.subject is subject]
+        wrong |= {code for code, _why in faults(asked(own))}
+    return [item for item in items if _requirement(item).code in wrong]
 
 
 def _requirement(item: QuestionnaireItem) -> Requirement:

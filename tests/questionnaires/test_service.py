@@ -320,3 +320,12 @@ def test_texts_fall_back_to_dutch_per_part(coordinator):
     texts = {"nl": {"title": "Titel", "text": "Tekst", "why": "Omdat"}, "en": {"title": "Title"}}
     read = service.requirement_texts(replace(WORDING, texts=texts), "en")
     assert (read["title"], read["text"], read["why"], read["explanation"]) == ("Title", "Tekst", "Omdat", "")
+
+
+def test_the_check_names_what_nobody_would_be_asked(coordinator):
+    service.load_content(coordinator)
+    draft = draft_of(coordinator, themes=("ai",))
+    lost = service.check_draft(coordinator, draft.id).never_asked
+    assert {item.requirement_version.requirement.code for item in lost} == {f"SC-AI-{n:02}" for n in range(1, 7)}
+    whole = draft_of(coordinator, "Met afbakening", themes=("ai", "afbakening"))
+    assert service.check_draft(coordinator, whole.id).never_asked == []
