@@ -23,7 +23,7 @@ from . import labels
 from .document_cover import RESULT_COLOURS
 from .document_words import label, word
 from .kinds import ResultCode, Severity, Verdict
-from .result_document import FindingLine, ResultDocument, ThemeLine, VerdictLine
+from .result_document import FindingLine, MeasureLine, ResultDocument, ThemeLine, VerdictLine
 
 _GREEN, _BROWN, _RED = (RESULT_COLOURS[result][0] for result in ResultCode)
 _VERDICT_COLOURS: dict[Verdict, Color] = {
@@ -75,6 +75,7 @@ def chapters(document: ResultDocument) -> list[Flowable]:
         _keys(document),
         _verdicts(document),
         _findings(document),
+        _measures(document),
         _cited(document),
         _method(document),
         _layer(document),
@@ -224,6 +225,30 @@ def _finding(line: FindingLine, language: str) -> list[Flowable]:
     )
     first, *others = [pdf.paragraph(each, pdf.style(spaceBefore=3, leftIndent=10)) for each in pdf.pieces(line.text)]
     return [KeepTogether([head, first]), *others]
+
+
+def _measures(document: ResultDocument) -> Chapter | None:
+    if document.measures is None:
+        return None
+    language = document.language
+    if not document.measures:
+        return "measures", "chapter_measures", [pdf.paragraph(word("no_measures", language))]
+    body: list[Flowable] = [pdf.paragraph(word("measures_note", language), pdf.style(spaceAfter=6))]
+    themes: dict[str, list[MeasureLine]] = {}
+    for line in document.measures:
+        themes.setdefault(line.theme, []).append(line)
+    for theme, lines in themes.items():
+        body.append(pdf.paragraph(pdf.one_line(theme), pdf.style(10, bold=True, colour=pdf.BLUE, spaceBefore=8)))
+        for line in lines:
+            body += _measure(line)
+    return "measures", "chapter_measures", body
+
+
+def _measure(line: MeasureLine) -> list[Flowable]:
+    title = pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=True, spaceBefore=4))
+    first, *others = [pdf.paragraph(each, pdf.style(9)) for each in pdf.pieces(line.text)]
+    facts = pdf.one_line(" · ".join(filter(None, (line.requirement, line.norms))), 300)
+    return [KeepTogether([title, first]), *others, pdf.paragraph(facts, pdf.style(8.5, colour=pdf.INK_SOFT))]
 
 
 def _cited(document: ResultDocument) -> Chapter | None:

@@ -87,6 +87,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Eis {requirement} · ernst {severity} · op te lossen uiterlijk {date}",
         "Requirement {requirement} · severity {severity} · to be solved by {date}",
     ),
+    "chapter_measures": ("Wat uw gemeente zelf moet doen", "What your municipality must do itself"),
+    "measures_note": (
+        "Deze eisen gaan over de gemeente, of over leverancier en gemeente samen. De leverancier kan ze niet voor "
+        "u invullen. Leg vast wie ze bij u oppakt.",
+        "These requirements are for the municipality, or for supplier and municipality together. The supplier "
+        "cannot meet them for you. Record who takes them up.",
+    ),
+    "no_measures": (
+        "Bij dit resultaat staan geen eisen aan de gemeente zelf.",
+        "With this result there are no requirements on the municipality itself.",
+    ),
     "chapter_cited": ("Oordeel over de leverancier", "Verdict on the supplier"),
     "cited_note": (
         "De eisen aan de leverancier als geheel zijn één keer beoordeeld, voor al zijn producten samen. "

@@ -7,12 +7,13 @@ from samencontroleren.core.long_dates import long_date
 from .document_chapters import chapters
 from .document_cover import draw_cover
 from .document_words import word
-from .result_document import CitedResult, FindingLine, HistoryLine, ResultDocument, ThemeLine, VerdictLine
+from .result_document import CitedResult, FindingLine, HistoryLine, MeasureLine, ResultDocument, ThemeLine, VerdictLine
 
 __all__ = [
     "CitedResult",
     "FindingLine",
     "HistoryLine",
+    "MeasureLine",
     "ResultDocument",
     "ThemeLine",
     "VerdictLine",

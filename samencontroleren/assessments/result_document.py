@@ -53,6 +53,17 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class MeasureLine:
+    """Something the gemeente must do itself; `norms` in one line."""
+
+    theme: str
+    requirement: str
+    title: str
+    text: str
+    norms: str
+
+
+@dataclass(frozen=True)
 class CitedResult:
     """The released result of the supplier dossier that a product leans on."""
 
@@ -75,7 +86,7 @@ class ResultDocument:
     """All that the PDF of a result says.
 
     `product` is None for a supplier dossier. `layer` tells in words what this reader's layer holds.
-    `verdicts` and `findings` are None for a reader outside the verdict layer: the chapter is then left out,
+    `verdicts`, `findings` and `measures` are None for a reader outside the verdict layer: the chapter is then left out,
     where an empty tuple says that there are none. `notice` is a warning for the cover, such as an ended
     validity.
     """
@@ -97,6 +108,7 @@ class ResultDocument:
     key_requirements: tuple[VerdictLine, ...] = ()
     verdicts: tuple[VerdictLine, ...] | None = None
     findings: tuple[FindingLine, ...] | None = None
+    measures: tuple[MeasureLine, ...] | None = None
     cited: CitedResult | None = None
     method: str = ""
     history: Sequence[HistoryLine] = ()

@@ -255,7 +255,7 @@ class Assessed:
             for conclusion in self.conclusions.values():
                 conclusion.requirement_version = self.versions[conclusion.requirement_version_id]
             ordered = [self.conclusions[each.requirement_version_id] for each in life.submitted]
-            layers = make_layers(life.submitted, ordered, self.findings)
+            layers = make_layers(life.submitted, ordered, self.findings, self.stage.all_asked)
             made.digest = digest_of(made, layers)
             self.rows.add(made, at)
             layers.belong_to(made)

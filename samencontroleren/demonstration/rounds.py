@@ -22,6 +22,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.catalogue import Filter
+from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireVersion, RequirementVersion
 from samencontroleren.rounds import service, telling
 from samencontroleren.rounds.kinds import DossierState as S
@@ -120,13 +121,14 @@ IN_ROUNDS = frozenset(
     (
         *("SC-ORG-01", "SC-ORG-02", "SC-ORG-03", "SC-TOE-01", "SC-TOE-02"),
         *("SC-GEG-01", "SC-GEG-02", "SC-GEG-03", "SC-WEE-01", "SC-WEE-02"),
+        *("SC-ORG-12", "SC-TOE-13", "SC-INC-06", "SC-CON-07"),
     )
 )
-"""What was asked in the invented rounds; the catalogue holds many more."""
+"""What was asked in the invented rounds, the last four of gemeenten themselves; the catalogue holds many more."""
 
 
 def publish_questionnaire(cast: Cast) -> QuestionnaireVersion:
-    """Our own requirements into the catalogue, and the ten of the rounds into a published questionnaire version."""
+    """Our own requirements into the catalogue, and those of the rounds into a published questionnaire version."""
     coordinator = cast.vng["coordinator"].actor
     questionnaires.load_content(coordinator)
     found = questionnaires.current_versions(coordinator, questionnaires.ordered_keys(coordinator, Filter()))
@@ -142,7 +144,8 @@ def play(scene: Scene, played: Play) -> Round | None:
     Results of suppliers are released before those of products. A round that has ended is closed.
     """
     versions = [each.requirement_version for each in questionnaires.items_of(scene.version.id)]
-    historian = Historian(played.number, played.terms[0], scene.today, scene.shelf, versions)
+    answered = [each for each in versions if each.addressed_to is not AddressedTo.CLIENT]
+    historian = Historian(played.number, played.terms[0], scene.today, scene.shelf, answered)
     market = [
         entry
         for place, supplier in enumerate(scene.suppliers)

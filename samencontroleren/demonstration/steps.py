@@ -14,6 +14,7 @@ from samencontroleren.demonstration.people import Cast, Person
 from samencontroleren.demonstration.suppliers import Supplier
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
@@ -74,7 +75,13 @@ class Stage:
     calendar: Calendar
     today: date
     dossier_id: uuid.UUID
-    versions: tuple[RequirementVersion, ...]
+    all_asked: tuple[RequirementVersion, ...]
+    """All that the questionnaire asks of this subject, also of the gemeente."""
+
+    @property
+    def versions(self) -> tuple[RequirementVersion, ...]:
+        """What the supplier answers."""
+        return tuple(each for each in self.all_asked if each.addressed_to is not AddressedTo.CLIENT)
 
     def day(self, step: str) -> date:
         """The day of a step."""

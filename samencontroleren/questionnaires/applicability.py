@@ -54,9 +54,22 @@ def existing(
 
     What hangs on a question that is not answered yet is left out until it is.
     """
+    return [each for each in _applicable(versions, values) if each.addressed_to is not AddressedTo.CLIENT]
+
+
+def for_client(
+    versions: Sequence[RequirementVersion], values: Mapping[str, Mapping[str, Any] | None]
+) -> list[RequirementVersion]:
+    """The requirements that the gemeente itself must see to with this subject, given the supplier's answers by code."""
+    return [each for each in _applicable(versions, values) if each.addressed_to is not AddressedTo.SUPPLIER]
+
+
+def _applicable(
+    versions: Sequence[RequirementVersion], values: Mapping[str, Mapping[str, Any] | None]
+) -> Sequence[RequirementVersion]:
     if all(each.applies_when is None for each in versions):
-        return [each for each in versions if each.addressed_to is not AddressedTo.CLIENT]
+        return versions
     kinds = {each.requirement.code: each.answer_kind for each in versions}
     known = {code: given(kind, values.get(code)) for code, kind in kinds.items()}
     applies = applying(asked(versions), Facts(known))
-    return [each for each in versions if applies[each.requirement.code] and each.addressed_to is not AddressedTo.CLIENT]
+    return [each for each in versions if applies[each.requirement.code]]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the feature offers to others: the catalogue, questionnaire versions and imports of sheets."""
 
-from samencontroleren.questionnaires.applicability import deciding, existing
+from samencontroleren.questionnaires.applicability import deciding, existing, for_client
 from samencontroleren.questionnaires.catalogue import (
     Filter,
     add_requirement,
@@ -82,6 +82,7 @@ __all__ = [
     "digest_of",
     "existing",
     "filter_choices",
+    "for_client",
     "get_draft",
     "get_import",
     "get_questionnaire",

@@ -68,6 +68,17 @@ def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
     return listed_part(service.list_findings(actor(), key), query)
 
 
+@blueprint.get("/resultaten/<uuid:key>/maatregelen")
+@blueprint.input(PageQuery, location="query", arg_name="query")
+@blueprint.output(schemas.MeasureOut(many=True))
+@needs(policy.VERDICTS)
+def list_measures(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """Wat de gemeente zelf moet doen bij dit product en zijn leverancier."""
+    found = service.get_release(actor(), key, policy.VERDICTS)
+    service.note_layers(actor(), key, "verdicts")
+    return listed_part(service.list_measures(actor(), found), query)
+
+
 @blueprint.get("/resultaten/<uuid:key>/antwoorden")
 @blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.AnswerOut(many=True))

@@ -12,9 +12,11 @@ from typing import Any
 
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.models import Conclusion, Finding
+from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.answer_kinds import as_text
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.models import SubmittedAnswer
-from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
+from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
 
 LANGUAGES = ("nl", "en")
 
@@ -27,20 +29,22 @@ VERDICT_FACTS = (
     "position", "requirement_code", "theme", "titles", "is_key", "code", "assurance", "public_reason",
 )  # fmt: skip
 FINDING_FACTS = ("position", "finding_id", "requirement_code", "titles", "severity", "due_on")
+MEASURE_FACTS = ("position", "requirement_code", "theme", "addressed_to", "titles", "texts", "norms")
 ANSWER_FACTS = ("position", "requirement_code", "titles", "answer_texts", "confidential_reason")
 
 
 @dataclass(frozen=True)
 class Layers:
-    """The rows below the result: verdicts and findings, answers."""
+    """The rows below the result: verdicts and findings, answers, what the gemeente must do itself."""
 
     verdicts: Sequence[ReleasedVerdict]
     findings: Sequence[ReleasedFinding]
     answers: Sequence[ReleasedAnswer]
+    measures: Sequence[ReleasedMeasure] = ()
 
     def rows(self) -> list[Any]:
         """All rows, to be stored together."""
-        return [*self.verdicts, *self.findings, *self.answers]
+        return [*self.verdicts, *self.findings, *self.answers, *self.measures]
 
     def belong_to(self, release: Release) -> None:
         """Put the rows under their release."""
@@ -52,10 +56,12 @@ def make_layers(
     answers: Sequence[SubmittedAnswer],
     conclusions: Iterable[Conclusion],
     findings: Mapping[uuid.UUID, Finding],
+    asked: Sequence[RequirementVersion],
 ) -> Layers:
     """The rows of all layers, in the order of the questionnaire.
 
-    What the supplier marked confidential gets no row in the layer of answers, neither do the reasons on it.
+    What the supplier marked confidential gets no row in the layer of answers, neither do the reasons on it. `asked`:
+    all that the questionnaire asks of this subject, also of the gemeente.
     """
     concluded = {each.requirement_version_id: each for each in conclusions}
     verdicts, shortcomings, texts = [], [], []
@@ -69,7 +75,25 @@ def make_layers(
             shortcomings.append(_finding(position, conclusion, findings[key]))
         if not answer.is_confidential:
             texts.append(_answer(position, answer, conclusion))
-    return Layers(verdicts, shortcomings, texts)
+    return Layers(verdicts, shortcomings, texts, _measures(answers, asked))
+
+
+def _measures(answers: Sequence[SubmittedAnswer], asked: Sequence[RequirementVersion]) -> list[ReleasedMeasure]:
+    values = {answer.requirement_version.requirement.code: answer.value for answer in answers}
+    found = questionnaires.for_client(asked, values)
+    return [_measure(position, version) for position, version in enumerate(found, start=1)]
+
+
+def _measure(position: int, version: RequirementVersion) -> ReleasedMeasure:
+    return ReleasedMeasure(
+        position=position,
+        requirement_code=version.requirement.code,
+        theme=version.theme,
+        addressed_to=version.addressed_to,
+        titles=assessments.titles_of(version),
+        texts={language: questionnaires.requirement_texts(version, language)["text"] for language in LANGUAGES},
+        norms=version.norms,
+    )
 
 
 def _verdict(position: int, conclusion: Conclusion) -> ReleasedVerdict:
@@ -112,13 +136,18 @@ def _answer(position: int, answer: SubmittedAnswer, conclusion: Conclusion) -> R
 
 
 def digest_of(release: Release, layers: Layers) -> str:
-    """SHA-256 (hex) over the canonical JSON of the result and all its layers."""
-    whole = {
+    """SHA-256 (hex) over the canonical JSON of the result and all its layers.
+
+    Measures count only where there are any: results from before there were keep their digest.
+    """
+    whole: dict[str, Any] = {
         "release": _facts(release, RELEASE_FACTS),
         "verdicts": [_facts(row, VERDICT_FACTS) for row in layers.verdicts],
         "findings": [_facts(row, FINDING_FACTS) for row in layers.findings],
         "answers": [_facts(row, ANSWER_FACTS) for row in layers.answers],
     }
+    if layers.measures:
+        whole["measures"] = [_facts(row, MEASURE_FACTS) for row in layers.measures]
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, enum_type
-from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.questionnaires.kinds import AddressedTo, Subject
 from samencontroleren.vendors.models import Product, Vendor
 
 
@@ -86,6 +86,25 @@ class ReleasedFinding(Identified, Base):
     titles: Mapped[dict[str, Any]] = mapped_column(Json)
     severity: Mapped[Severity] = mapped_column(enum_type(Severity, "released_finding_severity"))
     due_on: Mapped[date]
+
+
+class ReleasedMeasure(Identified, Base):
+    """The second layer too: what the gemeente must do itself with this product, as it stood at release."""
+
+    __tablename__ = "released_measures"
+    __table_args__ = (Index("ix_released_measures_reader", "release_id", "position"),)
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    requirement_code: Mapped[str] = mapped_column(String(80))
+    theme: Mapped[str] = mapped_column(String(120))
+    addressed_to: Mapped[AddressedTo] = mapped_column(enum_type(AddressedTo, "released_measure_addressed_to"))
+    """The gemeente alone, or supplier and gemeente together."""
+    titles: Mapped[dict[str, Any]] = mapped_column(Json)
+    texts: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What is asked: {"nl": ..., "en": ...}"""
+    norms: Mapped[list[Any]] = mapped_column(Json)
+    """[{"kind": "BIO2", "number": "5.19.01"}]"""
 
 
 class ReleasedAnswer(Identified, Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from samencontroleren.core.access import always, once_a_page, permission
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedVerdict
+from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
 from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
 from samencontroleren.vendors.models import Product
 
@@ -63,6 +63,12 @@ def VERDICT_VIEW(actor: Actor) -> ColumnElement[bool]:
 def FINDING_VIEW(actor: Actor) -> ColumnElement[bool]:
     """As the verdicts of its release."""
     return ReleasedFinding.release_id.in_(deep_releases(actor)) if _deep(actor) else always(False)
+
+
+@permission("released-measure:view", ReleasedMeasure)
+def MEASURE_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """As the verdicts of its release."""
+    return ReleasedMeasure.release_id.in_(deep_releases(actor)) if _deep(actor) else always(False)
 
 
 @permission("released-answer:view", ReleasedAnswer)

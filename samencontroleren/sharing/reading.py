@@ -27,6 +27,7 @@ from samencontroleren.sharing.models import (
     Release,
     ReleasedAnswer,
     ReleasedFinding,
+    ReleasedMeasure,
     ReleasedVerdict,
 )
 from samencontroleren.usage import policy as usage_policy
@@ -80,6 +81,10 @@ class Layer:
     verdicts: Sequence[ReleasedVerdict] | None
     findings: Sequence[ReleasedFinding] | None
     answers: Sequence[ReleasedAnswer] | None
+    measures: Sequence[ReleasedMeasure] | None
+
+
+NO_LAYER = Layer(None, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -322,16 +327,17 @@ def _views_with_cited(actor: Actor, product_id: uuid.UUID) -> tuple[list[Release
 def _layer(actor: Actor, views: Sequence[ReleaseView]) -> Layer:
     """The layers below the newest result, each through its own permission."""
     if not views or not views[0].can_view_verdicts:
-        return Layer(None, None, None)
-    return layer_of(actor, views[0].release.id)
+        return NO_LAYER
+    return layer_of(actor, views[0].release)
 
 
-def layer_of(actor: Actor, release_id: uuid.UUID) -> Layer:
-    """The verdicts, findings and answers of a release, each through its own permission."""
+def layer_of(actor: Actor, release: Release) -> Layer:
+    """The verdicts, findings, answers and measures of a release, each through its own permission."""
     return Layer(
-        verdicts=list_verdicts(actor, release_id),
-        findings=list_findings(actor, release_id),
-        answers=list_answers(actor, release_id),
+        verdicts=list_verdicts(actor, release.id),
+        findings=list_findings(actor, release.id),
+        answers=list_answers(actor, release.id),
+        measures=list_measures(actor, release),
     )
 
 
@@ -345,6 +351,14 @@ def list_findings(actor: Actor, release_id: uuid.UUID) -> list[ReleasedFinding]:
     """The released findings this actor may read, in order."""
     query = visible(actor, policy.FINDING_VIEW).where(ReleasedFinding.release_id == release_id)
     return list(session().scalars(query.order_by(ReleasedFinding.due_on, ReleasedFinding.position)))
+
+
+def list_measures(actor: Actor, release: Release) -> list[ReleasedMeasure]:
+    """What a gemeente must do itself: with the supplier, by the result that this one cites, then with the product."""
+    whole = [key for key in (release.cites_id, release.id) if key]
+    query = visible(actor, policy.MEASURE_VIEW).where(ReleasedMeasure.release_id.in_(whole))
+    rows = session().scalars(query.order_by(ReleasedMeasure.position))
+    return sorted(rows, key=lambda row: (row.release_id == release.id, row.position))
 
 
 def list_answers(actor: Actor, release_id: uuid.UUID) -> list[ReleasedAnswer]:

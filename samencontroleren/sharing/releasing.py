@@ -20,6 +20,7 @@ from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
+from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.responses.models import SubmittedAnswer
@@ -157,7 +158,9 @@ def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
 
 def _store(actor: Actor, ready: Checklist) -> Release:
     findings = assessments.findings_by_requirement(ready.dossier.id)
-    layers = make_layers(ready.answers, ready.conclusions, findings)
+    items = questionnaires.items_of(ready.dossier.round.questionnaire_id, ready.dossier.subject)
+    asked = [each.requirement_version for each in items]
+    layers = make_layers(ready.answers, ready.conclusions, findings, asked)
     made = _result_row(actor, ready)
     made.digest = digest_of(made, layers)
     session().add(made)

@@ -9,6 +9,7 @@ from samencontroleren.assessments.documents import (
     CitedResult,
     FindingLine,
     HistoryLine,
+    MeasureLine,
     ResultDocument,
     ThemeLine,
     VerdictLine,
@@ -20,16 +21,16 @@ from samencontroleren.core import clock
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.sharing.kinds import Currency
-from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedVerdict
+from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
 from samencontroleren.sharing.noting import note_download
-from samencontroleren.sharing.reading import Layer, ReleaseView, get_view, layer_of
+from samencontroleren.sharing.reading import NO_LAYER, Layer, ReleaseView, get_view, layer_of
 
 LAYER_WORDS: dict[bool, tuple[str, str]] = {
     True: (
-        "U leest het resultaat, de oordelen met hun openbare reden en de bevindingen. Antwoorden en "
-        "bewijsstukken staan niet in dit document.",
-        "You read the result, the verdicts with their public reason and the findings. Answers and evidence "
-        "are not in this document.",
+        "U leest het resultaat, de oordelen met hun openbare reden, de bevindingen en wat uw gemeente zelf moet doen. "
+        "Antwoorden en bewijsstukken staan niet in dit document.",
+        "You read the result, the verdicts with their public reason, the findings and what your municipality must "
+        "do itself. Answers and evidence are not in this document.",
     ),
     False: (
         "U leest het resultaat en de scores per thema. De oordelen per eis zijn te lezen voor gemeenten die het "
@@ -50,7 +51,7 @@ RECALLED = ("Versie {number} ingetrokken: {reason}", "Version {number} recalled:
 def result_document(actor: Actor, release_id: uuid.UUID, language: str = "nl") -> bytes:
     """The PDF of a result in the reader's layers and language. Raises NotFound; the download is logged."""
     view = get_view(actor, release_id)
-    whole = layer_of(actor, release_id) if view.can_view_verdicts else Layer(None, None, None)
+    whole = layer_of(actor, view.release) if view.can_view_verdicts else NO_LAYER
     document = make_document(actor, view, whole, "en" if language == "en" else "nl")
     note_download(actor, release_id)
     return result_pdf(document)
@@ -79,6 +80,7 @@ def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Langu
         key_requirements=tuple(_verdict(each, language, with_reason=False) for each in keys),
         verdicts=verdicts,
         findings=_findings(layer, language),
+        measures=_measures(layer, language),
         cited=_cited(actor, found),
         history=tuple(_history(view, side)),
         notice=NOTICES.get(view.currency, ("", ""))[side],
@@ -117,6 +119,16 @@ def _findings(layer: Layer, language: str) -> tuple[FindingLine, ...] | None:
 def _finding(place: int, row: ReleasedFinding, reasons: Mapping[str, str], language: str) -> FindingLine:
     text = reasons.get(row.requirement_code) or row.titles[language]
     return FindingLine(place, row.requirement_code, row.severity, row.due_on, text)
+
+
+def _measures(layer: Layer, language: str) -> tuple[MeasureLine, ...] | None:
+    return None if layer.measures is None else tuple(_measure(each, language) for each in layer.measures)
+
+
+def _measure(row: ReleasedMeasure, language: str) -> MeasureLine:
+    theme = questionnaires.theme_label(row.theme)[0 if language == "nl" else 1]
+    norms = ", ".join(f"{each['kind']} {each['number']}".strip() for each in row.norms)
+    return MeasureLine(theme, row.requirement_code, row.titles[language], row.texts[language], norms)
 
 
 def _cited(actor: Actor, found: Release) -> CitedResult | None:

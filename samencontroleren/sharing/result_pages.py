@@ -27,7 +27,7 @@ from samencontroleren.vendors.countries import country_name
 from samencontroleren.vendors.kinds import CATEGORY_LABELS, HOSTING_LABELS
 from samencontroleren.vendors.models import Product
 
-LAYERS = (policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.ANSWER_VIEW, policy.VERDICTS)
+LAYERS = (policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.ANSWER_VIEW, policy.MEASURE_VIEW, policy.VERDICTS)
 FILTERS = ("zoek", "categorie", "resultaat", "actualiteit", "gebruik")
 OUTCOMES = (rounds_policy.OUTCOME, rounds_policy.VIEW)
 

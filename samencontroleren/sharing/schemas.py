@@ -9,7 +9,7 @@ from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VE
 from samencontroleren.assessments.sentences import CAUSE_CODES
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.questionnaires.kinds import SEVERITY_CODES, SUBJECT_CODES
+from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
 from samencontroleren.sharing.kinds import CURRENCY_CODES, Currency
 from samencontroleren.sharing.reading import SORTS
 from samencontroleren.vendors.kinds import Category
@@ -119,6 +119,26 @@ class FindingOut(OutputSchema):
     titles = fields.Dict(data_key="titels")
     severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
     due_on = fields.Date(data_key="oplossenUiterlijk")
+
+
+class MeasureNormOut(OutputSchema):
+    """A norm that a requirement refers to."""
+
+    kind = fields.String(data_key="soort")
+    number = fields.String(data_key="nummer")
+
+
+class MeasureOut(OutputSchema):
+    """The second layer too: what the gemeente must do itself."""
+
+    position = fields.Integer(data_key="volgnummer")
+    release_id = fields.UUID(data_key="resultaat")
+    requirement_code = fields.String(data_key="eis")
+    theme = fields.String(data_key="thema")
+    addressed_to = ApiEnum(ADDRESSED_TO_CODES, data_key="gerichtAan")
+    titles = fields.Dict(data_key="titels")
+    texts = fields.Dict(data_key="teksten")
+    norms = fields.List(fields.Nested(MeasureNormOut), data_key="normen")
 
 
 class SentenceOut(OutputSchema):

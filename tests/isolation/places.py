@@ -180,6 +180,7 @@ KINDS: dict[str, str] = {
     "results_api.get_result": "release",
     "results_api.list_answers": "layers of release",
     "results_api.list_findings": "layers of release",
+    "results_api.list_measures": "layers of release",
     "results_api.list_sentences": "layers of release",
     "results_api.list_verdicts": "layers of release",
     "rounds.add_products": "round to plan",

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a gemeente must do itself, as a layer of a released result: behind the wall, never changed."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import Text
+from sqlalchemy.dialects import postgresql
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql")
+TABLE = "released_measures"
+OWN = "ANY ((SELECT wall_organisations())::uuid[])"
+PRODUCTS = f"ARRAY(SELECT id FROM products WHERE vendor_id = {OWN})"
+RELEASES = (
+    f"ARRAY(SELECT id FROM releases WHERE (product_id IS NULL AND vendor_id = {OWN}) OR product_id = ANY ({PRODUCTS}))"
+)
+WALL = (
+    "CASE (SELECT wall_side()) WHEN 'system' THEN true WHEN 'vng' THEN true WHEN 'municipal' THEN true "
+    f"WHEN 'vendor' THEN release_id = ANY ({RELEASES}) ELSE false END"
+)
+"""As the other layers of a release (0024)."""
+
+
+def upgrade() -> None:
+    op.create_table(
+        TABLE,
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("requirement_code", sa.String(80), nullable=False),
+        sa.Column("theme", sa.String(120), nullable=False),
+        sa.Column(
+            "addressed_to",
+            sa.Enum(
+                "client", "supplier", "both", name="released_measure_addressed_to", native_enum=False,
+                create_constraint=True, length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("titles", JSON, nullable=False),
+        sa.Column("texts", JSON, nullable=False),
+        sa.Column("norms", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["releases.id"], name=op.f(f"fk_{TABLE}_release_id"), ondelete="RESTRICT"
+        ),
+    )
+    op.create_index(f"ix_{TABLE}_reader", TABLE, ["release_id", "position"])
+    if op.get_bind().dialect.name == "sqlite":
+        for action in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {TABLE}_no_{action.lower()} BEFORE {action} ON {TABLE} "
+                f"BEGIN SELECT RAISE(ABORT, 'frozen: {TABLE}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE TRIGGER {TABLE}_frozen BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+    op.execute(f"CREATE POLICY {TABLE}_all ON {TABLE} USING (true) WITH CHECK (true)")
+    op.execute(f"CREATE POLICY {TABLE}_wall ON {TABLE} AS RESTRICTIVE USING ({WALL})")
+    op.execute(f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {TABLE} FORCE ROW LEVEL SECURITY")
+
+
+def downgrade() -> None:
+    op.drop_table(TABLE)
