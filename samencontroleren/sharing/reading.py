@@ -333,10 +333,21 @@ def _layer(actor: Actor, views: Sequence[ReleaseView]) -> Layer:
 
 def layer_of(actor: Actor, release: Release) -> Layer:
     """The verdicts, findings, answers and measures of a release, each through its own permission."""
+    same = (
+        ReleasedAnswer.release_id == ReleasedVerdict.release_id,
+        ReleasedAnswer.position == ReleasedVerdict.position,
+    )
+    query = visible(actor, policy.VERDICT_VIEW, columns=[ReleasedVerdict, ReleasedAnswer])
+    query = query.outerjoin(ReleasedAnswer, and_(*same, policy.ANSWER_VIEW(actor)))
+    rows = (
+        session()
+        .execute(query.where(ReleasedVerdict.release_id == release.id).order_by(ReleasedVerdict.position))
+        .all()
+    )
     return Layer(
-        verdicts=list_verdicts(actor, release.id),
+        verdicts=[verdict for verdict, _answer in rows],
         findings=list_findings(actor, release.id),
-        answers=list_answers(actor, release.id),
+        answers=[answer for _verdict, answer in rows if answer is not None],
         measures=list_measures(actor, release),
     )
 
