@@ -14,18 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from samencontroleren import config
 from samencontroleren.app import create_app
-from samencontroleren.core import sides, walls
+from samencontroleren.core import security, sides, walls
 from samencontroleren.core.db import Database
 from tests.support import databases, postgres, stores
 from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
 from tests.support.world import Person, World
+
+security.hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+"""The same algorithm with less work: people of the world log in thousands of times."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _servers: list[postgres.Server] = []

@@ -2,8 +2,10 @@
 """What is a good password."""
 
 import pytest
+from argon2 import Type
 
 from samencontroleren.accounts import passwords
+from samencontroleren.core import security
 
 OWN = ["Jan Jansen", "jan@verzonnendam.example", "Gemeente Verzonnendam"]
 
@@ -41,3 +43,9 @@ def test_both_spellings_of_an_accent_are_one_password() -> None:
     stored = passwords.hash_password("caf\u00e9 op de hoek")
     assert passwords.is_password(stored, "cafe\u0301 op de hoek")
     assert not passwords.is_password(stored, "cafe op de hoek")
+
+
+def test_guessing_costs_enough() -> None:
+    """Tests hash with less work (tests/conftest.py); the application does not (OWASP: argon2id, 19 MiB, twice)."""
+    assert security.COST.type is Type.ID
+    assert security.COST.memory_cost >= 19 * 1024 and security.COST.time_cost >= 2

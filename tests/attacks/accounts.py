@@ -51,6 +51,8 @@ def time_tells_nothing(target: Target) -> None:
     hasher, counted = security.hasher, []
 
     class Counting:
+        hash = hasher.hash
+
         def verify(self, stored: str, typed: str) -> bool:
             counted.append(stored)
             return hasher.verify(stored, typed)

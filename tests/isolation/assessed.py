@@ -290,7 +290,7 @@ def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
             both = {"asked": first, "document": each.args["key"]}
             scene.thing("linked document", label, own, key, seen=inside, **both)
     dossier = session().get_one(Dossier, key)
-    for answer in session().scalars(select(Answer).where(same_subject(dossier))):
+    for answer in session().scalars(select(Answer).where(same_subject(dossier)).order_by(Answer.id)):
         scene.thing("working answer", label, own, answer.id)
         for link in session().scalars(select(AnswerDocument).where(AnswerDocument.answer_id == answer.id)):
             scene.thing("document under answer", label, own, answer.id, document=link.document_id)

@@ -40,10 +40,13 @@ def _is_of_one_gemeente(canary: Canary) -> bool:
 
 
 def asked_places(oracle: Oracle, actor: str, only: Collection[str]) -> Iterator[Place]:
-    """Every list, and of every kind an object of others; of some routes `only` when these are named."""
+    """Every list, and of every kind an object of others; of some routes all objects when these are named."""
     for found in places(oracle.app, oracle.scene, READING):
-        if not only or found[0].endpoint in only:
-            yield from [each for each in found if each.thing is None or actor not in each.audience][:1]
+        others = [each for each in found if each.thing is None or actor not in each.audience]
+        if only:
+            yield from (each for each in others if each.endpoint in only)
+        else:
+            yield from others[:1]
 
 
 def crossed(oracle: Oracle, only: Collection[str] = ()) -> tuple[list[str], int]:
