@@ -3,6 +3,8 @@
 
 from enum import StrEnum
 
+from samencontroleren.questionnaires.labels import PROOF
+
 
 class DocumentKind(StrEnum):
     """What a document is."""
@@ -19,21 +21,7 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
-DOCUMENT_LABELS: dict[DocumentKind, tuple[str, str]] = {
-    DocumentKind.ISO_27001: (
-        "ISO 27001-certificaat met verklaring van toepasselijkheid",
-        "ISO 27001 certificate with statement of applicability",
-    ),
-    DocumentKind.ISAE: ("ISAE 3402- of 3000-rapport", "ISAE 3402 or 3000 report"),
-    DocumentKind.SOC_2: ("SOC 2-rapport", "SOC 2 report"),
-    DocumentKind.TPM: ("TPM-verklaring", "Third-party memorandum"),
-    DocumentKind.DIGID_TPM: ("DigiD-TPM", "DigiD third-party memorandum"),
-    DocumentKind.PENTEST: ("Pentest (rapport of samenvatting)", "Penetration test (report or summary)"),
-    DocumentKind.IN_CONTROL: ("In-controlverklaring", "In-control statement"),
-    DocumentKind.OWN_STATEMENT: ("Eigen verklaring of beleid", "Own statement or policy"),
-    DocumentKind.SBOM: ("SBOM (softwarestuklijst)", "SBOM (software bill of materials)"),
-    DocumentKind.OTHER: ("Ander document", "Other document"),
-}
+DOCUMENT_LABELS: dict[DocumentKind, tuple[str, str]] = {kind: PROOF[kind.value] for kind in DocumentKind}
 
 
 class SharingClass(StrEnum):

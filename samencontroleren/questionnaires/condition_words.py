@@ -8,9 +8,9 @@ from samencontroleren.questionnaires.conditions import Condition
 from samencontroleren.questionnaires.kinds import AnswerKind, YesNo
 from samencontroleren.questionnaires.labels import YES_NO
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.questionnaires.wording import requirement_texts
+from samencontroleren.questionnaires.wording import Wording, requirement_texts
 
-Known = Mapping[str, RequirementVersion]
+Known = Mapping[str, RequirementVersion | Wording]
 JOINED = {"all": (" en ", " and "), "any": (" of ", " or ")}
 NOT = ("niet: %s", "not: %s")
 AT_LEAST = ("ten minste %s", "at least %s")
@@ -40,13 +40,13 @@ def _values(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _question(version: RequirementVersion | None, code: str, side: int) -> str:
+def _question(version: RequirementVersion | Wording | None, code: str, side: int) -> str:
     if version is None:
         return code
     return f"{requirement_texts(version, ('nl', 'en')[side])['title']} ({code})"
 
 
-def _label(version: RequirementVersion | None, value: str, side: int) -> str:
+def _label(version: RequirementVersion | Wording | None, value: str, side: int) -> str:
     if version is None:
         return value
     if version.answer_kind is AnswerKind.YES_NO and value in list(YesNo):

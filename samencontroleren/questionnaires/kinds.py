@@ -73,6 +73,23 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
+class ChangeMark(StrEnum):
+    """What happened to a requirement between two questionnaire versions; several can hold at once."""
+
+    UNCHANGED = "unchanged"
+    REWORDED = "reworded"
+    """A text differs, in Dutch or English."""
+    ADJUSTED = "adjusted"
+    """Something else differs: key, weight, severity, condition, kind of answer, norms."""
+    NEW = "new"
+    DROPPED = "dropped"
+    MOVED = "moved"
+    """It stands in another theme, or passed others."""
+    REPLACED = "replaced"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
 ANSWER_KIND_CODES: dict[AnswerKind, str] = {
     AnswerKind.COMPLIANCE: "voldoet-of-niet",
     AnswerKind.YES_NO: "ja-nee",
@@ -131,6 +148,19 @@ SEVERITY_CODES: dict[Severity, str] = {
     Severity.MEDIUM: "middel",
     Severity.HIGH: "hoog",
     Severity.CRITICAL: "kritiek",
+}
+"""What the API calls them."""
+
+CHANGE_CODES: dict[ChangeMark, str] = {
+    ChangeMark.UNCHANGED: "ongewijzigd",
+    ChangeMark.REWORDED: "geherformuleerd",
+    ChangeMark.ADJUSTED: "aangepast",
+    ChangeMark.NEW: "nieuw",
+    ChangeMark.DROPPED: "vervallen",
+    ChangeMark.MOVED: "verplaatst",
+    ChangeMark.REPLACED: "vervangen",
+    ChangeMark.SPLIT: "gesplitst",
+    ChangeMark.MERGED: "samengevoegd",
 }
 """What the API calls them."""
 

@@ -4,6 +4,7 @@
 from .kinds import (
     AddressedTo,
     AnswerKind,
+    ChangeMark,
     Compliance,
     ImportState,
     QuestionnaireState,
@@ -58,6 +59,35 @@ ASPECT: dict[str, tuple[str, str]] = {
     "design": ("opzet", "design"),
     "existence": ("bestaan", "existence"),
     "operation": ("werking", "operation"),
+}
+
+PROOF: dict[str, tuple[str, str]] = {
+    "iso_27001": (
+        "ISO 27001-certificaat met verklaring van toepasselijkheid",
+        "ISO 27001 certificate with statement of applicability",
+    ),
+    "isae": ("ISAE 3402- of 3000-rapport", "ISAE 3402 or 3000 report"),
+    "soc_2": ("SOC 2-rapport", "SOC 2 report"),
+    "tpm": ("TPM-verklaring", "Third-party memorandum"),
+    "digid_tpm": ("DigiD-TPM", "DigiD third-party memorandum"),
+    "pentest": ("Pentest (rapport of samenvatting)", "Penetration test (report or summary)"),
+    "in_control": ("In-controlverklaring", "In-control statement"),
+    "own_statement": ("Eigen verklaring of beleid", "Own statement or policy"),
+    "sbom": ("SBOM (softwarestuklijst)", "SBOM (software bill of materials)"),
+    "other": ("Ander document", "Other document"),
+}
+"""Kinds of document that can fit as proof; the feature of evidence keeps the documents."""
+
+CHANGE: dict[ChangeMark, tuple[str, str]] = {
+    ChangeMark.UNCHANGED: ("Ongewijzigd", "Unchanged"),
+    ChangeMark.REWORDED: ("Andere tekst", "Reworded"),
+    ChangeMark.ADJUSTED: ("Andere regels", "Other rules"),
+    ChangeMark.NEW: ("Nieuw", "New"),
+    ChangeMark.DROPPED: ("Vervallen", "Dropped"),
+    ChangeMark.MOVED: ("Verplaatst", "Moved"),
+    ChangeMark.REPLACED: ("Vervangen", "Replaced"),
+    ChangeMark.SPLIT: ("Gesplitst", "Split"),
+    ChangeMark.MERGED: ("Samengevoegd", "Merged"),
 }
 
 STATE: dict[QuestionnaireState, tuple[str, str]] = {
