@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from samencontroleren.core import pdf
 from samencontroleren.core.long_dates import long_date
+from samencontroleren.core.pdf_cover import BAND_BOTTOM, draw_band, draw_facts
 
 from . import labels
 from .document_words import label, word
@@ -19,41 +20,27 @@ RESULT_COLOURS: dict[ResultCode, tuple[Color, Color]] = {
     ResultCode.MEETS_WITH_CONCERNS: (HexColor(0x8A4606), HexColor(0xFDF3E4)),
     ResultCode.DOES_NOT_MEET: (HexColor(0x9B1C1C), HexColor(0xFBEAEA)),
 }
-_BAND_TOP = pdf.PAGE_HEIGHT - 46 * mm
-_BAND_BOTTOM = pdf.PAGE_HEIGHT - 122 * mm
 
 
 def draw_cover(canvas: Canvas, document: ResultDocument) -> None:
     """Draw the whole cover."""
-    pdf.draw_wordmark(canvas, pdf.MARGIN, pdf.PAGE_HEIGHT - 33 * mm, 30, word("brand", document.language))
     _draw_band(canvas, document)
     _draw_verdict(canvas, document)
-    _draw_facts(canvas, document)
+    draw_facts(canvas, _facts(document), BAND_BOTTOM - 62 * mm)
     _draw_note(canvas, document)
 
 
 def _draw_band(canvas: Canvas, document: ResultDocument) -> None:
     language = document.language
-    canvas.setFillColor(pdf.BLUE)
-    canvas.rect(0, _BAND_BOTTOM, pdf.PAGE_WIDTH, _BAND_TOP - _BAND_BOTTOM, stroke=0, fill=1)
-    canvas.setFillColor(pdf.AMBER)
-    canvas.rect(0, _BAND_BOTTOM - 1.6 * mm, pdf.PAGE_WIDTH, 1.6 * mm, stroke=0, fill=1)
-    canvas.setFont(pdf.BODY, 11)
-    canvas.setFillColor(pdf.SOFT)
-    canvas.drawString(pdf.MARGIN, _BAND_TOP - 22 * mm, word("kind", language))
-    titles = [pdf.style(size, bold=True, colour=pdf.WHITE, leading=size * 1.2) for size in (32, 26, 20, 15, 11)]
-    top = _BAND_TOP - 25 * mm
-    used = pdf.draw_fitted(canvas, document.name, titles, (pdf.MARGIN, top, pdf.CONTENT_WIDTH, 34 * mm))
     below = word("vendor_as_a_whole", language)
     if document.product is not None:
         below = word("of_supplier", language, supplier=document.supplier)
-    looks = [pdf.style(size, colour=pdf.WHITE) for size in (14, 11, 9)]
-    pdf.draw_fitted(canvas, below, looks, (pdf.MARGIN, top - used - 2 * mm, pdf.CONTENT_WIDTH, 14 * mm))
+    draw_band(canvas, word("brand", language), word("kind", language), document.name, below)
 
 
 def _draw_verdict(canvas: Canvas, document: ResultDocument) -> None:
     ink, ground = RESULT_COLOURS[document.result]
-    top, height = _BAND_BOTTOM - 14 * mm, 34 * mm
+    top, height = BAND_BOTTOM - 14 * mm, 34 * mm
     canvas.setFillColor(ground)
     canvas.roundRect(pdf.MARGIN, top - height, pdf.CONTENT_WIDTH, height, 6, stroke=0, fill=1)
     canvas.setFillColor(ink)
@@ -105,21 +92,6 @@ def _facts(document: ResultDocument) -> list[tuple[str, str]]:
         (word("round", language), document.round_name),
         (word("questionnaire", language), f"{document.questionnaire}, {version}"),
     ]
-
-
-def _draw_facts(canvas: Canvas, document: ResultDocument) -> None:
-    top = _BAND_BOTTOM - 62 * mm
-    width = (pdf.CONTENT_WIDTH - 10 * mm) / 2
-    values = [pdf.style(size, bold=True, leading=size * 1.25) for size in (11, 9.5, 8)]
-    for place, (name, value) in enumerate(_facts(document)):
-        row, column = divmod(place, 2)
-        x, y = pdf.MARGIN + column * (width + 10 * mm), top - row * 17 * mm
-        canvas.setStrokeColor(pdf.LINE)
-        canvas.line(x, y + 4.5 * mm, x + width, y + 4.5 * mm)
-        canvas.setFont(pdf.BODY, 8.5)
-        canvas.setFillColor(pdf.INK_SOFT)
-        canvas.drawString(x, y, name)
-        pdf.draw_fitted(canvas, value, values, (x, y - 1.2 * mm, width, 10 * mm))
 
 
 def _draw_note(canvas: Canvas, document: ResultDocument) -> None:

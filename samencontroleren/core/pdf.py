@@ -66,14 +66,22 @@ def plain(value: object) -> str:
 
     For outline entries, document properties and drawing; for paragraphs use `text`.
     """
+    return _cleaned(value).strip()
+
+
+def _cleaned(value: object) -> str:
     lines = str(value).replace("\r\n", "\n").replace("\r", "\n").translate(_REPLACED)
     seen = (sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in _UNSEEN)
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(seen))).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(seen)))
 
 
 def text(value: object) -> str:
     """The one way from text of people to paragraph mark-up: cleaned, escaped, line ends kept."""
-    return escape(plain(value), {'"': "&quot;", "'": "&#39;"}).replace("\n", "<br/>")
+    return _as_markup(plain(value))
+
+
+def _as_markup(cleaned: str) -> str:
+    return escape(cleaned, {'"': "&quot;", "'": "&#39;"}).replace("\n", "<br/>")
 
 
 def one_line(value: object, limit: int = 300) -> str:
@@ -116,6 +124,12 @@ def style(size: float = 9.5, bold: bool = False, colour: Color = INK, **more: An
 def paragraph(value: object, look: ParagraphStyle | None = None, bullet: str | None = None) -> Paragraph:
     """A paragraph of plain text, ours or that of people, with a bullet when given."""
     return Paragraph(text(value), look or style(), bulletText=bullet)
+
+
+def marked_paragraph(runs: Sequence[tuple[str, bool]], mark: str, look: ParagraphStyle | None = None) -> Paragraph:
+    """A paragraph of plain text in runs, of which some are bold and `mark`ed: "u" underlined, "strike" struck out."""
+    made = ((_as_markup(_cleaned(run)), is_marked) for run, is_marked in runs)
+    return Paragraph("".join(f"<{mark}><b>{run}</b></{mark}>" if on else run for run, on in made), look or style())
 
 
 def table(rows: Sequence[list[Any]], widths: Sequence[float], look: Sequence[Any] = (), **more: Any) -> Table:
