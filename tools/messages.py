@@ -44,6 +44,7 @@ BILINGUAL = {
     "participation.py",
     "result_file.py",
     "document_words.py",
+    "comparison_words.py",
     "job_words.py",
     "notices.py",
 }

@@ -67,6 +67,19 @@ class RequirementVersion(Identified, Base):
     requirement: Mapped[Requirement] = relationship(back_populates="versions", lazy="joined")
 
 
+class RequirementSuccession(Stamped, Base):
+    """VNG declares that a requirement was followed by another: replaced, split or merged (see `successions`)."""
+
+    __tablename__ = "requirement_successions"
+
+    requirement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirements.id", ondelete="RESTRICT"), primary_key=True
+    )
+    successor_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirements.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+
+
 class QuestionnaireVersion(Identified, Stamped, Revised, Base):
     """A selection of requirements; frozen with a hash from the moment it is published."""
 
@@ -100,6 +113,8 @@ class QuestionnaireItem(Identified, Base):
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )
     position: Mapped[int]
+    succeeds: Mapped[list[str] | None] = mapped_column(Json)
+    """The codes of requirements it takes the place of, frozen at publication; null: of none."""
 
     version: Mapped[QuestionnaireVersion] = relationship(back_populates="items", lazy="raise")
     requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")

@@ -8,6 +8,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.catalogue import wording_of
+from samencontroleren.questionnaires.comparing import standing_predecessors
 from samencontroleren.questionnaires.drafting import get_draft, items_of
 from samencontroleren.questionnaires.kinds import QuestionnaireState
 from samencontroleren.questionnaires.models import QuestionnaireVersion
@@ -22,12 +23,21 @@ def publish_questionnaire(actor: Actor, key: uuid.UUID, revision: int) -> Questi
     digest = digest_of(key)
     if digest is None:
         raise Conflict("Deze vragenlijst heeft nog geen eisen. Kies eerst eisen.")
+    _freeze_successions(key)
     # All in one flush: the database refuses every change to a row that is published.
     draft.state, draft.digest, draft.revision = QuestionnaireState.PUBLISHED, digest, draft.revision + 1
     draft.published_at, draft.published_by_id = clock.now(), actor.user_id
     session().flush()
     trail.record(actor, "questionnaire.published", "questionnaire", key, number=draft.number, digest=digest)
     return draft
+
+
+def _freeze_successions(questionnaire_id: uuid.UUID) -> None:
+    """Keep with each requirement what it takes the place of, so that a comparison stays what it was."""
+    items = {item.requirement_version.requirement.code: item for item in items_of(questionnaire_id)}
+    for code, earlier in standing_predecessors(list(items)).items():
+        items[code].succeeds = earlier
+    session().flush()
 
 
 def digest_of(questionnaire_id: uuid.UUID) -> str | None:

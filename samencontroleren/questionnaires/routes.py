@@ -2,7 +2,12 @@
 """The pages of the feature: the catalogue, imports of sheets, and questionnaire versions."""
 
 from samencontroleren.core.web import NavigationItem
-from samencontroleren.questionnaires import routes_catalogue, routes_import, routes_questionnaires
+from samencontroleren.questionnaires import (
+    routes_catalogue,
+    routes_comparison,
+    routes_import,
+    routes_questionnaires,
+)
 from samencontroleren.questionnaires.blueprint import blueprint
 
 NAVIGATION = (
@@ -10,4 +15,4 @@ NAVIGATION = (
     NavigationItem(routes_questionnaires.MENU[0], routes_questionnaires.MENU[1]),
 )
 
-__all__ = ["NAVIGATION", "blueprint", "routes_import"]
+__all__ = ["NAVIGATION", "blueprint", "routes_comparison", "routes_import"]

@@ -23,6 +23,7 @@ from samencontroleren.questionnaires.catalogue import (
     versions_of,
     wording_of,
 )
+from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions
 from samencontroleren.questionnaires.drafting import (
     Check,
     Counts,
@@ -60,6 +61,8 @@ from samencontroleren.questionnaires.wording import Wording, has_english, make_t
 __all__ = [
     "Check",
     "ColumnStep",
+    "Comparable",
+    "Compared",
     "Counts",
     "Filter",
     "HeaderStep",
@@ -74,6 +77,8 @@ __all__ = [
     "check_draft",
     "choose",
     "column_step",
+    "comparable",
+    "compare_versions",
     "confirm_import",
     "count_requirements",
     "counts_of",

@@ -53,6 +53,7 @@ OUTSIDE = {
     "questionnaire_items": COMMON,
     "questionnaire_versions": COMMON,
     "recovery_codes": BEFORE,
+    "requirement_successions": COMMON,
     "requirement_versions": COMMON,
     "requirements": COMMON,
     "rounds": "VNG's planning; which products take part stands in dossiers",
