@@ -84,8 +84,8 @@ def _compliances(_language: str) -> list[tuple[str, ...]]:
 def _compliance(choice: Compliance) -> tuple[str, ...]:
     label = pick(COMPLIANCE[choice]).capitalize()
     hints = {
-        Compliance.PARTLY: _("Leg uit wat er nog ontbreekt en wanneer dat klaar is."),
-        Compliance.NOT_MET: _("Leg uit waarom, en wat u van plan bent."),
+        Compliance.PARTLY: _("Een deel klopt, niet alles. Leg uit wat er nog ontbreekt en wanneer dat klaar is."),
+        Compliance.NOT_MET: _("Niets hiervan klopt. Leg uit waarom, en wat u van plan bent."),
         Compliance.NOT_APPLICABLE: _("Een reden is verplicht."),
     }
     return (label, hints[choice]) if choice in hints else (label,)
