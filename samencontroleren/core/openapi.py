@@ -129,8 +129,8 @@ def asks_basic(view: V) -> V:
     return view
 
 
-def sends(media: str) -> Callable[[V], V]:
-    """The view gives another media type than JSON."""
+def sends(*media: str) -> Callable[[V], V]:
+    """The view gives files: in another media type than JSON, or in one of several."""
 
     def mark(view: V) -> V:
         cast(Any, view).media = media
@@ -153,10 +153,11 @@ def _check_request() -> None:
     if not is_api() or request.endpoint is None:
         return
     view: Any = current_app.view_functions[request.endpoint]
-    given = getattr(view, "media", "application/json")
+    given = getattr(view, "media", ("application/json",))
     accepted = request.accept_mimetypes
-    if accepted and not (accepted[given] or accepted[PROBLEM]):
-        raise NotAcceptable("Dit adres geeft %(media)s.", media=given)
+    if accepted and not any(accepted[each] for each in (*given, PROBLEM)):
+        forms = ", ".join(given)
+        raise NotAcceptable("Dit adres geeft %(media)s.", media=forms)
     taken = {place for _schema, place in getattr(view, "_spec", {}).get("args", ())}
     if "query" not in taken and request.args:
         raise Invalid({name: ["Dit veld kennen we niet."] for name in request.args})
@@ -211,7 +212,7 @@ def _complete(operation: dict[str, Any], method: str, view: Any) -> None:
     _add_security(operation, is_writing, view)
     for name in getattr(view, "sent_headers", ()):
         operation.setdefault("parameters", []).append(_header_parameter(name))
-    media = getattr(view, "media", None)
+    media = getattr(view, "media", ())
     for status, response in operation["responses"].items():
         if status.startswith(("2", "3")):
             _complete_success(response, operation, media)
@@ -235,7 +236,7 @@ def _add_security(operation: dict[str, Any], is_writing: bool, view: Any) -> Non
         operation["x-bereik"] = scope
 
 
-def _complete_success(response: dict[str, Any], operation: dict[str, Any], media: str | None) -> None:
+def _complete_success(response: dict[str, Any], operation: dict[str, Any], media: tuple[str, ...]) -> None:
     names = ["API-Version"]
     contents: list[dict[str, Any]] = list(response.get("content", {}).values())
     schema: dict[str, Any] = contents[0].get("schema", {}) if contents else {}
@@ -246,7 +247,7 @@ def _complete_success(response: dict[str, Any], operation: dict[str, Any], media
         names.append("ETag")
     response.setdefault("headers", {}).update(_headers(*names))
     if media:
-        response["content"] = {media: {"schema": {"type": "string", "format": "binary"}}}
+        response["content"] = {each: {"schema": {"type": "string", "format": "binary"}} for each in media}
 
 
 def _headers(*names: str) -> dict[str, Any]:

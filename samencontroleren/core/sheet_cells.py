@@ -7,7 +7,7 @@ import re
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 """What python-calamine gives for a cell; an empty cell is the empty string."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
 # C0 and C1 controls except tab and newline, soft hyphen, zero width and bidi controls, BOM, noncharacters.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -17,9 +17,15 @@ _INVISIBLE = re.compile(
 def cell_safe(text: str) -> str:
     """`text` for a csv or xlsx export: after an apostrophe where a program could take it for a formula.
 
+    A text that has such an apostrophe of its own gets one more, so that `cell_meant` gives each text back as it was.
     Source: OWASP, CSV injection (= + - @ tab and carriage return at the start).
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA_START.match(text) else text
+
+
+def cell_meant(text: str) -> str:
+    """The text that `cell_safe` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA_START.match(text) else text
 
 
 def cell_text(value: CellValue) -> str:

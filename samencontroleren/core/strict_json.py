@@ -18,14 +18,19 @@ MOST = 10_000
 """Values and names together. Each unknown name costs a message, so a body of millions would keep a server busy."""
 
 
-def read(raw: bytes) -> Any:
+def read(raw: bytes, most: int = MOST) -> Any:
     """The value in these bytes (UTF-8, or UTF-16/32 with a mark). Raises ValueError with what is wrong."""
     try:
         value = json.loads(raw, parse_constant=_constant, parse_float=_float, object_pairs_hook=_object)
     except RecursionError as error:
         raise ValueError("too deep") from error
+    return bounded(value, most)
+
+
+def bounded(value: Any, most: int = MOST) -> Any:
+    """The same value, when it is not too deep and not too much, and holds only real characters. Raises ValueError."""
     for number, (depth, each) in enumerate(_walk(value)):
-        if depth > DEEPEST or number >= MOST:
+        if depth > DEEPEST or number >= most:
             raise ValueError("too deep or too much")
         if isinstance(each, str):
             each.encode()  # UnicodeEncodeError is a ValueError: half of a surrogate pair is no character

@@ -12,13 +12,18 @@ from flask import current_app, request, url_for
 from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.files import FileStore
-from samencontroleren.core.openapi import takes
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.openapi import sends, takes
+from samencontroleren.core.web import actor, language, needs
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires import api_schemas, policy, schemas, service, sheets
+from samencontroleren.questionnaires.export_files import MEDIA, attachment, column_labels
 from samencontroleren.questionnaires.models import CatalogueImport, Requirement, RequirementVersion
 
 blueprint = APIBlueprint("questionnaires_api", __name__, tag="Catalogus en vragenlijsten")
+FILE_WORDS = (
+    "`formaat` is xlsx, docx, pdf, csv, yaml of json. Xlsx, csv, yaml en json kunt u ook weer importeren; hun inhoud "
+    "staat beschreven in docs/bestandsformaat.md."
+)
 shapes: Any = api_schemas  # the annotations of APIFlask know only its own base of schemas
 
 
@@ -136,6 +141,28 @@ def get_questionnaire(key: uuid.UUID) -> Any:
 def list_items(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The questions of a questionnaire version in order."""
     return rest.listed_part(service.items_of(service.get_questionnaire(actor(), key).id), query)
+
+
+@blueprint.get("/catalogus/bestand")
+@blueprint.input(shapes.ExportQuery, location="query", arg_name="query")
+@blueprint.output(shapes.RequirementOut)
+@blueprint.doc(summary="De catalogus als bestand", description="Alle eisen, ook vervallen; " + FILE_WORDS)
+@sends(*MEDIA)
+@needs(policy.VIEW)
+def export_catalogue(query: dict[str, Any]) -> Any:
+    """The catalogue as a file."""
+    return attachment(query["form"], service.export_catalogue(actor(), language(), column_labels()))
+
+
+@blueprint.get("/vragenlijsten/<uuid:key>/bestand")
+@blueprint.input(shapes.ExportQuery, location="query", arg_name="query")
+@blueprint.output(shapes.QuestionnaireOut)
+@blueprint.doc(summary="Een vragenlijst als bestand", description="In volgorde; " + FILE_WORDS)
+@sends(*MEDIA)
+@needs(policy.QUESTIONNAIRE_VIEW)
+def export_questionnaire(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """One questionnaire version as a file."""
+    return attachment(query["form"], service.export_questionnaire(actor(), key, language(), column_labels()))
 
 
 @blueprint.get("/catalogusimports")

@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, pre_dump, validate, validates_s
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.questionnaires.exchange_formats import FORMS
 from samencontroleren.questionnaires.kinds import (
     ADDRESSED_TO_CODES,
     ANSWER_KIND_CODES,
@@ -32,6 +33,14 @@ class RequirementQuery(PageQuery):
     theme = Text(LONGEST_THEME, data_key="thema", load_default="")
     source = Text(200, data_key="bron", load_default="")
     retired = fields.Boolean(data_key="ookVervallen", load_default=False)
+
+
+class ExportQuery(InputSchema):
+    """The form of a file to take along."""
+
+    form = fields.String(
+        data_key="formaat", load_default="json", validate=validate.OneOf(list(FORMS), error="Deze vorm kennen we niet.")
+    )
 
 
 class TextsInput(InputSchema):

@@ -33,6 +33,7 @@ def labels_for_pages() -> dict[str, Any]:
         "source_pairs": lambda sources: [(source, source) for source in sources],
         "requirement_pairs": _requirement_pairs,
         "column_letters": _column_letters,
+        "export_forms": service.EXPORT_FORMS,
     }
 
 

@@ -5,6 +5,7 @@ from samencontroleren.core.web import NavigationItem
 from samencontroleren.questionnaires import (
     routes_catalogue,
     routes_comparison,
+    routes_export,
     routes_import,
     routes_questionnaires,
 )
@@ -15,4 +16,4 @@ NAVIGATION = (
     NavigationItem(routes_questionnaires.MENU[0], routes_questionnaires.MENU[1]),
 )
 
-__all__ = ["NAVIGATION", "blueprint", "routes_comparison", "routes_import"]
+__all__ = ["NAVIGATION", "blueprint", "routes_comparison", "routes_export", "routes_import"]

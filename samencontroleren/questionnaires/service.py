@@ -40,6 +40,10 @@ from samencontroleren.questionnaires.drafting import (
     renew_wordings,
     set_items,
 )
+from samencontroleren.questionnaires.exchange_formats import FORMS as EXPORT_FORMS
+from samencontroleren.questionnaires.exchange_formats import Export
+from samencontroleren.questionnaires.exchange_table import COLUMNS as EXPORT_COLUMNS
+from samencontroleren.questionnaires.exporting import export_catalogue, export_questionnaire
 from samencontroleren.questionnaires.import_confirm import confirm_import, plan_import
 from samencontroleren.questionnaires.import_plan import Plan, Planned
 from samencontroleren.questionnaires.importing import (
@@ -59,11 +63,14 @@ from samencontroleren.questionnaires.themes import natural, theme_label, theme_o
 from samencontroleren.questionnaires.wording import Wording, has_english, make_texts, requirement_texts
 
 __all__ = [
+    "EXPORT_COLUMNS",
+    "EXPORT_FORMS",
     "Check",
     "ColumnStep",
     "Comparable",
     "Compared",
     "Counts",
+    "Export",
     "Filter",
     "HeaderStep",
     "Plan",
@@ -86,6 +93,8 @@ __all__ = [
     "deciding",
     "digest_of",
     "existing",
+    "export_catalogue",
+    "export_questionnaire",
     "filter_choices",
     "for_client",
     "get_draft",
