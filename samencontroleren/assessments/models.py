@@ -19,6 +19,7 @@ from samencontroleren.assessments.kinds import (
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.vendors.models import key_of_product
 
 
 class Review(Identified, Stamped, Revised, Base):
@@ -129,11 +130,11 @@ class Finding(Identified, Stamped, Revised, Base):
     """A shortcoming with severity and term; from a verdict partly, not met or cannot be assessed."""
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("dossier_id", "requirement_version_id"),)
+    __table_args__ = (UniqueConstraint("dossier_id", "requirement_version_id"), key_of_product())
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
-    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"), index=True)
+    product_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )

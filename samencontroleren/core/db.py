@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import structlog
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Uuid, create_engine, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Uuid, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -135,6 +135,27 @@ def _stand(opened: Session, side: Side, read_only: bool = False) -> None:
     opened.info["side"] = side
     if opened.get_bind().dialect.name != "sqlite":
         walls.take(opened, side, read_only)
+
+
+@contextmanager
+def keys_checked_at_end() -> Iterator[None]:
+    """Within the body rows may point to rows that are yet to follow them; at its end all must fit again.
+
+    For moves of rows whose keys carry their supplier. Raises IntegrityError at the end.
+    """
+    here = session()
+    here.flush()
+    is_sqlite = here.get_bind().dialect.name == "sqlite"
+    here.execute(text("PRAGMA defer_foreign_keys=ON" if is_sqlite else "SET CONSTRAINTS ALL DEFERRED"))
+    yield
+    here.flush()
+    if not is_sqlite:
+        here.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        return
+    broken = here.execute(text("PRAGMA foreign_key_check")).first()
+    if broken is not None:
+        raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"{broken[0]} points to nothing"))
+    here.execute(text("PRAGMA defer_foreign_keys=OFF"))
 
 
 def after_unit(kept: Callable[[], None] | None = None, undone: Callable[[], None] | None = None) -> None:

@@ -128,7 +128,8 @@ def _answer(life: Life, who: Actor, version: RequirementVersion) -> None:
     document = life.stage.document(version)
     links = life.book.links.setdefault(answer.id, {})
     if document is not None and document not in links:
-        link = AnswerDocument(answer_id=answer.id, document_id=document, place="blz. 1")
+        keys = {"answer_id": answer.id, "document_id": document, "vendor_id": vendor_id}
+        link = AnswerDocument(**keys, place="blz. 1")
         links[document] = life.rows.add(link, at)
         life.rows.trail(who, at, "answer.document-linked", "answer", answer.id, vendor_id, document=document)
     _confirm(life, who, version, answer)

@@ -19,6 +19,7 @@ class Document(Identified, Stamped, Revised, Base):
 
     __tablename__ = "documents"
     __table_args__ = (
+        UniqueConstraint("id", "vendor_id"),
         Index("ix_documents_valid_until", "valid_until"),
         Index("ix_documents_state", "state"),
     )

@@ -155,7 +155,8 @@ def link_document(
     answer = found.answer or _begun_answer(found)
     link = session().get(AnswerDocument, (answer.id, document.id))
     if link is None:
-        session().add(AnswerDocument(answer_id=answer.id, document_id=document.id, place=place))
+        keys = {"answer_id": answer.id, "document_id": document.id, "vendor_id": answer.vendor_id}
+        session().add(AnswerDocument(**keys, place=place))
         facts = {"document": document.id}
         trail.record(actor, "answer.document-linked", "answer", answer.id, "ok", answer.vendor_id, **facts)
     else:

@@ -2,7 +2,7 @@
 """What answers and their documents do when a supplier or product goes on elsewhere.
 
 Documents belong to a supplier. When a supplier ends all of them go along; when only a product goes, those that serve
-nothing else. A document that also serves something that stays is not shown to the new supplier: the link is dropped.
+nothing else. A link between what goes and what stays is dropped: no document hangs under an answer of another supplier.
 """
 
 import uuid
@@ -48,19 +48,23 @@ def _preview(move: Move) -> Counts:
 def _move(move: Move) -> None:
     if move.is_merge:
         return
-    along, staying = _documents(move)
-    going = _answers(move)
+    along, _staying = _documents(move)
     for each in along:
         each.vendor_id, each.revision = move.into_vendor_id, each.revision + 1
-    for answer in going:
+    for answer in _answers(move):
         answer.vendor_id, answer.revision = move.into_vendor_id, answer.revision + 1
-    shared = AnswerDocument.answer_id.in_([each.id for each in going])
-    session().execute(
-        delete(AnswerDocument).where(shared, AnswerDocument.document_id.in_([each.id for each in staying]))
-    )
     if move.is_duplicate:
         _move_supplier_answers(move)
     session().flush()
+    _drop_links(move)
+
+
+def _drop_links(move: Move) -> None:
+    """The links (each goes with its answer) whose document is of the other supplier now."""
+    ours = (move.vendor_id, move.into_vendor_id)
+    fits = select(Document.id).where(Document.vendor_id == AnswerDocument.vendor_id)
+    parted = AnswerDocument.vendor_id.in_(ours) & AnswerDocument.document_id.not_in(fits)
+    session().execute(delete(AnswerDocument).where(parted).execution_options(synchronize_session="fetch"))
 
 
 def _move_supplier_answers(move: Move) -> None:

@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
@@ -16,6 +16,7 @@ from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, e
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.kinds import Provenance
+from samencontroleren.vendors.models import key_of_product
 
 
 class Answer(Identified, Stamped, Revised, Base):
@@ -28,6 +29,8 @@ class Answer(Identified, Stamped, Revised, Base):
     __tablename__ = "answers"
     __table_args__ = (
         UniqueConstraint("vendor_id", "product_id", "requirement_id"),
+        UniqueConstraint("id", "vendor_id"),
+        key_of_product(),
         Index(
             "uq_answers_vendor_subject",
             "vendor_id",
@@ -39,7 +42,7 @@ class Answer(Identified, Stamped, Revised, Base):
     )
 
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
-    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"))
+    product_id: Mapped[uuid.UUID | None]
     requirement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requirements.id", ondelete="RESTRICT"), index=True)
     draft: Mapped[dict[str, Any] | None] = mapped_column(Json)
     draft_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
@@ -75,14 +78,30 @@ class AnswerVersion(Identified, Base):
 
 
 class AnswerDocument(Base):
-    """A document linked to an answer, with the page where the proof stands."""
+    """A document linked to an answer of the same supplier, with the page where the proof stands.
+
+    The supplier stands in both keys, so no document hangs under an answer of another one (ADR 17).
+    """
 
     __tablename__ = "answer_documents"
-
-    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True)
-    document_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["answer_id", "vendor_id"],
+            ["answers.id", "answers.vendor_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["document_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            ondelete="CASCADE",
+            deferrable=True,
+        ),
     )
+
+    answer_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    document_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    vendor_id: Mapped[uuid.UUID]
     place: Mapped[str] = mapped_column(String(120), default="")
 
     document: Mapped[Document] = relationship(lazy="raise")

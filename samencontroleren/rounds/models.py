@@ -13,7 +13,7 @@ from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_ty
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds.kinds import DossierKind, DossierState, Part, RoundState
-from samencontroleren.vendors.models import Product, Vendor
+from samencontroleren.vendors.models import Product, Vendor, key_of_product
 
 
 class Round(Identified, Stamped, Revised, Base):
@@ -41,6 +41,7 @@ class Dossier(Identified, Stamped, Revised, Base):
     __tablename__ = "dossiers"
     __table_args__ = (
         UniqueConstraint("round_id", "vendor_id", "product_id"),
+        key_of_product(),
         Index(
             "uq_dossiers_vendor_subject",
             "round_id",
@@ -56,7 +57,7 @@ class Dossier(Identified, Stamped, Revised, Base):
     kind: Mapped[DossierKind] = mapped_column(enum_type(DossierKind, "dossier_kind"), default=DossierKind.ROUND)
     subject: Mapped[Subject] = mapped_column(enum_type(Subject, "dossier_subject"))
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
-    product_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("products.id", ondelete="RESTRICT"), index=True)
+    product_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     state: Mapped[DossierState] = mapped_column(enum_type(DossierState, "dossier_state"), default=DossierState.INVITED)
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
     due_on: Mapped[date | None]
@@ -69,7 +70,7 @@ class Dossier(Identified, Stamped, Revised, Base):
 
     round: Mapped[Round] = relationship(back_populates="dossiers", lazy="raise")
     vendor: Mapped[Vendor] = relationship(lazy="raise")
-    product: Mapped[Product | None] = relationship(lazy="raise")
+    product: Mapped[Product | None] = relationship(primaryjoin=lambda: Dossier.product_id == Product.id, lazy="raise")
 
     @property
     def subject_name(self) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, is_never, require, require_any, visible
-from samencontroleren.core.db import past_walls, session
+from samencontroleren.core.db import keys_checked_at_end, past_walls, session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.organisations.contributions import Counts
@@ -193,7 +193,8 @@ def carry_out(key: uuid.UUID) -> None:
         return
     move = _move_of(change)
     change.moved = [list(row) for row in contributions.preview(move)]
-    contributions.move(move)
+    with keys_checked_at_end():
+        contributions.move(move)
     if move.is_whole:
         _end(move)
     change.state, change.done_at, change.revision = PlanState.DONE, clock.now(), change.revision + 1

@@ -5,7 +5,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
@@ -44,7 +44,7 @@ class Product(Identified, Stamped, Revised, Base):
     """An online service of a supplier: the object that is assessed."""
 
     __tablename__ = "products"
-    __table_args__ = (UniqueConstraint("vendor_id", "name"),)
+    __table_args__ = (UniqueConstraint("vendor_id", "name"), UniqueConstraint("id", "vendor_id"))
 
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
     name: Mapped[str] = mapped_column(String(200), index=True)
@@ -60,6 +60,15 @@ class Product(Identified, Stamped, Revised, Base):
     """It went on in another product (see ProductSuccession)."""
 
     vendor: Mapped[Vendor] = relationship(back_populates="products", lazy="raise")
+
+
+def key_of_product() -> ForeignKeyConstraint:
+    """What is about a product has the supplier of that product, and goes along with it (ADR 9 and 17).
+
+    A row without a product is about the supplier itself.
+    """
+    columns, products = ["product_id", "vendor_id"], ["products.id", "products.vendor_id"]
+    return ForeignKeyConstraint(columns, products, ondelete="RESTRICT", onupdate="CASCADE")
 
 
 class Contact(Identified, Stamped, Revised, Base):
