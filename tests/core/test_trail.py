@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from samencontroleren.core import clock, scheduler, trail
-from samencontroleren.core.db import Database
+from samencontroleren.core.db import Database, make_engine
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.request_context import reset_origin, set_origin
 from samencontroleren.core.scheduler import Job
@@ -82,15 +82,37 @@ def test_only_one_seals_at_a_time(kind: str, own_database: str, world: World) ->
         each.engine.dispose()
 
 
+def changes_of(table: str, kind: str) -> list[str]:
+    """A statement of each kind that changes a frozen table."""
+    column = {"trail_rows": "action", "trail_seals": "digest", "trail_heads": "digest"}[table]
+    truncate = [f"TRUNCATE {table} CASCADE"] if kind == "postgresql" else []
+    return [f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}", *truncate]  # noqa: S608 -- names above
+
+
 @pytest.mark.parametrize("table", FROZEN)
 def test_database_refuses_change(unit: Session, sealed: list[TrailRow], kind: str, table: str) -> None:
     heads.take_head(SECRET)
-    column = {"trail_rows": "action", "trail_seals": "digest", "trail_heads": "digest"}[table]
-    statements = [f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"]  # noqa: S608 -- names above
-    statements += [f"TRUNCATE {table} CASCADE"] if kind == "postgresql" else []
-    for statement in statements:
+    for statement in changes_of(table, kind):
         with pytest.raises(DBAPIError, match=r"frozen|permission denied"), unit.begin_nested():
             unit.execute(text(statement))
+
+
+def test_the_trigger_alone_refuses_the_owner(kind: str, own_database: str, world: World) -> None:
+    """Who owns the tables lacks no right to change them: what refuses each statement then is its trigger."""
+    database = Database(own_database)
+    with database.unit():
+        act(world)
+        trail.seal()
+        heads.take_head(SECRET)
+    database.engine.dispose()
+    engine = make_engine(databases.owner_url(own_database))
+    with engine.connect() as connection:
+        for table in FROZEN:
+            assert connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 -- names above
+            for statement in changes_of(table, kind):
+                with pytest.raises(DBAPIError, match=f"frozen: {table}"), connection.begin_nested():
+                    connection.execute(text(statement))
+    engine.dispose()
 
 
 def _without_triggers(unit: Session) -> None:
