@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Migration 0025 with rows of before: those that joined two suppliers are mended, nothing else is lost."""
+"""The migration `keys_of_suppliers` with rows of before: those that joined two suppliers are mended, nothing else is lost."""
 
 import uuid
 from datetime import UTC, date, datetime
@@ -25,6 +25,13 @@ PLAIN: tuple[tuple[type[TypeEngine[Any]], Any], ...] = (
     (JSON, {}),
     (String, "x"),
 )
+
+
+def steps() -> tuple[str, str]:
+    """The revision before it, and its own."""
+    (place,) = (migrate.FOLDER / "versions").glob("*_keys_of_suppliers.py")
+    number = int(place.name[:4])
+    return f"{number - 1:04}", f"{number:04}"
 
 
 class Rows:
@@ -73,7 +80,8 @@ def _fill(rows: Rows) -> None:
 @pytest.mark.database
 def test_rows_of_before_are_mended_and_kept(kind: str, tmp_path: Path) -> None:
     engine = make_engine(databases.new_url(kind, tmp_path, f"keys_{databases.WORKER}"))
-    migrate.upgrade(engine, "0024")
+    before, it = steps()
+    migrate.upgrade(engine, before)
 
     def count(connection: Connection, asked: str) -> int:
         if kind == "postgresql":
@@ -84,7 +92,7 @@ def test_rows_of_before_are_mended_and_kept(kind: str, tmp_path: Path) -> None:
         count(connection, "users")
         _fill(Rows(connection))
     for _time in range(2):
-        migrate.upgrade(engine, "0025")
+        migrate.upgrade(engine, it)
         with engine.connect() as connection:
             fits = "JOIN products p ON p.id = product_id AND p.vendor_id ="
             assert count(connection, f"dossiers {fits} dossiers.vendor_id") == 1
@@ -95,7 +103,7 @@ def test_rows_of_before_are_mended_and_kept(kind: str, tmp_path: Path) -> None:
             count(connection, "users")
             other = "(SELECT vendor_id FROM products WHERE products.id <> dossiers.product_id)"
             connection.execute(text(f"UPDATE dossiers SET vendor_id = {other}"))  # noqa: S608
-        migrate.downgrade(engine, "0024")
+        migrate.downgrade(engine, before)
         with engine.connect() as connection:
             assert [count(connection, table) for table in ("dossiers", "answers", "answer_documents")] == [1, 1, 1]
     engine.dispose()
