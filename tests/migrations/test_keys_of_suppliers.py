@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The migration `keys_of_suppliers` with rows of before: those that joined two suppliers are mended, nothing else is lost."""
+"""The migration `keys_of_suppliers` with rows of before: what joined two suppliers is mended, nothing else is lost."""
 
 import uuid
 from datetime import UTC, date, datetime
