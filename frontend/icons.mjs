@@ -2,7 +2,7 @@
 /** The icons that pages use, by their name in the tabler set. Add a name here to use another one. */
 export const icons = [
   "alert-circle", "alert-triangle", "antenna-bars-2", "antenna-bars-3", "antenna-bars-4", "antenna-bars-5",
-  "arrow-left", "arrow-right", "arrows-sort", "ban", "bell", "book", "building", "building-community", "calendar",
+  "arrow-down", "arrow-left", "arrow-right", "arrow-up", "arrows-sort", "ban", "bell", "book", "building", "building-community", "calendar",
   "check", "chevron-down", "chevron-left", "chevron-right", "circle-check", "circle-dashed", "circle-half-2",
   "circle-minus", "circle-x", "clipboard-check", "clock", "copy", "device-floppy", "download", "external-link", "eye",
   "device-mobile", "file-check", "file-text", "filter", "fingerprint", "flag", "help-circle", "history", "home", "hourglass", "inbox", "info-circle",

@@ -149,6 +149,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
     },
     Family.QUESTIONNAIRES: {
         "questionnaire.added": ("Vragenlijst toegevoegd", "Questionnaire added"),
+        "questionnaire.reordered": ("Volgorde van een vragenlijst gewijzigd", "Order of a questionnaire changed"),
         "questionnaire.items-set": ("Eisen van een vragenlijst gekozen", "Requirements of a questionnaire chosen"),
         "questionnaire.published": ("Vragenlijst gepubliceerd", "Questionnaire published"),
         "requirement.added": ("Eis toegevoegd", "Requirement added"),

@@ -21,7 +21,7 @@ from samencontroleren.demonstration.suppliers import SUPPLIERS, Supplier
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.questionnaires.catalogue import Filter
+from samencontroleren.questionnaires.filters import Filter
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireVersion, RequirementVersion
 from samencontroleren.rounds import service, telling

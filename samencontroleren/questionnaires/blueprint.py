@@ -2,7 +2,8 @@
 """The blueprint that the three route modules share, and what all their templates know."""
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -30,7 +31,12 @@ def labels_for_pages() -> dict[str, Any]:
         "AnswerKind": AnswerKind,
         "pairs": _pairs,
         "theme_pairs": lambda themes: [(theme, pick(service.theme_label(theme))) for theme in themes],
-        "source_pairs": lambda sources: [(source, source) for source in sources],
+        "counted_themes": lambda found: [
+            (each, f"{pick(service.theme_label(each))} ({n})") for each, n in found.items()
+        ],
+        "counted": lambda found: [
+            (each, f"{labels.NORM.get(each, each)} ({number})") for each, number in found.items()
+        ],
         "requirement_pairs": _requirement_pairs,
         "column_letters": _column_letters,
         "export_forms": service.EXPORT_FORMS,
@@ -62,16 +68,26 @@ def _column_letters(rows: list[list[str]], most: int = 15) -> list[str]:
     return [column_letter(index) for index in range(min(max(map(len, rows), default=0), most))]
 
 
+PARTS = {
+    "zoek": "search",
+    "thema": "theme",
+    "bron": "source",
+    "onderdeel": "segment",
+    "norm": "norm",
+    "nummer": "number",
+}
+"""The parts of a filter as they stand in an address."""
+
+
 def asked_filter() -> service.Filter:
     """The filter in the address or the form; anything odd in it just finds nothing."""
-    given = {name: clean(request.values.get(name, ""))[:200] for name in ("zoek", "thema", "bron")}
-    retired = request.values.get("vervallen") == "1"
-    return service.Filter(given["zoek"], given["thema"], given["bron"], retired)
+    given = {part: clean(request.values.get(name, ""))[:200] for name, part in PARTS.items()}
+    return service.Filter(**given, retired=request.values.get("vervallen") == "1")
 
 
 def filter_values(chosen: service.Filter) -> dict[str, str]:
     """A filter as it stands in an address; blank parts are left out."""
-    values = {"zoek": chosen.search, "thema": chosen.theme, "bron": chosen.source}
+    values = {name: getattr(chosen, part) for name, part in PARTS.items()}
     values["vervallen"] = "1" if chosen.retired else ""
     return {name: value for name, value in values.items() if value}
 
@@ -92,3 +108,8 @@ def refilled(error: Invalid, names: Mapping[str, str]) -> Form:
 def page_again(template: str, error: Invalid, names: Mapping[str, str], **context: Any) -> tuple[str, int]:
     """The page with what was typed and the messages at their fields; nothing is stored (422)."""
     return render_template(template, form=refilled(error, names), **context), 422
+
+
+def by_theme(versions: Sequence[RequirementVersion]) -> list[tuple[str, list[RequirementVersion]]]:
+    """Wordings in their order as (theme, those of that theme in a row)."""
+    return [(theme, list(group)) for theme, group in groupby(versions, key=lambda each: each.theme)]

@@ -3,10 +3,9 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import fields
 
-from sqlalchemy import Select, String, and_, cast, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
@@ -20,6 +19,7 @@ from samencontroleren.questionnaires import policy
 from samencontroleren.questionnaires.condition_words import condition_words
 from samencontroleren.questionnaires.conditions import looks_at
 from samencontroleren.questionnaires.content_files import CONTENT_SOURCE, read_content
+from samencontroleren.questionnaires.filters import Filter, filter_choices, filtered, has_norm, joined_to_newest
 from samencontroleren.questionnaires.kinds import AnswerKind, QuestionnaireState
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
@@ -30,18 +30,8 @@ from samencontroleren.questionnaires.models import (
 from samencontroleren.questionnaires.themes import natural, theme_order
 from samencontroleren.questionnaires.wording import Wording
 
-IN_QUERY = 500
-"""How many keys go into one query: SQLite and PostgreSQL both limit the number of parameters."""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of requirements is cut to; empty values cut nothing."""
-
-    search: str = ""
-    theme: str = ""
-    source: str = ""
-    retired: bool = False
+IN_QUERY = 10_000
+"""How many keys go into one query: SQLite takes 32,766 parameters, PostgreSQL 65,535."""
 
 
 def list_requirements(actor: Actor, chosen: Filter, number: int = 1, size: int = 50) -> Page:
@@ -53,8 +43,10 @@ def list_requirements(actor: Actor, chosen: Filter, number: int = 1, size: int =
 
 def ordered_keys(actor: Actor, chosen: Filter) -> list[uuid.UUID]:
     """The keys of all requirements that fit a filter, by theme and then by code as people count."""
-    columns = (Requirement.id, Requirement.code, RequirementVersion.theme)
-    rows = session().execute(_filtered(visible(actor, policy.VIEW, columns=columns), chosen)).all()
+    columns = (Requirement.id, Requirement.code, RequirementVersion.theme, RequirementVersion.norms)
+    rows = session().execute(filtered(visible(actor, policy.VIEW, columns=columns), chosen)).all()
+    if chosen.norm or chosen.number:
+        rows = [row for row in rows if has_norm(row[3], chosen)]
     return [row[0] for row in sorted(rows, key=lambda row: (theme_order(row[2]), natural(row[1])))]
 
 
@@ -63,7 +55,9 @@ def current_versions(actor: Actor, keys: Sequence[uuid.UUID]) -> list[Requiremen
     found: dict[uuid.UUID, RequirementVersion] = {}
     for start in range(0, len(keys), IN_QUERY):
         part = keys[start : start + IN_QUERY]
-        query = _joined(visible(actor, policy.VIEW, columns=(RequirementVersion,))).where(Requirement.id.in_(part))
+        query = joined_to_newest(visible(actor, policy.VIEW, columns=(RequirementVersion,))).where(
+            Requirement.id.in_(part)
+        )
         query = query.options(contains_eager(RequirementVersion.requirement))
         found.update({version.requirement_id: version for version in session().scalars(query)})
     return [found[key] for key in keys if key in found]
@@ -80,13 +74,6 @@ def newest_answer_kinds(requirements: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     query = select(RequirementVersion.requirement_id, RequirementVersion.answer_kind)
     query = query.where(RequirementVersion.requirement_id.in_(requirements)).order_by(RequirementVersion.number)
     return {row[0]: row[1] for row in session().execute(query)}
-
-
-def filter_choices(actor: Actor) -> tuple[list[str], list[str]]:
-    """The themes (in their order) and sources there are in the catalogue."""
-    themes = session().scalars(_joined(visible(actor, policy.VIEW, columns=(RequirementVersion.theme,))).distinct())
-    sources = session().scalars(visible(actor, policy.VIEW, columns=(Requirement.source,)).distinct())
-    return sorted(themes, key=theme_order), sorted(source for source in sources if source)
 
 
 def count_requirements(actor: Actor) -> int:
@@ -122,7 +109,7 @@ def requirement_to_edit(actor: Actor, key: uuid.UUID) -> Requirement:
 def themes_to_edit(actor: Actor) -> list[str]:
     """The themes there are, for the forms of a requirement. Raises Forbidden."""
     require_any(actor, policy.EDIT)
-    return filter_choices(actor)[0]
+    return list(filter_choices(actor).themes)
 
 
 def versions_of(actor: Actor, key: uuid.UUID) -> list[RequirementVersion]:
@@ -238,7 +225,7 @@ def current_by_code(codes: Iterable[str]) -> dict[str, RequirementVersion]:
     keys = [key for key, code in every if code.casefold() in wanted]
     found: dict[str, RequirementVersion] = {}
     for start in range(0, len(keys), IN_QUERY):
-        query = _joined(select(RequirementVersion)).where(Requirement.id.in_(keys[start : start + IN_QUERY]))
+        query = joined_to_newest(select(RequirementVersion)).where(Requirement.id.in_(keys[start : start + IN_QUERY]))
         for version in session().scalars(query.options(contains_eager(RequirementVersion.requirement))):
             found[version.requirement.code.casefold()] = version
     return found
@@ -256,33 +243,6 @@ def codes_taken(codes: Sequence[str]) -> bool:
     """Whether one of these codes is in the catalogue, whatever its capitals."""
     lowered = [code.casefold() for code in codes]
     return bool(session().scalar(select(func.count()).where(func.lower(Requirement.code).in_(lowered))))
-
-
-def _joined(query: Select[Any]) -> Select[Any]:
-    newest = and_(
-        RequirementVersion.requirement_id == Requirement.id,
-        RequirementVersion.number == Requirement.current_number,
-    )
-    return query.join(Requirement if _starts_with_version(query) else RequirementVersion, newest)
-
-
-def _starts_with_version(query: Select[Any]) -> bool:
-    return query.column_descriptions[0]["entity"] is RequirementVersion
-
-
-def _filtered(query: Select[Any], chosen: Filter) -> Select[Any]:
-    query = _joined(query)
-    if chosen.search:
-        title = RequirementVersion.texts["nl"]["title"].as_string()
-        places = (Requirement.code, RequirementVersion.theme, title)
-        query = query.where(or_(*(cast(place, String).icontains(chosen.search, autoescape=True) for place in places)))
-    if chosen.theme:
-        query = query.where(RequirementVersion.theme == chosen.theme)
-    if chosen.source:
-        query = query.where(Requirement.source == chosen.source)
-    if not chosen.retired:
-        query = query.where(Requirement.retired_at.is_(None))
-    return query
 
 
 def _flush() -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -18,8 +18,9 @@ from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
 from samencontroleren.questionnaires.applicability import asked
-from samencontroleren.questionnaires.catalogue import Filter, current_versions, ordered_keys
+from samencontroleren.questionnaires.catalogue import current_versions, ordered_keys
 from samencontroleren.questionnaires.condition_checks import faults
+from samencontroleren.questionnaires.filters import Filter
 from samencontroleren.questionnaires.kinds import AddressedTo, QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
@@ -27,8 +28,8 @@ from samencontroleren.questionnaires.models import (
     Requirement,
     RequirementVersion,
 )
+from samencontroleren.questionnaires.placing import Placed, ordered
 from samencontroleren.questionnaires.reading import clean_line, is_blank
-from samencontroleren.questionnaires.themes import natural, theme_order
 from samencontroleren.questionnaires.wording import has_english
 
 FROZEN = "Deze versie is gepubliceerd en verandert nooit meer. Maak een nieuwe versie."
@@ -125,7 +126,8 @@ def add_questionnaire(actor: Actor, name: str) -> QuestionnaireVersion:
     session().add(made)
     _flush()
     if newest is not None:
-        _write_items(actor, made, [item.requirement_id for item in items_of(newest.id)])
+        earlier_items = items_of(newest.id)
+        _write_items(actor, made, [item.requirement_id for item in earlier_items], earlier_items)
     trail.record(actor, "questionnaire.added", "questionnaire", made.id, number=made.number)
     return made
 
@@ -133,7 +135,9 @@ def add_questionnaire(actor: Actor, name: str) -> QuestionnaireVersion:
 def set_items(
     actor: Actor, key: uuid.UUID, requirement_ids: Sequence[uuid.UUID], revision: int
 ) -> QuestionnaireVersion:
-    """Choose the requirements of a draft, each in its newest wording, ordered by theme and then by code.
+    """Choose the requirements of a draft, each in its newest wording.
+
+    What stood there keeps its order; what is new comes in its theme by its code (see `placing`).
 
     Raises Changed when `revision` is not the present one, Conflict when the version is published, and Invalid
     when a requirement does not exist or is retired.
@@ -141,7 +145,7 @@ def set_items(
     draft = get_draft(actor, key, lock=True)
     if draft.revision != revision:
         raise Changed()
-    _write_items(actor, draft, requirement_ids, strict=True)
+    _write_items(actor, draft, requirement_ids, items_of(key), strict=True)
     draft.revision += 1
     _flush()
     trail.record(actor, "questionnaire.items-set", "questionnaire", key, items=len(set(requirement_ids)))
@@ -153,7 +157,7 @@ def choose(
 ) -> QuestionnaireVersion:
     """Set the choice for the requirements that were `shown` only; all others stay chosen or not as they were."""
     on_page, present = set(shown), {item.requirement_id for item in items_of(key)}
-    wanted = (present - on_page) | (set(checked) & on_page)
+    wanted = (present - on_page) | set(checked)
     if wanted == present:  # a second click finds its work done
         return get_draft(actor, key)
     return set_items(actor, key, list(wanted), revision)
@@ -161,9 +165,21 @@ def choose(
 
 def renew_wordings(actor: Actor, key: uuid.UUID, revision: int) -> QuestionnaireVersion:
     """Take the newest wording of all that is chosen; retired requirements drop out. Raises Changed, Conflict."""
-    chosen = {item.requirement_id for item in items_of(key)}
-    living = [each for each in ordered_keys(actor, Filter()) if each in chosen]
-    return set_items(actor, key, living, revision)
+    draft = get_draft(actor, key, lock=True)
+    if draft.revision != revision:
+        raise Changed()
+    return refresh(actor, key)
+
+
+def refresh(actor: Actor, key: uuid.UUID, also: Sequence[uuid.UUID] = ()) -> QuestionnaireVersion:
+    """Take the newest wordings of what a draft chose, and of `also`, as part of another act on it or its requirements.
+
+    Raises NotFound, Forbidden, Conflict.
+    """
+    draft = get_draft(actor, key, lock=True)
+    living = set(ordered_keys(actor, Filter()))
+    chosen = [each for each in (*(item.requirement_id for item in items_of(key)), *also) if each in living]
+    return set_items(actor, key, chosen, draft.revision)
 
 
 def publisher_name(version: QuestionnaireVersion) -> str:
@@ -233,24 +249,35 @@ def _plain_text(item: QuestionnaireItem) -> str:
 
 
 def _write_items(
-    actor: Actor, draft: QuestionnaireVersion, requirement_ids: Sequence[uuid.UUID], strict: bool = False
+    actor: Actor,
+    draft: QuestionnaireVersion,
+    requirement_ids: Sequence[uuid.UUID],
+    before: Sequence[QuestionnaireItem],
+    strict: bool = False,
 ) -> None:
     keys = list(dict.fromkeys(requirement_ids))
-    versions = [each for each in current_versions(actor, keys) if each.requirement.retired_at is None]
+    versions = {each.requirement_id: each for each in current_versions(actor, keys) if not each.requirement.retired_at}
     if strict and len(versions) < len(keys):
         raise Invalid({"requirement": ["Kies alleen eisen die in de catalogus staan en niet zijn vervallen."]})
+    order = ordered(map(_placed, versions.values()), [_placed(item.requirement_version) for item in before])
     session().execute(delete(QuestionnaireItem).where(QuestionnaireItem.questionnaire_id == draft.id))
-    versions.sort(key=lambda each: (theme_order(each.theme), natural(each.requirement.code)))
-    session().add_all(
-        QuestionnaireItem(
-            questionnaire_id=draft.id,
-            requirement_id=version.requirement_id,
-            requirement_version_id=version.id,
-            position=position,
-        )
-        for position, version in enumerate(versions, start=1)
-    )
+    rows = [
+        {
+            "id": uuid.uuid4(),
+            "questionnaire_id": draft.id,
+            "requirement_id": each.key,
+            "requirement_version_id": versions[each.key].id,
+            "position": position,
+        }
+        for position, each in enumerate(order, start=1)
+    ]
+    if rows:
+        session().execute(insert(QuestionnaireItem), rows)
     _flush()
+
+
+def _placed(version: RequirementVersion) -> Placed:
+    return Placed(version.requirement_id, version.requirement.code, version.theme)
 
 
 def _flush() -> None:

@@ -100,3 +100,6 @@ IMPORT_STATE: dict[ImportState, tuple[str, str]] = {
     ImportState.MAPPED: ("Kolommen gekozen", "Columns chosen"),
     ImportState.DONE: ("Geïmporteerd", "Imported"),
 }
+
+NORM: dict[str, str] = {"ISO27002": "ISO 27002", "CBW": "Cbw", "NIS2": "NIS2", "BIO2": "BIO2"}
+"""How people write the names of norms; the same in both languages."""

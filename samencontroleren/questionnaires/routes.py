@@ -4,9 +4,11 @@
 from samencontroleren.core.web import NavigationItem
 from samencontroleren.questionnaires import (
     routes_catalogue,
+    routes_choosing,
     routes_comparison,
     routes_export,
     routes_import,
+    routes_order,
     routes_questionnaires,
 )
 from samencontroleren.questionnaires.blueprint import blueprint
@@ -16,4 +18,12 @@ NAVIGATION = (
     NavigationItem(routes_questionnaires.MENU[0], routes_questionnaires.MENU[1]),
 )
 
-__all__ = ["NAVIGATION", "blueprint", "routes_comparison", "routes_export", "routes_import"]
+__all__ = [
+    "NAVIGATION",
+    "blueprint",
+    "routes_choosing",
+    "routes_comparison",
+    "routes_export",
+    "routes_import",
+    "routes_order",
+]

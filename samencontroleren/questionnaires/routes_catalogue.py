@@ -64,14 +64,13 @@ def catalogue() -> ResponseReturnValue:
     """The list of requirements."""
     chosen = asked_filter()
     page = service.list_requirements(actor(), chosen, asked_page())
-    themes, sources = service.filter_choices(actor())
+    choices = service.filter_choices(actor())
     return render_template(
         "questionnaires/catalogue.html",
         page=page,
         used_in=service.published_in(actor(), [row.requirement_id for row in page.rows]),
-        themes=themes,
-        sources=sources,
-        is_empty=not themes,
+        choices=choices,
+        is_empty=not choices.themes,
         asked=filter_values(chosen),
         form=Form(filter_values(chosen)),
         may_edit=can_ever(actor(), [policy.EDIT]),

@@ -4,10 +4,10 @@
 import re
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.fields import InputSchema, Text, as_uuid
 from samencontroleren.questionnaires.import_plan import norms_of
 from samencontroleren.questionnaires.kinds import (
     AddressedTo,
@@ -37,18 +37,59 @@ class NewQuestionnaireInput(InputSchema):
     name = Text(200, required=True)
 
 
-class ChoiceInput(RevisionInput):
-    """The checkboxes of the requirements shown, and the button that was pressed."""
+class FilterPart(RevisionInput):
+    """The filter and page a form stands on, as in the address; the routes read them there."""
 
-    requirement = fields.List(fields.UUID(), load_default=list)
-    choose_all = Text(LONGEST_THEME, load_default="")
-    choose_none = Text(LONGEST_THEME, load_default="")
-    check = fields.Boolean(load_default=False)
     zoek = fields.String(load_default="")
     thema = fields.String(load_default="")
     bron = fields.String(load_default="")
+    onderdeel = fields.String(load_default="")
+    norm = fields.String(load_default="")
+    nummer = fields.String(load_default="")
     vervallen = fields.String(load_default="")
+    gekozen = fields.String(load_default="")
     pagina = fields.Integer(load_default=1)
+
+
+class ChoiceInput(FilterPart):
+    """The checkboxes of the requirements shown, and the button that was pressed."""
+
+    shown = fields.String(load_default="")
+    """The keys of the requirements that stood on the page, with spaces between."""
+    requirement = fields.List(fields.UUID(), load_default=list)
+    choose_all = Text(LONGEST_THEME, load_default="")
+    choose_none = Text(LONGEST_THEME, load_default="")
+    found = fields.String(load_default="", validate=validate.OneOf(["", "all", "none"]))
+    check = fields.Boolean(load_default=False)
+
+    @post_load
+    def _as_keys(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        keys = [as_uuid(each) for each in data["shown"].split()]
+        return {**data, "shown": [key for key in keys if key is not None]}
+
+
+class MoveInput(RevisionInput):
+    """A button that moves: the place and what goes there, as "3|key of a requirement" or "3|theme"."""
+
+    move = Text(LONGEST_THEME + 20, required=True)
+    pagina = fields.Integer(load_default=1)
+
+    @post_load
+    def _as_move(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        place, _bar, what = data["move"].partition("|")
+        if not place.isdecimal() or len(place) > 6 or not what:
+            raise ValidationError({"move": ["Dit is geen geldige plaats."]})
+        return {**data, "place": int(place), "what": as_uuid(what) or what}
+
+
+class PlaceInput(RevisionInput):
+    """The place of a requirement or theme, typed as a number; a requirement may also go to another theme."""
+
+    what = Text(LONGEST_THEME, required=True)
+    place = fields.Integer(
+        required=True, validate=validate.Range(min=1, max=999_999, error="Vul een plaats in vanaf 1.")
+    )
+    theme = Text(LONGEST_THEME, load_default="")
 
 
 class WordingInput(InputSchema):

@@ -3,13 +3,11 @@
 
 from samencontroleren.questionnaires.applicability import deciding, existing, for_client
 from samencontroleren.questionnaires.catalogue import (
-    Filter,
     add_requirement,
     answer_kinds_of,
     asked_when,
     count_requirements,
     current_versions,
-    filter_choices,
     get_requirement,
     list_requirements,
     load_content,
@@ -37,6 +35,7 @@ from samencontroleren.questionnaires.drafting import (
     items_of,
     list_questionnaires,
     publisher_name,
+    refresh,
     renew_wordings,
     set_items,
 )
@@ -44,6 +43,7 @@ from samencontroleren.questionnaires.exchange_formats import FORMS as EXPORT_FOR
 from samencontroleren.questionnaires.exchange_formats import Export
 from samencontroleren.questionnaires.exchange_table import COLUMNS as EXPORT_COLUMNS
 from samencontroleren.questionnaires.exporting import export_catalogue, export_questionnaire
+from samencontroleren.questionnaires.filters import Choices, Filter, filter_choices
 from samencontroleren.questionnaires.import_confirm import confirm_import, plan_import
 from samencontroleren.questionnaires.import_plan import Plan, Planned
 from samencontroleren.questionnaires.importing import (
@@ -58,6 +58,14 @@ from samencontroleren.questionnaires.importing import (
     set_mapping,
     start_import,
 )
+from samencontroleren.questionnaires.ordering import (
+    Place,
+    items_of_theme,
+    move,
+    place_of,
+    put,
+    themes_in_order,
+)
 from samencontroleren.questionnaires.publishing import digest_of, publish_questionnaire
 from samencontroleren.questionnaires.themes import natural, theme_label, theme_of, theme_order
 from samencontroleren.questionnaires.wording import Wording, has_english, make_texts, requirement_texts
@@ -66,6 +74,7 @@ __all__ = [
     "EXPORT_COLUMNS",
     "EXPORT_FORMS",
     "Check",
+    "Choices",
     "ColumnStep",
     "Comparable",
     "Compared",
@@ -73,6 +82,7 @@ __all__ = [
     "Export",
     "Filter",
     "HeaderStep",
+    "Place",
     "Plan",
     "Planned",
     "Wording",
@@ -104,19 +114,24 @@ __all__ = [
     "has_english",
     "header_step",
     "items_of",
+    "items_of_theme",
     "list_imports",
     "list_questionnaires",
     "list_requirements",
     "load_content",
     "make_texts",
+    "move",
     "natural",
     "newest_answer_kinds",
     "ordered_keys",
     "page_of_imports",
+    "place_of",
     "plan_import",
     "publish_questionnaire",
     "published_in",
     "publisher_name",
+    "put",
+    "refresh",
     "renew_wordings",
     "requirement_texts",
     "requirement_to_edit",
@@ -129,6 +144,7 @@ __all__ = [
     "theme_label",
     "theme_of",
     "theme_order",
+    "themes_in_order",
     "themes_to_edit",
     "versions_of",
     "wording_of",
