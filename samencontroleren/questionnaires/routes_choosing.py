@@ -31,8 +31,8 @@ def requirements(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.QUESTIONNAIRE_EDIT, policy.QUESTIONNAIRE_VIEW, policy.VIEW)
 def choose_requirements(key: uuid.UUID) -> ResponseReturnValue:
     """Store which of the shown requirements are chosen; a button chooses all that was found or a theme has, or none."""
-    data = load(schemas.ChoiceInput(), request.form)
     draft = service.get_draft(actor(), key)
+    data = load(schemas.ChoiceInput(), request.form)
     shown, checked = _decided(data, draft)
     try:
         draft = service.choose(actor(), key, shown, checked, data["revision"])

@@ -30,6 +30,7 @@ def order(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.QUESTIONNAIRE_EDIT, policy.QUESTIONNAIRE_VIEW)
 def reorder(key: uuid.UUID) -> ResponseReturnValue:
     """Put a theme or a requirement at a place."""
+    service.get_draft(actor(), key)
     data = load(schemas.MoveInput(), request.form)
     try:
         moved = service.move(actor(), key, data["what"], data["place"], data["revision"])
@@ -42,6 +43,7 @@ def reorder(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.QUESTIONNAIRE_EDIT, policy.QUESTIONNAIRE_VIEW)
 def edit_place(key: uuid.UUID) -> ResponseReturnValue:
     """The form that asks a place for a requirement (its key in `wat`) or a theme, and a theme for a requirement."""
+    service.get_draft(actor(), key)
     if not request.args.get("wat"):
         return redirect(url_for("questionnaires.order", key=key))
     context = _place_page(key, request.args["wat"])
@@ -52,6 +54,7 @@ def edit_place(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.QUESTIONNAIRE_EDIT, policy.QUESTIONNAIRE_VIEW, policy.EDIT, policy.VIEW)
 def set_place(key: uuid.UUID) -> ResponseReturnValue:
     """Put a requirement or theme at the place that was typed, a requirement in the theme that was chosen."""
+    service.get_draft(actor(), key)
     what = request.form.get("what", "")
     wanted = as_uuid(what) or what
     try:

@@ -53,6 +53,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.confirm_import": {"revision": "1", "subject": "product"},
     "questionnaires.publish": {"revision": "1"},
     "questionnaires.renew": {"revision": "1"},
+    "questionnaires.reorder": {"revision": "2", "move": "1|toegang"},
+    "questionnaires.set_place": {"revision": "2", "what": "toegang", "place": "1"},
     "questionnaires.set_import_columns": {
         **{f"column_{name}": "" for name in FIELDS},
         **{f"fill_{name}": [] for name in FIELDS},

@@ -4,6 +4,7 @@
 import io
 import uuid
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -33,13 +34,13 @@ def plant(scene: Scene) -> None:
 
 
 def _catalogue(scene: Scene) -> None:
-    """A draft questionnaire, a requirement in no questionnaire, an import: VNG's own work."""
+    """A draft questionnaire, a requirement that only it has, an import: VNG's own work."""
     actor = scene.world["coordinator"].actor
     draft = questionnaires.add_questionnaire(actor, scene.word("name of draft questionnaire", VNG))
     scene.thing("questionnaire", "draft", VNG, draft.id)
     scene.thing("questionnaire", "published", VNG | GEMEENTEN, scene.world.questionnaire)
     scene.thing("questionnaire to edit", "draft", COORDINATORS, draft.id, seen=VNG)
-    _requirement(scene)
+    questionnaires.set_items(actor, draft.id, [_requirement(scene)], draft.revision)
     inside, name = scene.word("cell of import", COORDINATORS), scene.word("file name of import", COORDINATORS)
     sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
     made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
@@ -69,7 +70,7 @@ def _settings(scene: Scene) -> None:
     scene.thing("parameter to edit", code, {"vng-admin"}, code=code, seen=VNG)
 
 
-def _requirement(scene: Scene) -> None:
+def _requirement(scene: Scene) -> UUID:
     row = Requirement(code="X-1", source="proef")
     session().add(row)
     session().flush()
@@ -97,6 +98,7 @@ def _requirement(scene: Scene) -> None:
     session().flush()
     scene.thing("requirement", "unpublished", VNG, row.id)
     scene.thing("requirement to edit", "unpublished", COORDINATORS, row.id, seen=VNG)
+    return row.id
 
 
 def _platform(scene: Scene) -> None:
