@@ -4,7 +4,6 @@
 import io
 import uuid
 from datetime import timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -70,7 +69,7 @@ def _settings(scene: Scene) -> None:
     scene.thing("parameter to edit", code, {"vng-admin"}, code=code, seen=VNG)
 
 
-def _requirement(scene: Scene) -> UUID:
+def _requirement(scene: Scene) -> uuid.UUID:
     row = Requirement(code="X-1", source="proef")
     session().add(row)
     session().flush()
