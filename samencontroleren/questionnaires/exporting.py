@@ -19,6 +19,7 @@ from samencontroleren.questionnaires.conditions import looks_at
 from samencontroleren.questionnaires.drafting import items_of
 from samencontroleren.questionnaires.exchange_formats import Export
 from samencontroleren.questionnaires.exchange_shape import Collection, Entry
+from samencontroleren.questionnaires.filters import Filter
 from samencontroleren.questionnaires.models import QuestionnaireVersion, RequirementVersion
 from samencontroleren.questionnaires.wording import Wording
 
