@@ -9,7 +9,6 @@ from samencontroleren.core.access import fetch
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
 from samencontroleren.questionnaires.catalogue import (
-    Filter,
     current_by_code,
     current_versions,
     ordered_keys,
