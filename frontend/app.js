@@ -11,6 +11,7 @@ import { startPrinting } from "./js/print.js";
 import { startReasons } from "./js/reasons.js";
 import { startSearch } from "./js/search.js";
 import { startTables } from "./js/tables.js";
+import { startUploads } from "./js/uploads.js";
 
 startMenus();
 startSearch();
@@ -18,6 +19,7 @@ startTables();
 startForms();
 startFiles();
 startOrder();
+startUploads();
 startReasons();
 startPasskeys();
 startPrinting();

@@ -33,6 +33,8 @@ class SettingsRefused(Exception):
 DEMO_SECRET = "demonstration-only-never-in-production-0000"
 DEMO_CONTACT = "mailto:beveiliging@samencontroleren.example"
 MEGABYTE = 1024 * 1024
+MOST_UPLOAD_MB = 100
+"""What the process that opens documents can hold in its memory beside its own work."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         clamd_address=env.get("CLAMD_ADDRESS", "" if mode is Mode.PRODUCTION else BUILT_IN),
         clamd_timeout=_number(env, "CLAMD_TIMEOUT", 20),
         provider_allowed_hosts=_words(env.get("PROVIDER_ALLOWED_HOSTS", "").lower()),
+        max_upload=_number(env, "MAX_UPLOAD_MB", Settings.max_upload // MEGABYTE) * MEGABYTE,
     )
     faults = list(_faults(settings))
     if faults:
@@ -155,6 +158,8 @@ def _faults(settings: Settings) -> list[str]:
         found.append("SECRET_KEY must be set and hold at least 32 characters")
     found += settings.files.faults(settings.mode is Mode.PRODUCTION)
     found += settings.trail.faults()
+    if not 1 <= settings.max_upload // MEGABYTE <= MOST_UPLOAD_MB:
+        found.append(f"MAX_UPLOAD_MB must be 1 to {MOST_UPLOAD_MB}")
     if settings.trusted_proxies < 0:
         found.append("TRUSTED_PROXIES must be 0 or more")
     if settings.clamd_address != BUILT_IN and not _is_address(settings.clamd_address):

@@ -95,6 +95,9 @@ class FileStore(Protocol):
         A file put in this same unit of work is simply forgotten. Nothing happens when it is not there.
         """
 
+    def discard(self, key: str) -> None:
+        """Forget a file that was only on its way somewhere and that nobody was promised: at once, without a trace."""
+
     def is_writable(self) -> bool:
         """Whether storing works now (for the readiness address)."""
 
@@ -152,11 +155,18 @@ class Vault:
         line = destruction.Line(key, row.condemned_at)
         after_unit(kept=lambda: destruction.enlist(self.objects, self.keys, line))
 
+    def discard(self, key: str) -> None:
+        row = session().get(FileKey, key, with_for_update=True)
+        if row is not None and row.state is KeyState.ACTIVE:
+            session().delete(row)
+            session().flush()
+            after_unit(kept=lambda: self._forget(key))
+
     def is_writable(self) -> bool:
         return self.objects.is_writable()
 
     def _forget(self, key: str) -> None:
-        """The act was rolled back: its object goes too (when that fails, the sweep finds it after a day)."""
+        """Without its row an object goes too (when that fails, the sweep finds it after a day)."""
         self.objects.remove(key)
 
 

@@ -337,7 +337,7 @@ HTTP_TEXTS = {
     403: ("Dit mag u niet", "U hebt geen recht om dit te doen."),
     404: ("Niet gevonden", "Deze pagina bestaat niet of is niet voor u zichtbaar."),
     405: ("Dit kan hier niet", "Deze pagina kan dit verzoek niet uitvoeren."),
-    413: ("Te groot", "Wat u stuurt is te groot. Een bestand mag hoogstens 25 MB zijn. Er is niets bewaard."),
+    413: ("Te groot", "Wat u stuurt is te groot. Een bestand mag hoogstens %(size)s MB zijn. Er is niets bewaard."),
     429: ("Even wachten", "Er kwamen te veel verzoeken achter elkaar. Wacht even en probeer het opnieuw."),
 }
 
@@ -347,15 +347,16 @@ def _http_error(error: HTTPException) -> Any:
     if status < 400:
         return error
     title, text = HTTP_TEXTS.get(status, ("Dit kan niet", "Uw verzoek is niet begrepen."))
+    limits = {"size": current_app.config["MAX_UPLOAD"] // (1024 * 1024)}
     if is_api():
-        response = problem_response(status, title, text)
+        response = problem_response(status, title, text % limits)
         allowed = getattr(error, "valid_methods", None)
         if allowed:
             response.headers["Allow"] = ", ".join(sorted(allowed))
         return response
     if request_ctx.url_adapter is None:  # an untrusted host: there are no addresses to put on a page
         return "400", status, {"Content-Type": "text/plain; charset=utf-8"}
-    return error_page(status, _(title), _(text))
+    return error_page(status, _(title), _(text, **limits))
 
 
 def _broken(error: Exception) -> Any:

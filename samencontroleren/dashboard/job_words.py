@@ -145,6 +145,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Looks through waiting files for malware: large ones, and those of when the scanner was away.",
         ),
     ),
+    "unfinished-uploads": (
+        ("Half verstuurde bestanden", "Half sent files"),
+        (
+            "Gooit bestanden weg die leveranciers half verstuurden en niet afmaakten.",
+            "Throws away files that suppliers sent in part and never finished.",
+        ),
+    ),
 }
 
 

@@ -18,14 +18,15 @@ from samencontroleren.demonstration import papers
 from samencontroleren.demonstration.bulk import Rows
 from samencontroleren.demonstration.people import Cast, slug
 from samencontroleren.demonstration.suppliers import Supplier
-from samencontroleren.evidence import inspection, types
 from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence import types
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.kinds import Role
 
 PDF = "application/pdf"
 A_YEAR = timedelta(days=365)
+MOST_BYTES = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ class Shelf:
     def _add(self, number: int, supplier: Supplier, piece: Piece) -> Document:
         at, who = clock.now(), self._cast.suppliers[number][Role.CONTRIBUTOR]
         content = piece.make()
-        stored = evidence.files().put(io.BytesIO(content), inspection.LIMIT)
+        stored = evidence.files().put(io.BytesIO(content), MOST_BYTES)
         is_paged = piece.media_type in types.PAGED  # made here and now: the copy for reading is no other
-        copy = evidence.files().put(io.BytesIO(content), inspection.LIMIT) if is_paged else None
+        copy = evidence.files().put(io.BytesIO(content), MOST_BYTES) if is_paged else None
         row = Document(
             vendor_id=supplier.id,
             title=piece.title,

@@ -21,7 +21,7 @@ from samencontroleren.evidence import types
 from samencontroleren.evidence.reasons import OF_SHEET, refuse
 
 MOST_ENTRIES = 100
-LIMITS = Limits(file_bytes=25 * 1024 * 1024)
+LIMITS = Limits()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKS = {types.DOCX: ("[Content_Types].xml", "word/document.xml"), types.ODT: ("mimetype", "content.xml")}
 ACTIVE_PARTS = ("vbaproject.bin", "/activex/", "/macrosheets/", "basic/", "scripts/")

@@ -37,7 +37,6 @@ REASON_OF = {
     Outcome.CLEAN: None,
 }
 STATE_OF = {
-    Outcome.UNREACHABLE: FileState.QUARANTINE,
     Outcome.FOUND: FileState.REFUSED,
     Outcome.UNSURE: FileState.REFUSED,
     Outcome.CLEAN: FileState.CLEAN,

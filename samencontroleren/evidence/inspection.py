@@ -18,7 +18,6 @@ from samencontroleren.evidence import archives, reader, types
 from samencontroleren.evidence.reasons import OF_SHEET, REASONS, REFUSED_NAMES, refuse
 from samencontroleren.questionnaires import sheets
 
-LIMIT = 25 * 1024 * 1024
 LONGEST_NAME = 150
 
 STARTS = {types.PDF: b"%PDF-", types.PNG: b"\x89PNG\r\n\x1a\n", types.JPEG: b"\xff\xd8\xff"}
@@ -108,7 +107,7 @@ def _is_active(head: bytes) -> bool:
 
 def _check_workbook(path: Path, filename: str) -> None:
     try:
-        sheets.open_workbook(path, filename, sheets.Limits(file_bytes=LIMIT))
+        sheets.open_workbook(path, filename, sheets.Limits(file_bytes=path.stat().st_size))
     except sheets.SheetRefused as error:
         if error.code in OF_SHEET:
             raise refuse(OF_SHEET[error.code]) from error

@@ -2,7 +2,7 @@
 """Scheduled work of this feature."""
 
 from samencontroleren.core.scheduler import Job
-from samencontroleren.evidence import checking
+from samencontroleren.evidence import checking, uploads
 
 JOBS = (
     Job(
@@ -12,5 +12,13 @@ JOBS = (
         due=checking.due_checks,
         work=checking.check,
         meaning="Looks through files in quarantine for malware: large ones, and those of when the scanner was away.",
+    ),
+    Job(
+        name="unfinished-uploads",
+        cron="50 4 * * *",
+        period="%Y-%m-%d",
+        due=uploads.due_uploads,
+        work=uploads.expire,
+        meaning="Throws away files that were sent in part and never finished.",
     ),
 )

@@ -108,6 +108,17 @@ FILE_REASON_CODES: dict[FileReason, str] = {
 """What the API calls them."""
 
 
+class UploadState(StrEnum):
+    """How far a file is that comes in parts."""
+
+    OPEN = "open"
+    """Parts are missing."""
+    DONE = "done"
+    """All of it came; it is a document now."""
+    REFUSED = "refused"
+    """All of it came, and it was not taken."""
+
+
 class Validity(StrEnum):
     """Validity of a document on a day; derived when read, never stored."""
 

@@ -5,13 +5,13 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.core.storage.keys import STORED
-from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, SharingClass
+from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, SharingClass, UploadState
 
 
 class Document(Identified, Stamped, Revised, Base):
@@ -67,3 +67,43 @@ class DocumentGrant(Identified, Base):
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"))
     granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Upload(Identified, Stamped, Base):
+    """A file that somebody is sending in parts, and what is said of the document it becomes."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        Index("ix_uploads_changed_at", "changed_at"),
+        CheckConstraint("received >= 0 AND received <= size", name="received_within"),
+        CheckConstraint("(state = 'done') = (document_id IS NOT NULL)", name="done_is_a_document"),
+    )
+
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    """Bytes in all, as announced."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the whole file, as announced; held against what came before it is taken."""
+    received: Mapped[int] = mapped_column(default=0)
+    """Bytes that are here, from the first on without a gap."""
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[DocumentKind] = mapped_column(enum_type(DocumentKind, "upload_kind"))
+    sharing: Mapped[SharingClass] = mapped_column(enum_type(SharingClass, "upload_sharing"))
+    valid_until: Mapped[date | None]
+    state: Mapped[UploadState] = mapped_column(enum_type(UploadState, "upload_state"), default=UploadState.OPEN)
+    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id", ondelete="RESTRICT"), index=True)
+    note: Mapped[str] = mapped_column(String(400), default="")
+    """Why it was refused, or that the document was there already."""
+
+
+class UploadPart(Identified, Base):
+    """One part of a file that is being sent, sealed like every file."""
+
+    __tablename__ = "upload_parts"
+    __table_args__ = (UniqueConstraint("upload_id", "offset"),)
+
+    upload_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("uploads.id", ondelete="CASCADE"))
+    offset: Mapped[int]
+    storage_key: Mapped[str] = mapped_column(String(80), unique=True, info=STORED)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.evidence.kinds import FileState
-from samencontroleren.evidence.models import Document, DocumentGrant
+from samencontroleren.evidence.models import Document, DocumentGrant, Upload
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
@@ -41,6 +41,13 @@ def EDIT(actor: Actor) -> ColumnElement[bool]:
 def ADD(actor: Actor) -> ColumnElement[bool]:
     """The supplier's own people add documents to its library."""
     return and_(Vendor.id.in_(actor.vendor_ids), always(actor.is_vendor and _writes(actor)))
+
+
+@permission("upload:edit", Upload)
+def UPLOAD(actor: Actor) -> ColumnElement[bool]:
+    """Whoever is sending the file, for the supplier it was begun for; not even a colleague."""
+    own = and_(Upload.user_id == actor.user_id, Upload.vendor_id.in_(actor.vendor_ids))
+    return and_(own, always(actor.is_vendor and _writes(actor)))
 
 
 def _writes(actor: Actor) -> bool:

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Why a file is not taken: one sentence that says what to do, at the file field."""
 
+from flask import current_app
+from flask_babel import gettext as _
+
 from samencontroleren.core.errors import Invalid
+
+MEGABYTE = 1024 * 1024
 
 REASONS: dict[str, str] = {
     "no_file": "Kies een bestand.",
     "empty": "Dit bestand is leeg.",
-    "too_large": "Dit bestand is te groot. Een bestand mag hoogstens 25 MB zijn.",
+    "too_large": "Dit bestand is te groot. Een bestand mag hoogstens %(size)s MB zijn.",
     "unknown_type": "Dit soort bestand nemen we niet aan. Gebruik pdf, docx, xlsx, odt, ods, png, jpg, txt, csv, json, "
     "xml, of een zip daarvan.",
     "old_office": "Dit is een oud soort bestand van Office. Sla het op als pdf, docx of xlsx en voeg dat toe.",
@@ -52,6 +57,13 @@ OF_SHEET = {
 """The same said by the reader of sheets."""
 
 
+def most_bytes() -> int:
+    """How large a file may be (MAX_UPLOAD_MB)."""
+    most: int = current_app.config["MAX_UPLOAD"]
+    return most
+
+
 def refuse(code: str) -> Invalid:
-    """The error at the file field for one of REASONS."""
-    return Invalid({"file": [REASONS[code]]})
+    """The error at the file field for one of REASONS; one that names the limit is put in words at once."""
+    text = REASONS[code]
+    return Invalid({"file": [_(text, size=most_bytes() // MEGABYTE) if "%(size)s" in text else text]})

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
-from samencontroleren.evidence import policy, schemas, service, types, uses
+from samencontroleren.evidence import policy, schemas, service, types, upload_pages, uploads, uses
 from samencontroleren.evidence.kinds import (
     DOCUMENT_LABELS,
     FILE_REASON_LABELS,
@@ -24,10 +24,11 @@ from samencontroleren.evidence.kinds import (
     Validity,
 )
 from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.pages import blueprint
 from samencontroleren.evidence.reader import Reading
 from samencontroleren.evidence.reasons import REASONS
 
-blueprint = Blueprint("evidence", __name__)
+__all__ = ["NAVIGATION", "blueprint", "upload_pages"]
 
 NAVIGATION = (NavigationItem("evidence.index", "Bewijs", weight=35),)
 
@@ -95,7 +96,7 @@ def add() -> ResponseReturnValue:
 @needs(policy.ADD)
 def new_many() -> ResponseReturnValue:
     """The form to add many documents at once."""
-    return render_template("evidence/many.html", form=Form({"sharing": "reviewers"}), **_choices())
+    return render_template("evidence/many.html", form=Form({"sharing": "reviewers"}), **_many())
 
 
 @blueprint.post("/bewijs/meer")
@@ -108,12 +109,12 @@ def add_many() -> ResponseReturnValue:
         if not sent:
             raise Invalid({"file": [REASONS["no_file"]]})
     except Invalid as error:
-        return invalid("evidence/many.html", error, **_choices())
+        return invalid("evidence/many.html", error, **_many())
     who = actor()
     outcomes = service.add_documents(
         who, who.organisation_id, [(each.stream, each.filename or "") for each in sent], **facts
     )
-    return render_template("evidence/many.html", form=Form({"sharing": "reviewers"}), outcomes=outcomes, **_choices())
+    return render_template("evidence/many.html", form=Form({"sharing": "reviewers"}), outcomes=outcomes, **_many())
 
 
 @blueprint.get("/bewijs/<uuid:key>")
@@ -212,6 +213,12 @@ def _unkept(response: Response) -> Response:
 def _choices() -> dict[str, Any]:
     sharing = [(str(each), pick(label)) for each, label in SHARING_LABELS.items()]
     return {"sharing_choices": sharing}
+
+
+def _many() -> dict[str, Any]:
+    who = actor()
+    unfinished = uploads.list_unfinished(who, who.organisation_id)
+    return {**_choices(), "unfinished": unfinished, "kept_days": uploads.kept_days() if unfinished else 0}
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, fields
+from marshmallow import EXCLUDE, fields, validate
 
 from samencontroleren.core import clock
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
@@ -60,6 +60,21 @@ class ManyDocumentsInput(InputSchema):
 
     kind = fields.Enum(DocumentKind, by_value=True, required=True, error_messages=KIND_WRONG)
     sharing = fields.Enum(SharingClass, by_value=True, required=True, error_messages=SHARING_WRONG)
+
+
+class UploadInput(InputSchema):
+    """What is announced of a file before its parts come; the form it stands on may hold more."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    filename = Text(300, required=True)
+    size = fields.Integer(required=True, validate=validate.Range(min=0))
+    sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    title = Text(200, load_default="")
+    kind = fields.Enum(DocumentKind, by_value=True, required=True, error_messages=KIND_WRONG)
+    sharing = fields.Enum(SharingClass, by_value=True, required=True, error_messages=SHARING_WRONG)
+    valid_until = fields.Date(load_default=None, error_messages=DATE_WRONG)
 
 
 class DocumentQuery(PageQuery):

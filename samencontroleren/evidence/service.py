@@ -19,7 +19,7 @@ from samencontroleren.core.rest import Page, page_of
 from samencontroleren.evidence import checking, inspection, policy, reader, stamps, types
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant
-from samencontroleren.evidence.reasons import refuse
+from samencontroleren.evidence.reasons import most_bytes, refuse
 from samencontroleren.evidence.store import files
 from samencontroleren.evidence.validity import OF_STATE, counts_as_proof, validity_on
 from samencontroleren.organisations.actor import Actor
@@ -37,6 +37,7 @@ __all__ = [
     "ending_documents",
     "fetch_own",
     "files",
+    "find_same",
     "get_document",
     "get_editable",
     "grant_to_dossier",
@@ -53,6 +54,7 @@ __all__ = [
 
 
 WAITING = "Dit bestand wordt nog gecontroleerd. Probeer het over een paar minuten opnieuw."
+THERE_ALREADY = "Dit bestand staat al in uw bewijs. Gebruik het bestaande bewijs."
 REFUSED = "Dit bestand is geweigerd en weggegooid. Voeg een andere versie toe."
 
 
@@ -60,8 +62,7 @@ class AlreadyThere(Invalid):
     """The supplier has this very file in its library; `key` says which document it is."""
 
     def __init__(self, found: Document) -> None:
-        text = "Dit bestand staat al in uw bewijs. Gebruik het bestaande bewijs."
-        super().__init__({"file": [text]})
+        super().__init__({"file": [THERE_ALREADY]})
         self.key = found.id
         self.document_title = found.title
 
@@ -201,6 +202,13 @@ def _add_one(
         return Added(shown, None, error.fields["file"][0])
 
 
+def find_same(vendor_id: uuid.UUID, sha256: str) -> Document | None:
+    """The document with this very file that a supplier has in its library and can use (system)."""
+    usable = Document.withdrawn_at.is_(None) & (Document.state != FileState.REFUSED)
+    same = select(Document).where(Document.vendor_id == vendor_id, Document.sha256 == sha256, usable)
+    return session().scalars(same.limit(1)).first()
+
+
 def change_document(
     actor: Actor,
     key: uuid.UUID,
@@ -307,7 +315,7 @@ def ending_documents(day: date, within_days: int) -> list[Document]:
 
 def _store(stream: IO[bytes]) -> StoredFile:
     try:
-        return files().put(stream, inspection.LIMIT)
+        return files().put(stream, most_bytes())
     except TooLarge as error:
         raise refuse("too_large") from error
 
@@ -315,9 +323,7 @@ def _store(stream: IO[bytes]) -> StoredFile:
 def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
     with files().local(stored.key) as path:
         found = inspection.inspect(path, name)
-    usable = Document.withdrawn_at.is_(None) & (Document.state != FileState.REFUSED)
-    same = select(Document).where(Document.vendor_id == vendor_id, Document.sha256 == stored.sha256, usable)
-    there = session().scalars(same.limit(1)).first()
+    there = find_same(vendor_id, stored.sha256)
     if there is not None:
         raise AlreadyThere(there)
     return Document(

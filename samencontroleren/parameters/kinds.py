@@ -21,6 +21,7 @@ class Code(StrEnum):
     FINDING_CRITICAL = "termijn-bevinding-kritiek"
     PROOF_WARNING = "bewijs-eindigt"
     PROOF_SOON = "bewijs-eindigt-bijna"
+    UPLOAD_DAYS = "half-verstuurd-bestand"
     READING_ENDS = "inzage-na-vrijgave"
     UNUSED_DAYS = "ongebruikt-account"
     UNUSED_WARNING = "ongebruikt-account-waarschuwing"

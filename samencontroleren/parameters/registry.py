@@ -222,6 +222,22 @@ PARAMETERS: tuple[Parameter, ...] = (
         most=365,
     ),
     Parameter(
+        Code.UPLOAD_DAYS,
+        Group.FINDINGS,
+        ("Half verstuurd bestand", "Half sent file"),
+        (
+            "Breekt het versturen van bewijs af, dan kan een leverancier zoveel dagen later nog verdergaan. Daarna "
+            "gooien we de delen weg.",
+            "When sending evidence breaks off, a supplier can go on for so many days. After that we throw the parts "
+            "away.",
+        ),
+        AT_ONCE,
+        7,
+        "5",
+        unit=Unit.CALENDAR_DAYS,
+        most=60,
+    ),
+    Parameter(
         Code.READING_ENDS,
         Group.ACCESS,
         ("Inzage van beoordelaars na de vrijgave", "Access of reviewers after release"),

@@ -40,6 +40,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
     "assessments.propose": PROPOSAL,
     "assessments.reconsider": {**PROPOSAL, "basis_reason": "Reden"},
+    "evidence.start_upload": {"filename": "a.txt", "size": "2", "sha256": "a" * 64, "kind": "tpm", "sharing": "users"},
     "organisations.add": {"code": "GM9977"},
     "organisations.add_mandate": lambda scene: {"municipality_id": str(scene.world.municipalities[0])},
     "organisations.plan_merger": lambda scene: {
@@ -76,6 +77,7 @@ NOT_LET_IN: dict[str, str] = {
     "admission.read_list": "asks a sheet of first administrators",
     "rights.decide": "asks a decision on a line of a review",
     "rights.finish_review": "asks that every line of a review was decided",
+    "evidence.add_part": "asks a bare body and its digest: tests/evidence has one",
     "accounts.link_provider": "asks a real log-in service: tests/accounts have one",
     "accounts.save_provider": "asks a real log-in service: tests/accounts have one",
     "accounts.set_provider_obligatory": "asks a real log-in service: tests/accounts have one",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Canaries in dossiers: supplier 1 released, supplier 2 in review and hearing, supplier 3 still answering."""
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -11,6 +12,8 @@ from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Finding, Hearing, Proposal
 from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence import uploads
+from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Answer, AnswerDocument
@@ -64,6 +67,7 @@ def plant(scene: Scene) -> None:
         _addresses(scene, place, key)
     _findings(scene)
     _again(scene)
+    _half_sent(scene)
 
 
 def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) -> Document:
@@ -80,6 +84,19 @@ def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) 
     scene.thing("page", label, audience, made.id, number=1)
     scene.thing("own document", label, supplier(vendor + 1), made.id, seen=audience)
     return made
+
+
+def _half_sent(scene: Scene) -> None:
+    """A file of each supplier that came in part: not even a colleague of its sender hears of it."""
+    for number in (1, 2, 3):
+        sender = f"submitter{number}"
+        name = scene.word(f"name of a half sent file {number}", {sender})
+        facts = {"kind": DocumentKind.OTHER, "sharing": SharingClass.USERS, "title": "", "filename": f"{name}.txt"}
+        actor, whole = scene.world[sender].actor, hashlib.sha256(b"ab").hexdigest()
+        upload = uploads.start_upload(actor, scene.world.vendors[number - 1], size=2, sha256=whole, **facts)
+        uploads.add_part(actor, upload.id, 0, b"a", hashlib.sha256(b"a").hexdigest())
+        scene.thing("upload", f"{number}", {sender}, upload.id)
+        scene.thing("part of upload", f"{number}", {sender}, upload.id, offset=1)
 
 
 def _three(scene: Scene) -> None:

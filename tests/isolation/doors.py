@@ -86,6 +86,7 @@ DOORS: dict[str, Names] = {
     "evidence.index": SUPPLIERS,
     "evidence.new": SUPPLIERS,
     "evidence.new_many": SUPPLIERS,
+    "evidence.start_upload": SUPPLIERS,
     "evidence_api.add_document": SUPPLIERS,
     "evidence_api.list_documents": SUPPLIERS,
     "notifications.archive": MEMBERS,
