@@ -3,11 +3,11 @@
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
-/** Write a number of bytes in the language of the page, for example "2,4 MB". */
+/** Write a number of bytes in the language of the page, for example "2,4 MB"; counted as the server does. */
 export function readableSize(bytes, language) {
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
   const format = new Intl.NumberFormat(language, { style: "unit", unit: units[step], maximumFractionDigits: 1 });
-  return format.format(bytes / 1000 ** step);
+  return format.format(bytes / 1024 ** step);
 }
 
 function placeOf(input) {

@@ -12,6 +12,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.core.storage.keys import STORED
 from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, SharingClass, UploadState
+from samencontroleren.evidence.signatures import Signature, signatures_in
 
 
 class Document(Identified, Stamped, Revised, Base):
@@ -53,6 +54,11 @@ class Document(Identified, Stamped, Revised, Base):
     """The copy for reading: every clean pdf and image has one."""
     findings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What was seen in the original when the copy was made (see `reader.Cleaned`)."""
+
+    @property
+    def signatures(self) -> list[Signature]:
+        """Who signed the original, and how that fits the file."""
+        return signatures_in(self.findings)
 
 
 class DocumentGrant(Identified, Base):

@@ -2,7 +2,6 @@
 """Pages of the library of evidence, and reading a document."""
 
 import uuid
-from datetime import datetime
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, send_file, url_for
@@ -128,7 +127,6 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
         reading=service.reading_of(actor(), key) if document.state is FileState.CLEAN else Reading(),
         reason=pick(FILE_REASON_LABELS[document.reason]) if document.reason else None,
         met=[pick(label) for name, label in MET_LABELS.items() if document.findings.get("met", {}).get(name)],
-        signatures=[_signature(each) for each in document.findings.get("signatures", ())],
         page_words=_page_words(document),
         can_edit=service.can_edit(actor(), key) and document.withdrawn_at is None,
         used=uses.counts([key]).get(key, 0),
@@ -223,12 +221,6 @@ def _many() -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return "" if value is None else str(value)
-
-
-def _signature(found: dict[str, Any]) -> dict[str, Any]:
-    """A signature with its moment as a moment."""
-    at = found["signed_at"]
-    return {**found, "signed_at": datetime.fromisoformat(at) if at else None}
 
 
 def _page_words(document: Document) -> str | None:

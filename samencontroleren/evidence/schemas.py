@@ -100,6 +100,17 @@ class DocumentUpload(DocumentFile):
     file = fields.Raw(data_key="bestand", required=True, metadata={"type": "string", "format": "binary"})
 
 
+class SignatureOut(OutputSchema):
+    """A signature on the original; whether its certificate can be trusted is not looked up."""
+
+    signer = fields.String(data_key="ondertekenaar")
+    issuer = fields.String(data_key="certificaatVan")
+    signed_at = fields.AwareDateTime(data_key="ondertekendOp", allow_none=True)
+    is_intact = fields.Boolean(data_key="isOngewijzigd")
+    is_whole = fields.Boolean(data_key="isGeheelOndertekend")
+    was_valid = fields.Boolean(data_key="wasCertificaatGeldig")
+
+
 class DocumentOut(OutputSchema):
     """What is said of a document, and how long it holds."""
 
@@ -125,6 +136,7 @@ class DocumentOut(OutputSchema):
     size = fields.Integer(data_key="bytes")
     page_count = fields.Integer(data_key="paginas")
     sha256 = fields.String()
+    signatures = fields.List(fields.Nested(SignatureOut), data_key="handtekeningen")
     withdrawn_at = fields.AwareDateTime(data_key="ingetrokkenOp", allow_none=True)
     revision = fields.Integer(data_key="revisie")
 

@@ -3,7 +3,9 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pikepdf
 import pytest
@@ -15,10 +17,12 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import reader, stamps
 from samencontroleren.evidence.kinds import FileReason, FileState
+from samencontroleren.evidence.schemas import DocumentOut
 from samencontroleren.evidence.types import JPEG, PDF, PNG
 from tests.evidence import acting
 from tests.evidence.files import pdf
 from tests.evidence.test_evidence import assign_reviewer, only_document, send
+from tests.support import story
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -106,6 +110,27 @@ def test_the_supplier_reads_what_we_saw(app: Flask, database: Database, world: W
         assert words in page.words
     page = client.get(send(client, "c.pdf", acting.changed_after_signing()).location)
     assert "Handtekening klopt niet" in page.words
+
+
+def test_the_desk_and_the_api_tell_who_signed(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    place = story.subject(0, 0)
+    with database.unit():
+        told = story.start_round(world, [place])
+        paper = story.add_proof(world, content=acting.signed_pdf())
+        story.answer(told, place, proofs={"P-1": paper})
+        story.submit(told, place)
+        story.assign(told, place)
+        out = cast("dict[str, Any]", DocumentOut().dump(paper))
+    address = f"/dossiers/{told[place]}/beoordelen/{world.requirement_versions['P-1']}"
+    page = client_of(world["reviewer1"]).get(address)
+    assert "Handtekening klopt met het bestand Ondertekenaar: Bedachte Auditors B.V." in page.words
+    assert "Certificaat uitgegeven door" not in page.words  # it signed for itself
+    (found,) = out["handtekeningen"]
+    told_by = ("isOngewijzigd", "isGeheelOndertekend", "wasCertificaatGeldig")
+    assert (found["ondertekenaar"], *(found[name] for name in told_by)) == ("Bedachte Auditors B.V.", True, True, True)
+    assert datetime.fromisoformat(found["ondertekendOp"]).tzinfo is not None
 
 
 def test_the_original_is_for_its_supplier_only(

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from samencontroleren.config import Settings
+from tests.journeys import uploading
 from tests.journeys.conftest import WIDTHS, Person, Platform
 from tests.support import story
 from tests.support.papers import certificate
@@ -110,6 +111,7 @@ def test_what_was_typed_survives_a_reload(person: People) -> None:
     card.locator("[data-saved-at]").filter(has_text="pgeslagen om").wait_for()
     page.reload()
     assert page.locator("section.sc-question").first.locator("[name=explanation]").input_value() == TEXT
+    uploading.send_over_a_broken_line(supplier)
 
 
 @pytest.mark.sqlite
