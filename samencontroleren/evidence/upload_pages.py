@@ -52,7 +52,8 @@ def show_upload(key: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/bewijs/versturen/<uuid:key>/delen/<int:offset>")
 @needs(policy.UPLOAD)
 def add_part(key: uuid.UUID, offset: int) -> ResponseReturnValue:
-    """Take one part."""
+    """Take one part; whose file it is comes before what was sent."""
+    uploads.get_upload(actor(), key)
     try:
         return jsonify(_told(uploads.add_part(actor(), key, offset, _body(), _digest())))
     except (Invalid, Conflict, StoreUnavailable, TooLarge) as error:

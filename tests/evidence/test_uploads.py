@@ -182,7 +182,9 @@ def test_the_browser_is_told_each_step(app: Flask, database: Database, world: Wo
     assert (found["state"], found["message"]) == ("done", "")
     assert client.get(found["documentUrl"]).words.count("ons beleid")
     assert "half verstuurd" not in client.get("/bewijs/meer").words
-    client_of(world["contributor2"]).get(told["url"], 404)
+    stranger = client_of(world["contributor2"])
+    stranger.get(told["url"], 404)
+    stranger.post(f"{told['url']}/delen/0", {}, 404)
     client.post(f"{told['url']}/stoppen")
     client.get(told["url"], 404)
     client.get(found["documentUrl"])
