@@ -45,7 +45,13 @@ def upgrade() -> None:
         sa.CheckConstraint("(state = 'done') = (document_id IS NOT NULL)", name="done_is_a_document"),
         sa.ForeignKeyConstraint(["vendor_id"], ["vendors.id"], name="fk_uploads_vendor_id", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_uploads_user_id", ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_uploads_document_id", ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["document_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            name="fk_uploads_document_id_vendor_id",
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_uploads"),
     )
     for column in ("changed_at", "document_id", "user_id", "vendor_id"):

@@ -5,7 +5,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core import clock
@@ -80,6 +80,12 @@ class Upload(Identified, Stamped, Base):
 
     __tablename__ = "uploads"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
         Index("ix_uploads_changed_at", "changed_at"),
         CheckConstraint("received >= 0 AND received <= size", name="received_within"),
         CheckConstraint("(state = 'done') = (document_id IS NOT NULL)", name="done_is_a_document"),
@@ -99,7 +105,7 @@ class Upload(Identified, Stamped, Base):
     sharing: Mapped[SharingClass] = mapped_column(enum_type(SharingClass, "upload_sharing"))
     valid_until: Mapped[date | None]
     state: Mapped[UploadState] = mapped_column(enum_type(UploadState, "upload_state"), default=UploadState.OPEN)
-    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id", ondelete="RESTRICT"), index=True)
+    document_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     note: Mapped[str] = mapped_column(String(400), default="")
     """Why it was refused, or that the document was there already."""
 
