@@ -38,7 +38,7 @@ def change_profile() -> ResponseReturnValue:
 @needs(fresh=True)
 def password() -> ResponseReturnValue:
     """The form for another password."""
-    return render_template("accounts/password.html", form=Form())
+    return render_template("accounts/password.html", form=Form(), email=log_in.get_own_user(actor()).email)
 
 
 @blueprint.post("/profiel/wachtwoord")
@@ -49,7 +49,7 @@ def change_password() -> ResponseReturnValue:
         typed = load(schemas.ChangePasswordInput(), request.form)
         log_in.change_password(actor(), typed["present"], typed["password"], address())
     except Invalid as error:
-        return invalid("accounts/password.html", error)
+        return invalid("accounts/password.html", error, email=log_in.get_own_user(actor()).email)
     flash(_("Uw wachtwoord is gewijzigd. U bent overal anders uitgelogd."), "success")
     return redirect(url_for("accounts.profile"))
 

@@ -230,7 +230,8 @@ def test_own_page_changes_name_and_password_and_ends_other_sessions(client_of: B
     page.post("/profiel", {"name": " ", "language": "fr"}, status=422)
     assert "Ander Naam" in page.get("/profiel").words
     wanted = {"password": "groene ketel zwemt traag", "password_again": "groene ketel zwemt traag"}
-    page.post("/profiel/wachtwoord", {"present": "mis", **wanted}, status=422)
+    refused = page.post("/profiel/wachtwoord", {"present": "mis", **wanted}, status=422)
+    assert f'autocomplete="username" value="{world["buyer1"].email}"' in refused.text  # for a password manager
     page.post("/profiel/wachtwoord", {"present": PASSWORD, **wanted})
     assert "/inloggen" in elsewhere.get("/profiel", status=302).location
     log_in(client_of(), world["buyer1"].email, status=422)
