@@ -49,7 +49,9 @@ def add_api_client() -> ResponseReturnValue:
 @needs(policy.CLIENT_VIEW)
 def api_client(key: uuid.UUID) -> ResponseReturnValue:
     """One client: what it may do and when it was used last."""
-    return render_template("accounts/api_client.html", client=clients.get_client(actor(), key), **_words())
+    client = clients.get_client(actor(), key)
+    is_beyond = clients.is_beyond(actor(), client)
+    return render_template("accounts/api_client.html", client=client, is_beyond=is_beyond, **_words())
 
 
 @blueprint.post("/api-clients/<uuid:key>/geheim")
@@ -83,4 +85,4 @@ def _words() -> dict[str, Any]:
 
 def _choices() -> dict[str, Any]:
     organisation = clients.own_organisation(actor())
-    return {"roles": clients.roles_for(organisation.kind), "organisation": organisation, **_words()}
+    return {"roles": clients.roles_to_give(actor(), organisation.kind), "organisation": organisation, **_words()}

@@ -9,6 +9,7 @@ import base64
 import binascii
 import secrets
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,6 +34,12 @@ LONGEST = timedelta(days=366)
 CALLS_PER_MINUTE = 600
 PERSONAL = frozenset((Role.REVIEWER, Role.RELEASER, Role.AUDITOR))
 """Roles whose rights are a person's own (product.md, 2.2): a machine can not hold them."""
+NO_ROLE = "Kies minstens één rol uit de lijst."
+LACKING = "U geeft een client alleen rollen die u zelf hebt."
+NO_SCOPE = "Kies minstens één bereik."
+WRONG_DAY = "Kies een dag na vandaag, hoogstens een jaar verder."
+SAME_NAME = "Uw organisatie heeft al een client met deze naam."
+BEYOND = "Deze client heeft een rol die u zelf niet hebt. Vraag een beheerder die deze rol wel heeft."
 WHOLE = (
     joinedload(ApiClient.membership).joinedload(Membership.user),
     joinedload(ApiClient.membership).selectinload(Membership.roles),
@@ -42,6 +49,22 @@ WHOLE = (
 def roles_for(kind: OrganisationKind) -> tuple[Role, ...]:
     """The roles a client of such an organisation can be given."""
     return tuple(role for role in ROLES_OF[kind] if role not in PERSONAL)
+
+
+def roles_to_give(actor: Actor, kind: OrganisationKind) -> tuple[Role, ...]:
+    """The roles this actor can give a client: those one has oneself, for one is shown its secret (BIO2 5.18.01)."""
+    return tuple(role for role in roles_for(kind) if role in actor.roles)
+
+
+def is_beyond(actor: Actor, client: ApiClient) -> bool:
+    """Whether a client (membership loaded) holds a role that the actor lacks: its secret would give that role."""
+    return not {each.role for each in client.membership.roles} <= actor.roles
+
+
+def find_of_memberships(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, ApiClient]:
+    """The clients among memberships, by membership (system use: the caller fetched these for its reader)."""
+    query = select(ApiClient).where(ApiClient.membership_id.in_(keys)).options(*WHOLE)
+    return {each.membership_id: each for each in session().scalars(query)}
 
 
 def list_clients(actor: Actor) -> list[ApiClient]:
@@ -71,7 +94,7 @@ def add_client(
     """
     organisation = own_organisation(actor)
     require_present(actor)
-    _check(organisation, name, roles, scopes, expires_on)
+    _check(actor, organisation, name, roles, scopes, expires_on)
     account = User(email=f"client-{uuid.uuid4().hex}@clients.invalid", name=name, is_machine=True)
     session().add(account)
     session().flush()
@@ -99,11 +122,16 @@ def add_client(
 
 
 def renew_secret(actor: Actor, key: uuid.UUID) -> tuple[ApiClient, str]:
-    """Give a client another secret; the earlier one and its tokens stop working. Raises Conflict when revoked."""
+    """Give a client another secret; the earlier one and its tokens stop working.
+
+    Raises Conflict when it was revoked or holds a role that the actor lacks.
+    """
     found = fetch(actor, policy.CLIENT_EDIT, key, view=policy.CLIENT_VIEW, options=WHOLE, lock=True)
     require_present(actor)
     if found.revoked_at is not None:
         raise Conflict("Deze client is ingetrokken. Maak een nieuwe client.")
+    if is_beyond(actor, found):
+        raise Conflict(BEYOND)
     secret = _give_secret(actor, found)
     _end_tokens(found)
     trail.record(actor, "client.secret-renewed", "api-client", key, reader=found.organisation_id)
@@ -141,17 +169,21 @@ def stop_clients(actor: Actor, organisation_id: uuid.UUID, holder: uuid.UUID) ->
         contributions.stopped(organisation_id, found)
 
 
-def _check(organisation: Organisation, name: str, roles: list[Role], scopes: list[Scope], expires_on: date) -> None:
+def _check(
+    actor: Actor, organisation: Organisation, name: str, roles: list[Role], scopes: list[Scope], expires_on: date
+) -> None:
     wrong: dict[str, list[str]] = {}
     if not roles or set(roles) - set(roles_for(organisation.kind)):
-        wrong["roles"] = ["Kies minstens één rol uit de lijst."]
+        wrong["roles"] = [NO_ROLE]
+    elif set(roles) - actor.roles:
+        wrong["roles"] = [LACKING]
     if not scopes:
-        wrong["scopes"] = ["Kies minstens één bereik."]
+        wrong["scopes"] = [NO_SCOPE]
     if not clock.today() < expires_on <= clock.today() + LONGEST:
-        wrong["expires_on"] = ["Kies een dag na vandaag, hoogstens een jaar verder."]
+        wrong["expires_on"] = [WRONG_DAY]
     living = (ApiClient.organisation_id == organisation.id) & ApiClient.revoked_at.is_(None)
     if session().scalar(select(ApiClient.id).where(living, ApiClient.name == name).limit(1)):
-        wrong["name"] = ["Uw organisatie heeft al een client met deze naam."]
+        wrong["name"] = [SAME_NAME]
     if wrong:
         raise Invalid(wrong)
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import webauthn
 from cryptography.hazmat.primitives.asymmetric import ec
-from flask import current_app, session
+from flask import current_app, request, session
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 from webauthn.helpers import bytes_to_base64url, encode_cbor
@@ -58,7 +58,7 @@ def is_possible() -> bool:
 
 
 def host() -> str:
-    """The name that passkeys belong to (the relying party id): the host of BASE_URL."""
+    """The name that passkeys belong to (the relying party id): the host of the platform's address."""
     return urlsplit(_base_url()).hostname or ""
 
 
@@ -69,6 +69,10 @@ def origin() -> str:
 
 
 def _base_url() -> str:
+    """BASE_URL; in the demonstration the name of this computer that one came by (TRUSTED_HOSTS bounds them): a browser
+    keeps passkeys for localhost, and none for a bare number."""
+    if current_app.extensions["settings"].is_demo:
+        return request.host_url
     return cast(str, current_app.config["BASE_URL"])
 
 

@@ -34,6 +34,7 @@ class Trouble(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
     DOUBLE = "double"
+    LANGUAGE = "language"
 
 
 TROUBLE_LABELS: dict[Trouble, tuple[str, str]] = {
@@ -42,5 +43,6 @@ TROUBLE_LABELS: dict[Trouble, tuple[str, str]] = {
     Trouble.NAME: ("Naam ontbreekt of is te lang", "Name missing or too long"),
     Trouble.EMAIL: ("Geen geldig mailadres", "No valid mail address"),
     Trouble.ADDRESS: ("Postadres ontbreekt of is te lang", "Postal address missing or too long"),
+    Trouble.LANGUAGE: ("Taal is geen Nederlands of Engels", "Language is neither Dutch nor English"),
     Trouble.DOUBLE: ("Organisatie staat er eerder al in", "Organisation stands in an earlier row"),
 }

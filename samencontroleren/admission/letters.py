@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The letter with a code: one page for each organisation, all in one PDF."""
+"""The letter with a code: one page for each organisation in the language of its reader, all in one PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -19,23 +20,34 @@ CODE = HexColor(0x0A1F3C)
 
 def document(letters: Sequence[tuple[OnboardingRow, str]], address: str, today: date) -> bytes:
     """The PDF of these letters; `address`: the public address of the platform."""
+    languages = sorted({row.language for row, _code in letters}, reverse=True)
     about = pdf.About(
-        title=_("Brieven met een code"),
+        title=_in_each(languages, lambda: _("Brieven met een code")),
         author="Samen Controleren",
-        subject=_("Toegang tot Samen Controleren"),
-        language="nl",
+        subject=_in_each(languages, lambda: _("Toegang tot Samen Controleren")),
+        language=languages[0],
         header="Samen Controleren",
-        footer=_("Deze code is persoonlijk. Geef de brief aan niemand anders."),
-        page_label=_("pagina %(page)s van %(total)s", page="{page}", total="{total}"),
+        footer=_in_each(languages, lambda: _("Deze code is persoonlijk. Geef de brief aan niemand anders.")),
+        page_label="{page} / {total}",
     )
     return pdf.build(about, lambda: _story(letters, address, today))
+
+
+def _in_each(languages: Sequence[str], said: Callable[[], str]) -> str:
+    """What stands on every page, in each language that one of the letters is in."""
+    texts = []
+    for language in languages:
+        with force_locale(language):
+            texts.append(said())
+    return " / ".join(texts)
 
 
 def _story(letters: Sequence[tuple[OnboardingRow, str]], address: str, today: date) -> list[Flowable]:
     story: list[Flowable] = []
     for number, (row, code) in enumerate(letters):
         story += [PageBreak()] if number else []
-        story += _letter(row, code, address, today)
+        with force_locale(row.language):
+            story += _letter(row, code, address, today)
     return story
 
 

@@ -58,6 +58,8 @@ class OnboardingRow(Identified, Stamped, Base):
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(320))
     address: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(5), default="nl", server_default="nl")
+    """Of the letter and of the account; empty when the sheet names one that we do not write."""
     is_skipped: Mapped[bool] = mapped_column(default=False)
     letters: Mapped[int] = mapped_column(default=0)
     """How many letters were made for it: each has a code of its own."""

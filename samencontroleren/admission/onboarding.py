@@ -79,6 +79,7 @@ def start(actor: Actor, stream: IO[bytes], filename: str) -> OnboardingList:
                 name=line.name[:200],
                 email=line.email[:320],
                 address=line.address,
+                language=line.language,
             )
         )
     session().flush()
@@ -147,10 +148,16 @@ def _trouble(row: OnboardingRow, managed: set[uuid.UUID], seen: set[uuid.UUID]) 
         return Trouble.MANAGED
     if row.organisation_id in seen:
         return Trouble.DOUBLE
+    return _trouble_of_letter(row)
+
+
+def _trouble_of_letter(row: OnboardingRow) -> Trouble | None:
     if not clean(row.name):
         return Trouble.NAME
     if not _is_address(row.email):
         return Trouble.EMAIL
+    if not row.language:
+        return Trouble.LANGUAGE
     return None if 0 < len(row.address) <= LONGEST_ADDRESS else Trouble.ADDRESS
 
 
@@ -168,7 +175,14 @@ def get_row(actor: Actor, key: uuid.UUID) -> OnboardingRow:
 
 
 def mend_row(
-    actor: Actor, key: uuid.UUID, organisation: str, name: str, email: str, address: str, is_skipped: bool = False
+    actor: Actor,
+    key: uuid.UUID,
+    organisation: str,
+    name: str,
+    email: str,
+    address: str,
+    language: str = "nl",
+    is_skipped: bool = False,
 ) -> OnboardingRow:
     """Change a row by hand, or leave it out. Raises Conflict when its letter was made, Invalid at a field."""
     found = fetch(actor, policy.ROW_DO, key, options=OF_ROW, lock=True)
@@ -180,7 +194,8 @@ def mend_row(
             {"organisation": ["Deze organisatie vinden we niet. Vul de CBS-code, het KvK-nummer of de naam in."]}
         )
     found.organisation_text, found.organisation_id = organisation, organisation_id
-    found.name, found.email, found.address, found.is_skipped = name, email.lower(), address, is_skipped
+    found.name, found.email, found.address = name, email.lower(), address
+    found.language, found.is_skipped = language, is_skipped
     session().flush()
     trail.record(actor, "onboarding.row-mended", "onboarding-row", key)
     return found
@@ -214,7 +229,7 @@ def _invite(actor: Actor, row: OnboardingRow) -> None:
         OrganisationKind.AUDITOR: [Role.AUDITOR],
     }.get(organisation.kind, [Role.ADMINISTRATOR])
     made, _code = invitations.issue(
-        actor, organisation, row.email, row.name, roles, "nl", token=code, valid=LETTER_VALID
+        actor, organisation, row.email, row.name, roles, row.language, token=code, valid=LETTER_VALID
     )
     row.invitation = made
     session().flush()

@@ -5,7 +5,7 @@ import uuid
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
+from flask_babel import ngettext
 
 from samencontroleren.accounts import invitations
 from samencontroleren.accounts.kinds import STAND_LABELS, STAND_TONES
@@ -64,7 +64,7 @@ def row(key: uuid.UUID) -> ResponseReturnValue:
     """The form to mend a row."""
     found = onboarding.get_row(actor(), key)
     values = {"organisation": found.organisation_text, "name": found.name, "email": found.email}
-    form = Form({**values, "address": found.address, "is_skipped": found.is_skipped})
+    form = Form({**values, "address": found.address, "language": found.language, "is_skipped": found.is_skipped})
     return render_template("admission/row.html", row=found, form=form)
 
 
@@ -105,8 +105,7 @@ def one_letter(key: uuid.UUID) -> ResponseReturnValue:
 
 def _pdf(key: uuid.UUID, only: uuid.UUID | None = None) -> Response:
     found = onboarding.letters_of(actor(), key, only)
-    with force_locale("nl"):
-        body = letters.document(found, current_app.extensions["settings"].base_url, clock.today())
+    body = letters.document(found, current_app.extensions["settings"].base_url, clock.today())
     response = Response(body, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="brieven-{only or key}.pdf"'
     return response

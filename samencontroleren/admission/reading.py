@@ -15,8 +15,11 @@ HEADERS = {
     "email": ("mailadres", "e-mail", "email", "e-mailadres", "mail"),
     "street": ("adres", "postadres", "straat", "straat en huisnummer", "address"),
     "place": ("postcode en plaats", "plaats", "postcode", "place"),
+    "language": ("taal", "taal van de brief", "language"),
 }
 """The names of a column, in small letters."""
+LANGUAGES = {"": "nl", "nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
+"""How a language is written in the sheet; who names none gets the letter in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Line:
     name: str
     email: str
     address: str
+    language: str
+    """Code of the language of the letter; empty when it is none that we write."""
 
 
 def read_lines(path: Path, filename: str) -> list[Line]:
@@ -60,4 +65,6 @@ def _lines(rows: Sequence[Sequence[str]], columns: dict[str, list[int]]) -> Iter
         if any(cell.strip() for cell in row):
             address = [row[at].strip() for field in ("street", "place") for at in columns[field] if row[at].strip()]
             organisation, name, email = (row[columns[field][0]] for field in ("organisation", "name", "email"))
-            yield Line(number, organisation.strip(), name.strip(), email.strip().lower(), "\n".join(address))
+            named = next((row[at] for at in columns["language"]), "").strip().lower()
+            who = (organisation.strip(), name.strip(), email.strip().lower(), "\n".join(address))
+            yield Line(number, *who, language=LANGUAGES.get(named, ""))

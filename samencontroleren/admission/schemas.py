@@ -3,7 +3,7 @@
 
 from marshmallow import fields
 
-from samencontroleren.accounts.schemas import MailAddress
+from samencontroleren.accounts.schemas import LANGUAGES, MailAddress
 from samencontroleren.core.fields import InputSchema, Text
 
 
@@ -22,6 +22,7 @@ class RowInput(InputSchema):
     name = Text(200, required=True)
     email = MailAddress()
     address = Text(300, required=True)
+    language = fields.String(load_default="nl", validate=LANGUAGES)
     is_skipped = fields.Boolean(load_default=False)
 
 

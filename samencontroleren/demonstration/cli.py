@@ -128,7 +128,7 @@ def serve(address: str) -> None:
 
 
 def _announce(address: str, found: list[accounts.Account]) -> None:
-    home = f"http://{address}"
+    home, port = f"http://{address}", address.rpartition(":")[2]
     click.echo(f"""
 Samen Controleren, demonstration with invented data
 
@@ -137,6 +137,8 @@ Samen Controleren, demonstration with invented data
   Guided tour    {home}/rondleiding
   Mailbox        {home}/postbus
   API            {home}/api
+
+  To try passkeys open http://localhost:{port}/ instead: browsers keep none for a bare number.
 
 Or log in with password {found[0].password if found else "(no accounts)"}:
 """)

@@ -2,6 +2,7 @@
 """What happens around the rounds: a merger done and one planned, settings, conflicts, a takeover, API clients."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -10,10 +11,11 @@ from samencontroleren.accounts import clients
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.demonstration import people
-from samencontroleren.demonstration.people import Cast
+from samencontroleren.demonstration.people import Cast, Person
 from samencontroleren.demonstration.suppliers import SUPPLIERS, Supplier
 from samencontroleren.organisations import mergers
 from samencontroleren.organisations import service as organisations
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.parameters import service as parameters
@@ -114,11 +116,18 @@ def _move_product(cast: Cast, suppliers: Sequence[Supplier], today: date) -> Non
         changes.carry_out_today(who, change.id)
 
 
+def _with(person: Person, role: Role) -> Actor:
+    """This administrator, who did that work too in those days: nobody gives a client a role of others."""
+    return replace(person.actor, roles=person.actor.roles | {role})
+
+
 def _add_clients(cast: Cast, today: date) -> None:
     """A gemeente and a supplier let other software in."""
     town, supplier = cast.towns[0].people[Role.ADMINISTRATOR], cast.suppliers[0][Role.ADMINISTRATOR]
     with clock.pretend(today - timedelta(days=90)):
         ends = clock.today() + timedelta(days=300)
-        clients.add_client(town.actor, "Contractregister", [Role.BUYER], [Scope.READ, Scope.WRITE_USAGE], ends)
+        clients.add_client(
+            _with(town, Role.BUYER), "Contractregister", [Role.BUYER], [Scope.READ, Scope.WRITE_USAGE], ends
+        )
         scopes = [Scope.READ, Scope.WRITE_ANSWERS, Scope.WRITE_EVIDENCE]
-        clients.add_client(supplier.actor, "Documentenbeheer", [Role.CONTRIBUTOR], scopes, ends)
+        clients.add_client(_with(supplier, Role.CONTRIBUTOR), "Documentenbeheer", [Role.CONTRIBUTOR], scopes, ends)

@@ -62,7 +62,7 @@ class AccessReview(Identified, Stamped, Base):
 
 
 class AccessReviewLine(Identified, Stamped, Base):
-    """One person in a review: the roles at its opening, and what was decided. Names stand with the user."""
+    """A person or API client in a review: the roles at its opening, and what was decided. Names stand with the user."""
 
     __tablename__ = "access_review_lines"
     __table_args__ = (UniqueConstraint("review_id", "membership_id"),)

@@ -10,9 +10,9 @@ from samencontroleren.core.web import pick
 from samencontroleren.organisations.kinds import ROLE_LABELS, Role
 from samencontroleren.rights.kinds import DECISION_LABELS
 from samencontroleren.rights.models import AccessReview, AccessReviewLine
-from samencontroleren.rights.wording import COLUMNS, FACTS, OPEN
+from samencontroleren.rights.wording import CLIENT, COLUMNS, FACTS, OPEN, PERSON
 
-WIDTHS = (34, 34, 30, 22, 30, 26, 14)
+WIDTHS = (34, 14, 34, 30, 22, 30, 26, 14)
 
 
 def workbook(review: AccessReview, names: Mapping[UUID, str]) -> bytes:
@@ -32,7 +32,8 @@ def _row(line: AccessReviewLine, names: Mapping[UUID, str]) -> tuple[str, ...]:
     decided = clock.local(line.decided_at).date().isoformat() if line.decided_at else ""
     made = pick(DECISION_LABELS[line.decision] if line.decision else OPEN)
     by = names.get(line.decided_by_id, "") if line.decided_by_id else ""
-    return user.name, user.email, roles_of(line.roles_before), made, roles_of(line.roles_after), by, decided
+    kind, email = (CLIENT, "") if user.is_machine else (PERSON, user.email)
+    return user.name, pick(kind), email, roles_of(line.roles_before), made, roles_of(line.roles_after), by, decided
 
 
 def roles_of(codes: list[str]) -> str:

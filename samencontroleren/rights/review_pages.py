@@ -13,6 +13,7 @@ from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.kinds import ROLE_LABELS, ROLES_OF
+from samencontroleren.organisations.scopes import SCOPE_LABELS
 from samencontroleren.rights import policy, review_export, reviews, schemas
 from samencontroleren.rights.kinds import DECISION_LABELS, DECISION_TONES
 from samencontroleren.rights.models import AccessReview
@@ -31,7 +32,7 @@ def list_reviews() -> ResponseReturnValue:
 @blueprint.get("/rechten/<uuid:key>")
 @needs(policy.REVIEW_DO)
 def review(key: uuid.UUID) -> ResponseReturnValue:
-    """One review: a choice for each person."""
+    """One review: a choice for each person and API client."""
     return _page(key)
 
 
@@ -79,6 +80,8 @@ def _page(key: uuid.UUID, wrong: uuid.UUID | None = None, form: Form | None = No
     return render_template(
         "rights/review.html",
         review=found,
+        clients=reviews.clients_of(found),
+        scope_labels=SCOPE_LABELS,
         names=_names(found),
         today=clock.today(),
         me=actor().user_id,

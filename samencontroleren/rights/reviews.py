@@ -11,10 +11,10 @@ from datetime import timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from samencontroleren.accounts import people
+from samencontroleren.accounts import clients, people
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.accounts import service as accounts
-from samencontroleren.accounts.models import Membership, User
+from samencontroleren.accounts.models import ApiClient, Membership
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
@@ -56,7 +56,7 @@ def due_reviews() -> Sequence[uuid.UUID]:
 
 
 def open_review(organisation_id: uuid.UUID) -> AccessReview | None:
-    """Begin the review of an organisation with all its people; None when there is one of lately (system use)."""
+    """Begin the review of an organisation: its people and API clients. None when there was one lately (system use)."""
     session().execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
     if session().scalar(_without_review().where(Organisation.id == organisation_id)) is None:
         return None
@@ -75,9 +75,9 @@ def open_review(organisation_id: uuid.UUID) -> AccessReview | None:
 
 
 def _members(organisation_id: uuid.UUID) -> Sequence[Membership]:
-    query = select(Membership).join(Membership.user).options(selectinload(Membership.roles))
     there = (Membership.organisation_id == organisation_id) & Membership.ended_at.is_(None)
-    return session().scalars(query.where(there, User.is_machine.is_(False)).order_by(Membership.id)).all()
+    query = select(Membership).options(selectinload(Membership.roles)).where(there)
+    return session().scalars(query.order_by(Membership.id)).all()
 
 
 def _tell(review: AccessReview, kind: str, moment: str) -> None:
@@ -111,6 +111,11 @@ def get_review(actor: Actor, key: uuid.UUID) -> AccessReview:
     return found
 
 
+def clients_of(review: AccessReview) -> dict[uuid.UUID, ApiClient]:
+    """The API clients among the lines of a review that was fetched for its reader, by membership."""
+    return clients.find_of_memberships([line.membership_id for line in review.lines])
+
+
 def get_line(actor: Actor, key: uuid.UUID) -> AccessReviewLine:
     """One person in a review. Raises NotFound."""
     return fetch(actor, policy.LINE_DECIDE, key)
@@ -120,7 +125,7 @@ def decide(actor: Actor, key: uuid.UUID, decision: Decision, roles: list[Role]) 
     """Keep, change or end somebody's rights; it counts at once.
 
     Raises Conflict when the review was finished, the person left or no administrator would be left, Invalid for
-    roles that can not be given.
+    roles that can not be given; those of an API client stay as they are.
     """
     whole = (joinedload(AccessReviewLine.review), joinedload(AccessReviewLine.membership))
     found = fetch(actor, policy.LINE_DECIDE, key, options=whole, lock=True)
@@ -137,7 +142,10 @@ def decide(actor: Actor, key: uuid.UUID, decision: Decision, roles: list[Role]) 
 
 
 def _carry_out(actor: Actor, member: uuid.UUID, decision: Decision, roles: list[Role]) -> list[str]:
-    """The roles somebody has afterwards."""
+    """The roles somebody, or an API client, has afterwards."""
+    client = clients.find_of_memberships([member]).get(member)
+    if client is not None:
+        return _carry_out_of_client(actor, client, decision)
     if decision is Decision.END:
         people.end_membership(actor, member)
         return []
@@ -145,6 +153,15 @@ def _carry_out(actor: Actor, member: uuid.UUID, decision: Decision, roles: list[
         people.change_roles(actor, member, roles)
         return sorted(role.value for role in roles)
     return sorted(each.role.value for each in people.get_member(actor, member).roles)
+
+
+def _carry_out_of_client(actor: Actor, client: ApiClient, decision: Decision) -> list[str]:
+    if decision is Decision.CHANGE:
+        raise Invalid({"roles": ["De rollen van een client veranderen niet. Trek hem in en maak een nieuwe."]})
+    if decision is Decision.END:
+        clients.revoke_client(actor, client.id)
+        return []
+    return sorted(each.role.value for each in client.membership.roles)
 
 
 def finish(actor: Actor, key: uuid.UUID) -> AccessReview:

@@ -10,6 +10,7 @@ FACTS = (
 )
 COLUMNS = (
     ("Naam", "Name"),
+    ("Soort", "Kind"),
     ("Mailadres", "Mail address"),
     ("Rollen bij de start", "Roles at the opening"),
     ("Besluit", "Decision"),
@@ -17,4 +18,5 @@ COLUMNS = (
     ("Besloten door", "Decided by"),
     ("Besloten op", "Decided on"),
 )
+PERSON, CLIENT = ("Persoon", "Person"), ("API-client", "API client")
 OPEN = ("Nog niet besloten", "Not decided yet")

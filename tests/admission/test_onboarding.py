@@ -119,6 +119,31 @@ def pdf_of(row: object, code: str) -> bytes:
 
 
 @pytest.mark.database
+def test_a_letter_is_in_the_language_of_its_reader(unit: Session, app: Flask, world: World) -> None:
+    for key in (*world.municipalities[1:], world.vendors[2]):
+        end_people_of(key)
+    rows = (f"{ROWS[0]};", f"{ROWS[2]};English", f"{ROWS[5]};Frans".replace("geen adres", "fen@kerk.example"))
+    body = io.BytesIO("\n".join((f"{HEADER};Taal", *rows)).encode())
+    actor = world["vng-admin"].actor
+    made = onboarding.start(actor, body, "lijst.csv")
+    views = onboarding.get_list(actor, made.id)[1]
+    assert [view.trouble for view in views] == [None, None, Trouble.LANGUAGE]
+    onboarding.make_letters(actor, made.id)
+    unit.expire_all()
+    found = onboarding.letters_of(actor, made.id)
+    assert {row.email: row.invitation.language for row, _code in found if row.invitation} == {
+        "bea@nepveen.example": "nl",
+        "luc@luchtkasteel.example": "en",
+    }
+    with app.test_request_context():
+        whole = letters.document(found, "https://controle.example", clock.today())
+        dutch, english = (page.extract_text() for page in PdfReader(io.BytesIO(whole)).pages)
+        alone = PdfReader(io.BytesIO(letters.document(found[1:], "https://controle.example", clock.today())))
+    assert "Beste Bea Brief" in dutch and "Dear Luc Lucht" in english and "Beste" not in english
+    assert alone.root_object["/Lang"] == "en" and "persoonlijk" not in alone.pages[0].extract_text()
+
+
+@pytest.mark.database
 def test_only_the_functional_administrator_who_is_present(unit: Session, app: Flask, world: World) -> None:
     made, actor = begun(world), world["vng-admin"].actor
     for name in ("coordinator", "admin1", "vendor-admin1", "ciso1"):

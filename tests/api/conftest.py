@@ -61,7 +61,7 @@ def make_client(app: Flask, database: Database, world: World) -> Make:
     ) -> Client:
         with database.unit():
             day = clock.today() + timedelta(days=30)
-            who = world[ADMINISTRATORS[where]].actor
+            who = world[ADMINISTRATORS[where]].also(*roles)
             made, secret = clients.add_client(who, name, list(roles), list(scopes), day)
         client = Client(app, str(made.id), secret)
         assert client.log_in().status_code == 200

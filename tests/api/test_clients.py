@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.accounts import clients, first, merging, people
@@ -177,7 +177,7 @@ def test_a_client_ends_with_its_organisation(make_client: Make, world: World, da
 
 def test_rights_of_persons_are_not_given(world: World, unit: Session, app: Flask) -> None:
     day = clock.today() + timedelta(days=30)
-    admin = world["admin1"].actor
+    admin = world["admin1"].also(Role.CISO, Role.REVIEWER)
     for roles in ([Role.REVIEWER], [Role.COORDINATOR], []):
         with pytest.raises(Invalid) as refused:
             clients.add_client(admin, "X", roles, [Scope.READ], day)
@@ -185,6 +185,9 @@ def test_rights_of_persons_are_not_given(world: World, unit: Session, app: Flask
     for wrong in (clock.today(), clock.today() + timedelta(days=367)):
         with pytest.raises(Invalid):
             clients.add_client(admin, "X", [Role.CISO], [Scope.READ], wrong)
+    with pytest.raises(Invalid, match="Niet alles") as lacking:
+        clients.add_client(admin, "X", [Role.CISO, Role.PROCESS_OWNER], [Scope.READ], day)
+    assert lacking.value.fields == {"roles": ["U geeft een client alleen rollen die u zelf hebt."]}
     with pytest.raises(Forbidden):
         clients.add_client(world["ciso1"].actor, "X", [Role.CISO], [Scope.READ], day)
     from dataclasses import replace
@@ -198,6 +201,9 @@ def test_rights_of_persons_are_not_given(world: World, unit: Session, app: Flask
 def test_the_pages_make_renew_and_revoke(client_of: Browser, app: Flask, world: World, unit: Session) -> None:
     page = client_of(world["admin1"])
     assert "Nog geen clients" in page.get("/api-clients").words
+    assert "Proceseigenaar" not in page.get("/api-clients/nieuw").words
+    unit.add(MembershipRole(membership_id=world["admin1"].membership_id, role=Role.CISO))
+    unit.commit()
     facts = {"name": "Contractbeheer", "roles": ["ciso"], "scopes": ["lezen"]}
     day = str(clock.today() + timedelta(days=90))
     wrong = page.post("/api-clients/nieuw", {**facts, "expires_on": "2020-01-01"}, status=422)
@@ -213,6 +219,11 @@ def test_the_pages_make_renew_and_revoke(client_of: Browser, app: Flask, world: 
     assert client.log_in().status_code == 401
     client.secret = [each.text or "" for each in renewed.all("code")][1]
     assert client.log_in().status_code == 200
+    own = MembershipRole.membership_id == world["admin1"].membership_id
+    unit.execute(delete(MembershipRole).where(own, MembershipRole.role == Role.CISO))
+    unit.commit()
+    assert "een rol die u zelf niet hebt" in page.get(f"/api-clients/{key}").words
+    page.post(f"/api-clients/{key}/geheim", {}, status=409)
     for who in ("admin2", "ciso1", "vng-admin"):
         client_of(world[who]).get(f"/api-clients/{key}", status=404)
         client_of(world[who]).post(f"/api-clients/{key}/intrekken", {}, status=404)

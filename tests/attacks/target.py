@@ -89,7 +89,8 @@ class Target:
         """A system with the API: its key, its secret and the header of a token."""
         with self.database.unit():
             day = clock.today() + timedelta(days=30)
-            made, secret = clients.add_client(self.world[where].actor, "Koppeling", list(roles), list(scopes), day)
+            who = self.world[where].also(*roles)
+            made, secret = clients.add_client(who, "Koppeling", list(roles), list(scopes), day)
         return str(made.id), secret, self.bearer(str(made.id), secret)
 
     def bearer(self, key: str, secret: str) -> dict[str, str]:

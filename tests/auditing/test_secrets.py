@@ -85,7 +85,7 @@ def call(app: Flask, database: Database, world: World) -> dict[str, str]:
     """A client gets a token with its secret, and calls."""
     with database.unit():
         day = clock.today().replace(year=clock.today().year + 1, day=1)
-        who = world["admin1"].actor
+        who = world["admin1"].also(Role.CISO)
         made, secret = clients.add_client(who, "Koppeling", [Role.CISO], [Scope.READ], day)
     basic = base64.b64encode(f"{made.id}:{secret}".encode()).decode()
     browser = app.test_client(use_cookies=False)

@@ -4,8 +4,13 @@
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from flask import Flask
+
+from samencontroleren.accounts import passkeys
+from samencontroleren.config import Mode
 from samencontroleren.demonstration import serving
 
 PARENT = """
@@ -57,3 +62,17 @@ def test_the_web_server_is_bound_to_the_given_loopback_address() -> None:
     assert web[web.index("-b") + 1] == "127.0.0.1:8123"
     assert jobs[-2:] == ["jobs", "serve"]
     assert (serving.ROOT / "wsgi.py").is_file()
+
+
+def test_passkeys_belong_to_the_name_one_came_by_in_the_demonstration_only(bare_app: Flask) -> None:
+    """A browser keeps passkeys for localhost, and none for 127.0.0.1; elsewhere BASE_URL alone decides."""
+    settings = bare_app.extensions["settings"]
+    with bare_app.test_request_context("/", base_url="http://localhost:8000"):
+        assert (passkeys.host(), passkeys.is_possible()) == ("127.0.0.1", False)
+    bare_app.extensions["settings"] = replace(settings, mode=Mode.DEMO)
+    try:
+        for host, is_possible in (("localhost:8000", True), ("127.0.0.1:8000", False)):
+            with bare_app.test_request_context("/", base_url=f"http://{host}"):
+                assert (passkeys.origin(), passkeys.is_possible()) == (f"http://{host}", is_possible)
+    finally:
+        bare_app.extensions["settings"] = settings

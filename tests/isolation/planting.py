@@ -281,7 +281,7 @@ def _api_client(scene: Scene) -> None:
     """A client of gemeente 1; only its administrator knows that it is there."""
     only = frozenset(("admin1",))
     day, name = clock.today() + timedelta(days=90), scene.word("name of an API client", only)
-    made, _secret = clients.add_client(scene.world["admin1"].actor, name, [Role.CISO], [Scope.READ], day)
+    made, _secret = clients.add_client(scene.world["admin1"].also(Role.CISO), name, [Role.CISO], [Scope.READ], day)
     scene.thing("api client", "of gemeente 1", only, made.id)
 
 

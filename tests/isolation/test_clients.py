@@ -41,7 +41,7 @@ def add_token(oracle: Oracle, machine: Machine, *scopes: Scope) -> ApiClient:
     """Make the client, and let its token speak in the place of the person's own."""
     database = oracle.app.extensions["database"]
     with oracle.app.app_context(), database.unit() as opened:
-        maker, day = oracle.scene.world[machine.maker].actor, clock.today() + timedelta(days=30)
+        maker, day = oracle.scene.world[machine.maker].also(*machine.roles), clock.today() + timedelta(days=30)
         made, _secret = clients.add_client(maker, f"Proef {len(scopes)}", list(machine.roles), list(scopes), day)
         token, until = new_token(), clock.now() + clients.TOKEN_LIFE
         opened.add(ApiToken(client_id=made.id, token_digest=digest(token), scopes=made.scopes, expires_at=until))

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from samencontroleren.accounts.models import Membership, User
+from samencontroleren.accounts import clients
+from samencontroleren.accounts.models import ApiClient, Membership, User
 from samencontroleren.core import clock
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import Database, session
@@ -19,6 +20,7 @@ from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.organisations.scopes import Scope
 from samencontroleren.rights import policy, reviews
 from samencontroleren.rights.kinds import Decision
 from samencontroleren.rights.models import AccessReview, AccessReviewLine
@@ -93,6 +95,31 @@ def test_who_left_meanwhile_needs_no_choice(unit: Session, app: Flask, world: Wo
     assert gone.decision is Decision.END and gone.decided_by_id is None
 
 
+def linked(world: World, name: str = "Koppeling") -> ApiClient:
+    """An API client of the gemeente."""
+    ends = clock.today() + timedelta(days=90)
+    return clients.add_client(world["admin1"].also(Role.CISO), name, [Role.CISO], [Scope.READ], ends)[0]
+
+
+@pytest.mark.database
+def test_api_clients_are_looked_at_too(unit: Session, app: Flask, world: World) -> None:
+    stays, goes, gone = (linked(world, name) for name in ("Blijft", "Gaat", "Ging al"))
+    clients.revoke_client(world["admin1"].actor, gone.id)
+    found, admin = begun(unit, world), world["admin1"].actor
+    assert set(reviews.clients_of(reviews.get_review(admin, found.id))) == {stays.membership_id, goes.membership_id}
+    keys = {each.membership_id: each.id for each in reviews.get_review(admin, found.id).lines}
+    with pytest.raises(Invalid) as refused:
+        reviews.decide(admin, keys[stays.membership_id], Decision.CHANGE, [Role.BUYER])
+    assert "Trek hem in" in refused.value.fields["roles"][0]
+    kept = reviews.decide(admin, keys[stays.membership_id], Decision.KEEP, [])
+    assert kept.roles_after == ["ciso"] and stays.revoked_at is None
+    reviews.decide(admin, keys[goes.membership_id], Decision.END, [])
+    assert goes.revoked_at is not None
+    for member in (world[f"{name}1"].membership_id for name in ("buyer", "ciso", "owner", "reviewer", "admin")):
+        reviews.decide(admin, keys[member], Decision.KEEP, [])
+    assert reviews.finish(admin, found.id).finished_at is not None
+
+
 @pytest.mark.database
 def test_the_rules_of_roles_hold_here_too(unit: Session, app: Flask, world: World) -> None:
     found, admin = begun(unit, world), world["admin1"].actor
@@ -141,6 +168,7 @@ def test_only_the_own_administrator_does_it(unit: Session, app: Flask, world: Wo
 
 def test_the_pages_and_the_export(client_of: Browser, database: Database, world: World) -> None:
     with database.unit() as opened:
+        linked(world)
         key = begun(opened, world).id
         lines = {name: line(opened, opened.get_one(AccessReview, key), world, name).id for name in ("ciso1", "buyer1")}
         session().execute(update(User).where(User.id == world["ciso1"].user_id).values(name="=1+1"))
@@ -148,6 +176,7 @@ def test_the_pages_and_the_export(client_of: Browser, database: Database, world:
     assert "Loopt" in page.get("/rechten").words
     shown = page.get(f"/rechten/{key}").words
     assert "Proef Buyer1" in shown and "Rollen bij de start: Inkoper" in shown
+    assert "API-client nog niet gebruikt" in shown and "clients.invalid" not in shown
     page.post(f"/rechten/regels/{lines['buyer1']}", {"decision": "keep"})
     wrong = page.post(f"/rechten/regels/{lines['ciso1']}", {"decision": "change"}, status=422)
     assert "Kies minstens één rol" in wrong.words
@@ -164,5 +193,6 @@ def test_the_pages_and_the_export(client_of: Browser, database: Database, world:
     cells = [[cell.value for cell in row] for row in load_workbook(BytesIO(body)).active.iter_rows()]
     assert cells[0][:2] == ["Controle van rechten (BIO2 5.18.02)", "Gemeente Verzonnendam"]
     found = {row[0]: row for row in cells}
-    assert found["'=1+1"][2:5] == ["CISO", "Rollen gewijzigd", "Inkoper"]
-    assert found["Proef Owner1"][3] == "Nog niet besloten"
+    assert found["'=1+1"][3:6] == ["CISO", "Rollen gewijzigd", "Inkoper"]
+    assert found["Proef Owner1"][4] == "Nog niet besloten"
+    assert found["Koppeling"][1:4] == ["API-client", None, "CISO"]

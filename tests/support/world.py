@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -52,6 +52,10 @@ class Person:
     def actor(self) -> Actor:
         """The Actor of this person, having shown the second factor just now."""
         return Actor(self.user_id, self.membership_id, self.organisation_id, self.kind, self.roles, is_present=True)
+
+    def also(self, *roles: Role) -> Actor:
+        """The Actor of this person with these roles too."""
+        return replace(self.actor, roles=self.roles.union(roles))
 
 
 @dataclass
