@@ -47,6 +47,21 @@ def deciding(versions: Sequence[RequirementVersion]) -> set[uuid.UUID]:
     return {each.requirement_id for each in versions if each.requirement.code in codes}
 
 
+def asked_of(
+    versions: Sequence[RequirementVersion], values: Mapping[str, Mapping[str, Any] | None]
+) -> list[tuple[RequirementVersion, bool | None]]:
+    """Each requirement with whether its condition holds for a subject, given its answers by code.
+
+    None as long as it hangs on a question that is not answered yet. Raises Malformed for a circle.
+    """
+    if all(each.applies_when is None for each in versions):
+        return [(each, True) for each in versions]
+    kinds = {each.requirement.code: each.answer_kind for each in versions}
+    known = {code: given(kind, values.get(code)) for code, kind in kinds.items()}
+    applies = applying(asked(versions), Facts(known))
+    return [(each, applies[each.requirement.code]) for each in versions]
+
+
 def existing(
     versions: Sequence[RequirementVersion], values: Mapping[str, Mapping[str, Any] | None]
 ) -> list[RequirementVersion]:
@@ -66,10 +81,5 @@ def for_client(
 
 def _applicable(
     versions: Sequence[RequirementVersion], values: Mapping[str, Mapping[str, Any] | None]
-) -> Sequence[RequirementVersion]:
-    if all(each.applies_when is None for each in versions):
-        return versions
-    kinds = {each.requirement.code: each.answer_kind for each in versions}
-    known = {code: given(kind, values.get(code)) for code, kind in kinds.items()}
-    applies = applying(asked(versions), Facts(known))
-    return [each for each in versions if applies[each.requirement.code]]
+) -> list[RequirementVersion]:
+    return [each for each, applies in asked_of(versions, values) if applies]

@@ -38,6 +38,8 @@ def labels_for_pages() -> dict[str, Any]:
             (each, f"{labels.NORM.get(each, each)} ({number})") for each, number in found.items()
         ],
         "requirement_pairs": _requirement_pairs,
+        "scope_name": scope_name,
+        "scope_choices": _scope_choices,
         "column_letters": _column_letters,
         "export_forms": service.EXPORT_FORMS,
     }
@@ -113,3 +115,17 @@ def page_again(template: str, error: Invalid, names: Mapping[str, str], **contex
 def by_theme(versions: Sequence[RequirementVersion]) -> list[tuple[str, list[RequirementVersion]]]:
     """Wordings in their order as (theme, those of that theme in a row)."""
     return [(theme, list(group)) for theme, group in groupby(versions, key=lambda each: each.theme)]
+
+
+def scope_name(version: RequirementVersion) -> str:
+    """The name of the field for a scope answer in a preview."""
+    return f"antwoord-{version.requirement.code}"
+
+
+def _scope_choices(version: RequirementVersion) -> list[tuple[str, str]]:
+    """The answers to a scope question as options of its field."""
+    if version.answer_kind is AnswerKind.YES_NO:
+        return _pairs(labels.YES_NO, labels.YES_NO)
+    if version.answer_kind is AnswerKind.COMPLIANCE:
+        return _pairs(labels.COMPLIANCE, labels.COMPLIANCE)
+    return [(option["value"], option[language()]) for option in version.options]

@@ -2,6 +2,8 @@
 """What is wrong with the conditions of a set of questions: unknown codes and values, circles, dead questions. Pure."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice, product
 
 from samencontroleren.questionnaires.conditions import (
@@ -18,29 +20,77 @@ from samencontroleren.questionnaires.conditions import (
 MOST_TRIES = 10_000
 
 
+class Trouble(StrEnum):
+    """What can be wrong with a condition."""
+
+    UNKNOWN = "looks at {other}, which is not asked"
+    STRANGE = "expects {value} of {other}, which is no answer to it"
+    CIRCLE = "the condition of {code} depends on itself"
+    DEAD = "is never asked"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with the condition of the question `code`."""
+
+    code: str
+    trouble: Trouble
+    other: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        return self.trouble.value.format(**vars(self))
+
+
+def troubles(questions: Mapping[str, Asked]) -> list[Fault]:
+    """All that is wrong in a set of questions; with a circle nothing is said of questions that are never asked."""
+    found = [fault for code, asked in questions.items() for fault in _faults_of(code, asked, questions)]
+    circle = circle_of(questions)
+    if circle:
+        return [*found, Fault(circle[0], Trouble.CIRCLE, ", ".join(circle))]
+    wrong = {fault.code for fault in found}
+    dead = [code for code in questions if code not in wrong and not _can_hold(questions[code].condition, questions)]
+    return [*found, *(Fault(code, Trouble.DEAD) for code in dead)]
+
+
 def faults(questions: Mapping[str, Asked]) -> list[tuple[str, str]]:
-    """What is wrong in a set of questions, as (code, words in English for authors): unknown, circular, never asked."""
-    found = [(code, text) for code, asked in questions.items() for text in _faults_of(asked, questions)]
-    if found:
-        return found
+    """The same as (code, words in English for authors)."""
+    return [(fault.code, str(fault)) for fault in troubles(questions)]
+
+
+def circle_of(questions: Mapping[str, Asked]) -> list[str]:
+    """The codes of one circle of conditions, each looking at the next; empty when there is none."""
     try:
-        order = in_order(questions)
-    except Malformed as error:
-        return [("", str(error))]
-    return [(code, "is never asked") for code in order if not _can_hold(questions[code].condition, questions)]
+        in_order(questions)
+    except Malformed:
+        left = dict(questions)
+        while True:  # what looks at nothing that is left is in no circle
+            free = [code for code, asked in left.items() if not looks_at(asked.condition) & left.keys()]
+            if not free:
+                break
+            for code in free:
+                del left[code]
+        path = [next(iter(left))]
+        while True:
+            ahead = min(looks_at(left[path[-1]].condition) & left.keys())
+            if ahead in path:
+                return path[path.index(ahead) :]
+            path.append(ahead)
+    return []
 
 
-def _faults_of(asked: Asked, questions: Mapping[str, Asked]) -> Iterator[str]:
+def _faults_of(code: str, asked: Asked, questions: Mapping[str, Asked]) -> Iterator[Fault]:
     for operator, operand in leaves(asked.condition):
         if operator == "segment":
             continue
-        if operand[0] not in questions:
-            yield f"looks at {operand[0]}, which is not asked"
+        other = operand[0]
+        if other not in questions:
+            yield Fault(code, Trouble.UNKNOWN, other)
             continue
-        possible = questions[operand[0]].values
+        possible = questions[other].values
         wanted = {"is": [operand[1]], "one_of": operand[1]}.get(operator, [])
         strange = [value for value in wanted if possible is not None and value not in possible]
-        yield from (f"expects {value} of {operand[0]}, which is no answer to it" for value in strange)
+        yield from (Fault(code, Trouble.STRANGE, other, value) for value in strange)
 
 
 def _can_hold(condition: Condition | None, questions: Mapping[str, Asked]) -> bool:

@@ -2,7 +2,6 @@
 """Questionnaire versions: drafting a selection of requirements, reading it, and what stands in the way of it."""
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,20 +16,17 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
-from samencontroleren.questionnaires.applicability import asked
 from samencontroleren.questionnaires.catalogue import current_versions, ordered_keys
-from samencontroleren.questionnaires.condition_checks import faults
+from samencontroleren.questionnaires.checking import Check, check_items
 from samencontroleren.questionnaires.filters import Filter
 from samencontroleren.questionnaires.kinds import AddressedTo, QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
     QuestionnaireVersion,
-    Requirement,
     RequirementVersion,
 )
 from samencontroleren.questionnaires.placing import Placed, ordered
 from samencontroleren.questionnaires.reading import clean_line, is_blank
-from samencontroleren.questionnaires.wording import has_english
 
 FROZEN = "Deze versie is gepubliceerd en verandert nooit meer. Maak een nieuwe versie."
 
@@ -189,63 +185,10 @@ def publisher_name(version: QuestionnaireVersion) -> str:
     return session().scalar(select(User.name).where(User.id == version.published_by_id)) or ""
 
 
-@dataclass(frozen=True)
-class Check:
-    """What is known of a draft before it is published: what is chosen and what deserves a look."""
-
-    items: list[QuestionnaireItem]
-    key: int
-    without_english: list[QuestionnaireItem]
-    same_text: list[QuestionnaireItem]
-    outdated: list[QuestionnaireItem]
-    retired: list[QuestionnaireItem]
-    never_asked: list[QuestionnaireItem]
-    """Their condition looks at a question that is not chosen, so no supplier would ever see them."""
-
-    @property
-    def can_publish(self) -> bool:
-        return bool(self.items)
-
-    @property
-    def warnings(self) -> int:
-        return sum(
-            map(
-                bool,
-                (self.without_english, self.same_text, self.outdated, self.retired, self.never_asked, not self.key),
-            )
-        )
-
-
 def check_draft(actor: Actor, key: uuid.UUID) -> Check:
     """Look a draft over. Raises NotFound."""
     fetch(actor, policy.QUESTIONNAIRE_VIEW, key)
-    items = items_of(key)
-    texts = Counter(_plain_text(item) for item in items)
-    return Check(
-        items=items,
-        key=sum(item.requirement_version.is_key for item in items),
-        without_english=[item for item in items if not has_english(item.requirement_version)],
-        same_text=[item for item in items if texts[_plain_text(item)] > 1],
-        outdated=[item for item in items if item.requirement_version.number != _requirement(item).current_number],
-        retired=[item for item in items if _requirement(item).retired_at is not None],
-        never_asked=_never_asked(items),
-    )
-
-
-def _never_asked(items: list[QuestionnaireItem]) -> list[QuestionnaireItem]:
-    wrong = set()
-    for subject in Subject:
-        own = [item.requirement_version for item in items if item.requirement_version.subject is subject]
-        wrong |= {code for code, _why in faults(asked(own))}
-    return [item for item in items if _requirement(item).code in wrong]
-
-
-def _requirement(item: QuestionnaireItem) -> Requirement:
-    return item.requirement_version.requirement
-
-
-def _plain_text(item: QuestionnaireItem) -> str:
-    return " ".join(item.requirement_version.texts.get("nl", {}).get("text", "").casefold().split())
+    return check_items(items_of(key))
 
 
 def _write_items(

@@ -64,6 +64,25 @@ class ImportState(StrEnum):
     DONE = "done"
 
 
+class CheckKind(StrEnum):
+    """What the check list of a draft looks at, in its order: first what blocks, then what weighs most."""
+
+    EMPTY = "empty"
+    CIRCLE = "circle"
+    NEVER_ASKED = "never_asked"
+    RETIRED = "retired"
+    OUTDATED = "outdated"
+    NO_KEY = "no_key"
+    TOO_MANY = "too_many"
+    TOO_MANY_VENDOR = "too_many_vendor"
+    NO_ENGLISH = "no_english"
+    HALF_ENGLISH = "half_english"
+    HARD_TO_READ = "hard_to_read"
+    SAME_TEXT = "same_text"
+    NO_PROOF = "no_proof"
+    NO_NORM = "no_norm"
+
+
 class Severity(StrEnum):
     """Severity of a finding, from low to high."""
 

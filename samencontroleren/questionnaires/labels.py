@@ -5,6 +5,7 @@ from .kinds import (
     AddressedTo,
     AnswerKind,
     ChangeMark,
+    CheckKind,
     Compliance,
     ImportState,
     QuestionnaireState,
@@ -103,3 +104,125 @@ IMPORT_STATE: dict[ImportState, tuple[str, str]] = {
 
 NORM: dict[str, str] = {"ISO27002": "ISO 27002", "CBW": "Cbw", "NIS2": "NIS2", "BIO2": "BIO2"}
 """How people write the names of norms; the same in both languages."""
+
+CHECK: dict[CheckKind, tuple[str, str]] = {
+    CheckKind.EMPTY: ("Nog geen eisen", "No requirements yet"),
+    CheckKind.CIRCLE: ("Voorwaarden gaan in een kring", "Conditions go round in a circle"),
+    CheckKind.NEVER_ASKED: ("Niemand krijgt deze vragen", "Nobody is asked these questions"),
+    CheckKind.RETIRED: ("Vervallen eisen", "Retired requirements"),
+    CheckKind.OUTDATED: ("Er is een nieuwere tekst", "There is a newer text"),
+    CheckKind.NO_KEY: ("Geen sleuteleisen", "No key requirements"),
+    CheckKind.TOO_MANY: ("Veel vragen", "Many questions"),
+    CheckKind.TOO_MANY_VENDOR: ("Veel vragen over de leverancier", "Many questions about the supplier"),
+    CheckKind.NO_ENGLISH: ("Engelse tekst ontbreekt", "English text is missing"),
+    CheckKind.HALF_ENGLISH: ("De vertaling is niet heel", "The translation is not whole"),
+    CheckKind.HARD_TO_READ: ("Moeilijk te lezen", "Hard to read"),
+    CheckKind.SAME_TEXT: ("Dezelfde tekst staat er vaker in", "The same text stands there more than once"),
+    CheckKind.NO_PROOF: ("Geen bewijs genoemd", "No evidence named"),
+    CheckKind.NO_NORM: ("Geen norm genoemd", "No norm named"),
+}
+
+CHECK_HELP: dict[CheckKind, tuple[str, str]] = {
+    CheckKind.EMPTY: ("Kies eerst eisen uit de catalogus.", "Choose requirements from the catalogue first."),
+    CheckKind.CIRCLE: (
+        "Elk van deze eisen wacht op het antwoord van een andere. Zo komt er nooit een vraag. Verbeter een voorwaarde.",
+        "Each of these requirements waits for the answer to another. So nobody gets a question. Mend a condition.",
+    ),
+    CheckKind.NEVER_ASKED: (
+        "De voorwaarde kijkt naar een eis die niet is gekozen, of kan nooit waar zijn. Kies die eis erbij, verbeter de "
+        "voorwaarde, of laat deze eisen weg.",
+        "The condition looks at a requirement that is not chosen, or can never be true. Choose that one too, mend the "
+        "condition, or leave these out.",
+    ),
+    CheckKind.RETIRED: (
+        "Deze eisen zijn in de catalogus vervallen.",
+        "These requirements were retired in the catalogue.",
+    ),
+    CheckKind.OUTDATED: (
+        "De catalogus is gewijzigd nadat u deze eisen koos.",
+        "The catalogue changed after you chose these requirements.",
+    ),
+    CheckKind.NO_KEY: (
+        "Zonder sleuteleisen kan geen enkele eis het resultaat begrenzen.",
+        "Without key requirements no requirement can cap the result.",
+    ),
+    CheckKind.TOO_MANY: (
+        "Een gemiddeld product krijgt meer dan 90 vragen. Leveranciers haken dan af.",
+        "An average product gets more than 90 questions. Suppliers then give up.",
+    ),
+    CheckKind.TOO_MANY_VENDOR: (
+        "Meer dan 35 vragen gaan over de leverancier als geheel.",
+        "More than 35 questions are about the supplier as a whole.",
+    ),
+    CheckKind.NO_ENGLISH: (
+        "Een leverancier die Engels leest, ziet hier Nederlands.",
+        "A supplier who reads English sees Dutch here.",
+    ),
+    CheckKind.HALF_ENGLISH: (
+        "Titel en tekst zijn vertaald, maar een ander deel staat er alleen in het Nederlands.",
+        "Title and text are translated, but another part is there in Dutch only.",
+    ),
+    CheckKind.HARD_TO_READ: (
+        "Het leesbaarheidscijfer van tekst, waarom en toelichting is lager dan 45 (Flesch-Douma voor Nederlands, "
+        "Flesch voor Engels). Het doel is 60 of hoger: ongeveer B1. Maak zinnen korter en kies gewone woorden.",
+        "The readability figure of text, why and explanation is below 45 (Flesch-Douma for Dutch, Flesch for English). "
+        "The aim is 60 or more: about B1. Make sentences shorter and choose common words.",
+    ),
+    CheckKind.SAME_TEXT: (
+        "Een leverancier beantwoordt dan twee keer hetzelfde.",
+        "A supplier then answers the same thing twice.",
+    ),
+    CheckKind.NO_PROOF: (
+        "De leverancier weet niet welk bewijs past.",
+        "The supplier does not know which evidence fits.",
+    ),
+    CheckKind.NO_NORM: (
+        "Niet te zien is waarom u dit mag vragen. Vragen over de afbakening tellen hier niet mee.",
+        "It can not be seen on what ground you ask this. Scope questions do not count here.",
+    ),
+}
+
+CHECK_CLEAR: dict[CheckKind, tuple[str, str]] = {
+    CheckKind.EMPTY: ("Er zijn eisen gekozen.", "Requirements are chosen."),
+    CheckKind.CIRCLE: ("Geen voorwaarde gaat in een kring.", "No condition goes round in a circle."),
+    CheckKind.NEVER_ASKED: ("Elke eis kan gevraagd worden.", "Each requirement can be asked."),
+    CheckKind.RETIRED: ("Geen eis is vervallen.", "No requirement is retired."),
+    CheckKind.OUTDATED: ("Elke eis heeft de nieuwste tekst.", "Each requirement has the newest text."),
+    CheckKind.NO_KEY: ("Er zijn sleuteleisen.", "There are key requirements."),
+    CheckKind.TOO_MANY: (
+        "Een gemiddeld product krijgt hoogstens 90 vragen.",
+        "An average product gets at most 90 questions.",
+    ),
+    CheckKind.TOO_MANY_VENDOR: (
+        "Daarvan gaan er hoogstens 35 over de leverancier.",
+        "At most 35 of them are about the supplier.",
+    ),
+    CheckKind.NO_ENGLISH: ("Elke eis heeft Engelse titel en tekst.", "Each requirement has an English title and text."),
+    CheckKind.HALF_ENGLISH: ("Elke vertaling is heel.", "Each translation is whole."),
+    CheckKind.HARD_TO_READ: ("Geen tekst springt eruit als moeilijk.", "No text stands out as hard to read."),
+    CheckKind.SAME_TEXT: ("Geen tekst staat er twee keer in.", "No text stands there twice."),
+    CheckKind.NO_PROOF: ("Elke vraag noemt welk bewijs past.", "Each question names which evidence fits."),
+    CheckKind.NO_NORM: ("Elke eis noemt een norm.", "Each requirement names a norm."),
+}
+
+PROFILE: dict[str, tuple[str, str]] = {
+    "klein": ("Klein product", "Small product"),
+    "gemiddeld": ("Gemiddeld product", "Average product"),
+    "groot": ("Groot product", "Large product"),
+}
+"""The named products of `profiles`."""
+
+PROFILE_ABOUT: dict[str, tuple[str, str]] = {
+    "klein": (
+        "Software die de gemeente zelf installeert, zonder persoonsgegevens en zonder koppelingen.",
+        "Software that the municipality installs itself, without personal data and without links.",
+    ),
+    "gemiddeld": (
+        "Een online dienst voor medewerkers, met gewone persoonsgegevens en koppelingen, bij een hostingpartij.",
+        "An online service for staff, with ordinary personal data and links, at a hosting provider.",
+    ),
+    "groot": (
+        "Online en installeerbaar, voor iedereen, met bijzondere gegevens, een app, AI, maatwerk en apparaten.",
+        "Online and installed, for everyone, with special data, an app, AI, custom work and devices.",
+    ),
+}

@@ -8,6 +8,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.catalogue import wording_of
+from samencontroleren.questionnaires.checking import circular
 from samencontroleren.questionnaires.comparing import standing_predecessors
 from samencontroleren.questionnaires.drafting import get_draft, items_of
 from samencontroleren.questionnaires.kinds import QuestionnaireState
@@ -16,13 +17,18 @@ from samencontroleren.questionnaires.wording import chosen_digest
 
 
 def publish_questionnaire(actor: Actor, key: uuid.UUID, revision: int) -> QuestionnaireVersion:
-    """Freeze a draft. Raises Conflict when it is empty or published already, Changed on another revision."""
+    """Freeze a draft.
+
+    Raises Conflict when it is published already or something blocks (see `checking`), Changed on another revision.
+    """
     draft = get_draft(actor, key, lock=True)
     if draft.revision != revision:
         raise Changed()
     digest = digest_of(key)
     if digest is None:
         raise Conflict("Deze vragenlijst heeft nog geen eisen. Kies eerst eisen.")
+    if circular([item.requirement_version for item in items_of(key)]):
+        raise Conflict("De voorwaarden van eisen gaan in een kring. Verbeter eerst deze voorwaarden.")
     _freeze_successions(key)
     # All in one flush: the database refuses every change to a row that is published.
     draft.state, draft.digest, draft.revision = QuestionnaireState.PUBLISHED, digest, draft.revision + 1

@@ -9,6 +9,7 @@ from samencontroleren.questionnaires import (
     routes_export,
     routes_import,
     routes_order,
+    routes_preview,
     routes_questionnaires,
 )
 from samencontroleren.questionnaires.blueprint import blueprint
@@ -26,4 +27,5 @@ __all__ = [
     "routes_export",
     "routes_import",
     "routes_order",
+    "routes_preview",
 ]

@@ -12,10 +12,20 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.questionnaires import policy, schemas, service
 from samencontroleren.questionnaires.blueprint import blueprint, by_theme, page_again
-from samencontroleren.questionnaires.kinds import QuestionnaireState
+from samencontroleren.questionnaires.kinds import CheckKind, QuestionnaireState
 
 MENU = ("questionnaires.index", "Vragenlijsten")
-LANGUAGES = ("nl", "en")
+ANCHORS = {
+    CheckKind.CIRCLE: "voorwaarde",
+    CheckKind.NEVER_ASKED: "voorwaarde",
+    CheckKind.NO_ENGLISH: "veld-title_en",
+    CheckKind.HALF_ENGLISH: "veld-text_en",
+    CheckKind.HARD_TO_READ: "veld-text_nl",
+    CheckKind.NO_PROOF: "veld-proof_nl",
+    CheckKind.NO_NORM: "veld-norms",
+    CheckKind.SAME_TEXT: "veld-text_nl",
+}
+"""Where on the form of a requirement a finding is mended."""
 
 
 @blueprint.get("/vragenlijsten")
@@ -68,21 +78,6 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/vragenlijsten/<uuid:key>/voorbeeld")
-@needs(policy.QUESTIONNAIRE_VIEW)
-def preview(key: uuid.UUID) -> ResponseReturnValue:
-    """The questions as a supplier sees them, in either language."""
-    version = service.get_questionnaire(actor(), key)
-    language = request.args.get("taal", "nl")
-    items = service.items_of(key)
-    return render_template(
-        "questionnaires/preview.html",
-        questionnaire=version,
-        groups=by_theme([item.requirement_version for item in items]),
-        shown=language if language in LANGUAGES else "nl",
-    )
-
-
 @blueprint.get("/vragenlijsten/<uuid:key>/publiceren")
 @needs(policy.QUESTIONNAIRE_EDIT, policy.QUESTIONNAIRE_VIEW)
 def publish_page(key: uuid.UUID) -> ResponseReturnValue:
@@ -92,7 +87,10 @@ def publish_page(key: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("questionnaires.show", key=key))
     draft = service.get_draft(actor(), key)
     check = service.check_draft(actor(), key)
-    return render_template("questionnaires/publish.html", questionnaire=draft, check=check)
+    everything = request.args.get("alle", "")
+    return render_template(
+        "questionnaires/publish.html", questionnaire=draft, check=check, everything=everything, anchors=ANCHORS
+    )
 
 
 @blueprint.post("/vragenlijsten/<uuid:key>/publiceren")

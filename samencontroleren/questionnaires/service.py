@@ -21,9 +21,9 @@ from samencontroleren.questionnaires.catalogue import (
     versions_of,
     wording_of,
 )
+from samencontroleren.questionnaires.checking import Check
 from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions
 from samencontroleren.questionnaires.drafting import (
-    Check,
     Counts,
     add_questionnaire,
     asks,
@@ -66,13 +66,17 @@ from samencontroleren.questionnaires.ordering import (
     put,
     themes_in_order,
 )
+from samencontroleren.questionnaires.previewing import Preview, preview, preview_all, scope_of
+from samencontroleren.questionnaires.profiles import AVERAGE, PROFILES
 from samencontroleren.questionnaires.publishing import digest_of, publish_questionnaire
 from samencontroleren.questionnaires.themes import natural, theme_label, theme_of, theme_order
 from samencontroleren.questionnaires.wording import Wording, has_english, make_texts, requirement_texts
 
 __all__ = [
+    "AVERAGE",
     "EXPORT_COLUMNS",
     "EXPORT_FORMS",
+    "PROFILES",
     "Check",
     "Choices",
     "ColumnStep",
@@ -85,6 +89,7 @@ __all__ = [
     "Place",
     "Plan",
     "Planned",
+    "Preview",
     "Wording",
     "add_questionnaire",
     "add_requirement",
@@ -127,6 +132,8 @@ __all__ = [
     "page_of_imports",
     "place_of",
     "plan_import",
+    "preview",
+    "preview_all",
     "publish_questionnaire",
     "published_in",
     "publisher_name",
@@ -137,6 +144,7 @@ __all__ = [
     "requirement_to_edit",
     "retire_requirement",
     "reword",
+    "scope_of",
     "set_header",
     "set_items",
     "set_mapping",

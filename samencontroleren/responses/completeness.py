@@ -13,22 +13,10 @@ from typing import Any
 from samencontroleren.evidence.kinds import Validity
 from samencontroleren.evidence.validity import counts_as_proof
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.effort import MINUTES
 from samencontroleren.questionnaires.kinds import AnswerKind, Compliance, YesNo
 from samencontroleren.questionnaires.reading import is_blank
 from samencontroleren.responses.kinds import AnswerStatus
-
-MINUTES: dict[AnswerKind, int] = {
-    AnswerKind.COMPLIANCE: 6,
-    AnswerKind.YES_NO: 4,
-    AnswerKind.CHOICE: 3,
-    AnswerKind.CHOICES: 4,
-    AnswerKind.TEXT: 8,
-    AnswerKind.NUMBER: 2,
-    AnswerKind.DATE: 2,
-    AnswerKind.FILE: 5,
-    AnswerKind.ROWS: 10,
-}
-"""About how long a new answer takes, by kind; our own estimate."""
 
 CONFIRMING = 1
 """Minutes to confirm an answer that stands."""

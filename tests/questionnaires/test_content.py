@@ -13,6 +13,7 @@ from samencontroleren.questionnaires.answer_kinds import as_text, is_complete, p
 from samencontroleren.questionnaires.condition_checks import faults
 from samencontroleren.questionnaires.conditions import Asked, Facts, applying, checked, looks_at
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Subject
+from samencontroleren.questionnaires.profiles import AVERAGE, LARGE, MOST, MOST_VENDOR, PROFILES, SMALL, Profile
 
 CONTENT = files("samencontroleren.questionnaires") / "content"
 FIELDS = {
@@ -23,15 +24,6 @@ TEXTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "
 LETTERS = "abcdefghij"
 CBW = {"21(4)", *(f"21(3)({letter})" for letter in LETTERS)}
 NIS2 = {f"21(2)({letter})" for letter in LETTERS}
-AVERAGE = {
-    "SC-AFB-01": ["online"],
-    "SC-AFB-02": ["ordinary"],
-    "SC-AFB-03": ["staff"],
-    **{f"SC-AFB-{number:02}": ["no"] for number in (4, 5, 6, 8, 9, 10)},
-    "SC-AFB-07": ["yes"],
-    "SC-AFB-11": ["cloud"],
-}
-"""The scope answers of an average online product: for staff, ordinary personal data, some links, in the cloud."""
 
 
 def load(name: str) -> Any:
@@ -50,6 +42,11 @@ def test_the_manifest_names_every_file_and_every_file_its_theme():
     assert [theme["order"] for theme in MANIFEST["themes"]] == list(range(1, 19))
 
 
+def answers_of(profile: Profile) -> dict[str, list[str]]:
+    """The scope answers of a named product, as conditions read them."""
+    return {code: value.get("choices") or [value["choice"]] for code, value in profile.answers.items()}
+
+
 def applying_to(answers: dict[str, list[str]]) -> list[Any]:
     """The requirements that a supplier with these scope answers is asked."""
     questions = {row["id"]: Asked(row.get("when")) for row in REQUIREMENTS}
@@ -66,11 +63,25 @@ def test_there_are_enough_requirements_of_all_kinds():
 
 
 def test_an_average_product_is_asked_at_most_ninety_of_which_thirty_five_about_its_supplier():
-    asked = applying_to(AVERAGE)
-    assert len(asked) <= 90
-    assert [row["subject"] for row in asked].count("vendor") <= 35
-    more = applying_to(AVERAGE | {"SC-AFB-06": ["yes"], "SC-AFB-05": ["yes"]})
+    asked = applying_to(answers_of(AVERAGE))
+    assert len(asked) <= MOST == 90
+    assert [row["subject"] for row in asked].count("vendor") <= MOST_VENDOR == 35
+    more = applying_to(answers_of(AVERAGE) | {"SC-AFB-06": ["yes"], "SC-AFB-05": ["yes"]})
     assert {row["id"] for row in more} - {row["id"] for row in asked} >= {"SC-AI-01", "SC-ONT-11"}
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda each: each.code)
+def test_each_named_product_answers_every_scope_question_with_an_answer_there_is(profile):
+    deciding = {code for row in REQUIREMENTS for code in looks_at(row.get("when"))}
+    assert deciding <= profile.answers.keys()
+    rows = {row["id"]: row for row in REQUIREMENTS}
+    for code, given in answers_of(profile).items():
+        assert set(given) <= (values_of(rows[code]) or set())
+
+
+def test_a_small_product_is_asked_less_than_an_average_one_and_a_large_one_more():
+    numbers = [len(applying_to(answers_of(each))) for each in (SMALL, AVERAGE, LARGE)]
+    assert numbers == sorted(set(numbers))
 
 
 def test_conditions_look_back_at_questions_about_the_same_subject():

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.questionnaires import service
-from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, QuestionnaireState, Subject
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, CheckKind, QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion, RequirementVersion
 
 pytestmark = pytest.mark.database
@@ -288,12 +288,15 @@ def test_the_check_names_what_deserves_a_look(coordinator):
     second = service.get_requirement(coordinator, keys(coordinator, "C-2")[0])
     service.retire_requirement(coordinator, second.id, second.revision)
     check = service.check_draft(coordinator, draft.id)
-    assert (len(check.without_english), len(check.same_text), check.key) == (2, 2, 0)
-    assert [item.requirement_id for item in check.outdated] == [first.requirement_id]
-    assert [item.requirement_id for item in check.retired] == [second.id]
+    assert (len(check.found(CheckKind.NO_ENGLISH)), len(check.found(CheckKind.SAME_TEXT)), check.key) == (2, 2, 0)
+    assert [item.requirement_id for item in check.found(CheckKind.OUTDATED)] == [first.requirement_id]
+    assert [item.requirement_id for item in check.found(CheckKind.RETIRED)] == [second.id]
+    assert CheckKind.NO_KEY in {each.kind for each in check.warnings}
+    assert check.blocking == []
     service.renew_wordings(coordinator, draft.id, draft.revision)
     after = service.check_draft(coordinator, draft.id)
-    assert (len(after.items), after.outdated, after.retired, after.same_text) == (1, [], [], [])
+    assert len(after.items) == 1
+    assert {CheckKind.OUTDATED, CheckKind.RETIRED, CheckKind.SAME_TEXT} <= set(after.clear)
 
 
 def test_others_than_the_coordinator_change_nothing(world, unit):
@@ -325,7 +328,7 @@ def test_texts_fall_back_to_dutch_per_part(coordinator):
 def test_the_check_names_what_nobody_would_be_asked(coordinator):
     service.load_content(coordinator)
     draft = draft_of(coordinator, themes=("ai",))
-    lost = service.check_draft(coordinator, draft.id).never_asked
+    lost = service.check_draft(coordinator, draft.id).found(CheckKind.NEVER_ASKED)
     assert {item.requirement_version.requirement.code for item in lost} == {f"SC-AI-{n:02}" for n in range(1, 7)}
     whole = draft_of(coordinator, "Met afbakening", themes=("ai", "afbakening"))
-    assert service.check_draft(coordinator, whole.id).never_asked == []
+    assert service.check_draft(coordinator, whole.id).found(CheckKind.NEVER_ASKED) == []
