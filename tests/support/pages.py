@@ -76,7 +76,7 @@ class Page:
         inside = {control for label in self.all("label") for control in label.iter()}
         for tag in CONTROLS:
             for control in self.all(tag):
-                if control.get("type") in UNLABELLED:
+                if control.get("type") in UNLABELLED or "hidden" in control.attrib:
                     continue
                 named = control.get("id") in labelled or control in inside or control.get("aria-label")
                 assert named, f"a field without label: {control.attrib}"
