@@ -66,7 +66,7 @@ class InputSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": "Dit veld kennen we niet."}  # noqa: RUF012 -- marshmallow declares it so
+    error_messages = {"unknown": "Dit veld kennen we niet.", "type": "Dit is niet geldig."}  # noqa: RUF012 -- marshmallow declares it so
 
     @pre_load
     def _blank_is_absent(self, data: Any, **_kwargs: Any) -> Any:

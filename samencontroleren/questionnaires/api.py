@@ -188,7 +188,8 @@ def get_import(key: uuid.UUID) -> Any:
 @blueprint.output(shapes.ImportOut, status_code=201)
 @blueprint.doc(
     summary="Werkblad aanbieden",
-    description="Stuur een xlsx- of csv-bestand. Kop en kolommen worden geraden; kijk ze na met het plan en verbeter "
+    description="Stuur een xlsx-, ods-, csv-, yaml- of json-bestand. Bij een bestand dat uit dit platform komt, is er "
+    "verder niets te kiezen. Anders worden kop en kolommen geraden; kijk ze na met het plan en verbeter "
     "ze zo nodig. Er verandert niets in de catalogus tot u bevestigt.",
 )
 @takes(api_schemas.SheetUpload(), "multipart/form-data", headers=("Idempotency-Key",))
@@ -251,6 +252,8 @@ def confirm_import(key: uuid.UUID) -> Any:
     found = service.get_import(actor(), key)
     rest.require_match(found.revision)
     body = rest.body(api_schemas.ImportConfirmation())
+    name = body.pop("draft_name")
+    body["draft"] = service.DraftChoice(name) if name else None
     return rest.shown(service.confirm_import(actor(), _store(), key, found.revision, **body))
 
 
@@ -261,6 +264,8 @@ def _started() -> CatalogueImport:
         raise Invalid({"bestand": ["Kies een bestand met eisen."]})
     with closing(given):
         made = service.start_import(actor(), _store(), given.stream, given.filename)
+    if service.is_document(made):
+        return made
     try:
         step = service.header_step(actor(), _store(), made.id)
         header = {"header_row": step.header.first_row + 1, "header_rows": step.header.rows}

@@ -64,6 +64,7 @@ class OptionInput(InputSchema):
     )
     nl = Text(300, required=True)
     en = Text(300, required=True)
+    segment = Text(120, metadata={"description": "Inkooponderdeel waarin wie dit kiest, valt."})
 
 
 class NormInput(InputSchema):
@@ -124,7 +125,7 @@ def wording_of_body(data: dict[str, Any], known: Wording | None = None) -> Wordi
         theme=theme_of(data["theme"]),
         texts=make_texts(**texts),
         segment=data["segment"],
-        options=data["options"] if data["answer_kind"] in WITH_OPTIONS else [],
+        options=_options(data),
         aspects=[aspect for aspect in ASPECT if aspect in data["aspects"]],
         proof=list(known.proof) if known else [],
         norms=data["norms"],
@@ -133,6 +134,11 @@ def wording_of_body(data: dict[str, Any], known: Wording | None = None) -> Wordi
         severity=data["severity"],
         applies_when=known.applies_when if known else None,
     )
+
+
+def _options(data: dict[str, Any]) -> list[dict[str, str]]:
+    given = data["options"] if data["answer_kind"] in WITH_OPTIONS else []
+    return [{name: text for name, text in option.items() if text} for option in given]
 
 
 class TextsOut(OutputSchema):
@@ -170,6 +176,7 @@ class OptionOut(OutputSchema):
     value = fields.String(data_key="waarde")
     nl = fields.String()
     en = fields.String()
+    segment = fields.Function(lambda option: option.get("segment", ""), metadata={"type": "string"})
 
 
 class NormOut(OutputSchema):
@@ -289,21 +296,46 @@ class ImportConfirmation(InputSchema):
 
     subject = ApiEnum(SUBJECT_CODES, data_key="onderwerp", load_default=Subject.PRODUCT)
     source = Text(200, data_key="bron", load_default="")
+    seen = Text(
+        64,
+        data_key="controlegetal",
+        load_default="",
+        metadata={"description": "Dat van het plan. Is de catalogus intussen gewijzigd, dan gebeurt er niets (409)."},
+    )
+    draft_name = Text(
+        200,
+        data_key="vragenlijst",
+        load_default="",
+        metadata={"description": "Naam van een nieuwe conceptvragenlijst met de eisen uit het bestand; leeg: geen."},
+    )
+
+
+class DeltaOut(OutputSchema):
+    """One text or property that differs."""
+
+    name = fields.String(data_key="onderdeel")
+    language = fields.String(data_key="taal")
+    was = fields.Raw(allow_none=True)
+    becomes = fields.Raw(data_key="wordt", allow_none=True)
 
 
 class PlannedRowOut(OutputSchema):
     """One row as it would stand in the catalogue."""
 
-    row = fields.Integer(attribute="row.row", data_key="rij")
+    row = fields.Integer(attribute="row.row_number", data_key="rij")
     code = fields.String()
     is_new = fields.Boolean(data_key="isNieuw")
     is_reworded = fields.Boolean(data_key="isGewijzigd")
+    retires = fields.Boolean(data_key="vervalt")
+    deltas = fields.List(fields.Nested(DeltaOut), data_key="wijzigingen")
 
 
 class UnusableOut(OutputSchema):
     """One row that can not be used, and why."""
 
-    sheet = fields.String(data_key="werkblad")
+    sheet = fields.String(
+        data_key="werkblad", metadata={"description": "Of, in YAML en JSON, de plaats van de eis (RFC 6901)."}
+    )
     row = fields.Integer(data_key="rij")
     reason = fields.String(data_key="reden")
     excerpt = fields.String(data_key="begin")
@@ -317,6 +349,8 @@ class PlanOut(OutputSchema):
     unchanged = fields.Integer(data_key="gelijk")
     planned = fields.List(fields.Nested(PlannedRowOut), data_key="regels")
     problems = fields.List(fields.Nested(UnusableOut), data_key="onbruikbaar")
+    absent = fields.List(fields.String(), data_key="nietInBestand")
+    digest = fields.String(data_key="controlegetal")
 
 
 class SheetUpload(InputSchema):

@@ -8,10 +8,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from samencontroleren.questionnaires.conditions import Asked, Facts, Given, applying, looks_at
+from samencontroleren.questionnaires.conditions import Asked, Facts, Given, applying, looks_at, resolved
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, YesNo
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.questionnaires.wording import Wording
 
+Worded = RequirementVersion | Wording
+WITH_CHOICES = (AnswerKind.CHOICE, AnswerKind.CHOICES)
 SINGLE = (AnswerKind.CHOICE, AnswerKind.YES_NO, AnswerKind.COMPLIANCE)
 
 
@@ -27,23 +30,42 @@ def given(kind: AnswerKind, value: Mapping[str, Any] | None) -> Given | None:
     return None
 
 
-def possible(version: RequirementVersion) -> frozenset[str] | None:
+def possible(version: Worded) -> frozenset[str] | None:
     """The values an answer can take, for checking conditions; None: any."""
     if version.answer_kind is AnswerKind.YES_NO:
         return frozenset(YesNo)
-    if version.answer_kind in (AnswerKind.CHOICE, AnswerKind.CHOICES):
+    if version.answer_kind in WITH_CHOICES:
         return frozenset(option["value"] for option in version.options)
     return None
 
 
 def asked(versions: Sequence[RequirementVersion]) -> dict[str, Asked]:
     """What conditions need to know of these requirements, by code."""
-    return {each.requirement.code: Asked(each.applies_when, possible(each)) for each in versions}
+    return questions({each.requirement.code: each for each in versions})
+
+
+def questions(wordings: Mapping[str, Worded]) -> dict[str, Asked]:
+    """The same from wordings by code; a segment stands for the answers that give it."""
+    givers = _givers(wordings)
+    conditions = {
+        code: None if each.applies_when is None else resolved(each.applies_when, givers)
+        for code, each in wordings.items()
+    }
+    return {code: Asked(conditions[code], possible(each)) for code, each in wordings.items()}
+
+
+def _givers(wordings: Mapping[str, Worded]) -> dict[str, list[tuple[str, list[str]]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for code, each in wordings.items():
+        for option in each.options if each.answer_kind in WITH_CHOICES else ():
+            if option.get("segment"):
+                found.setdefault(option["segment"], {}).setdefault(code, []).append(option["value"])
+    return {segment: list(by_code.items()) for segment, by_code in found.items()}
 
 
 def deciding(versions: Sequence[RequirementVersion]) -> set[uuid.UUID]:
     """The requirements among these whose answers decide which others exist."""
-    codes = {code for each in versions for code in looks_at(each.applies_when)}
+    codes = {code for each in asked(versions).values() for code in looks_at(each.condition)}
     return {each.requirement_id for each in versions if each.requirement.code in codes}
 
 

@@ -218,11 +218,11 @@ def wording_of(version: RequirementVersion) -> Wording:
     return Wording(**{part.name: getattr(version, part.name) for part in fields(Wording)})
 
 
-def current_by_code(codes: Iterable[str]) -> dict[str, RequirementVersion]:
-    """The newest wording (requirement loaded) by code in lower case, of the codes that exist. Own use."""
-    wanted = {code.casefold() for code in codes}
+def current_by_code(codes: Iterable[str] | None = None) -> dict[str, RequirementVersion]:
+    """The newest wording (requirement loaded) by code in lower case, of the codes that exist; None: all. Own use."""
+    wanted = None if codes is None else {code.casefold() for code in codes}
     every = session().execute(select(Requirement.id, Requirement.code))
-    keys = [key for key, code in every if code.casefold() in wanted]
+    keys = [key for key, code in every if wanted is None or code.casefold() in wanted]
     found: dict[str, RequirementVersion] = {}
     for start in range(0, len(keys), IN_QUERY):
         query = joined_to_newest(select(RequirementVersion)).where(Requirement.id.in_(keys[start : start + IN_QUERY]))

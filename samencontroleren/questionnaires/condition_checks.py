@@ -102,10 +102,9 @@ def _can_hold(condition: Condition | None, questions: Mapping[str, Asked]) -> bo
     choices = [
         [frozenset[str](), *(frozenset((value,)) for value in _tried(condition, code, questions))] for code in codes
     ]
-    segments = frozenset(operand for operator, operand in leaves(condition) if operator == "segment")
-    tries = islice(product(*choices, (frozenset[str](), segments)), MOST_TRIES + 1)
-    for number, (*given, chosen) in enumerate(tries):
-        if number == MOST_TRIES or holds(condition, Facts(dict(zip(codes, given, strict=True)), chosen)):
+    tries = islice(product(*choices), MOST_TRIES + 1)
+    for number, given in enumerate(tries):
+        if number == MOST_TRIES or holds(condition, Facts(dict(zip(codes, given, strict=True)))):
             return True
     return False
 

@@ -4,12 +4,15 @@
 A condition is JSON with one operator: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}`, `{"is": [code, value]}`,
 `{"one_of": [code, [values]]}`, `{"at_least": [code, number]}` or `{"segment": name}`. No condition always holds.
 
+A product is in a segment of procurement when an answer says so: an option of a choice can name one. So a condition on
+a segment is one on the answers that give it (`resolved`), and needs no other source.
+
 A question nobody answered yet makes a condition *unknown*, and not unknown is unknown (Kleene's three values): the
 requirement is asked once the answer is there. A question that does not apply itself counts as answered with nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -28,10 +31,9 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a subject: answers by code (None: not answered yet) and its segments of procurement."""
+    """What is known of a subject: answers by code (None: not answered yet)."""
 
     answers: Mapping[str, Given | None]
-    segments: Given = field(default_factory=frozenset)
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool | None:
@@ -73,8 +75,8 @@ def _at_least(operand: Sequence[Any], facts: Facts) -> bool | None:
     return any(_number(value) >= Decimal(operand[1]) for value in given)
 
 
-def _segment(name: str, facts: Facts) -> bool:
-    return name in facts.segments
+def _segment(_name: str, _facts: Facts) -> bool:
+    return False  # nothing gives it: a segment that an answer does give was resolved
 
 
 def _number(value: str) -> Decimal:
@@ -158,6 +160,22 @@ def looks_at(condition: Condition | None) -> set[str]:
     return {operand[0] for operator, operand in leaves(condition) if operator != "segment"}
 
 
+Givers = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+"""By segment the questions, and the values of their answers, that put a subject in it."""
+
+
+def resolved(condition: Condition, givers: Givers) -> Condition:
+    """The same condition with each segment written as the answers that give it."""
+    ((operator, operand),) = condition.items()
+    if operator in ("all", "any"):
+        return {operator: [resolved(part, givers) for part in operand]}
+    if operator == "not":
+        return {operator: resolved(operand, givers)}
+    if operator == "segment" and operand in givers:
+        return {"any": [{"one_of": [code, list(values)]} for code, values in givers[operand]]}
+    return condition
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question as conditions see it: its own condition, and the values its answer can take (None: any)."""
@@ -176,7 +194,7 @@ def applying(questions: Mapping[str, Asked], facts: Facts) -> dict[str, bool | N
         known: dict[str, Given | None] = {}
         for other in looks_at(questions[code].condition):
             known[other] = frozenset() if found.get(other, False) is False else facts.answers.get(other)
-        found[code] = holds(questions[code].condition, Facts(known, facts.segments))
+        found[code] = holds(questions[code].condition, Facts(known))
     return found
 
 

@@ -120,12 +120,19 @@ _MADE: tuple[tuple[str, str, Any], ...] = (
 """Part of a shape, part of a wording, and how the one becomes the other."""
 
 
+def _elsewhere(base: Wording, part: str, side: str) -> str | None:
+    """A segment that came with a sheet stands in its column alone, and need not stand among the texts too."""
+    is_alone = part == "segment" and side == "nl" and part not in base.texts.get("nl", {})
+    return base.segment if is_alone else None
+
+
 def _texts(shape: Mapping[str, Any], base: Wording) -> dict[str, dict[str, str]]:
     names = {**{part: part for part in PARTS}, "segment": "segment", "priority": "kind"}
     made = {side: dict(base.texts.get(side, {})) for side in SIDES}
     for name, part in names.items():
         for side, text in shape.get(name, {}).items():
-            made[side][part] = text.strip()
+            if text.strip() != _elsewhere(base, part, side):
+                made[side][part] = text.strip()
     if not made["nl"].get("title"):
         made["nl"]["title"] = title_from(made["nl"].get("text", ""))
     return make_texts(**made)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import insert
 
-from samencontroleren.core import trail
+from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_any
 from samencontroleren.core.db import Base, session
-from samencontroleren.core.errors import Conflict
+from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.core.files import FileStore
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy, sheets
@@ -20,18 +20,22 @@ from samencontroleren.questionnaires.catalogue import (
     next_version,
     wording_of,
 )
-from samencontroleren.questionnaires.import_plan import Known, Plan, make_plan
+from samencontroleren.questionnaires.import_document import plan_document
+from samencontroleren.questionnaires.import_draft import DraftChoice, fill_draft
+from samencontroleren.questionnaires.import_plan import Known, Plan, Planned, make_plan
 from samencontroleren.questionnaires.importing import (
     get_import,
     header_of,
+    is_document,
     names_of,
     open_import,
     opened_workbook,
     profile_of,
+    read_document,
     saved,
 )
 from samencontroleren.questionnaires.kinds import ImportState, Subject
-from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile, RequirementVersion
+from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile, Requirement, RequirementVersion
 
 CHUNK = 500
 
@@ -50,10 +54,14 @@ def confirm_import(
     subject: Subject = Subject.PRODUCT,
     source: str = "",
     profile: str = "",
+    seen: str = "",
+    draft: DraftChoice | None = None,
 ) -> CatalogueImport:
     """Put the usable rows into the catalogue and keep the rest with its reasons. Twice is once.
 
-    Raises Changed, and Conflict when columns were not chosen yet.
+    `seen`: the digest of the plan that was looked over; `draft`: the draft that gets what the file holds. Raises
+    Changed when the catalogue or the draft changed meanwhile, Invalid at `draft_name`, and Conflict when columns were
+    not chosen yet.
     """
     require_any(actor, policy.EDIT)
     record = fetch(actor, policy.IMPORT_VIEW, key, lock=True)
@@ -61,7 +69,11 @@ def confirm_import(
         return record
     record = open_import(actor, key, revision)
     plan = _plan(store, record, subject)
+    if seen and seen != plan.digest:
+        raise Changed()
     _write(plan, source or record.filename)
+    if draft is not None:
+        record.mapping = {**record.mapping, "draft": str(fill_draft(actor, plan, draft))}
     record.added, record.reworded, record.unchanged = len(plan.added), len(plan.reworded), plan.unchanged
     record.blank_rows, record.problems, record.state = plan.blank_rows, plan.problems, ImportState.DONE
     if profile:
@@ -74,18 +86,28 @@ def confirm_import(
         added=record.added,
         reworded=record.reworded,
         unchanged=record.unchanged,
+        retired=len(plan.retired),
         unusable=len(plan.problems),
     )
     return saved(record)
 
 
 def _write(plan: Plan, source: str) -> None:
-    fresh = [(new_requirement(each.code, source), each.wording) for each in plan.added]
+    fresh = [(_requirement(each, source), each.wording) for each in plan.added]
     _insert(requirement for requirement, _ in fresh)
     _insert(new_version(requirement, wording) for requirement, wording in fresh)
-    newest = current_by_code(each.code for each in plan.reworded)
+    newest = current_by_code(each.code for each in (*plan.reworded, *plan.retired))
     session().add_all(next_version(newest[each.code.casefold()].requirement, each.wording) for each in plan.reworded)
+    for each in plan.retired:
+        requirement = newest[each.code.casefold()].requirement
+        requirement.retired_at, requirement.revision = clock.now(), requirement.revision + 1
     session().flush()
+
+
+def _requirement(planned: Planned, source: str) -> Requirement:
+    made = new_requirement(planned.code, planned.source or source)
+    made.retired_at = clock.now() if planned.is_retired else None
+    return made
 
 
 def _insert(made: Iterable[Base]) -> None:
@@ -100,16 +122,18 @@ def _insert(made: Iterable[Base]) -> None:
 def _plan(store: FileStore, record: CatalogueImport, subject: Subject) -> Plan:
     if not record.mapping:
         raise Conflict("Kies eerst welke kolom wat bevat.")
+    known = _known(current_by_code())
+    if is_document(record):
+        return plan_document(read_document(store, record), known)
     mapping, prefix = sheets.Mapping.from_json(record.mapping), record.mapping.get("prefix", "")
     with opened_workbook(store, record) as workbook:
         result = sheets.import_rows(workbook, record.sheet, header_of(record), mapping)
-    known = _known(current_by_code(prefix + row.values["external_id"] for row in result.usable))
     return make_plan(result, known, record.sheet, mapping.columns, prefix=prefix, subject=subject)
 
 
 def _known(versions: Mapping[str, RequirementVersion]) -> dict[str, Known]:
     return {
-        code: Known(wording_of(version), version.requirement.retired_at is not None)
+        code: Known(wording_of(version), version.requirement.retired_at is not None, version.requirement.code)
         for code, version in versions.items()
     }
 

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the rows of a sheet to wordings: what is new, what is reworded, what stays, and what can not be used. Pure."""
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from samencontroleren.questionnaires.answer_kinds import canonical
+from samencontroleren.questionnaires.comparison import Delta, differences
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Subject
 from samencontroleren.questionnaires.sheets import UNUSABLE, ImportedRow, ImportResult, UnusableRow, column_letter
 from samencontroleren.questionnaires.themes import LONGEST_THEME, theme_of
@@ -27,24 +31,38 @@ class Known:
 
     wording: Wording
     is_retired: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One row as it would stand in the catalogue."""
+    """One row as it would stand in the catalogue; `is_retired`: the file says that it is out of use."""
 
     row: ImportedRow
     code: str
     wording: Wording
     known: Known | None
+    source: str = ""
+    is_retired: bool = False
 
     @property
     def is_new(self) -> bool:
         return self.known is None
 
     @property
+    def retires(self) -> bool:
+        """Whether it is taken out of use by this file."""
+        return self.is_retired and self.known is not None and not self.known.is_retired
+
+    @cached_property
+    def deltas(self) -> list[Delta]:
+        """The texts and properties that differ from what the catalogue holds, as a reader sees them."""
+        found = differences(self.known.wording, self.wording) if self.known is not None else ()
+        return [each for each in found if each.is_seen]
+
+    @property
     def is_reworded(self) -> bool:
-        return self.known is not None and self.known.wording.digest != self.wording.digest
+        return bool(self.deltas)
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,10 @@ class Plan:
     blank_rows: int
     rows_read: int
     noted: list[ImportedRow] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    """Codes of requirements in use that the file does not have; they stay as they are."""
+    questionnaire: str = ""
+    """The name of the questionnaire that the file was exported from."""
 
     @property
     def added(self) -> list[Planned]:
@@ -66,8 +88,21 @@ class Plan:
         return [each for each in self.planned if each.is_reworded]
 
     @property
+    def retired(self) -> list[Planned]:
+        return [each for each in self.planned if each.retires]
+
+    @property
     def unchanged(self) -> int:
-        return len(self.planned) - len(self.added) - len(self.reworded)
+        return sum(not (each.is_new or each.is_reworded or each.retires) for each in self.planned)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all it would do, and to what: another one means that the catalogue changed meanwhile."""
+        done = [
+            [each.code, each.wording.digest, each.known.wording.digest if each.known else "", each.retires]
+            for each in self.planned
+        ]
+        return hashlib.sha256(canonical({"done": done, "not": [each["row"] for each in self.problems]})).hexdigest()
 
 
 def make_plan(
@@ -94,7 +129,14 @@ def make_plan(
             planned.append(Planned(row, code, wording_from(row.values, held.wording if held else None, subject), held))
     problems.sort(key=lambda each: each["row"])
     noted = [each.row for each in planned if each.row.notes]
-    return Plan(planned, problems, result.blank_rows, result.rows_read, noted)
+    absent = absent_codes(known, (prefix + row.values["external_id"] for row in result.usable))
+    return Plan(planned, problems, result.blank_rows, result.rows_read, noted, absent)
+
+
+def absent_codes(known: Mapping[str, Known], codes: Iterable[str]) -> list[str]:
+    """The codes of requirements in use that are not among these."""
+    there = {code.casefold() for code in codes}
+    return [held.code for code, held in known.items() if code not in there and not held.is_retired]
 
 
 def wording_from(values: Mapping[str, str], known: Wording | None, subject: Subject) -> Wording:
@@ -105,6 +147,8 @@ def wording_from(values: Mapping[str, str], known: Wording | None, subject: Subj
         made = replace(made, theme=theme_of(values["theme"]))
     if "segment" in values:
         made = replace(made, segment=values["segment"])
+        if values["segment"] != base.segment:
+            made.texts["nl"]["segment"] = values["segment"]
     if "addressed_to" in values:
         made = replace(made, addressed_to=addressed_to(values["addressed_to"]))
     if "norms" in values:

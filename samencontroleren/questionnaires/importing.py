@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import IO, Any, Literal, cast
 
 from samencontroleren.core import trail
@@ -19,10 +19,19 @@ from samencontroleren.core.files import FileStore
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy, sheets
+from samencontroleren.questionnaires.exchange_reading import (
+    FileContent,
+    is_text_form,
+    own_sheet,
+    read_own_sheet,
+    read_text_form,
+)
 from samencontroleren.questionnaires.kinds import ImportState
 from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile
 from samencontroleren.questionnaires.reading import clean_line
 
+DOCUMENT = "document"
+"""Marks, in the mapping of an import, a file in our own form."""
 PREVIEW_ROWS = 14
 GUESS_ROWS = 30
 
@@ -61,16 +70,17 @@ def start_import(actor: Actor, store: FileStore, stream: IO[bytes], filename: st
         raise _at_file(error) from error
     try:
         with store.local(stored.key) as path:
-            sheets.open_workbook(path, name)
+            found = look_at(path, name)
     except sheets.SheetRefused as error:
         store.remove(stored.key)
         raise _at_file(error) from error
     made = CatalogueImport(
         filename=name,
         file_key=stored.key,
-        state=ImportState.UPLOADED,
+        state=ImportState.UPLOADED if found is None else ImportState.MAPPED,
+        sheet=found or "",
         problems=[],
-        mapping={},
+        mapping={} if found is None else {DOCUMENT: True},
         made_by_id=actor.user_id,
         revision=1,
     )
@@ -133,7 +143,7 @@ def column_step(actor: Actor, store: FileStore, key: uuid.UUID) -> ColumnStep:
     record = get_import(actor, key)
     names = names_of(store, record)
     profile = profile_of(actor, names)
-    if record.mapping:
+    if record.mapping and not is_document(record):
         return ColumnStep(names, sheets.Mapping.from_json(record.mapping), profile, record.mapping.get("prefix", ""))
     if profile is not None:
         mapping = sheets.Mapping.from_json(profile.mapping)
@@ -194,16 +204,46 @@ def saved(record: CatalogueImport) -> CatalogueImport:
     return record
 
 
+def look_at(path: Path, filename: str) -> str | None:
+    """The sheet in which a file in our own form has its requirements, blank for YAML and JSON; None: another file.
+
+    Raises SheetRefused when it can not be used.
+    """
+    if is_text_form(filename):
+        read_text_form(path, filename)
+        return ""
+    return own_sheet(sheets.open_workbook(path, filename)) or None
+
+
+def read_document(store: FileStore, record: CatalogueImport) -> FileContent:
+    """The requirements of an uploaded file in our own form. Raises Conflict when it can not be read any more."""
+    if record.sheet:
+        with opened_workbook(store, record) as workbook:
+            return read_own_sheet(workbook, record.sheet)
+    with _readable(), store.local(record.file_key) as path:
+        return read_text_form(path, record.filename)
+
+
+def is_document(record: CatalogueImport) -> bool:
+    """Whether an import is of a file in our own form, that needs no choice of header and columns."""
+    return bool(record.mapping.get(DOCUMENT))
+
+
 @contextmanager
-def opened_workbook(store: FileStore, record: CatalogueImport) -> Iterator[sheets.Workbook]:
-    """The uploaded sheet, to read within the block. Raises Conflict when it can not be read any more."""
+def _readable() -> Iterator[None]:
     try:
-        with store.local(record.file_key) as path:
-            yield sheets.open_workbook(path, record.filename)
+        yield
     except FileNotFoundError as error:
         raise Conflict("Dit bestand is er niet meer. Upload het opnieuw.") from error
     except sheets.SheetRefused as error:
         raise Conflict(error.message, **error.params) from error
+
+
+@contextmanager
+def opened_workbook(store: FileStore, record: CatalogueImport) -> Iterator[sheets.Workbook]:
+    """The uploaded sheet, to read within the block. Raises Conflict when it can not be read any more."""
+    with _readable(), store.local(record.file_key) as path:
+        yield sheets.open_workbook(path, record.filename)
 
 
 def header_of(record: CatalogueImport) -> sheets.HeaderGuess:

@@ -109,12 +109,6 @@ class ChangeMark(StrEnum):
     MERGED = "merged"
 
 
-PROOF_KINDS = (
-    *("iso_27001", "isae", "soc_2", "tpm", "digid_tpm", "pentest", "in_control", "own_statement", "sbom", "other"),
-)
-"""Kinds of document that a requirement can name as proof: those that a piece of evidence can be (a test holds them
-together; evidence comes after questionnaires)."""
-
 ANSWER_KIND_CODES: dict[AnswerKind, str] = {
     AnswerKind.COMPLIANCE: "voldoet-of-niet",
     AnswerKind.YES_NO: "ja-nee",

@@ -199,6 +199,6 @@ def _values(version: RequirementVersion) -> dict[str, Any]:
     for name in ("segment", "subject", "addressed_to", "answer_kind", "aspects", "is_key", "weight", "severity"):
         values[name] = getattr(version, name)
     values["theme"] = service.theme_label(version.theme)[0]
-    values["options"] = "\n".join(f"{each['value']} | {each['nl']} | {each['en']}" for each in version.options)
+    values["options"] = "\n".join(" | ".join(each.values()) for each in version.options)
     values["norms"] = "\n".join(f"{each['kind']} {each['number']}".strip() for each in version.norms)
     return values

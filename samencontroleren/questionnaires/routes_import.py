@@ -12,19 +12,27 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import Form, load
+from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.fields import Form, as_uuid, load
 from samencontroleren.core.files import FileStore
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, language, needs
 from samencontroleren.questionnaires import policy, schemas, service, sheets
-from samencontroleren.questionnaires.blueprint import asked_page, blueprint, page_again
+from samencontroleren.questionnaires.blueprint import asked_page, blueprint, page_again, refilled
+from samencontroleren.questionnaires.comparison_view import beside, property_beside
 from samencontroleren.questionnaires.kinds import ImportState, Subject
 from samencontroleren.questionnaires.models import CatalogueImport
 
 PROBLEMS_ON_PAGE = 50
 SHOWN_ROWS = 10
+CHANGES_ON_PAGE = 20
 NAMES = {"header_row": "Rij met de kop", "header_rows": "Aantal rijen van de kop", "sheet": "Werkblad"}
-CONFIRM_NAMES = {"subject": "Onderwerp", "source": "Bron", "profile": "Naam van het profiel"}
+CONFIRM_NAMES = {
+    "subject": "Onderwerp",
+    "source": "Bron",
+    "profile": "Naam van het profiel",
+    "draft": "Vragenlijst",
+    "draft_name": "Naam van de vragenlijst",
+}
 
 
 @blueprint.get("/catalogus/import")
@@ -48,7 +56,8 @@ def upload() -> ResponseReturnValue:
     except Invalid as error:
         earlier = service.list_imports(actor())
         return page_again("questionnaires/import_upload.html", error, {"file": "Bestand"}, imports=earlier)
-    return redirect(url_for("questionnaires.import_header", key=made.id))
+    step = "import_check" if service.is_document(made) else "import_header"
+    return redirect(url_for(f"questionnaires.{step}", key=made.id))
 
 
 @blueprint.get("/catalogus/import/<uuid:key>")
@@ -59,7 +68,14 @@ def show_import(key: uuid.UUID) -> ResponseReturnValue:
     if record.state is not ImportState.DONE:
         step = "import_check" if record.state is ImportState.MAPPED else "import_header"
         return redirect(url_for(f"questionnaires.{step}", key=key))
-    return render_template("questionnaires/import_result.html", record=record, **_problem_page(record.problems))
+    page = _problem_page(record.problems)
+    return render_template(
+        "questionnaires/import_result.html",
+        record=record,
+        is_document=service.is_document(record),
+        draft_key=as_uuid(record.mapping.get("draft", "")),
+        **page,
+    )
 
 
 @blueprint.get("/catalogus/import/<uuid:key>/kop")
@@ -115,8 +131,9 @@ def set_import_columns(key: uuid.UUID) -> ResponseReturnValue:
 def import_check(key: uuid.UUID) -> ResponseReturnValue:
     """What the import would do, before it does."""
     record = service.get_import(actor(), key)
-    form = Form({"subject": Subject.PRODUCT, "source": record.filename})
-    return render_template("questionnaires/import_check.html", form=form, **_check_page(record))
+    page = _check_page(record)
+    form = Form({"subject": Subject.PRODUCT, "source": record.filename, "draft_name": page["plan"].questionnaire})
+    return render_template("questionnaires/import_check.html", form=form, **page)
 
 
 @blueprint.post("/catalogus/import/<uuid:key>/controle")
@@ -128,6 +145,11 @@ def confirm_import(key: uuid.UUID) -> ResponseReturnValue:
     except Invalid as error:
         record = service.get_import(actor(), key)
         return page_again("questionnaires/import_check.html", error, CONFIRM_NAMES, **_check_page(record))
+    except Changed:
+        flash(_("De catalogus of het concept is intussen gewijzigd. Hieronder staat wat de import nu doet."), "warning")
+        record = service.get_import(actor(), key)
+        form = refilled(Invalid({}), CONFIRM_NAMES)
+        return render_template("questionnaires/import_check.html", form=form, **_check_page(record)), 409
     flash(_("De import is klaar."), "success")
     return redirect(url_for("questionnaires.show_import", key=key))
 
@@ -168,14 +190,35 @@ def _columns_page(key: uuid.UUID, step: service.ColumnStep) -> dict[str, Any]:
 
 
 def _check_page(record: CatalogueImport) -> dict[str, Any]:
-    plan = service.plan_import(actor(), _store(), record.id)
+    plan, is_document = service.plan_import(actor(), _store(), record.id), service.is_document(record)
+    profile = None if is_document else service.column_step(actor(), _store(), record.id).profile
     return {
         "record": record,
         "plan": plan,
-        "shown_rows": plan.planned[:SHOWN_ROWS],
-        "step": service.column_step(actor(), _store(), record.id),
+        "shown_rows": plan.added[:SHOWN_ROWS],
+        "is_document": is_document,
+        "profile": profile,
+        "drafts": service.drafts_to_fill(actor()),
+        **_change_page(plan),
         **_problem_page(plan.problems),
     }
+
+
+def _change_page(plan: service.Plan) -> dict[str, Any]:
+    """One page of the requirements that change, old and new beside each other."""
+    pages = max(1, -(-len(plan.reworded) // CHANGES_ON_PAGE))
+    number = min(max(request.args.get("wijziging", 1, type=int), 1), pages)
+    part = plan.reworded[(number - 1) * CHANGES_ON_PAGE : number * CHANGES_ON_PAGE]
+    known, side = {each.code: each.wording for each in plan.planned}, 1 if language() == "en" else 0
+    changes = [
+        (
+            each,
+            [beside(delta, side) for delta in each.deltas if delta.language],
+            [property_beside(delta, side, known) for delta in each.deltas if not delta.language],
+        )
+        for each in part
+    ]
+    return {"changes": changes, "change_number": number, "change_pages": pages}
 
 
 def _problem_page(problems: list[Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import InputSchema, Text, as_uuid
+from samencontroleren.questionnaires.import_draft import DraftChoice
 from samencontroleren.questionnaires.import_plan import norms_of
 from samencontroleren.questionnaires.kinds import (
     AddressedTo,
@@ -166,11 +167,30 @@ MappingInput = _MappingInput.from_dict(_columns(), name="MappingInput")
 
 
 class ConfirmInput(RevisionInput):
-    """What holds for all imported requirements, and the name of a profile to keep (blank: none)."""
+    """What holds for all imported requirements, the name of a profile to keep (blank: none), and the draft to fill.
+
+    `draft`: blank for none, `new` with a name, or the key and the revision of one that is there.
+    """
 
     subject = fields.Enum(Subject, by_value=True, required=True)
     source = Text(200, load_default="")
     profile = Text(200, load_default="")
+    seen = Text(64, load_default="")
+    draft = fields.String(
+        load_default="",
+        validate=validate.Regexp(r"(new|[0-9a-f-]{36} [0-9]{1,9})?\Z", error="Kies een concept uit de lijst."),
+    )
+    draft_name = Text(200, load_default="")
+
+    @post_load
+    def _as_choice(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        draft, name = data.pop("draft"), data.pop("draft_name")
+        if not draft:
+            return {**data, "draft": None}
+        if draft == "new":
+            return {**data, "draft": DraftChoice(name)}
+        key, revision = draft.split(" ")
+        return {**data, "draft": DraftChoice(name, as_uuid(key), int(revision))}
 
 
 def wording_of_input(data: dict[str, Any], known: Wording | None = None) -> Wording:
@@ -206,16 +226,16 @@ def wording_of_input(data: dict[str, Any], known: Wording | None = None) -> Word
 
 
 def _options(text: str, kind: AnswerKind) -> list[dict[str, str]]:
-    """The options in a text of lines such as "saas | Online dienst | Online service"."""
+    """The options in a text of lines: "saas | Online dienst | Online service", and after it the segment it gives."""
     lines = [line for line in text.split("\n") if line.strip()]
     if kind not in WITH_OPTIONS:
         return []
     options = []
     for line in lines:
         parts = [part.strip() for part in line.split("|")]
-        if len(parts) != 3 or not all(parts) or not re.fullmatch(r"[\w.%-]{1,60}", parts[0]):
+        if len(parts) not in (3, 4) or not all(parts) or not re.fullmatch(r"[\w.%-]{1,60}", parts[0]):
             raise Invalid({"options": [OPTION_WRONG]})
-        options.append(dict(zip(("value", "nl", "en"), parts, strict=True)))
+        options.append(dict(zip(("value", "nl", "en", "segment"), parts, strict=False)))
     if kind is AnswerKind.NUMBER and len(options) > 1:
         raise Invalid({"options": ["Een getal heeft één regel: de eenheid."]})
     if kind is not AnswerKind.NUMBER and len(options) < 2:

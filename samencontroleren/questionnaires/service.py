@@ -45,6 +45,7 @@ from samencontroleren.questionnaires.exchange_table import COLUMNS as EXPORT_COL
 from samencontroleren.questionnaires.exporting import export_catalogue, export_questionnaire
 from samencontroleren.questionnaires.filters import Choices, Filter, filter_choices
 from samencontroleren.questionnaires.import_confirm import confirm_import, plan_import
+from samencontroleren.questionnaires.import_draft import DraftChoice, drafts_to_fill
 from samencontroleren.questionnaires.import_plan import Plan, Planned
 from samencontroleren.questionnaires.importing import (
     ColumnStep,
@@ -52,6 +53,7 @@ from samencontroleren.questionnaires.importing import (
     column_step,
     get_import,
     header_step,
+    is_document,
     list_imports,
     page_of_imports,
     set_header,
@@ -83,6 +85,7 @@ __all__ = [
     "Comparable",
     "Compared",
     "Counts",
+    "DraftChoice",
     "Export",
     "Filter",
     "HeaderStep",
@@ -107,6 +110,7 @@ __all__ = [
     "current_versions",
     "deciding",
     "digest_of",
+    "drafts_to_fill",
     "existing",
     "export_catalogue",
     "export_questionnaire",
@@ -118,6 +122,7 @@ __all__ = [
     "get_requirement",
     "has_english",
     "header_step",
+    "is_document",
     "items_of",
     "items_of_theme",
     "list_imports",

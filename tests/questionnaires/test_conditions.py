@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samencontroleren.questionnaires.applicability import questions
 from samencontroleren.questionnaires.condition_checks import faults
 from samencontroleren.questionnaires.condition_words import condition_words
 from samencontroleren.questionnaires.conditions import (
@@ -28,9 +29,9 @@ YES_NO = frozenset(("yes", "no"))
 A_YES, B_YES = {"is": ["A", "yes"]}, {"is": ["B", "yes"]}
 
 
-def facts(segments: frozenset[str] = frozenset(), **answers: str | None) -> Facts:
+def facts(**answers: str | None) -> Facts:
     given = {code: None if text is None else frozenset(text.split()) for code, text in answers.items()}
-    return Facts(given, segments)
+    return Facts(given)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +60,25 @@ def test_what_holds(condition: Any, answers: Mapping[str, str | None], expected:
     assert holds(condition, facts(**answers)) is expected
 
 
-def test_a_segment_is_known_without_an_answer() -> None:
-    assert holds({"segment": "Clouddiensten"}, facts(frozenset({"Clouddiensten"}))) is True
-    assert holds({"segment": "Clouddiensten"}, facts()) is False
+def test_a_segment_stands_for_the_answers_that_give_it() -> None:
+    options = [
+        {"value": "saas", "nl": "online", "en": "online", "segment": "Cloud"},
+        {"value": "box", "nl": "los", "en": "loose"},
+    ]
+    wordings = {
+        "A": worded("A", AnswerKind.CHOICE, "Levering", "Delivery", options),
+        "B": worded("B", AnswerKind.CHOICES, "Hosting", "Hosting", [{**options[1], "segment": "Cloud"}]),
+        "C": worded("C", AnswerKind.COMPLIANCE, "Eis", "Requirement"),
+        "D": worded("D", AnswerKind.COMPLIANCE, "Eis", "Requirement"),
+        "E": worded("E", AnswerKind.COMPLIANCE, "Eis", "Requirement"),
+    }
+    wordings["C"].applies_when = {"all": [{"segment": "Cloud"}]}
+    wordings["D"].applies_when = {"not": {"segment": "Cloud"}}
+    wordings["E"].applies_when = {"segment": "Elders"}
+    asked = questions(wordings)
+    found = [applying(asked, facts(A=a, B=b)) for a, b in (("saas", None), ("box", None), ("box", ""), ("box", "box"))]
+    assert [(each["C"], each["D"]) for each in found] == [(True, False), (None, None), (False, True), (True, False)]
+    assert faults(asked) == [("E", "is never asked")]
 
 
 @pytest.mark.parametrize(
@@ -176,4 +193,4 @@ WEB = {"value": "web", "nl": "online", "en": "on-line"}
 
 def worded(code: str, kind: AnswerKind, dutch: str, english: str, options: list[Any] | None = None) -> Any:
     texts = {"nl": {"title": dutch, "text": dutch}, "en": {"title": english, "text": english}}
-    return RequirementVersion(answer_kind=kind, texts=texts, options=options or [])
+    return RequirementVersion(answer_kind=kind, texts=texts, options=options or [], applies_when=None)

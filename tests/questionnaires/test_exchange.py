@@ -17,20 +17,18 @@ from openpyxl import load_workbook
 from samencontroleren.core import strict_json
 from samencontroleren.core.fields import clean
 from samencontroleren.core.sheet_cells import cell_meant, cell_safe
-from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.questionnaires.content_files import read_content
 from samencontroleren.questionnaires.exchange_formats import FORMS, Export
 from samencontroleren.questionnaires.exchange_shape import Collection, Entry, file_of, shape_of, wording_from_shape
 from samencontroleren.questionnaires.exchange_table import COLUMNS, cells_of, shape_from_cells
 from samencontroleren.questionnaires.exchange_yaml import read_yaml, write_yaml
 from samencontroleren.questionnaires.kinds import (
-    PROOF_KINDS,
     AddressedTo,
     AnswerKind,
     Severity,
     Subject,
 )
-from samencontroleren.questionnaires.labels import ASPECT
+from samencontroleren.questionnaires.labels import ASPECT, PROOF
 from samencontroleren.questionnaires.themes import theme_of
 from samencontroleren.questionnaires.wording import Wording, make_texts
 
@@ -78,7 +76,7 @@ def wordings(draw: Any) -> Wording:
         segment=dutch["segment"],
         options=draw(st.lists(OPTION, max_size=3)),
         aspects=draw(st.lists(st.sampled_from(list(ASPECT)), max_size=3)),
-        proof=draw(st.lists(st.sampled_from(PROOF_KINDS), max_size=3)),
+        proof=draw(st.lists(st.sampled_from(list(PROOF)), max_size=3)),
         norms=draw(st.lists(st.fixed_dictionaries({"kind": TEXT, "number": WORD}), max_size=3)),
         is_key=draw(st.booleans()),
         weight=draw(st.sampled_from((1, 2, 3))),
@@ -188,7 +186,3 @@ def test_the_pdf_has_bookmarks_page_numbers_and_its_condition_in_words() -> None
     chapters = [each["/Title"] for each in reader.outline if isinstance(each, dict)]
     assert chapters[2:] == ["Afbakening", "Organisatie en keten"]
     assert reader.metadata is not None and reader.metadata["/Title"] == "Catalogus van eisen: Catalogus"
-
-
-def test_evidence_knows_the_same_kinds_of_proof() -> None:
-    assert set(PROOF_KINDS) == set(DocumentKind)
