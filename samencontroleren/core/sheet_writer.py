@@ -13,13 +13,24 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from samencontroleren.core.sheet_cells import cell_safe
 
-Value = str | int
+
+@dataclass(frozen=True)
+class Marked:
+    """Text in runs, of which some are bold and struck out, or bold and underlined."""
+
+    runs: Sequence[tuple[str, bool]]
+    is_struck: bool
+
+
+Value = str | int | Marked
 LONGEST = 32_767
 """Characters in one cell, as Excel allows."""
 
@@ -102,11 +113,22 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Any:
     cell: Any
     if isinstance(value, int):
         cell = WriteOnlyCell(sheet, value)
+    elif isinstance(value, Marked):
+        cell = WriteOnlyCell(sheet, _rich(value))
     else:
         cell = WriteOnlyCell(sheet, _ESCAPE_LIKE.sub("_x005F_", cell_safe(_kept(value)))[:LONGEST])
         cell.data_type = "s"
     cell.alignment = _TOP
     return cell
+
+
+def _rich(value: Marked) -> CellRichText | str:
+    """Rich text, which no program reads as a formula; without a marked run plain text, made safe."""
+    runs = [(_ESCAPE_LIKE.sub("_x005F_", _kept(text)), is_on) for text, is_on in value.runs]
+    if not any(is_on for _text, is_on in runs):
+        return cell_safe("".join(text for text, _is_on in runs))[:LONGEST]
+    font = InlineFont(b=True, strike=True) if value.is_struck else InlineFont(b=True, u="single")
+    return CellRichText(*(TextBlock(font, text) if is_on else text for text, is_on in runs if text))
 
 
 def _kept(text: str) -> str:

@@ -13,7 +13,7 @@ from flask_babel import force_locale
 
 from samencontroleren.core import outbox
 
-PLACEHOLDERS = frozenset(("name", "number", "kind", "date", "link", "days", "count", "code", "lines"))
+PLACEHOLDERS = frozenset(("name", "number", "kind", "date", "link", "days", "count", "code", "lines", "changes"))
 """All that a mail may say: never a supplier, product, result or question (architecture.md, section 4)."""
 
 

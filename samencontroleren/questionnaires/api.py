@@ -15,7 +15,7 @@ from samencontroleren.core.files import FileStore
 from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, language, needs
 from samencontroleren.organisations.scopes import Scope
-from samencontroleren.questionnaires import api_schemas, policy, schemas, service, sheets
+from samencontroleren.questionnaires import api_schemas, comparison_schemas, policy, schemas, service, sheets
 from samencontroleren.questionnaires.export_files import MEDIA, attachment, column_labels
 from samencontroleren.questionnaires.models import CatalogueImport, Requirement, RequirementVersion
 
@@ -163,6 +163,20 @@ def export_catalogue(query: dict[str, Any]) -> Any:
 def export_questionnaire(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """One questionnaire version as a file."""
     return attachment(query["form"], service.export_questionnaire(actor(), key, language(), column_labels()))
+
+
+@blueprint.get("/vragenlijsten/<uuid:key>/vergelijking")
+@blueprint.input(comparison_schemas.ComparisonQuery, location="query", arg_name="query")
+@blueprint.output(comparison_schemas.ComparisonOut)
+@blueprint.doc(
+    summary="Was/wordt",
+    description="Wat er anders is tussen deze versie en een andere. De oudste van de twee staat onder `was`. Eisen die "
+    "gelijk zijn gebleven, staan alleen in de aantallen.",
+)
+@needs(policy.QUESTIONNAIRE_VIEW)
+def compare_questionnaires(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """What changed between two versions."""
+    return service.compare_with(service.comparable(actor(), key), query["other"])
 
 
 @blueprint.get("/catalogusimports")

@@ -36,6 +36,11 @@ class Compared:
     becomes: QuestionnaireVersion
     comparison: Comparison
 
+    @property
+    def count_rows(self) -> list[dict[str, object]]:
+        """How many changes bear each mark, as rows."""
+        return [{"mark": mark, "number": number} for mark, number in self.comparison.counts.items()]
+
 
 @dataclass(frozen=True)
 class Comparable:
@@ -54,6 +59,14 @@ class Comparable:
         if found is None:
             raise NotFound()
         return found
+
+
+def compare_with(found: Comparable, other_key: uuid.UUID | None) -> Compared:
+    """What changed between a version and the asked one, or the usual one. Raises NotFound when there is none."""
+    other = found.other(other_key)
+    if other is None:
+        raise NotFound("Er is geen eerdere versie om mee te vergelijken.")
+    return compare_versions(other, found.version)
 
 
 def comparable(actor: Actor, key: uuid.UUID) -> Comparable:

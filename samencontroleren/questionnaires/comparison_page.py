@@ -13,12 +13,11 @@ from typing import Any
 from flask import Response, render_template, request
 
 from samencontroleren.core import clock
-from samencontroleren.core.errors import NotFound
 from samencontroleren.core.fields import Form, as_uuid
 from samencontroleren.core.rest import Page
 from samencontroleren.core.web import language
 from samencontroleren.questionnaires import labels
-from samencontroleren.questionnaires.comparing import Comparable, Compared, compare_versions
+from samencontroleren.questionnaires.comparing import Comparable, Compared, compare_versions, compare_with
 from samencontroleren.questionnaires.comparison_pdf import comparison_pdf
 from samencontroleren.questionnaires.comparison_sheet import comparison_sheet
 from samencontroleren.questionnaires.comparison_view import FILTERS, chosen, known_of, shown
@@ -49,14 +48,6 @@ TONES: dict[ChangeMark, tuple[str, str]] = {
 Crumbs = Sequence[tuple[str, str | None]]
 
 
-def compared(found: Comparable) -> Compared:
-    """What the query asks to compare. Raises NotFound when there is nothing to compare with."""
-    other = found.other(as_uuid(request.args.get("met", "")))
-    if other is None:
-        raise NotFound()
-    return compare_versions(other, found.version)
-
-
 def comparison_page(found: Comparable, key: uuid.UUID, endpoint: str, breadcrumb: Crumbs) -> str:
     """The page: counts, filters and one part of the changes; without another version it says so."""
     other = found.other(as_uuid(request.args.get("met", "")))
@@ -80,7 +71,8 @@ def comparison_page(found: Comparable, key: uuid.UUID, endpoint: str, breadcrumb
 
 def comparison_file(found: Comparable, endpoint: str) -> Response:
     """The PDF or the workbook of a comparison, by the end of the endpoint's name. Raises NotFound."""
-    about, is_pdf = compared(found), endpoint.endswith("_pdf")
+    about = compare_with(found, as_uuid(request.args.get("met", "")))
+    is_pdf = endpoint.endswith("_pdf")
     made = (comparison_pdf if is_pdf else comparison_sheet)(about, language(), clock.today())
     response = Response(made, mimetype="application/pdf" if is_pdf else XLSX)
     name = f"was-wordt-{about.was.number}-{about.becomes.number}.{'pdf' if is_pdf else 'xlsx'}"

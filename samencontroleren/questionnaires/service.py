@@ -22,7 +22,7 @@ from samencontroleren.questionnaires.catalogue import (
     wording_of,
 )
 from samencontroleren.questionnaires.checking import Check
-from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions
+from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions, compare_with
 from samencontroleren.questionnaires.drafting import (
     Counts,
     add_questionnaire,
@@ -44,6 +44,7 @@ from samencontroleren.questionnaires.exchange_formats import Export
 from samencontroleren.questionnaires.exchange_table import COLUMNS as EXPORT_COLUMNS
 from samencontroleren.questionnaires.exporting import export_catalogue, export_questionnaire
 from samencontroleren.questionnaires.filters import Choices, Filter, filter_choices
+from samencontroleren.questionnaires.history import Step, history_of
 from samencontroleren.questionnaires.import_confirm import confirm_import, plan_import
 from samencontroleren.questionnaires.import_draft import DraftChoice, drafts_to_fill
 from samencontroleren.questionnaires.import_plan import Plan, Planned
@@ -71,6 +72,7 @@ from samencontroleren.questionnaires.ordering import (
 from samencontroleren.questionnaires.previewing import Preview, preview, preview_all, scope_of
 from samencontroleren.questionnaires.profiles import AVERAGE, PROFILES
 from samencontroleren.questionnaires.publishing import digest_of, publish_questionnaire
+from samencontroleren.questionnaires.succeeding import Followed, followed, set_successors
 from samencontroleren.questionnaires.themes import natural, theme_label, theme_of, theme_order
 from samencontroleren.questionnaires.wording import Wording, has_english, make_texts, requirement_texts
 
@@ -88,11 +90,13 @@ __all__ = [
     "DraftChoice",
     "Export",
     "Filter",
+    "Followed",
     "HeaderStep",
     "Place",
     "Plan",
     "Planned",
     "Preview",
+    "Step",
     "Wording",
     "add_questionnaire",
     "add_requirement",
@@ -104,6 +108,7 @@ __all__ = [
     "column_step",
     "comparable",
     "compare_versions",
+    "compare_with",
     "confirm_import",
     "count_requirements",
     "counts_of",
@@ -115,6 +120,7 @@ __all__ = [
     "export_catalogue",
     "export_questionnaire",
     "filter_choices",
+    "followed",
     "for_client",
     "get_draft",
     "get_import",
@@ -122,6 +128,7 @@ __all__ = [
     "get_requirement",
     "has_english",
     "header_step",
+    "history_of",
     "is_document",
     "items_of",
     "items_of_theme",
@@ -153,6 +160,7 @@ __all__ = [
     "set_header",
     "set_items",
     "set_mapping",
+    "set_successors",
     "start_import",
     "theme_label",
     "theme_of",

@@ -24,6 +24,7 @@ from samencontroleren.responses import completeness, forms, policy, schemas, ser
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierState
 
 blueprint = Blueprint("responses", __name__)
@@ -88,7 +89,9 @@ def words() -> dict[str, Any]:
 @needs(*READS)
 def overview(key: uuid.UUID) -> ResponseReturnValue:
     """The size of the work, the themes, and what is missing."""
-    return render_template("responses/overview.html", sheet=service.overview(actor(), key), today=clock.today())
+    sheet = service.overview(actor(), key)
+    has_earlier = rounds.has_earlier(actor(), key)
+    return render_template("responses/overview.html", sheet=sheet, has_earlier=has_earlier, today=clock.today())
 
 
 @blueprint.post("/dossiers/<uuid:key>/invullen")

@@ -8,6 +8,8 @@ from apiflask import APIBlueprint
 
 from samencontroleren.core.rest import PageQuery, listed, listed_part, shown
 from samencontroleren.core.web import actor, needs
+from samencontroleren.questionnaires.comparison_schemas import ComparisonOut, ComparisonQuery
+from samencontroleren.questionnaires.service import compare_with
 from samencontroleren.rounds import policy, schemas, service
 
 blueprint = APIBlueprint("rounds_api", __name__, tag="Rondes en dossiers")
@@ -50,6 +52,20 @@ def list_dossiers(query: dict[str, Any]) -> Any:
 def get_dossier(key: uuid.UUID) -> Any:
     """One dossier."""
     return shown(service.get_dossier(actor(), key))
+
+
+@blueprint.get("/dossiers/<uuid:key>/vergelijking")
+@blueprint.input(ComparisonQuery, location="query", arg_name="query")
+@blueprint.output(ComparisonOut)
+@blueprint.doc(
+    summary="Was/wordt van een dossier",
+    description="Wat er in de vragenlijst van dit dossier anders is dan de vorige keer, of dan in een andere eerdere "
+    "versie.",
+)
+@needs(policy.VIEW)
+def compare_dossier(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """What is different from last time."""
+    return compare_with(service.get_comparable(actor(), key)[1], query["other"])
 
 
 @blueprint.get("/dossiers/<uuid:key>/toestanden")

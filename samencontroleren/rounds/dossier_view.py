@@ -11,6 +11,7 @@ from samencontroleren.core.errors import NotFound
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import panels, policy
 from samencontroleren.rounds.assignments import REPLACEABLE, ReviewerRow, list_reviewers
+from samencontroleren.rounds.comparing import earlier_exists
 from samencontroleren.rounds.kinds import ENDED, TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.moves import WITH_VENDOR
@@ -42,6 +43,8 @@ class DossierView:
     history: list[HistoryRow]
     reviewers: list[ReviewerRow]
     """With names: for VNG only, else empty."""
+    has_earlier: bool
+    """There is an earlier questionnaire to compare this one with."""
 
     def may(self, permission: Permission[Dossier]) -> bool:
         """Whether the actor holds a permission on this dossier."""
@@ -123,8 +126,10 @@ def get_dossier_view(actor: Actor, key: uuid.UUID) -> DossierView:
     """The dossier with what its page needs, permissions as columns of the one query. Raises NotFound."""
     also = list(dict.fromkeys((*OWN, *panels.permissions())))
     query = visible(actor, policy.VIEW, also=also).where(Dossier.id == key).options(*WHOLE)
+    query = query.add_columns(earlier_exists(actor).label("has_earlier"))
     row = session().execute(query).one_or_none()
     if row is None:
         raise NotFound()
-    held = frozenset(each.name for each, holds in zip(also, row[1:], strict=True) if holds)
-    return DossierView(row[0], held, history_of(actor, row[0]), list_reviewers(actor, key))
+    held = frozenset(each.name for each, holds in zip(also, row[1:-1], strict=True) if holds)
+    history, reviewers = history_of(actor, row[0]), list_reviewers(actor, key)
+    return DossierView(row[0], held, history, reviewers, row.has_earlier)

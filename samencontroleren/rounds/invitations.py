@@ -25,6 +25,7 @@ from samencontroleren.organisations.kinds import ADMINISTRATORS
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy
+from samencontroleren.rounds.comparing import find_changed
 from samencontroleren.rounds.kinds import Contacted, Reach, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
 from samencontroleren.rounds.reading import PAGE_SIZE, get_round
@@ -126,7 +127,8 @@ def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
         known, key = member.user, _mail_key(row)
         date = long_date(opened.answers_due_on, known.language)
         link = web_link("/dossiers")
-        send_mail("rounds/invitation_known", key, known.email, known.name, known.language, date=date, link=link)
+        to = (known.email, known.name, known.language)
+        send_mail("rounds/invitation_known", key, *to, date=date, link=link, changes=_changes_link(row))
     else:
         made, token = accounts.invite_contact(actor, row.vendor_id, row.email, row.name, language=row.language)
         row.invitation_id = made.id
@@ -139,7 +141,14 @@ def _mail_invitation(opened: Round, row: VendorInvitation, token: str) -> None:
     link = web_link(f"/uitnodiging/{token}")
     key = _mail_key(row)
     date = long_date(opened.answers_due_on, row.language)
-    send_mail("rounds/invitation", key, row.email, row.name, row.language, date=date, link=link)
+    changes = _changes_link(row)
+    send_mail("rounds/invitation", key, row.email, row.name, row.language, date=date, link=link, changes=changes)
+
+
+def _changes_link(row: VendorInvitation) -> str:
+    """Where a supplier reads what is different from last time; blank when there was no last time."""
+    dossier_id = find_changed(row.round_id, row.vendor_id)
+    return web_link(f"/dossiers/{dossier_id}/was-wordt") if dossier_id else ""
 
 
 def _tell_administrators(row: VendorInvitation) -> None:

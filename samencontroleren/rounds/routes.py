@@ -2,9 +2,9 @@
 """Pages of this feature; each module adds its own to the one blueprint."""
 
 from samencontroleren.core.web import NavigationItem
-from samencontroleren.rounds import conflict_routes, dossier_routes, invitation_routes, round_routes
+from samencontroleren.rounds import comparing_routes, conflict_routes, dossier_routes, invitation_routes, round_routes
 
-PAGES = (round_routes, invitation_routes, dossier_routes, conflict_routes)
+PAGES = (round_routes, invitation_routes, dossier_routes, conflict_routes, comparing_routes)
 
 blueprint = round_routes.blueprint
 

@@ -13,6 +13,7 @@ from samencontroleren.rounds.assignments import (
     list_reviewers,
     replace_reviewer,
 )
+from samencontroleren.rounds.comparing import get_comparable, has_earlier
 from samencontroleren.rounds.conflicts import (
     ConflictRow,
     conflict_choices,
@@ -104,11 +105,13 @@ __all__ = [
     "default_hearing_days",
     "drop_not_delivered",
     "end_assignments",
+    "get_comparable",
     "get_dossier",
     "get_dossier_view",
     "get_invitation",
     "get_round",
     "hand_back",
+    "has_earlier",
     "has_one_supplier",
     "history_of",
     "invite_contact",

@@ -11,6 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from pypdf import PdfReader
 from sqlalchemy import insert
 
+from samencontroleren.accounts.service import make_token
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
@@ -172,3 +173,17 @@ def test_two_thousand_requirements_are_compared_within_twelve_queries(client_of,
     with questions(connection) as seen:
         assert len(browser.get(f"{address}.xlsx").response.get_data()) > 50_000
     assert len(seen) <= 12
+
+
+def test_the_api_tells_what_differs_in_its_own_words(app, world, database):
+    with app.app_context(), database.unit():
+        key = second_version(world["coordinator"].actor).id
+        token = make_token(world["coordinator"].membership_id)
+    with app.test_client() as client:
+        got = client.get(f"/api/v1/vragenlijsten/{key}/vergelijking", headers={"Authorization": f"Bearer {token}"})
+    assert got.status_code == 200 and got.json["was"]["versie"] == 1
+    counted = {row["soort"]: row["aantal"] for row in got.json["aantallen"]}
+    assert (counted["nieuw"], counted["vervallen"], counted["ongewijzigd"]) == (1, 1, 3)
+    told = {row["onderdeel"]: row for each in got.json["wijzigingen"] for row in each["verschillen"]}
+    assert (told["gewicht"]["was"], told["gewicht"]["wordt"], told["gewicht"]["taal"]) == (1, 3, None)
+    assert told["tekst"]["taal"] == "nl" and told["thema"]["wordt"] == "keten"
