@@ -46,7 +46,7 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT"), index=True
     )
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "verdict_code"))
     axes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
@@ -89,7 +89,7 @@ class Conclusion(Identified, Base):
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT"), index=True
     )
     number: Mapped[int]
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "conclusion_code"))

@@ -9,6 +9,7 @@ from samencontroleren.assessments.concluding import (
     titles_of,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
+from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
     find_hearing,
     is_heard,
@@ -57,6 +58,7 @@ __all__ = [
     "desk",
     "differences",
     "earlier_conclusion",
+    "figures_of",
     "find_hearing",
     "findings_by_requirement",
     "finish_discussion",

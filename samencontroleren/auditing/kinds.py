@@ -154,6 +154,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "questionnaire.published": ("Vragenlijst gepubliceerd", "Questionnaire published"),
         "requirement.added": ("Eis toegevoegd", "Requirement added"),
         "requirement.reworded": ("Eis opnieuw geformuleerd", "Requirement reworded"),
+        "requirement.successors-set": ("Opvolging van een eis vastgelegd", "Successors of a requirement declared"),
         "requirement.retired": ("Eis vervallen verklaard", "Requirement retired"),
         "catalogue.content-loaded": ("Eigen eisen geladen", "Own requirements loaded"),
         "catalogue.import-started": ("Import begonnen", "Import started"),

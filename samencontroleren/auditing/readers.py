@@ -24,8 +24,8 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.cells import may_show_count
 from samencontroleren.parameters.kinds import Code
-from samencontroleren.supplychain.rules import may_show_count
 
 PAGE_SIZE = 50
 

@@ -114,7 +114,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Any:
     if isinstance(value, int):
         cell = WriteOnlyCell(sheet, value)
     elif isinstance(value, Marked):
-        cell = WriteOnlyCell(sheet, _rich(value))
+        rich: Any = _rich(value)
+        cell = WriteOnlyCell(sheet, rich)
     else:
         cell = WriteOnlyCell(sheet, _ESCAPE_LIKE.sub("_x005F_", cell_safe(_kept(value)))[:LONGEST])
         cell.data_type = "s"

@@ -114,6 +114,33 @@ def retire_requirement(key: uuid.UUID) -> Any:
     return _shown(key)
 
 
+@blueprint.get("/eisen/<uuid:key>/opvolgers")
+@blueprint.output(comparison_schemas.FollowedOut)
+@blueprint.doc(
+    summary="Opvolging van een eis", description="Door welke eisen zij is vervangen, gesplitst of samengevoegd."
+)
+@needs(policy.VIEW)
+def get_successors(key: uuid.UUID) -> Any:
+    """What follows a requirement."""
+    return rest.shown(service.followed(actor(), key))
+
+
+@blueprint.put("/eisen/<uuid:key>/opvolgers")
+@blueprint.output(comparison_schemas.FollowedOut)
+@blueprint.doc(
+    summary="Opvolging vastleggen",
+    description="Noem alle eisen die in de plaats van deze komen. Gepubliceerde vragenlijsten veranderen niet.",
+)
+@takes(comparison_schemas.SuccessorsChange(), headers=("If-Match",))
+@needs(policy.EDIT, scope=Scope.WRITE_CATALOGUE)
+def set_successors(key: uuid.UUID) -> Any:
+    """Declare what follows a requirement."""
+    found = service.requirement_to_edit(actor(), key)
+    rest.require_match(found.revision)
+    service.set_successors(actor(), key, found.revision, **rest.body(comparison_schemas.SuccessorsChange()))
+    return rest.shown(service.followed(actor(), key))
+
+
 @blueprint.get("/vragenlijsten")
 @blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.QuestionnaireOut(many=True))

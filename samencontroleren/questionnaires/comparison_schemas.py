@@ -4,9 +4,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.questionnaires.api_schemas import QuestionnaireOut, TextsOut, WordingOut
 from samencontroleren.questionnaires.comparison import Change, Delta
 from samencontroleren.questionnaires.kinds import (
@@ -104,3 +104,26 @@ def delta_row(code: str, delta: Delta) -> dict[str, Any]:
     said = CODED.get(delta.name, lambda value: value)
     name = PROPERTY_NAMES[delta.name]
     return {"code": code, "name": name, "language": None, "was": said(delta.was), "becomes": said(delta.becomes)}
+
+
+class SuccessorsChange(InputSchema):
+    """The codes of all requirements that follow one; an empty list takes the declaration back."""
+
+    codes = fields.List(Text(80, required=True), required=True, validate=validate.Length(max=50))
+
+
+class LinkedOut(OutputSchema):
+    """Another requirement."""
+
+    id = fields.UUID()
+    code = fields.String()
+
+
+class FollowedOut(OutputSchema):
+    """What follows a requirement, and what it follows."""
+
+    id = fields.UUID()
+    code = fields.String()
+    successors = fields.List(fields.Nested(LinkedOut), data_key="opgevolgdDoor")
+    predecessors = fields.List(fields.Nested(LinkedOut), data_key="volgtOp")
+    revision = fields.Integer(data_key="revisie")

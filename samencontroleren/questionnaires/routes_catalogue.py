@@ -8,11 +8,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, language, needs
-from samencontroleren.questionnaires import policy, schemas, service
+from samencontroleren.questionnaires import panels, policy, schemas, service
 from samencontroleren.questionnaires.blueprint import (
     asked_filter,
     asked_page,
@@ -117,20 +118,36 @@ def add_requirement() -> ResponseReturnValue:
 @blueprint.get("/catalogus/<uuid:key>")
 @needs(policy.VIEW)
 def requirement(key: uuid.UUID) -> ResponseReturnValue:
-    """One requirement: all its texts in the asked version, and its versions."""
-    found = service.get_requirement(actor(), key)
-    versions = service.versions_of(actor(), key)
+    """One requirement: all its texts in the asked version, its history, and what later features add."""
+    return requirement_page(key)
+
+
+def requirement_page(key: uuid.UUID, form: Form | None = None) -> str:
+    """The page; `form`: what was typed as successors, with its messages."""
+    followed = service.followed(actor(), key)
+    history = service.history_of(actor(), key, language())
     asked = request.args.get("versie", type=int)
-    shown = next((each for each in versions if each.number == asked), versions[0])
+    shown = next((each.version for each in history if each.version.number == asked), history[0].version)
     return render_template(
         "questionnaires/requirement.html",
-        requirement=found,
-        versions=versions,
+        requirement=followed.requirement,
+        followed=followed,
+        history=history,
         shown=shown,
+        form=form or Form({"codes": ", ".join(each.code for each in followed.successors)}),
         asked_when=service.asked_when(shown, language()),
         used_in=service.published_in(actor(), [key])[key],
+        panels=_panels(key),
         may_edit=can_ever(actor(), [policy.EDIT]),
     )
+
+
+def _panels(key: uuid.UUID) -> list[dict[str, Any]]:
+    """What later features add, as title and body."""
+    return [
+        {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704 -- escaped
+        for each in panels.panels_for(actor(), key)
+    ]
 
 
 @blueprint.get("/catalogus/<uuid:key>/wijzigen")

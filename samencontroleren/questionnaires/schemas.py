@@ -32,6 +32,16 @@ class RevisionInput(InputSchema):
     revision = fields.Integer(required=True)
 
 
+class SuccessorsInput(RevisionInput):
+    """The codes of the requirements that follow one, with commas between them; blank: none."""
+
+    codes = Text(2_000, load_default="")
+
+    @post_load
+    def _apart(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        return {**data, "codes": [code.strip() for code in data["codes"].split(",") if code.strip()]}
+
+
 class NewQuestionnaireInput(InputSchema):
     """The name of a new draft."""
 

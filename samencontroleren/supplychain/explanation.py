@@ -11,11 +11,11 @@ from samencontroleren.core.web import pick
 from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.cells import may_show_count
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
 from samencontroleren.supplychain.models import Flag
-from samencontroleren.supplychain.rules import may_show_count
 
 
 def _(text: str, **words: object) -> str:

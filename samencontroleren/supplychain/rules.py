@@ -138,8 +138,3 @@ def use_severity(use: Use, total: int, limits: Thresholds) -> Severity | None:
 def is_worse(now: Severity, then: Severity) -> bool:
     """Whether one severity is higher than another."""
     return ORDER.index(now) > ORDER.index(then)
-
-
-def may_show_count(others: int, rest: int, smallest_cell: int) -> bool:
-    """Whether a count of other organisations may be shown: enough in it and in the rest (product.md, 2.9)."""
-    return others >= smallest_cell and rest >= smallest_cell

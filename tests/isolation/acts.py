@@ -56,6 +56,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.renew": {"revision": "1"},
     "questionnaires.reorder": {"revision": "2", "move": "1|toegang"},
     "questionnaires.set_place": {"revision": "2", "what": "toegang", "place": "1"},
+    "questionnaires.set_successors": {"revision": "1", "codes": ""},
     "questionnaires.set_import_columns": {
         **{f"column_{name}": "" for name in FIELDS},
         **{f"fill_{name}": [] for name in FIELDS},

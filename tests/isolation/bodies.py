@@ -50,6 +50,7 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "questionnaires_api.add_requirement": {"code": "Q-1", **WORDING},
     "questionnaires_api.confirm_import": {"onderwerp": "product"},
     "questionnaires_api.reword_requirement": WORDING,
+    "questionnaires_api.set_successors": {"codes": []},
     "questionnaires_api.set_columns": {"kolommen": {"tekst": 1}},
     "questionnaires_api.set_header": {"werkblad": "", "kopRij": 1},
     "questionnaires_api.start_import": lambda _scene, _thing: {"bestand": (io.BytesIO(SHEET), "eisen.csv")},

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samencontroleren.parameters import typed
+from samencontroleren.parameters.cells import may_show_count
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.parameters.registry import BY_CODE, PARAMETERS
 from samencontroleren.parameters.resolving import Setting, planned_after, setting_on
@@ -118,3 +119,9 @@ def test_values_in_words() -> None:
     assert written(days, [["2026-12-24", "Kerstavond"]])[1] == "24 December 2026 (Kerstavond)"
     assert written(days, []) == ("geen", "none")
     assert [written(number, each)[0] for each in (1, 25)] == ["1 product", "25 producten"]
+
+
+def test_counts_of_others_are_shown_from_five_in_cell_and_rest() -> None:
+    assert may_show_count(5, 5, 5)
+    assert not may_show_count(4, 15, 5)
+    assert not may_show_count(15, 4, 5)

@@ -93,9 +93,3 @@ def test_concentration_keeps_one_key_per_supplier() -> None:
     assert first.key == second.key
     assert rules.is_worse(second.severity, first.severity)
     assert not rules.is_worse(first.severity, second.severity)
-
-
-def test_counts_of_others_are_shown_from_five_in_cell_and_rest() -> None:
-    assert rules.may_show_count(5, 5, 5)
-    assert not rules.may_show_count(4, 15, 5)
-    assert not rules.may_show_count(15, 4, 5)

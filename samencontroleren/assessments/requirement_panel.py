@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What reviewers made of a requirement, on its page in the catalogue."""
+
+import uuid
+
+from samencontroleren.assessments import labels, service
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import panels
+
+
+@panels.offer
+def of_requirement(actor: Actor, requirement_id: uuid.UUID) -> panels.Panel | None:
+    """The panel; None for whom may read no verdict."""
+    found = service.figures_of(actor, requirement_id)
+    if found is None:
+        return None
+    context = {"figures": found, "verdict_labels": labels.VERDICT}
+    return panels.Panel("Wat beoordelaars van deze eis maken", "assessments/parts/requirement.html", context)
