@@ -18,6 +18,7 @@ from samencontroleren.questionnaires import labels
 from samencontroleren.questionnaires.comparing import Compared
 from samencontroleren.questionnaires.comparison_view import Beside, Pieces, Shown, known_of, shown
 from samencontroleren.questionnaires.kinds import ChangeMark
+from samencontroleren.questionnaires.wordmarks import Piece
 
 LABEL_WIDTH = 30 * mm
 SIDE_WIDTH = (pdf.CONTENT_WIDTH - LABEL_WIDTH) / 2
@@ -86,7 +87,8 @@ def _change(each: Shown, key: str) -> list[Flowable]:
 def _rows(beside: Beside) -> list[list[Flowable]]:
     """The rows of one text: long ones in several, since ReportLab is slow at breaking long paragraphs over pages."""
     look = pdf.style(8.5)
-    was, becomes = (_cut(side) for side in (beside.was, beside.becomes))
+    was = _cut(beside.was or [Piece(_("Stond er niet."))])
+    becomes = _cut(beside.becomes or [Piece(_("Staat er niet meer."))])
     made: list[list[Flowable]] = []
     for place in range(max(len(was), len(becomes))):
         left, right = (side[place] if place < len(side) else [] for side in (was, becomes))

@@ -102,13 +102,10 @@ def _texts(change: Change, language: str, side: int) -> Iterator[Beside]:
 
 def _whole(versions: Sequence[Placed], language: str) -> Pieces:
     """The requirements of one side in full; when there are several, each under its code and title."""
-    several = len(versions) > 1
-    return [Piece(_said(each, language, several or None) + ("\n\n" if several else "")) for each in versions]
-
-
-def _said(each: Placed, language: str, headed: bool | None) -> str:
-    texts = requirement_texts(each.wording, language)
-    return f"{each.code} {texts['title']}\n{texts['text']}" if headed else texts["text"]
+    said = [(each.code, requirement_texts(each.wording, language)) for each in versions]
+    if len(said) > 1:
+        return [Piece("\n\n".join(f"{code} {texts['title']}\n{texts['text']}" for code, texts in said))]
+    return [Piece(texts["text"]) for _code, texts in said]
 
 
 def _properties(change: Change, side: int, known: Known) -> Iterator[Beside]:

@@ -63,7 +63,7 @@ NOTES: dict[ChangeMark, Pair] = {
 
 def text_label(part: str, language: str, side: int) -> str:
     """The name of a text in one language; `side` 0 is Dutch, 1 English."""
-    return f"{TEXTS.get(part, (part, part))[side]} ({LANGUAGES.get(language, (language, language))[side].lower()})"
+    return f"{TEXTS.get(part, (part, part))[side]} ({LANGUAGES.get(language, (language, language))[side]})"
 
 
 def value_words(name: str, value: Any, side: int, known: Known) -> str:

@@ -32,5 +32,8 @@ def marked(was: str, becomes: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _piece(words: Iterable[str], differs: bool) -> list[Piece]:
+    """The space behind the last word stays unmarked."""
     text = "".join(words)
-    return [Piece(text, differs)] if text else []
+    kept = text.rstrip() if differs else ""
+    found = (Piece(kept, True), Piece(text[len(kept) :]))
+    return [each for each in found if each.text]
