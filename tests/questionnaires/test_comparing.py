@@ -71,7 +71,7 @@ def test_versions_are_compared_from_old_to_new_whichever_is_asked(world, drafted
     found = service.comparable(actor, drafted.id)
     assert found.usual is not None and found.usual.id == world.questionnaire
     expected = {
-        "P-1": {ChangeMark.REWORDED, ChangeMark.ADJUSTED, ChangeMark.MOVED},
+        "P-1": {ChangeMark.REWORDED, ChangeMark.ADJUSTED},
         "P-3": {ChangeMark.MOVED},
         "P-2": {ChangeMark.DROPPED},
         "P-9": {ChangeMark.NEW},
