@@ -41,6 +41,7 @@ ORDER = (
     "sharing",
     "supplychain",
     "threads",
+    "procurement",
     "search",
     "auditing",
     "dashboard",

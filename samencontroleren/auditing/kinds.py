@@ -20,6 +20,7 @@ class Family(StrEnum):
     RESULTS = "resultaten"
     READINGS = "inzage"
     USAGE = "gebruik"
+    PROCUREMENT = "inkopen"
     TALKS = "gesprekken"
     FLAGS = "signalen"
     PLATFORM = "platform"
@@ -38,6 +39,7 @@ FAMILY_LABELS: dict[Family, Pair] = {
     Family.RESULTS: ("Resultaten", "Results"),
     Family.READINGS: ("Lezen en downloaden", "Reading and downloading"),
     Family.USAGE: ("Gebruik van producten", "Use of products"),
+    Family.PROCUREMENT: ("Inkoopsets", "Requirement sets"),
     Family.TALKS: ("Gesprekken en vragen", "Conversations and questions"),
     Family.FLAGS: ("Risicosignalen", "Risk flags"),
     Family.PLATFORM: ("Instellingen en platform", "Settings and platform"),
@@ -219,6 +221,14 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "usage.ended": ("Gebruik beëindigd", "Use ended"),
         "usage.merged": ("Gebruik samengevoegd", "Use merged"),
     },
+    Family.PROCUREMENT: {
+        "requirement-set.added": ("Inkoopset gemaakt", "Requirement set made"),
+        "requirement-set.changed": ("Inkoopset gewijzigd", "Requirement set changed"),
+        "requirement-set.finalised": ("Inkoopset vastgesteld", "Requirement set laid down"),
+        "requirement-set.version-added": ("Nieuwe versie van inkoopset", "New version of requirement set"),
+        "requirement-set.candidate-added": ("Product in vergelijking gezet", "Product put into a comparison"),
+        "requirement-set.candidate-removed": ("Product uit vergelijking gehaald", "Product taken out of a comparison"),
+    },
     Family.TALKS: {
         "thread.opened": ("Gesprek begonnen", "Conversation begun"),
         "thread.replied": ("Geantwoord in een gesprek", "Replied in a conversation"),
@@ -278,6 +288,7 @@ OBJECT_LABELS: dict[str, Pair] = {
     "questionnaire": ("Vragenlijst", "Questionnaire"),
     "release": ("Resultaat", "Result"),
     "requirement": ("Eis", "Requirement"),
+    "requirement-set": ("Inkoopset", "Requirement set"),
     "round": ("Ronde", "Round"),
     "route": ("Pagina", "Page"),
     "supplier-change": ("Overname", "Takeover"),
@@ -301,8 +312,9 @@ ORIGIN_LABELS: dict[str, Pair] = {
 SHARED = frozenset((*ACTS[Family.PEOPLE], *ACTS[Family.ORGANISATIONS], *ACTS[Family.DENIALS], *ACTS[Family.LOG_IN]))
 """Of what stands in the trail of a gemeente itself VNG reads these: who works there, never what it uses or reads."""
 
-INWARD = frozenset((*ACTS[Family.USAGE], *ACTS[Family.READINGS]))
-"""What tells which products a gemeente uses: in its own trail only for its CISO, not for who keeps its accounts."""
+INWARD = frozenset((*ACTS[Family.USAGE], *ACTS[Family.PROCUREMENT], *ACTS[Family.READINGS]))
+"""What tells which products a gemeente uses or thinks of: in its own trail only for its CISO, not for who keeps its
+accounts."""
 
 
 def family_of(action: str) -> Family | None:

@@ -15,6 +15,7 @@ from samencontroleren.questionnaires.wording import Wording
 
 Worded = RequirementVersion | Wording
 WITH_CHOICES = (AnswerKind.CHOICE, AnswerKind.CHOICES)
+SCOPE = (AnswerKind.CHOICE, AnswerKind.CHOICES, AnswerKind.YES_NO)
 SINGLE = (AnswerKind.CHOICE, AnswerKind.YES_NO, AnswerKind.COMPLIANCE)
 
 
@@ -99,6 +100,32 @@ def for_client(
 ) -> list[RequirementVersion]:
     """The requirements that the gemeente itself must see to with this subject, given the supplier's answers by code."""
     return [each for each in _applicable(versions, values) if each.addressed_to is not AddressedTo.SUPPLIER]
+
+
+def scope_questions(versions: Sequence[RequirementVersion]) -> list[RequirementVersion]:
+    """The questions about the subject itself on which others hang, in the same order."""
+    wanted = deciding(versions)
+    return [each for each in versions if each.requirement_id in wanted and each.answer_kind in SCOPE]
+
+
+def for_tender(
+    versions: Sequence[RequirementVersion], answers: Mapping[str, Given], segments: Given = frozenset()
+) -> list[tuple[RequirementVersion, bool]]:
+    """What a supplier must meet when a gemeente buys something of which it knows `answers`, by code, in the same order.
+
+    Each with whether it is sure to apply: what hangs on a question that was left open is kept. The scope questions
+    themselves are no requirements.
+    """
+    answered = {each.requirement_id for each in scope_questions(versions)}
+    known = {each.requirement.code: answers.get(each.requirement.code) for each in versions}
+    applies = applying(asked(versions), Facts(known, segments))
+    return [
+        (each, applies[each.requirement.code] is True)
+        for each in versions
+        if each.addressed_to is not AddressedTo.CLIENT
+        and each.requirement_id not in answered
+        and applies[each.requirement.code] is not False
+    ]
 
 
 def _applicable(

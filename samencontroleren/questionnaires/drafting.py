@@ -2,10 +2,10 @@
 """Questionnaire versions: drafting a selection of requirements, reading it, and what stands in the way of it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -79,6 +79,35 @@ def asks(questionnaire_id: uuid.UUID, subject: Subject) -> bool:
     query = select(QuestionnaireItem.id).join(QuestionnaireItem.requirement_version)
     query = query.where(QuestionnaireItem.questionnaire_id == questionnaire_id, asked)
     return session().scalars(query.limit(1)).first() is not None
+
+
+def newest_published(actor: Actor) -> list[QuestionnaireVersion]:
+    """Of each questionnaire the newest published version, that of the latest first."""
+    newest: dict[str, QuestionnaireVersion] = {}
+    for each in list_questionnaires(actor):
+        if each.state is QuestionnaireState.PUBLISHED:
+            newest.setdefault(each.name, each)
+    return sorted(newest.values(), key=lambda each: (each.published_at or each.created_at, each.name), reverse=True)
+
+
+AskedOf = dict[uuid.UUID, tuple[Subject, uuid.UUID]]
+"""By requirement the subject it is asked of, and in which wording."""
+
+
+def asked_in(actor: Actor, named: Collection[tuple[str, int]]) -> dict[tuple[str, int], AskedOf]:
+    """What published versions, each by its name and number, ask of suppliers (one query)."""
+    columns = (QuestionnaireVersion.name, QuestionnaireVersion.number, RequirementVersion.requirement_id)
+    query = (
+        visible(actor, policy.QUESTIONNAIRE_VIEW, columns=(*columns, RequirementVersion.subject, RequirementVersion.id))
+        .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == QuestionnaireVersion.id)
+        .join(QuestionnaireItem.requirement_version)
+        .where(tuple_(QuestionnaireVersion.name, QuestionnaireVersion.number).in_(list(named)))
+        .where(RequirementVersion.addressed_to != AddressedTo.CLIENT)
+    )
+    found: dict[tuple[str, int], AskedOf] = {each: {} for each in named}
+    for name, number, requirement, subject, wording in session().execute(query):
+        found[name, number][requirement] = (subject, wording)
+    return found
 
 
 def counts_of(questionnaire_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Counts]:

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the feature offers to others: the catalogue, questionnaire versions and imports of sheets."""
 
-from samencontroleren.questionnaires.applicability import deciding, existing, for_client
+from samencontroleren.questionnaires.applicability import (
+    deciding,
+    existing,
+    for_client,
+    for_tender,
+    possible,
+    scope_questions,
+)
 from samencontroleren.questionnaires.catalogue import (
     add_requirement,
     answer_kinds_of,
@@ -24,8 +31,10 @@ from samencontroleren.questionnaires.catalogue import (
 from samencontroleren.questionnaires.checking import Check
 from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions, compare_with
 from samencontroleren.questionnaires.drafting import (
+    AskedOf,
     Counts,
     add_questionnaire,
+    asked_in,
     asks,
     check_draft,
     choose,
@@ -34,6 +43,7 @@ from samencontroleren.questionnaires.drafting import (
     get_questionnaire,
     items_of,
     list_questionnaires,
+    newest_published,
     publisher_name,
     refresh,
     renew_wordings,
@@ -81,6 +91,7 @@ __all__ = [
     "EXPORT_COLUMNS",
     "EXPORT_FORMS",
     "PROFILES",
+    "AskedOf",
     "Check",
     "Choices",
     "ColumnStep",
@@ -101,6 +112,7 @@ __all__ = [
     "add_questionnaire",
     "add_requirement",
     "answer_kinds_of",
+    "asked_in",
     "asked_when",
     "asks",
     "check_draft",
@@ -122,6 +134,7 @@ __all__ = [
     "filter_choices",
     "followed",
     "for_client",
+    "for_tender",
     "get_draft",
     "get_import",
     "get_questionnaire",
@@ -140,10 +153,12 @@ __all__ = [
     "move",
     "natural",
     "newest_answer_kinds",
+    "newest_published",
     "ordered_keys",
     "page_of_imports",
     "place_of",
     "plan_import",
+    "possible",
     "preview",
     "preview_all",
     "publish_questionnaire",
@@ -157,6 +172,7 @@ __all__ = [
     "retire_requirement",
     "reword",
     "scope_of",
+    "scope_questions",
     "set_header",
     "set_items",
     "set_mapping",

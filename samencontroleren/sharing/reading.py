@@ -2,7 +2,7 @@
 """Reading released results: the list, the page of a product or supplier, and each layer through its permission."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -275,6 +275,26 @@ def get_view(actor: Actor, release_id: uuid.UUID) -> ReleaseView:
     """One released result with its currency and recall. Raises NotFound."""
     get_release(actor, release_id)
     return _views(actor, Release.id == release_id)[0]
+
+
+def newest_results(actor: Actor, product_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ReleaseView]:
+    """By product its newest result (one query); a product without one is left out."""
+    newer = aliased(Release)
+    last = select(func.max(newer.number)).where(newer.product_id == Release.product_id).correlate(Release)
+    query = _views_query(actor).where(Release.product_id.in_(product_ids), Release.number == last.scalar_subquery())
+    return {row.Release.product_id: _view(row) for row in session().execute(query)}
+
+
+def results_of(actor: Actor, release_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ReleaseView]:
+    """These results, by key (one query)."""
+    return {view.release.id: view for view in _views(actor, Release.id.in_(release_ids))}
+
+
+def verdicts_of(actor: Actor, release_ids: Collection[uuid.UUID]) -> list[ReleasedVerdict]:
+    """The verdicts of several releases that this actor may read (one query)."""
+    return list(
+        session().scalars(visible(actor, policy.VERDICT_VIEW).where(ReleasedVerdict.release_id.in_(release_ids)))
+    )
 
 
 def list_releases(

@@ -19,9 +19,12 @@ from samencontroleren.sharing.reading import (
     list_releases,
     list_results,
     list_verdicts,
+    newest_results,
     product_page,
     reader_of,
+    results_of,
     vendor_page,
+    verdicts_of,
 )
 from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
 from samencontroleren.sharing.result_file import result_document
@@ -46,6 +49,7 @@ __all__ = [
     "list_releases",
     "list_results",
     "list_verdicts",
+    "newest_results",
     "note_layers",
     "note_page",
     "product_page",
@@ -53,7 +57,9 @@ __all__ = [
     "recall",
     "release",
     "result_document",
+    "results_of",
     "send_back",
     "unannounced",
     "vendor_page",
+    "verdicts_of",
 ]

@@ -11,38 +11,19 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from samencontroleren.core import clock, ledger
+from samencontroleren.core import ledger
 from samencontroleren.core.db import Database, session
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.questionnaires.content_files import read_content
-from samencontroleren.questionnaires.kinds import AddressedTo, QuestionnaireState, Subject
-from samencontroleren.questionnaires.models import (
-    QuestionnaireItem,
-    QuestionnaireVersion,
-    Requirement,
-    RequirementVersion,
-)
+from samencontroleren.questionnaires.kinds import AddressedTo, Subject
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.sharing import service
 from samencontroleren.sharing.layers import Layers
 from samencontroleren.sharing.models import Release
 from samencontroleren.usage import service as usages
 from tests.assessments.flow import Flow
 from tests.support.pages import PageClient
+from tests.support.wordings import publish, wording
 from tests.support.world import World
-
-
-def wording(code: str, addressed_to: AddressedTo, subject: Subject, when: dict[str, object] | None) -> uuid.UUID:
-    """A requirement of which only the address and the condition matter."""
-    (_code, base), requirement = read_content()[0], Requirement(id=uuid.uuid4(), code=code)
-    facts = vars(base) | {"addressed_to": addressed_to, "subject": subject, "applies_when": when}
-    texts = {"nl": {"title": f"Titel {code}", "text": f"Doe {code}"}, "en": {"title": f"Title {code}", "text": "Do"}}
-    facts |= {"texts": texts, "norms": [{"kind": "BIO2", "number": "5.18.02"}], "theme": "toegang"}
-    made = RequirementVersion(
-        id=uuid.uuid4(), requirement_id=requirement.id, number=1, made_at=clock.now(), digest="0" * 64, **facts
-    )
-    session().add_all([requirement, made])
-    session().flush()
-    return made.id
 
 
 def with_client_part(world: World) -> uuid.UUID:
@@ -53,18 +34,7 @@ def with_client_part(world: World) -> uuid.UUID:
         wording("G-3", AddressedTo.CLIENT, Subject.PRODUCT, {"is": ["P-2", "no"]}),
         wording("G-4", AddressedTo.CLIENT, Subject.VENDOR, None),
     ]
-    made = QuestionnaireVersion(name="Met de gemeente", number=1, state=QuestionnaireState.DRAFT)
-    session().add(made)
-    session().flush()
-    for position, key in enumerate([*world.requirement_versions.values(), *extra], 1):
-        owner = session().get_one(RequirementVersion, key).requirement_id
-        item = QuestionnaireItem(questionnaire_id=made.id, requirement_id=owner, requirement_version_id=key)
-        item.position = position
-        session().add(item)
-    session().flush()
-    made.state, made.digest = QuestionnaireState.PUBLISHED, "1" * 64
-    session().flush()
-    return made.id
+    return publish("Met de gemeente", [*world.requirement_versions.values(), *extra])
 
 
 @pytest.fixture
