@@ -22,6 +22,7 @@ from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
 from samencontroleren.notifications import inbox
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.procurement import service as procurement
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
@@ -99,6 +100,8 @@ class MunicipalityBlock:
     counts: Mapping[UsageState, int]
     flags: Sequence[Flag]
     open_flags: Mapping[Severity, int]
+    can_buy: bool
+    """Whether the reader makes inkoopsets."""
 
     @property
     def standings(self) -> Mapping[Standing, int]:
@@ -216,7 +219,8 @@ def _municipality(actor: Actor) -> MunicipalityBlock:
     products = [ProductInUse(each, *results.get(each.product_id, (None, None))) for each in in_use]
     products.sort(key=_worst_first)
     flags, counts = supplychain.list_open_flags(actor), usage.state_counts(actor)
-    return MunicipalityBlock(claims, products, counts, flags, supplychain.count_open(actor))
+    can_buy = procurement.can_make(actor)
+    return MunicipalityBlock(claims, products, counts, flags, supplychain.count_open(actor), can_buy)
 
 
 def _newest_results(actor: Actor, product_ids: Sequence[UUID]) -> dict[UUID | None, tuple[Release, Currency]]:

@@ -9,7 +9,7 @@ from datetime import date
 from samencontroleren.core import clock
 from samencontroleren.core.long_dates import long_date
 from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
-from samencontroleren.procurement.annex_words import pick, word
+from samencontroleren.procurement.document_words import pick, word
 from samencontroleren.procurement.kinds import ASPECT_LABELS, LEVEL_LABELS, WEIGHT_LABELS, Aspect, Weight
 from samencontroleren.procurement.models import SetLine
 from samencontroleren.procurement.reading import SetPage

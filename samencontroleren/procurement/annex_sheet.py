@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from samencontroleren.core.sheet_cells import cell_safe, clean
 from samencontroleren.procurement.annex import Annex, Row
-from samencontroleren.procurement.annex_words import word
+from samencontroleren.procurement.document_words import word
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("number", 14),

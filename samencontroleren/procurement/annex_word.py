@@ -6,7 +6,7 @@ from typing import Any
 
 from samencontroleren.core.sheet_cells import clean
 from samencontroleren.procurement.annex import Annex, Row
-from samencontroleren.procurement.annex_words import word
+from samencontroleren.procurement.document_words import word
 
 BLUE = (0x15, 0x42, 0x73)
 GREY = (0x55, 0x5F, 0x6B)

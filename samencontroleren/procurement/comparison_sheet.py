@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from samencontroleren.assessments.wording import ASSURANCES, RESULTS, VERDICTS
 from samencontroleren.procurement.annex_sheet import WRAPPED, head, safe
-from samencontroleren.procurement.annex_words import pick, word
+from samencontroleren.procurement.document_words import pick, word
 from samencontroleren.procurement.kinds import WEIGHT_LABELS
 from samencontroleren.procurement.known import Known
 from samencontroleren.procurement.reading import SetPage

@@ -185,9 +185,14 @@ def _segment_labels(version: RequirementVersion) -> tuple[str, str]:
     return dutch or version.segment, english or version.segment
 
 
+def check_may_edit(actor: Actor, key: uuid.UUID) -> None:
+    """Raise NotFound or Forbidden for who may not work on a set: asked before anything that was sent is looked at."""
+    fetch(actor, policy.EDIT, key, view=policy.VIEW)
+
+
 def page_to_edit(actor: Actor, key: uuid.UUID) -> SetPage:
     """A set with its draft. Raises NotFound, Forbidden, Conflict when the newest version is laid down."""
-    fetch(actor, policy.EDIT, key, view=policy.VIEW)
+    check_may_edit(actor, key)
     page = get_set(actor, key)
     if not page.is_draft:
         raise Conflict(FINAL)

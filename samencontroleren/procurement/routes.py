@@ -20,7 +20,6 @@ from samencontroleren.procurement.kinds import (
     WEIGHT_LABELS,
     Weight,
 )
-from samencontroleren.questionnaires import policy as questionnaires_policy
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.sharing import policy as sharing_policy
 from samencontroleren.sharing import service as sharing
@@ -81,7 +80,7 @@ def _new(form: Form) -> str:
 
 
 @blueprint.post("/inkoopsets")
-@needs(policy.BUY_WITH, questionnaires_policy.QUESTIONNAIRE_VIEW)
+@needs(policy.BUY_WITH)
 def add() -> ResponseReturnValue:
     """Begin a set."""
     try:
@@ -188,6 +187,7 @@ def _others(key: uuid.UUID, form: Form, is_stale: bool = False) -> str:
 @needs(policy.EDIT, policy.VIEW)
 def add_lines(key: uuid.UUID) -> ResponseReturnValue:
     """Put in what the choices left aside."""
+    service.page_to_edit(actor(), key)
     try:
         service.add_lines(actor(), key, **load(schemas.AddedLines(), request.form))
     except Invalid as error:
@@ -202,6 +202,7 @@ def add_lines(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.EDIT, policy.VIEW)
 def finalise(key: uuid.UUID) -> ResponseReturnValue:
     """Lay the draft down."""
+    service.check_may_edit(actor(), key)
     service.finalise(actor(), key, **load(schemas.Read(), request.form))
     flash(_("Deze versie is vastgesteld. U kunt de bijlage nu gebruiken."), "success")
     return redirect(url_for("procurement.show", key=key))
@@ -220,6 +221,7 @@ def add_version(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.EDIT, policy.VIEW, vendors_policy.PRODUCT_VIEW)
 def candidates(key: uuid.UUID) -> ResponseReturnValue:
     """Search products to compare."""
+    service.check_may_edit(actor(), key)
     asked = load(schemas.ProductQuery(), request.args)
     page = service.get_set(actor(), key)
     return render_template(
@@ -236,6 +238,7 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.EDIT, policy.VIEW, vendors_policy.PRODUCT_VIEW)
 def add_candidate(key: uuid.UUID) -> ResponseReturnValue:
     """Compare a product too."""
+    service.check_may_edit(actor(), key)
     service.add_candidate(actor(), key, **load(schemas.ChosenProduct(), request.form))
     flash(_("Het product staat in de vergelijking."), "success")
     return redirect(url_for("procurement.candidates", key=key))
@@ -245,6 +248,7 @@ def add_candidate(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.EDIT, policy.VIEW)
 def remove_candidate(key: uuid.UUID) -> ResponseReturnValue:
     """No longer compare a product."""
+    service.check_may_edit(actor(), key)
     service.remove_candidate(actor(), key, **load(schemas.ChosenProduct(), request.form))
     flash(_("Het product staat niet meer in de vergelijking."), "success")
     return redirect(url_for("procurement.candidates", key=key))

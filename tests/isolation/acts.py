@@ -51,6 +51,10 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
         "new_code": "GM9978",
     },
     "parameters.change": {"value": "13", "counts_from": "2027-09-01"},
+    "procurement.add": lambda scene: {"name": "Set", "questionnaire_id": str(scene.world.questionnaire)},
+    "procurement.add_candidate": lambda scene: {"product_id": str(scene.world.products[2][0])},
+    "procurement.finalise": {"revision": "1"},
+    "procurement.remove_candidate": lambda scene: {"product_id": str(scene.world.products[0][0])},
     "questionnaires.confirm_import": {"revision": "1", "subject": "product"},
     "questionnaires.publish": {"revision": "1"},
     "questionnaires.renew": {"revision": "1"},
@@ -76,6 +80,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
 
 NOT_LET_IN: dict[str, str] = {
     "admission.read_list": "asks a sheet of first administrators",
+    "procurement.add_lines": "the questionnaire of the world leaves nothing aside: tests/procurement have one",
     "rights.decide": "asks a decision on a line of a review",
     "rights.finish_review": "asks that every line of a review was decided",
     "evidence.add_part": "asks a bare body and its digest: tests/evidence has one",

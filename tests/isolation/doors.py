@@ -28,6 +28,7 @@ ADMINISTRATORS: Names = frozenset(
     ("vng-admin", *(f"{name}{number}" for name in ("admin", "vendor-admin") for number in (1, 2, 3)))
 )
 READERS: Names = readers(1) | readers(2) | readers(3)
+BUYERS: Names = frozenset(("buyer1", "buyer2", "buyer3"))
 REVIEWERS: Names = frozenset(("reviewer1", "reviewer2", "reviewer3", "handed"))
 ANSWERING: Names = SUPPLIERS - {"vendor-admin1", "vendor-admin2", "vendor-admin3"}
 OFFICES: Names = GEMEENTEN | VNG
@@ -104,6 +105,10 @@ DOORS: dict[str, Names] = {
     "organisations_api.list_organisations": ADMINISTRATOR,
     "parameters.index": VNG,
     "parameters_api.list_parameters": VNG,
+    "procurement.add": BUYERS,
+    "procurement.index": READERS,
+    "procurement.new": BUYERS,
+    "procurement_api.list_sets": READERS,
     "questionnaires.add": COORDINATORS,
     "questionnaires.add_requirement": COORDINATORS,
     "questionnaires.catalogue": VNG,

@@ -21,6 +21,8 @@ from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.scopes import Scope
+from samencontroleren.procurement import service as procurement
+from samencontroleren.procurement.kinds import Weight
 from samencontroleren.rights import reviews
 from samencontroleren.rights import service as resets
 from samencontroleren.rights.models import AccessReviewLine
@@ -93,6 +95,7 @@ def plant(scene: Scene) -> None:
     _flags(scene)
     talks.plant(scene)
     offices.plant(scene)
+    _sets(scene)
 
 
 def colleagues(person: Person) -> Names:
@@ -388,6 +391,23 @@ def _conflicts(scene: Scene) -> None:
     reason = scene.word("reason of a conflict", reads)
     made = rounds.declare_conflict(scene.world["reviewer3"].actor, scene.world.vendors[2], reason)
     scene.thing("conflict", "of reviewer3", reads, made.id)
+
+
+def _sets(scene: Scene) -> None:
+    """Gemeente 1 and 2 each buy with a set of their own; which products they think of is theirs alone."""
+    for number in (1, 2):
+        own, only = readers(number), frozenset((f"buyer{number}",))
+        buyer = scene.world[f"buyer{number}"].actor
+        name, reference = scene.word(f"name of set {number}", own), scene.word(f"reference of set {number}", own)
+        made = procurement.add_set(buyer, name, scene.world.questionnaire, reference)
+        page = procurement.get_set(buyer, made.id)
+        reason = scene.word(f"reason in set {number}", own)
+        first = {page.lines[0].id: procurement.Weighed(Weight.OUT, reason)}
+        procurement.adjust_lines(buyer, made.id, page.shown.revision, first)
+        procurement.add_candidate(buyer, made.id, scene.world.products[0][0])
+        scene.thing("set", str(number), own, made.id)
+        scene.thing("set to edit", str(number), only, made.id, seen=own)
+        scene.thing("theme of set", str(number), only, made.id, theme="toegang", seen=own)
 
 
 def _flags(scene: Scene) -> None:
