@@ -29,6 +29,7 @@ from samencontroleren.demonstration import (
     signals,
     suppliers,
     talks,
+    tenders,
 )
 from samencontroleren.demonstration.bulk import Rows
 from samencontroleren.demonstration.keys import Keys, given_by
@@ -166,6 +167,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
     lifetimes.end_some(cast, made, day)
     happenings.happen(cast, made, day)
     talks.talk(cast, made, day)
+    tenders.buy(cast, made, day)
 
 
 def _finish(app: Flask, database: Database, day: date) -> None:

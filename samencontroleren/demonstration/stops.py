@@ -172,6 +172,14 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             ),
         ),
         (
+            "/inkoopsets",
+            ("Bekijk een inkoopset", "Look at a requirement set"),
+            (
+                "De eisen voor een aanbesteding, als bijlage in Word en Excel, en wat over kandidaten al bekend is.",
+                "The requirements for a tender as an annex in Word and Excel, and what is known of candidates.",
+            ),
+        ),
+        (
             "/zoeken?q=burgerzaken",
             ("Zoek in alles tegelijk", "Search everything at once"),
             (
