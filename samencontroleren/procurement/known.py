@@ -128,8 +128,9 @@ def _verdicts(
 
 
 def count_for_all(known: Sequence[Known], versions: Iterable[RequirementVersion]) -> int:
-    """How many of these requirements were assessed already for every candidate."""
-    return sum(all(each.covers(version) for each in known) for version in versions) if known else 0
+    """How many of these requirements were assessed already for every candidate that has a current result."""
+    current = [each for each in known if each.is_current]
+    return sum(all(each.covers(version) for each in current) for version in versions) if current else 0
 
 
 def ordered(known: Sequence[Known], sort: str, versions: Sequence[RequirementVersion]) -> list[Known]:

@@ -22,7 +22,11 @@ SERVES: dict[str, Aspect] = {
 }
 """Which side of the classification a theme serves; another theme follows the highest of the three."""
 
-BARS: dict[Level, Severity] = {Level.LOW: Severity.HIGH, Level.MEDIUM: Severity.MEDIUM, Level.HIGH: Severity.LOW}
+BARS: dict[Level, Severity] = {
+    Level.LOW: Severity.CRITICAL,
+    Level.MEDIUM: Severity.HIGH,
+    Level.HIGH: Severity.MEDIUM,
+}
 """From which severity a requirement is proposed as a must."""
 
 

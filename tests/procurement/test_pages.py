@@ -147,7 +147,7 @@ def test_candidates_side_by_side(
     with questions(connection) as asked:
         page = buyer.get(place)
     assert len(asked) <= MOST, asked
-    assert "0 van uw 7 eisen en wensen zijn voor al deze 3 producten al beoordeeld" in page.words
+    assert "6 van uw 7 eisen en wensen zijn al beoordeeld, voor 1 van de 3 producten die u vergelijkt" in page.words
     assert "6 van 7" in page.words
     with questions(connection) as asked:
         page = buyer.get(f"{place}/vergelijking?volgorde=-resultaat")
