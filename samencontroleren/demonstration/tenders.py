@@ -12,7 +12,7 @@ from samencontroleren.organisations.kinds import Role
 from samencontroleren.procurement import service as procurement
 from samencontroleren.procurement.kinds import Aspect, Level, Weight
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.questionnaires.catalogue import Filter
+from samencontroleren.questionnaires.filters import Filter
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 
 CANDIDATES = ((0, 0), (1, 0), (2, 0))
