@@ -135,7 +135,7 @@ def _open_conditions(shown: SetVersion) -> dict[uuid.UUID, tuple[str, str]]:
     choices = Choices.read(shown.choices)
     return {
         each.id: (condition_words(each.applies_when, known, 0), condition_words(each.applies_when, known, 1))
-        for each, is_sure in questionnaires.for_tender(versions, choices.answers, choices.segments)
+        for each, is_sure in questionnaires.for_tender(versions, choices.answers)
         if not is_sure and each.applies_when is not None
     }
 

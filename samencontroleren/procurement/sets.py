@@ -130,7 +130,7 @@ def _write_lines(draft: SetVersion, present: Mapping[uuid.UUID, SetLine]) -> Non
     """Bring the lines of a draft in line with its choices, in the order of the questionnaire."""
     choices = Choices.read(draft.choices)
     versions = [item.requirement_version for item in questionnaires.items_of(draft.questionnaire_id)]
-    offered = questionnaires.for_tender(versions, choices.answers, choices.segments)
+    offered = questionnaires.for_tender(versions, choices.answers)
     chosen = {each.id for each, _is_sure in offered if fits(each, choices)}
     for position, version in enumerate(versions, start=1):
         line = present.get(version.id)

@@ -109,7 +109,7 @@ def scope_questions(versions: Sequence[RequirementVersion]) -> list[RequirementV
 
 
 def for_tender(
-    versions: Sequence[RequirementVersion], answers: Mapping[str, Given], segments: Given = frozenset()
+    versions: Sequence[RequirementVersion], answers: Mapping[str, Given]
 ) -> list[tuple[RequirementVersion, bool]]:
     """What a supplier must meet when a gemeente buys something of which it knows `answers`, by code, in the same order.
 
@@ -118,7 +118,7 @@ def for_tender(
     """
     answered = {each.requirement_id for each in scope_questions(versions)}
     known = {each.requirement.code: answers.get(each.requirement.code) for each in versions}
-    applies = applying(asked(versions), Facts(known, segments))
+    applies = applying(asked(versions), Facts(known))
     return [
         (each, applies[each.requirement.code] is True)
         for each in versions
