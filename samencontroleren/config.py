@@ -94,6 +94,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             env,
             None if mode is Mode.PRODUCTION else var / "trail-heads.jsonl",
             _number(env, "TRAIL_ADDRESS_DAYS", trail_settings.ADDRESS_DAYS),
+            _number(env, "TRAIL_READING_DAYS", trail_settings.READING_DAYS),
         ),
         mailbox_folder=var / "mailbox" if mode is Mode.DEMO else None,
         base_url=base_url.rstrip("/"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The daily check of the trail."""
+"""The daily check of the trail, and the watch over its sealing."""
 
 from samencontroleren.auditing import checking
 from samencontroleren.core.scheduler import Job
@@ -29,5 +29,13 @@ JOBS = (
         due=due,
         work=work,
         meaning="Checks that no row of the trail was changed, removed, added or moved.",
+    ),
+    Job(
+        name="trail-watch",
+        cron="*/10 * * * *",
+        period="%Y-%m-%dT%H:%M",
+        due=checking.due_watch,
+        work=checking.tell_of_stop,
+        meaning="Tells VNG's functional administrators when the trail is not being sealed.",
     ),
 )

@@ -92,6 +92,20 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Checks each night that no row of the trail was changed, removed or added.",
         ),
     ),
+    "trail-watch": (
+        ("Bewaking van het logboek", "Watch over the trail"),
+        (
+            "Waarschuwt de functioneel beheerders van VNG als nieuwe regels van het logboek geen zegel krijgen.",
+            "Warns VNG’s functional administrators when new rows of the trail get no seal.",
+        ),
+    ),
+    "trail-readings": (
+        ("Tellingen van lezers", "Counts of readers"),
+        (
+            "Vergeet na de bewaartermijn per lezer en dag wie wat las. Het logboek zelf houdt het vast.",
+            "Forgets, once kept long enough, per reader and day who read what. The trail itself keeps it.",
+        ),
+    ),
     "trail-addresses": (
         ("Adressen in het logboek", "Addresses in the trail"),
         (

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from samencontroleren.accounts.clients import CALLS_PER_MINUTE
 from samencontroleren.assessments.labels import RESULT, SEVERITY
+from samencontroleren.auditing import service as auditing
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
@@ -93,6 +94,7 @@ def run_list() -> ResponseReturnValue:
         "dashboard/runs.html",
         page=runs.list_runs(actor(), **wanted),
         plans=runs.list_plans(actor(), jobs),
+        standing=auditing.get_standing(actor()),
         form=form,
         job_options=[(job.name, title_of(job.name)) for job in jobs],
         title_of=title_of,

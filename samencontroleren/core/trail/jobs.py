@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Scheduled work of the trail: the head of the day, and erasing addresses. Sealing runs each second (`cli`)."""
+"""Scheduled work of the trail: the head of the day; erasing addresses, readings. Sealing runs each second (`cli`)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
@@ -11,6 +11,7 @@ from samencontroleren.core import clock, outbox
 from samencontroleren.core.db import session
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.trail import heads
+from samencontroleren.core.trail.readings import TrailReading
 from samencontroleren.core.trail.rows import TrailOrigin
 from samencontroleren.core.trail.settings import TrailSettings
 from samencontroleren.core.trail.wording import SUBJECT, TEXT
@@ -64,6 +65,17 @@ def _is_old() -> Any:
     return TrailOrigin.noted_at < clock.real_now() - timedelta(days=settings().address_days)
 
 
+def due_readings() -> list[date]:
+    """The days of which it has been kept long enough who read what."""
+    last = clock.today() - timedelta(days=settings().reading_days)
+    return list(session().scalars(select(TrailReading.day).where(TrailReading.day < last).distinct()))
+
+
+def forget_readings(day: date) -> None:
+    """Forget the readings of a day; the rows of the trail about them stay."""
+    session().execute(delete(TrailReading).where(TrailReading.day == day))
+
+
 JOBS = (
     Job(
         name="trail-head",
@@ -80,5 +92,13 @@ JOBS = (
         due=due_addresses,
         work=erase,
         meaning="Erases the addresses of computers that trail rows came from, once kept long enough.",
+    ),
+    Job(
+        name="trail-readings",
+        cron="50 0 * * *",
+        period="%Y-%m-%d",
+        due=due_readings,
+        work=forget_readings,
+        meaning="Forgets per reader and day who read what, once kept long enough; the trail itself keeps it.",
     ),
 )
