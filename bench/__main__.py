@@ -23,6 +23,7 @@ from samencontroleren.app import create_app
 from samencontroleren.core import access, clock, db, migrate, walls
 from samencontroleren.core.db import Database
 from samencontroleren.core.security import digest, new_token
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.core.web import needs
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
@@ -65,7 +66,7 @@ def _measure(server: postgres.Server, scale: float) -> None:
         walls.grant(connection, postgres.APPLICATION)
     database = Database(server.url("bench", postgres.APPLICATION))
     began = time.monotonic()
-    with database.unit() as opened:
+    with database.unit(side=SYSTEM) as opened:
         country = Builder(opened, scale).build()
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
@@ -135,7 +136,7 @@ class Saving:
 
 def _client(app: Flask, member: tuple[uuid.UUID, uuid.UUID]) -> PageClient:
     token = new_token()
-    with app.extensions["database"].unit() as opened:
+    with app.extensions["database"].unit(side=SYSTEM) as opened:
         opened.add(
             LoginSession(token_digest=digest(token), user_id=member[0], membership_id=member[1], factor_at=clock.now())
         )
@@ -194,7 +195,7 @@ def _print_searches(app: Flask, operations: list[Operation]) -> None:
         event.listen(database.engine, "before_cursor_execute", note)
         each.request(each.client)
         event.remove(database.engine, "before_cursor_execute", note)
-        with database.unit(write=False) as opened:
+        with database.unit(write=False, side=SYSTEM) as opened:
             for statement, parameters in asked:
                 table = re.search(r"\sFROM\s+(\w+)", statement)
                 print(f"{each.name:28} {table[1] if table else '':24} {_plan(opened, statement, parameters)}")
@@ -219,7 +220,7 @@ def _print_permissions(database: Database, country: Country) -> None:
     }
     large = {name for name, number in country.counts.items() if number > 3000}
     print(f"\n{'permission':28} {'actor':10} {'rows':>9} {'ms':>8} {'buffers':>9}  scan over 10,000 rows")
-    with database.unit(write=False) as opened:
+    with database.unit(write=False, side=SYSTEM) as opened:
         for name, each in sorted(access.registry.items()):
             if each.model.__tablename__ not in large:
                 continue
@@ -257,7 +258,7 @@ def _large_scans(node: dict[str, object]) -> list[str]:
 
 
 def _actor(member: tuple[uuid.UUID, uuid.UUID], kind: OrganisationKind, role: Role, database: Database) -> Actor:
-    with database.unit(write=False) as opened:
+    with database.unit(write=False, side=SYSTEM) as opened:
         organisation = opened.scalars(select(Membership.organisation_id).where(Membership.id == member[1])).one()
     return Actor(member[0], member[1], organisation, kind, frozenset((role,)))
 

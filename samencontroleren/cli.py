@@ -15,6 +15,7 @@ from samencontroleren.accounts import first
 from samencontroleren.app import create_app, refuse_unsafe
 from samencontroleren.core import migrate, outbox, scheduler, trail, walls
 from samencontroleren.core.errors import Conflict
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.core.storage import cli as storage
 from samencontroleren.core.trail import cli as trail_commands
 from samencontroleren.search import upkeep as search_words
@@ -49,7 +50,7 @@ def upgrade(context: click.Context) -> None:
     """Bring the database to the newest version, and make findable what was there already."""
     database = application(context).extensions["database"]
     migrate.upgrade(database.engine)
-    with database.unit():
+    with database.unit(side=SYSTEM):
         search_words.mend_all()
 
 
@@ -77,7 +78,7 @@ def search() -> None:
 @click.pass_context
 def rebuild_search(context: click.Context) -> None:
     """Write the words of everything that can be found anew."""
-    with application(context).extensions["database"].unit():
+    with application(context).extensions["database"].unit(side=SYSTEM):
         for kind, number in search_words.rebuild_all().items():
             click.echo(f"{kind:28} {number:8,}")
 
@@ -90,7 +91,7 @@ def first_administrator(context: click.Context, email: str, name: str) -> None:
     """Invite the first person of a new installation; prints the link, which works once."""
     app = application(context)
     try:
-        with app.extensions["database"].unit():
+        with app.extensions["database"].unit(side=SYSTEM):
             token = first.invite_first(email, name)
     except Conflict as error:
         raise click.ClickException(error.message) from error

@@ -24,6 +24,7 @@ from samencontroleren.app import create_app
 from samencontroleren.core import security, sides, walls
 from samencontroleren.core.db import Database
 from tests.support import databases, postgres, stores
+from tests.support.databases import SystemDatabase
 from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
 from tests.support.world import Person, World
@@ -142,7 +143,7 @@ def connection(prepared: databases.Prepared) -> Iterator[Connection]:
 @pytest.fixture
 def database(prepared: databases.Prepared, connection: Connection) -> Database:
     """The database as the application sees it; commits end in a savepoint."""
-    return Database(prepared.url, bind=connection)
+    return SystemDatabase(prepared.url, bind=connection)
 
 
 @pytest.fixture

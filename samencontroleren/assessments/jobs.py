@@ -4,6 +4,7 @@
 from samencontroleren.assessments import service
 from samencontroleren.core import clock
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 
 JOBS = (
     Job(
@@ -13,5 +14,6 @@ JOBS = (
         due=lambda: service.silent_dossiers(clock.today()),
         work=service.record_silence,
         meaning="Records silence when a supplier did not reply to the draft verdict within its term.",
+        side=SYSTEM,
     ),
 )

@@ -3,6 +3,7 @@
 
 from samencontroleren.auditing import checking
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import NOBODY
 
 CHECK, REPORT = "check", "report"
 """What was found is kept in a transaction of its own; then a fault makes the run one that failed."""
@@ -29,6 +30,7 @@ JOBS = (
         due=due,
         work=work,
         meaning="Checks that no row of the trail was changed, removed, added or moved.",
+        side=NOBODY,
     ),
     Job(
         name="trail-watch",
@@ -37,5 +39,6 @@ JOBS = (
         due=checking.due_watch,
         work=checking.tell_of_stop,
         meaning="Tells VNG's functional administrators when the trail is not being sealed.",
+        side=NOBODY,
     ),
 )

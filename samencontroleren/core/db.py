@@ -184,9 +184,10 @@ class Database:
         self._reading = sessionmaker(deferred, expire_on_commit=False)
 
     @contextmanager
-    def unit(self, write: bool = True, side: Side = SYSTEM) -> Iterator[Session]:
-        """One transaction of the platform itself (jobs, commands), or on another side of the walls: committed at the
-        end when `write` and nothing was raised, else rolled back."""
+    def unit(self, write: bool = True, *, side: Side) -> Iterator[Session]:
+        """One transaction on a side of the walls, which the caller names: SYSTEM for work on what is of organisations,
+        NOBODY for the platform's own bookkeeping. Committed at the end when `write` and nothing was raised, else rolled
+        back."""
         opened = self.open(write, side)
         try:
             yield opened.session

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from samencontroleren.core import clock, db, walls
 from samencontroleren.core.files import StoreUnavailable
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.storage import destruction
 
 BEHIND = "this database was put back from a backup: first run samencontroleren restore finish"
@@ -76,7 +77,7 @@ def role_fault(app: Flask) -> str | None:
 def is_behind(app: Flask) -> bool:
     """Whether the database was restored and not finished; a database or store out of reach is not judged here."""
     try:
-        with app.extensions["database"].unit(write=False):
+        with app.extensions["database"].unit(write=False, side=NOBODY):
             return destruction.is_behind(app.extensions["files"].objects)
     except (SQLAlchemyError, StoreUnavailable):
         return False

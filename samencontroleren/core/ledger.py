@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from samencontroleren.core.db import Database
+from samencontroleren.core.sides import NOBODY
 
 Note = Callable[[], None]
 """A function that writes something; it runs inside the ledger's own unit of work."""
@@ -35,6 +36,6 @@ def close_page(database: Database) -> None:
     _notes.set(None)
     if not notes:
         return
-    with database.unit():
+    with database.unit(side=NOBODY):
         for write in notes:
             write()

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Database, Identified, Stamped, enum_type, session
+from samencontroleren.core.sides import NOBODY
 
 log = structlog.get_logger()
 
@@ -152,7 +153,7 @@ def deliver(database: Database, transport: Transport, sender: str, most: int = 5
 
 
 def _claim(database: Database) -> OutboxMail | None:
-    with database.unit() as opened:
+    with database.unit(side=NOBODY) as opened:
         moment = clock.now()
         due = or_(
             (OutboxMail.state == MailState.WAITING) & (OutboxMail.not_before <= moment),
@@ -188,7 +189,7 @@ def _later(mail: OutboxMail, error: str) -> dict[str, object]:
 
 def _finish(database: Database, mail: OutboxMail, values: Mapping[str, object]) -> None:
     """Write the outcome only while the claim is still ours (the attempt is the claim's number)."""
-    with database.unit() as opened:
+    with database.unit(side=NOBODY) as opened:
         ours = (OutboxMail.id == mail.id) & (OutboxMail.attempt == mail.attempt)
         opened.execute(update(OutboxMail).where(ours).values(dict(values)))
 

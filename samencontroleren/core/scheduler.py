@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Database, Identified, enum_type
 from samencontroleren.core.request_context import reset_origin, set_origin
+from samencontroleren.core.sides import NOBODY, Side
 
 log = structlog.get_logger()
 
@@ -73,6 +74,8 @@ class Job:
     due: Callable[[], Iterable[Any]]
     work: Callable[[Any], object]
     meaning: str
+    side: Side
+    """On which side of the walls it looks and works: SYSTEM where it needs what is of suppliers or gemeenten."""
 
     def period_now(self) -> str:
         """The period of the present moment, for instance "2027-03-01"."""
@@ -111,7 +114,7 @@ def _named(database: Database, job: Job, dry: bool, again: bool, origin: str) ->
 
 
 def _dry(database: Database, job: Job) -> Report:
-    with database.unit(write=False):
+    with database.unit(write=False, side=job.side):
         keys = tuple(str(key) for key in job.due())
     return Report(job.name, 0, 0, keys)
 
@@ -121,7 +124,7 @@ def _run(database: Database, job: Job, again: bool) -> Report:
     if claimed is None:
         return Report(job.name, 0, 0, skipped=True)
     run_id, attempt = claimed
-    with database.unit(write=False):
+    with database.unit(write=False, side=job.side):
         keys = list(job.due())
     handled, failed, error = 0, 0, ""
     for key in keys:
@@ -137,7 +140,7 @@ def _run(database: Database, job: Job, again: bool) -> Report:
 def _work(database: Database, job: Job, key: Any) -> str:
     """Handle one key; a failing key is recorded and does not stop the others."""
     try:
-        with database.unit():
+        with database.unit(side=job.side):
             job.work(key)
     except Exception as error:
         log.exception("job_key_failed", job=job.name, key=str(key))
@@ -147,7 +150,7 @@ def _work(database: Database, job: Job, key: Any) -> str:
 
 def claim(database: Database, job: Job, again: bool = False) -> tuple[uuid.UUID, int] | None:
     """Claim a job for its present period: (run id, attempt), or None when it is done or somebody works on it."""
-    with database.unit() as opened:
+    with database.unit(side=NOBODY) as opened:
         now = clock.real_now()
         query = select(JobRun).where(JobRun.job == job.name, JobRun.period == job.period_now())
         found = opened.scalars(query.with_for_update(skip_locked=True)).first()
@@ -186,7 +189,7 @@ def _finish(database: Database, run_id: uuid.UUID, attempt: int, handled: int, f
 
 
 def _write(database: Database, run_id: uuid.UUID, attempt: int, values: dict[str, Any]) -> bool:
-    with database.unit() as opened:
+    with database.unit(side=NOBODY) as opened:
         ours = (JobRun.id == run_id) & (JobRun.attempt == attempt)
         changed: Any = opened.execute(update(JobRun).where(ours).values(values))
         return bool(changed.rowcount)

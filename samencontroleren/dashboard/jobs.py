@@ -2,6 +2,7 @@
 """The daily digest. It stands here, after all features, so that it counts what their jobs told this morning."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.dashboard import daily
 from samencontroleren.notifications import digests
 
@@ -13,5 +14,6 @@ JOBS = (
         due=daily.due_digests,
         work=digests.send_digest,
         meaning="Mails each member once per working day how much news there is; nobody in weekends and on holidays.",
+        side=SYSTEM,
     ),
 )

@@ -13,6 +13,7 @@ from flask import Flask
 from samencontroleren import config
 from samencontroleren.app import create_app
 from samencontroleren.core import installation, logs
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.demonstration import accounts, fill, serving
 
 SUMMARY = (
@@ -106,7 +107,7 @@ def accounts_command(as_json: bool) -> None:
 
 
 def _accounts(app: Flask) -> list[accounts.Account]:
-    with app.app_context(), app.extensions["database"].unit(write=False):
+    with app.app_context(), app.extensions["database"].unit(write=False, side=SYSTEM):
         if installation.demonstration_mark() is None:
             raise click.ClickException("this database is not filled yet: samencontroleren demo fill")
         return accounts.list_accounts(app.extensions["settings"].secret_key)

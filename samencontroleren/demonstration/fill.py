@@ -19,6 +19,7 @@ from samencontroleren.accounts.models import Membership, User
 from samencontroleren.core import clock, installation, migrate, outbox, scheduler, trail
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.request_context import reset_origin, set_origin
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.demonstration import (
     accounts,
     happenings,
@@ -89,12 +90,12 @@ def fill(
     migrate.upgrade(database.engine)
     day = today or clock.today()
     with app.app_context(), command(), _unsynced(database):
-        with database.unit():
+        with database.unit(side=SYSTEM):
             _begin(day)
             told()
             _play(app, day, scale)
         _finish(app, database, day)
-        with database.unit(write=False):
+        with database.unit(write=False, side=SYSTEM):
             return counts()
 
 
@@ -173,18 +174,18 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
 def _finish(app: Flask, database: Database, day: date) -> None:
     """What the scheduler would have done meanwhile: jobs, seals, mail; old notices are put away."""
     trail.seal_waiting(database)
-    with database.unit():  # nobody of the tour is blocked for being away
+    with database.unit(side=SYSTEM):  # nobody of the tour is blocked for being away
         session().execute(update(User).values(let_in_at=clock.now()))
     for days_ago in (1, 0):
         today = day - timedelta(days=days_ago)
         for job in (each for each in features.jobs() if each.name != DIGESTS):
             scheduler.run(database, job, day=today)
-        with database.unit():
+        with database.unit(side=SYSTEM):
             _settle(today)
         for job in (each for each in features.jobs() if each.name == DIGESTS):
             scheduler.run(database, job, day=today)
     trail.seal_waiting(database)
-    with database.unit():
+    with database.unit(side=SYSTEM):
         read = Notice.asks.is_(False) & (Notice.made_at < clock.now() - READ)
         old = read | (Notice.made_at < clock.now() - NEWS)
         session().execute(update(Notice).where(old, Notice.seen_at.is_(None)).values(seen_at=Notice.made_at))

@@ -13,7 +13,7 @@ from functools import partial
 from flask import current_app
 from sqlalchemy import select
 
-from samencontroleren.core import clock, trail
+from samencontroleren.core import clock, sides, trail
 from samencontroleren.core.db import Database, after_unit, session
 from samencontroleren.core.files import FileDestroyed, NoSuchFile
 from samencontroleren.core.scanner import Outcome, Scanned, Scanner
@@ -79,10 +79,10 @@ def check_after_commit(document: Document) -> None:
 
 def _check_apart(database: Database, key: uuid.UUID) -> None:
     """Look in a reading unit, so that nobody who writes waits for the scanner; then note what was seen."""
-    with database.unit(write=False):
+    with database.unit(write=False, side=sides.SYSTEM):
         looked = look(key)
     if looked is not None:
-        with database.unit():
+        with database.unit(side=sides.SYSTEM):
             settle(key, looked)
 
 

@@ -2,6 +2,7 @@
 """Scheduled work of this feature."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.evidence import checking, uploads
 
 JOBS = (
@@ -12,6 +13,7 @@ JOBS = (
         due=checking.due_checks,
         work=checking.check,
         meaning="Looks through files in quarantine for malware: large ones, and those of when the scanner was away.",
+        side=SYSTEM,
     ),
     Job(
         name="unfinished-uploads",
@@ -20,5 +22,6 @@ JOBS = (
         due=uploads.due_uploads,
         work=uploads.expire,
         meaning="Throws away files that were sent in part and never finished.",
+        side=SYSTEM,
     ),
 )

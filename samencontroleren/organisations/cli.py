@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.organisations import loading, municipalities
 
 
@@ -29,7 +30,7 @@ def load_municipalities(shared: dict[str, Any], source: Path) -> None:
         facts = municipalities.read_municipalities(source)
     except municipalities.UnreadableFacts as error:
         raise click.ClickException(str(error)) from error
-    with shared["application"]().extensions["database"].unit():
+    with shared["application"]().extensions["database"].unit(side=SYSTEM):
         report = loading.load_municipalities(facts)
     for code, name in report.added:
         click.echo(f"  added    {code} {name}")

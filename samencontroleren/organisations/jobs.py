@@ -2,6 +2,7 @@
 """Scheduled work of this feature."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.organisations import mergers
 
 JOBS = (
@@ -12,5 +13,6 @@ JOBS = (
         due=mergers.due_mergers,
         work=mergers.carry_out,
         meaning="Carry out the planned mergers of gemeenten whose day has come.",
+        side=SYSTEM,
     ),
 )

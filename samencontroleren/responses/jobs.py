@@ -2,6 +2,7 @@
 """Scheduled work on answers."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.responses import service
 
 JOBS = (
@@ -12,5 +13,6 @@ JOBS = (
         due=service.idle_drafts,
         work=service.settle_draft,
         meaning="A draft that nobody touched for 15 minutes becomes a version; it stays to be confirmed.",
+        side=SYSTEM,
     ),
 )

@@ -2,6 +2,7 @@
 """Scheduled work of this feature."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.rights import reviews, service, unused
 
 JOBS = (
@@ -12,6 +13,7 @@ JOBS = (
         due=service.due_resets,
         work=service.carry_out,
         meaning="Let in a new administrator when the day to object has passed.",
+        side=SYSTEM,
     ),
     Job(
         name="unused-warnings",
@@ -20,6 +22,7 @@ JOBS = (
         due=unused.due_warnings,
         work=unused.warn,
         meaning="Warn people whose account will be blocked because they do not use it.",
+        side=SYSTEM,
     ),
     Job(
         name="unused-blocks",
@@ -28,6 +31,7 @@ JOBS = (
         due=unused.due_blocks,
         work=unused.block,
         meaning="Block accounts that nobody uses.",
+        side=SYSTEM,
     ),
     Job(
         name="access-reviews",
@@ -36,6 +40,7 @@ JOBS = (
         due=reviews.due_reviews,
         work=reviews.open_review,
         meaning="Open the yearly review of rights of each organisation (BIO2 5.18.02).",
+        side=SYSTEM,
     ),
     Job(
         name="access-review-reminders",
@@ -44,5 +49,6 @@ JOBS = (
         due=reviews.due_reminders,
         work=reviews.remind,
         meaning="Remind administrators of a review of rights that is nearly or already late.",
+        side=SYSTEM,
     ),
 )

@@ -2,6 +2,7 @@
 """Scheduled work of this feature."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.rounds import reminders
 
 JOBS = (
@@ -12,5 +13,6 @@ JOBS = (
         due=reminders.due_reminders,
         work=reminders.send_reminder,
         meaning="Remind suppliers before and after the end of a term; not in weekends and on holidays.",
+        side=SYSTEM,
     ),
 )

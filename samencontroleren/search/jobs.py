@@ -2,6 +2,7 @@
 """Scheduled work of the search."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.search import upkeep
 
 JOBS = (
@@ -12,5 +13,6 @@ JOBS = (
         due=upkeep.due_kinds,
         work=upkeep.mend_kind,
         meaning="Makes findable what was written past the application, and forgets what is gone.",
+        side=SYSTEM,
     ),
 )

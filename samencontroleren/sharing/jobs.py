@@ -3,6 +3,7 @@
 
 from samencontroleren.core import clock
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.sharing import service
 
 JOBS = (
@@ -13,5 +14,6 @@ JOBS = (
         due=lambda: service.unannounced(clock.today()),
         work=service.announce_end,
         meaning="Tells VNG and the gemeenten that use a product that the validity of its result has ended.",
+        side=SYSTEM,
     ),
 )

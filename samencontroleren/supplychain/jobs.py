@@ -2,6 +2,7 @@
 """The daily check of the rules."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.supplychain import raising
 
 JOBS = (
@@ -12,5 +13,6 @@ JOBS = (
         due=raising.due_changes,
         work=raising.apply,
         meaning="Raises, updates and closes flags: proof that ends, many municipalities with one supplier.",
+        side=SYSTEM,
     ),
 )

@@ -2,6 +2,7 @@
 """Scheduled work of this feature."""
 
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.vendors import changes
 
 JOBS = (
@@ -12,5 +13,6 @@ JOBS = (
         due=changes.due_changes,
         work=changes.carry_out,
         meaning="Carry out the planned takeovers and moves of products whose day has come.",
+        side=SYSTEM,
     ),
 )

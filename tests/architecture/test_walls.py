@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every table stands behind the walls of PostgreSQL, or on a written list with its reason (ADR 17)."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+import samencontroleren
 from samencontroleren import features
 from samencontroleren.core.db import Base
+
+PACKAGE = Path(samencontroleren.__file__).parent
 
 PLATFORM = "the platform's own, of no organisation"
 BEFORE = "read before it is known who acts"
@@ -94,6 +101,22 @@ def test_the_application_owns_nothing_and_passes_no_wall(unit: Session) -> None:
     assert not [row.relname for row in unit.execute(STATE) if row.is_mine]
     role = unit.execute(text("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")).one()
     assert tuple(role) == (False, False)
+
+
+def calls_of(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """The calls of something by this name in the package, and where each stands."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and name in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+
+
+def test_every_unit_and_job_says_on_which_side_it_stands() -> None:
+    found = [
+        (where, {each.arg for each in call.keywords}) for name in ("unit", "Job") for where, call in calls_of(name)
+    ]
+    assert len(found) > 40
+    assert not [where for where, given in found if "side" not in given]
 
 
 def test_no_table_of_an_organisation_is_forgotten(unit: Session) -> None:

@@ -17,6 +17,7 @@ from tests.attacks.wire import Wire
 from tests.isolation import planting
 from tests.isolation.canaries import Scene
 from tests.support import databases, processes, story
+from tests.support.databases import SystemDatabase
 from tests.support.stores import store_in
 from tests.support.world import World
 
@@ -64,7 +65,7 @@ def wire(
             place = folder / "attacked"
             place.mkdir()
             _process, address = stack.enter_context(processes.web(url, place, workers=2))
-            database = Database(url)
+            database = SystemDatabase(url)
             stack.callback(database.engine.dispose)
             port = int(address.rsplit(":", 1)[1])
             started.append(Wire(port, bare_app, database, prepared.world, place / "web.log"))
@@ -104,7 +105,7 @@ def stage(
 
 def _plant(app: Flask, url: str, world: World, files: Path) -> Stage:
     """Plant the scene in a copy of the world."""
-    database = Database(url)
+    database = SystemDatabase(url)
     whole = replace(world, people=dict(world.people))
     app.extensions["database"], app.extensions["files"] = database, store_in(files)
     with app.app_context(), database.unit():

@@ -25,6 +25,7 @@ from samencontroleren.core import clock, logs, trail
 from samencontroleren.core.db import Base, Database, session
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.scheduler import Job, run
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.organisations.actor import NOBODY
 from samencontroleren.organisations.kinds import Role
@@ -115,7 +116,7 @@ def break_down(database: Database) -> None:
         values = "NULL, NULL, NULL, 'x@y.example', :typed, 'nl', 0, false"
         session().execute(text(f"INSERT INTO users ({names}) VALUES ({values})"), {"typed": ANSWER})  # noqa: S608
 
-    report = run(database, Job("proef", "0 6 * * *", "%Y-%m-%d", lambda: ["een"], work, "proef"))
+    report = run(database, Job("proef", "0 6 * * *", "%Y-%m-%d", lambda: ["een"], work, "proef", SYSTEM))
     assert report.failed == 1
 
 

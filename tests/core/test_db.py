@@ -11,6 +11,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
 from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Organisation
+from tests.support.databases import SystemDatabase
 
 pytestmark = pytest.mark.database
 
@@ -21,7 +22,7 @@ def _add(name: str) -> None:
 
 
 def test_reading_unit_refuses_to_write(own_database: str) -> None:
-    database = Database(own_database)
+    database = SystemDatabase(own_database)
     with pytest.raises(DBAPIError), database.unit(write=False):
         _add("nooit")
     with database.unit():

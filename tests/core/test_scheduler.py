@@ -12,6 +12,8 @@ from sqlalchemy import select, update
 from samencontroleren.core import clock, scheduler
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.scheduler import Job, JobRun, RunState
+from samencontroleren.core.sides import NOBODY
+from tests.support.databases import SystemDatabase
 
 pytestmark = pytest.mark.database
 
@@ -23,7 +25,7 @@ class Work:
         self.keys, self.failing, self.done, self.days = keys, failing, list[str](), list[date]()
 
     def job(self) -> Job:
-        return Job("proef", "0 6 * * *", "%Y-%m-%d", lambda: self.keys, self.work, "proef")
+        return Job("proef", "0 6 * * *", "%Y-%m-%d", lambda: self.keys, self.work, "proef", NOBODY)
 
     def work(self, key: str) -> None:
         if key == self.failing:
@@ -98,7 +100,7 @@ def test_what_hangs_each_second_does_not_hold_up_the_others(own_database: str) -
             hanging.set()
             os.kill(os.getpid(), signal.SIGTERM)
 
-    database = Database(own_database)
+    database = SystemDatabase(own_database)
     before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
         scheduler.serve(database, [], {"mail": lambda: hanging.wait(30), "sealing": beat})

@@ -15,9 +15,11 @@ from samencontroleren.core.db import Database, make_engine
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.request_context import reset_origin, set_origin
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.trail import TrailHead, TrailOrigin, TrailRow, TrailSeal, TrailWaiting, chain, heads, jobs
 from samencontroleren.core.trail.settings import TrailSettings
 from tests.support import databases
+from tests.support.databases import SystemDatabase
 from tests.support.world import World
 
 pytestmark = pytest.mark.database
@@ -67,7 +69,7 @@ def test_a_sealed_row_put_back_in_the_queue_stops_nothing(unit: Session, sealed:
 
 
 def test_only_one_seals_at_a_time(kind: str, own_database: str, world: World) -> None:
-    database, other = Database(own_database), Database(own_database)
+    database, other = SystemDatabase(own_database), SystemDatabase(own_database)
     with database.unit():
         act(world)
     with database.unit() as opened:
@@ -99,7 +101,7 @@ def test_database_refuses_change(unit: Session, sealed: list[TrailRow], kind: st
 
 def test_the_trigger_alone_refuses_the_owner(kind: str, own_database: str, world: World) -> None:
     """Who owns the tables lacks no right to change them: what refuses each statement then is its trigger."""
-    database = Database(own_database)
+    database = SystemDatabase(own_database)
     with database.unit():
         act(world)
         trail.seal()
@@ -263,7 +265,7 @@ def test_addresses_stand_apart_and_are_erased(
 
 
 def test_a_job_run_for_another_day_writes_the_real_moment(database: Database, world: World) -> None:
-    job = Job("proef", "0 6 * * *", "%Y-%m-%d", lambda: [1], lambda number: act(world, number), "proef")
+    job = Job("proef", "0 6 * * *", "%Y-%m-%d", lambda: [1], lambda number: act(world, number), "proef", NOBODY)
     before = clock.real_now()
     scheduler.run(database, job, day=date(2031, 3, 1))
     with database.unit(write=False) as opened:

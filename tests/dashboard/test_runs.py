@@ -12,6 +12,7 @@ from samencontroleren.core import clock, scheduler
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Forbidden
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.dashboard import runs
 from samencontroleren.dashboard.job_words import JOB_LABELS, period_in_words
 from tests.support.pages import PageClient
@@ -25,7 +26,7 @@ def job(name: str = "proef", cron: str = "30 6 * * *", fails: bool = False) -> J
         if fails:
             raise ValueError("mislukt")
 
-    return Job(name, cron, "%Y-%m-%d", lambda: ["a", "b"], work, "Doet niets.")
+    return Job(name, cron, "%Y-%m-%d", lambda: ["a", "b"], work, "Doet niets.", SYSTEM)
 
 
 @pytest.mark.parametrize(

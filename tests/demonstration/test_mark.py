@@ -12,6 +12,7 @@ from samencontroleren.core import installation, migrate
 from samencontroleren.core.db import Database, session
 from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Organisation
+from tests.support.databases import SystemDatabase
 
 
 def settings(folder: Path, mode: str) -> config.Settings:
@@ -19,7 +20,7 @@ def settings(folder: Path, mode: str) -> config.Settings:
 
 
 def database(folder: Path) -> Database:
-    made = Database(settings(folder, "demo").database_url)
+    made = SystemDatabase(settings(folder, "demo").database_url)
     migrate.upgrade(made.engine)
     return made
 

@@ -16,6 +16,7 @@ from tests.isolation.forging import forge
 from tests.isolation.hunt import Hunt, hunt
 from tests.isolation.oracle import REQUESTS, Oracle, asking
 from tests.support import databases, story
+from tests.support.databases import SystemDatabase
 from tests.support.stores import store_in
 
 Built = tuple[Scene, Database]
@@ -40,7 +41,7 @@ def built(bare_app: Flask, kind: str, prepared: databases.Prepared, folder: Path
 
 def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> Built:
     url = databases.copy_of(kind, prepared, folder, f"canaries_{databases.WORKER}")
-    database, files = Database(url), folder / f"canary-files-{kind}"
+    database, files = SystemDatabase(url), folder / f"canary-files-{kind}"
     world = replace(prepared.world, people=dict(prepared.world.people))
     app.extensions["database"], app.extensions["files"] = database, store_in(files)
     with app.app_context(), database.unit():

@@ -26,6 +26,7 @@ from tests.isolation.bodies import body_of
 from tests.isolation.canaries import FOUND, KEY, OUTSIDE, Scene
 from tests.isolation.places import Place
 from tests.isolation.unpacked import words_of
+from tests.support.databases import SystemDatabase
 from tests.support.stores import store_in
 
 CSRF = "0123456789abcdef0123456789abcdef01234567"
@@ -184,7 +185,7 @@ def asking(app: Flask, scene: Scene, database: Database) -> Iterator[Oracle]:
         outer = connection.begin()
         if connection.dialect.name != "sqlite":
             walls.take(connection, sides.SYSTEM)  # of whoever looks into the tables; each request takes its own side
-        app.extensions["database"] = Database(scene.url, bind=connection)
+        app.extensions["database"] = SystemDatabase(scene.url, bind=connection)
         app.extensions["files"] = store_in(scene.files)
         try:
             yield Oracle(app, scene, connection)

@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from samencontroleren.app import create_app
-from samencontroleren.core.db import Database
 from tests.conftest import settings_for
 from tests.demonstration.conftest import filled  # noqa: F401 (the fixture of the tour's journey)
 from tests.support import processes, smtp
+from tests.support.databases import SystemDatabase
 from tests.support.smtp import Keep
 from tests.support.world import PASSWORD, World
 
@@ -68,7 +68,7 @@ def platform(
 
 
 def _tell(url: str, world: World, folder: Path, beginning: Callable[[World], object]) -> None:
-    database = Database(url)
+    database = SystemDatabase(url)
     app = create_app(settings_for(url, folder), database)
     with app.app_context(), database.unit():
         beginning(world)

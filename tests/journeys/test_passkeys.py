@@ -16,10 +16,10 @@ from sqlalchemy import update
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import LoginSession
 from samencontroleren.core import clock
-from samencontroleren.core.db import Database
 from samencontroleren.organisations.kinds import Role
 from tests.journeys.conftest import Person, Platform
 from tests.support import processes, smtp
+from tests.support.databases import SystemDatabase
 from tests.support.world import PASSWORD, World
 
 pytestmark = pytest.mark.journey
@@ -38,7 +38,7 @@ DEVICE = {
 @pytest.fixture
 def platform(own_database: str, world: World, tmp_path: Path) -> Iterator[Platform]:
     """The web server under a name, since passkeys belong to one; Fien has a password and no second factor yet."""
-    database = Database(own_database)
+    database = SystemDatabase(own_database)
     with database.unit():
         fien = accounts.make_user(EMAIL, "Fien Factor", PASSWORD)
         accounts.add_membership(fien, world.municipalities[0], [Role.ADMINISTRATOR])
@@ -73,7 +73,7 @@ def log_out(person: Person) -> None:
 
 def grow_old(platform: Platform) -> None:
     """An hour goes by since the second factor was shown."""
-    database = Database(platform.url)
+    database = SystemDatabase(platform.url)
     with database.unit() as opened:
         opened.execute(update(LoginSession).values(factor_at=clock.now() - timedelta(hours=1)))
     database.engine.dispose()

@@ -16,6 +16,7 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.outbox import MailState, OutboxMail
 from samencontroleren.core.scheduler import JobRun, RunState
 from tests.support import processes, smtp
+from tests.support.databases import SystemDatabase
 
 pytestmark = pytest.mark.database
 MAILS = 12
@@ -31,7 +32,7 @@ class Slow(smtp.Keep):
 
 @pytest.fixture
 def database(own_database: str) -> Iterator[Database]:
-    opened = Database(own_database)
+    opened = SystemDatabase(own_database)
     with opened.unit():
         for number in range(MAILS):
             outbox.enqueue(f"sleutel-{number}", f"p{number}@proef.example", "P", f"{number}", "T", "", "nl")

@@ -11,11 +11,11 @@ import pytest
 
 from samencontroleren.config_files import TEST_KEYS
 from samencontroleren.core import clock
-from samencontroleren.core.db import Database
 from samencontroleren.core.files import Vault
 from samencontroleren.core.storage import master_keys, upkeep
 from samencontroleren.core.storage.keys import FileKey, KeyState
 from tests.support import processes
+from tests.support.databases import SystemDatabase
 from tests.support.stores import store_in
 
 PLATFORM = "samencontroleren"
@@ -24,6 +24,7 @@ PROGRAM = """
 import resource, signal, sys, time
 from samencontroleren import features
 from samencontroleren.core.db import Database
+from samencontroleren.core.sides import SYSTEM
 from tests.support.stores import store_in
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class Stream:
 
 if how == "full":
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * 1024, 1024 * 1024))
-with Database(url).unit():
+with Database(url).unit(side=SYSTEM):
     try:
         store_in(folder).put(Stream(), 10 * 1024 * 1024)
     except Exception as error:
@@ -79,7 +80,7 @@ def test_killed_while_storing_keeps_nothing(own_database: str, tmp_path: Path, h
     with putting(own_database, folder, how) as process:
         assert said(process) == "waiting"
         process.kill()
-    vault, database = store_in(folder), Database(own_database)
+    vault, database = store_in(folder), SystemDatabase(own_database)
     with database.unit() as opened:
         assert opened.query(FileKey).count() == 0
         assert len(lying(folder)) == 1
@@ -109,7 +110,7 @@ def command(url: str, folder: Path, *words: str, **more: str) -> subprocess.Comp
 
 def stored(url: str, folder: Path, content: bytes) -> tuple[Vault, str]:
     """A file in the store of the processes that have this data folder."""
-    vault, database = store_in(folder / "files"), Database(url)
+    vault, database = store_in(folder / "files"), SystemDatabase(url)
     with database.unit():
         key = vault.put(io.BytesIO(content), SIZE).key
     database.engine.dispose()
@@ -118,7 +119,7 @@ def stored(url: str, folder: Path, content: bytes) -> tuple[Vault, str]:
 
 def removed(url: str, vault: Vault, key: str) -> None:
     """Destroy a file, then put the database back as a backup from before would: it knows nothing of it."""
-    database = Database(url)
+    database = SystemDatabase(url)
     with database.unit():
         vault.remove(key)
     with database.unit() as opened:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from samencontroleren.app import create_app
-from samencontroleren.core.db import Database
 from tests.conftest import settings_for
 from tests.support import processes, story
+from tests.support.databases import SystemDatabase
 from tests.support.world import PASSWORD, World
 
 pytestmark = pytest.mark.database
@@ -50,7 +50,7 @@ def csrf(page: str) -> str:
 @pytest.fixture
 def section(own_database: str, world: World, tmp_path: Path) -> str:
     """The address of questions that can be answered."""
-    database = Database(own_database)
+    database = SystemDatabase(own_database)
     app = create_app(settings_for(own_database, tmp_path), database)
     with app.app_context(), database.unit():
         told = story.start_round(world, [story.subject(0, 0)])

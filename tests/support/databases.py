@@ -3,17 +3,27 @@
 
 import os
 import shutil
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from samencontroleren.core import migrate, walls
 from samencontroleren.core.db import Database, make_engine
+from samencontroleren.core.sides import SYSTEM, Side
 from tests.support import postgres, world
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+class SystemDatabase(Database):
+    """The database of the application; where a test names no side it prepares and looks as the platform itself."""
+
+    def unit(self, write: bool = True, *, side: Side = SYSTEM) -> AbstractContextManager[Session]:
+        return super().unit(write, side=side)
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ _made: dict[str, Prepared] = {}
 
 def _prepare(kind: str, folder: Path) -> Prepared:
     url = migrated_url(kind, folder, f"world_{WORKER}")
-    database = Database(url)
+    database = SystemDatabase(url)
     made = world.build(database)
     return Prepared(url, database.engine, made)
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from samencontroleren.core.db import Database
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing.models import Release
 from tests.support import databases, story
+from tests.support.databases import SystemDatabase
 from tests.support.stores import store_in
 from tests.support.story import Told
 from tests.support.world import World
@@ -58,7 +58,7 @@ def _staged(request: pytest.FixtureRequest, kind: str, folder: Path) -> Staged |
     if (kind, name) not in _made:
         source = databases.prepared(kind, folder)
         url = databases.copy_of(kind, source, folder, f"{name}_{databases.WORKER}")
-        database, app = Database(url), request.getfixturevalue("bare_app")
+        database, app = SystemDatabase(url), request.getfixturevalue("bare_app")
         app.extensions["database"], app.extensions["files"] = database, store_in(folder / f"{kind}-{name}")
         with app.app_context(), database.unit():
             told, release = STAGES[name](source.world)

@@ -10,6 +10,7 @@ from flask import Flask
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.files import Vault
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.core.storage import destruction, master_keys, upkeep
 
 
@@ -65,7 +66,7 @@ def rewrap(shared: dict[str, Any]) -> None:
 def verify(shared: dict[str, Any], sample: int | None) -> None:
     """Check that every key has its file, that files open, and name objects that belong to nothing."""
     app = _app(shared)
-    with app.extensions["database"].unit(write=False):
+    with app.extensions["database"].unit(write=False, side=SYSTEM):
         found = upkeep.verify(app.extensions["files"], clock.real_now(), sample)
     for text in found.faults:
         click.echo(f"  fault   {text}")
@@ -88,7 +89,7 @@ def finish(shared: dict[str, Any]) -> None:
     app = _app(shared)
     vault: Vault = app.extensions["files"]
     try:
-        with app.extensions["database"].unit():
+        with app.extensions["database"].unit(side=SYSTEM):
             done = destruction.replay(vault.objects, vault.keys, destruction.unreplayed(vault.objects))
             if done:
                 trail.record(Operator(), "files.destructions-replayed", "installation", None, number=done)

@@ -8,6 +8,7 @@ from flask import current_app
 from samencontroleren.core import clock
 from samencontroleren.core.files import Vault
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.storage import destruction, upkeep
 
 COPIES, HALVES = "plain copies", "half written objects"
@@ -55,6 +56,7 @@ JOBS = (
         due=due_destructions,
         work=destroy,
         meaning="Destroys removed files for good once no backup holds them, and keeps the list of destructions.",
+        side=NOBODY,
     ),
     Job(
         name="file-sweep",
@@ -63,5 +65,6 @@ JOBS = (
         due=due_sweeping,
         work=sweep,
         meaning="Removes what broken-off uploads and stopped processes left behind, after a day.",
+        side=NOBODY,
     ),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from samencontroleren.core.db import Base, Database, session
 from samencontroleren.core.errors import Refusal
 from samencontroleren.core.files import Vault
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.storage.destruction import FOLDER
 from samencontroleren.core.storage.keys import STORED, FileKey, KeyState
 from samencontroleren.core.storage.objects import Objects
@@ -48,14 +49,14 @@ def rewrap(database: Database, vault: Vault) -> Rewrapped:
     """Wrap every data key under the present master key, in small transactions: a stop loses nothing, go on later."""
     done, failed, last = 0, list[str](), ""
     while True:
-        with database.unit():
+        with database.unit(side=NOBODY):
             rows = _old_rows(vault, last)
             for row in rows:
                 done, failed = _rewrap_one(vault, row, done, failed)
         if not rows:
             break
         last = rows[-1].storage_key
-    with database.unit(write=False) as opened:
+    with database.unit(write=False, side=NOBODY) as opened:
         old = (FileKey.master_key_id != vault.keys.current.id) & FileKey.wrapped_key.is_not(None)
         left = opened.scalar(select(func.count()).select_from(FileKey).where(old)) or 0
     return Rewrapped(done, left, failed)

@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text, delete, ex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samencontroleren.core.db import Base, Database, session
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.trail.rows import TrailRow, TrailWaiting, canonical_text
 
 Sequence = BigInteger().with_variant(Integer(), "sqlite")
@@ -57,7 +58,7 @@ def seal_waiting(database: Database) -> int:
     """Seal all that waits, in transactions of `BATCH` rows; returns how many."""
     together = 0
     while True:
-        with database.unit():
+        with database.unit(side=NOBODY):
             number = seal()
         together += number
         if number < BATCH:

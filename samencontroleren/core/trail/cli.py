@@ -8,6 +8,7 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.trail import chain, heads
 
 
@@ -34,7 +35,7 @@ def verify(shared: dict[str, Any], published: Path | None, key: str | None) -> N
     """Check the chain; names the first row changed, removed, added or moved, and reports the unsealed tail."""
     app = _app(shared)
     keys = [_read_key(key)] if key else _own_keys(app)
-    with app.extensions["database"].unit(write=False):
+    with app.extensions["database"].unit(write=False, side=NOBODY):
         found = chain.verify()
         kept = _read(published) if published else []
         fault = found.fault or heads.check([*heads.own_heads(), *kept], keys)

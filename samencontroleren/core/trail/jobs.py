@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from samencontroleren.core import clock, outbox
 from samencontroleren.core.db import session
 from samencontroleren.core.scheduler import Job
+from samencontroleren.core.sides import NOBODY
 from samencontroleren.core.trail import heads
 from samencontroleren.core.trail.readings import TrailReading
 from samencontroleren.core.trail.rows import TrailOrigin
@@ -84,6 +85,7 @@ JOBS = (
         due=due_heads,
         work=publish,
         meaning="Signs the head of the trail and publishes it to a file and by mail, as far as these are set.",
+        side=NOBODY,
     ),
     Job(
         name="trail-addresses",
@@ -92,6 +94,7 @@ JOBS = (
         due=due_addresses,
         work=erase,
         meaning="Erases the addresses of computers that trail rows came from, once kept long enough.",
+        side=NOBODY,
     ),
     Job(
         name="trail-readings",
@@ -100,5 +103,6 @@ JOBS = (
         due=due_readings,
         work=forget_readings,
         meaning="Forgets per reader and day who read what, once kept long enough; the trail itself keeps it.",
+        side=NOBODY,
     ),
 )
