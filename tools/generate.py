@@ -12,7 +12,7 @@ from flask import Flask
 from samencontroleren import config, features
 from samencontroleren.app import create_app
 from tests.attacks import report as attack_report
-from tools import coverage_page, messages, permissions_page
+from tools import coverage_page, file_schema, messages, permissions_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -34,6 +34,7 @@ def openapi(app: Flask) -> str:
 GENERATED: dict[str, Callable[[Flask], str]] = {
     "permissions.md": permissions_page.page,
     "openapi.json": openapi,
+    "eisen.schema.json": lambda _app: file_schema.page(),
     "catalogus.md": lambda _app: coverage_page.page(),
     "beveiliging/aanvallen.md": lambda _app: attack_report.page(),
 }

@@ -158,11 +158,16 @@ def add_questionnaire(actor: Actor, name: str) -> QuestionnaireVersion:
 
 
 def set_items(
-    actor: Actor, key: uuid.UUID, requirement_ids: Sequence[uuid.UUID], revision: int
+    actor: Actor,
+    key: uuid.UUID,
+    requirement_ids: Sequence[uuid.UUID],
+    revision: int,
+    as_given: bool = False,
 ) -> QuestionnaireVersion:
     """Choose the requirements of a draft, each in its newest wording.
 
-    What stood there keeps its order; what is new comes in its theme by its code (see `placing`).
+    What stood there keeps its order; what is new comes in its theme by its code (see `placing`). With `as_given` they
+    stand as they are given, as far as each theme stays one block.
 
     Raises Changed when `revision` is not the present one, Conflict when the version is published, and Invalid
     when a requirement does not exist or is retired.
@@ -170,7 +175,7 @@ def set_items(
     draft = get_draft(actor, key, lock=True)
     if draft.revision != revision:
         raise Changed()
-    _write_items(actor, draft, requirement_ids, items_of(key), strict=True)
+    _write_items(actor, draft, requirement_ids, None if as_given else items_of(key), strict=True)
     draft.revision += 1
     _flush()
     trail.record(actor, "questionnaire.items-set", "questionnaire", key, items=len(set(requirement_ids)))
@@ -224,14 +229,19 @@ def _write_items(
     actor: Actor,
     draft: QuestionnaireVersion,
     requirement_ids: Sequence[uuid.UUID],
-    before: Sequence[QuestionnaireItem],
+    before: Sequence[QuestionnaireItem] | None,
     strict: bool = False,
 ) -> None:
     keys = list(dict.fromkeys(requirement_ids))
     versions = {each.requirement_id: each for each in current_versions(actor, keys) if not each.requirement.retired_at}
     if strict and len(versions) < len(keys):
         raise Invalid({"requirement": ["Kies alleen eisen die in de catalogus staan en niet zijn vervallen."]})
-    order = ordered(map(_placed, versions.values()), [_placed(item.requirement_version) for item in before])
+    stood = (
+        [versions[key] for key in keys if key in versions]
+        if before is None
+        else [item.requirement_version for item in before]
+    )
+    order = ordered(map(_placed, versions.values()), [*map(_placed, stood)])
     session().execute(delete(QuestionnaireItem).where(QuestionnaireItem.questionnaire_id == draft.id))
     rows = [
         {

@@ -28,7 +28,7 @@ def drafts_to_fill(actor: Actor) -> list[QuestionnaireVersion]:
 
 
 def fill_draft(actor: Actor, plan: Plan, choice: DraftChoice) -> uuid.UUID:
-    """Let a draft ask what the file holds, and nothing else; gives its key.
+    """Let a draft ask what the file holds in the order of the file, and nothing else; gives its key.
 
     Raises Changed when somebody changed the draft meanwhile, Invalid at `draft_name`.
     """
@@ -41,5 +41,5 @@ def fill_draft(actor: Actor, plan: Plan, choice: DraftChoice) -> uuid.UUID:
         key, revision = made.id, made.revision
     found = current_by_code(each.code for each in plan.planned if not each.is_retired)
     chosen = [found[each.code.casefold()].requirement_id for each in plan.planned if not each.is_retired]
-    set_items(actor, key, chosen, revision)
+    set_items(actor, key, chosen, revision, as_given=True)
     return key

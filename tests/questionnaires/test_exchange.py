@@ -5,6 +5,7 @@ import csv
 import io
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -12,6 +13,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from samencontroleren.core import strict_json
@@ -32,6 +34,7 @@ from samencontroleren.questionnaires.labels import ASPECT, PROOF
 from samencontroleren.questionnaires.themes import theme_of
 from samencontroleren.questionnaires.wording import Wording, make_texts
 
+DOCS = Path(__file__).parents[2] / "docs"
 OWN = [Entry(code, wording, "Samen Controleren") for code, wording in read_content()]
 SOME = [OWN[0], OWN[1], OWN[11], OWN[12]]
 FROZEN = {"state": "published", "published_on": "2026-11-02", "digest": "ab" * 32}
@@ -186,3 +189,15 @@ def test_the_pdf_has_bookmarks_page_numbers_and_its_condition_in_words() -> None
     chapters = [each["/Title"] for each in reader.outline if isinstance(each, dict)]
     assert chapters[2:] == ["Afbakening", "Organisatie en keten"]
     assert reader.metadata is not None and reader.metadata["/Title"] == "Catalogus van eisen: Catalogus"
+
+
+def test_exports_and_the_example_of_the_manual_fit_the_published_schema() -> None:
+    schema = json.loads((DOCS / "eisen.schema.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema)
+    example = (DOCS / "bestandsformaat.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    for content in (made("json"), made("json", about=None, entries=OWN), json.dumps(read_yaml(example.encode()))):
+        assert list(validator.iter_errors(json.loads(content))) == []
+    wrong = [{"when": {"is": ["A"]}}, {"when": {"is": ["A", "b"], "not": {}}}, {"kind": "x"}, {"weight": "1"}, {"x": 1}]
+    for part in wrong:
+        rows = [{"id": "A-1", **part}]
+        assert list(validator.iter_errors({**json.loads(made("json")), "requirements": rows})), part

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What applies to a product is asked, counted and submitted; what does not apply is not, wherever one looks."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy.engine import Connection
@@ -107,6 +109,32 @@ def test_counts_take_the_same_queries_for_many_dossiers(dossier: Dossier, world:
         found = service.progress([dossier.id, more.id])
     assert found == {dossier.id: (0, 2), more.id: (0, 2)}
     assert len(two) == len(one) <= 4
+
+
+def test_a_segment_is_asked_counted_submitted_and_exported_by_the_answer_that_gives_it(
+    app: Flask, unit: Session, world: World
+) -> None:
+    coordinator, person = world["coordinator"].actor, world["submitter1"].actor
+    ours = dict(read_content())
+    wordings = {
+        "SC-AFB-01": ours["SC-AFB-01"],
+        "SC-GEG-01": replace(ours["SC-GEG-01"], applies_when={"segment": "Clouddiensten"}),
+    }
+    chosen = [questionnaires.add_requirement(coordinator, code, wording).id for code, wording in wordings.items()]
+    draft = questionnaires.add_questionnaire(coordinator, "Met onderdelen")
+    draft = questionnaires.set_items(coordinator, draft.id, chosen, draft.revision)
+    questionnaires.publish_questionnaire(coordinator, draft.id, draft.revision)
+    dossier = make_dossier(world, make_round(world, questionnaire=draft.id))
+    for choice, codes in (("", ["SC-AFB-01"]), ("online", list(wordings)), ("installed", ["SC-AFB-01"])):
+        if choice:
+            answer(world, dossier, "SC-AFB-01", {"choice": choice})
+        assert asked(world, dossier) == codes
+        assert service.progress([dossier.id])[dossier.id] == (bool(choice), len(codes))
+    service.submit(person, dossier.id)
+    assert len(service.submitted_answers(person, dossier.id)) == 1
+    export = questionnaires.export_questionnaire(coordinator, draft.id, "nl", questionnaires.EXPORT_COLUMNS)
+    text = questionnaires.EXPORT_FORMS["csv"].make(export).decode()
+    assert "inkooponderdeel Clouddiensten" in text and "online dienst, wij beheren de omgeving" in text
 
 
 def test_a_questionnaire_for_gemeenten_alone_asks_a_supplier_nothing(dossier: Dossier) -> None:
