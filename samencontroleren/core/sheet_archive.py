@@ -3,10 +3,11 @@
 
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, Literal
 
 from samencontroleren.core.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_source import Source, opened, read_whole, size_of
 
 Kind = Literal["xlsx", "ods", "csv"]
 
@@ -26,17 +27,17 @@ _BLOCK = 65_536
 _LOCAL_HEADER = 30
 
 
-def identify(path: Path, filename: str, limits: Limits) -> Kind:
-    """The kind of the file at `path` by its content; it has to agree with the extension of `filename`.
+def identify(source: Source, filename: str, limits: Limits) -> Kind:
+    """The kind of a file by its content; it has to agree with the extension of `filename`.
 
     Raises SheetRefused for everything that is not an xlsx, ods or csv that is safe to unpack.
     """
-    size = path.stat().st_size
+    size = size_of(source)
     if size == 0:
         raise SheetRefused("empty")
     if size > limits.file_bytes:
         raise SheetRefused("file_too_large", megabytes=limits.file_bytes // 1_000_000)
-    kind = _kind_by_content(path, limits)
+    kind = _kind_by_content(source, limits)
     _check_extension(kind, filename)
     return kind
 
@@ -50,21 +51,21 @@ def _check_extension(kind: Kind, filename: str) -> None:
     raise SheetRefused("wrong_extension", kind=kind)
 
 
-def _kind_by_content(path: Path, limits: Limits) -> Kind:
-    with path.open("rb") as file:
+def _kind_by_content(source: Source, limits: Limits) -> Kind:
+    with opened(source) as file:
         head = file.read(4096)
     if head.startswith(_OLE):
-        raise SheetRefused(_ole_reason(path))
+        raise SheetRefused(_ole_reason(source))
     if head.startswith(b"PK"):
-        return _zip_kind(path, limits)
+        return _zip_kind(source, limits)
     if _is_text(head):
         return "csv"
     raise SheetRefused("not_a_spreadsheet")
 
 
-def _ole_reason(path: Path) -> str:
+def _ole_reason(source: Source) -> str:
     # Office wraps an encrypted xlsx in the old container, in a stream of this name.
-    encrypted = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+    encrypted = "EncryptedPackage".encode("utf-16-le") in read_whole(source)
     return "encrypted" if encrypted else "old_format"
 
 
@@ -84,23 +85,23 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueEr
 """What reading a zip that is not whole may raise."""
 
 
-def check_unpacking(path: Path, limits: Limits) -> None:
+def check_unpacking(source: Source, limits: Limits) -> None:
     """Whether a zip may be unpacked: its number of entries, sizes and ratio. Raises SheetRefused."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            _check_metadata(archive.infolist(), path.stat().st_size, limits)
-            with path.open("rb") as file:
+        with zipfile.ZipFile(source) as archive:
+            _check_metadata(archive.infolist(), size_of(source), limits)
+            with opened(source) as file:
                 _check_true_sizes(archive, file)
     except BROKEN as error:
         raise SheetRefused("damaged") from error
 
 
-def _zip_kind(path: Path, limits: Limits) -> Kind:
+def _zip_kind(source: Source, limits: Limits) -> Kind:
     try:
-        with zipfile.ZipFile(path) as archive:
-            _check_metadata(archive.infolist(), path.stat().st_size, limits)
+        with zipfile.ZipFile(source) as archive:
+            _check_metadata(archive.infolist(), size_of(source), limits)
             kind = _office_kind(archive)
-            with path.open("rb") as file:
+            with opened(source) as file:
                 _check_true_sizes(archive, file)
             return kind
     except BROKEN as error:

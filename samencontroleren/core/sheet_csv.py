@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from samencontroleren.core.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_source import Source, read_whole
 
 _DELIMITERS = ";,\t|"
 _SAMPLE_RECORDS = 50
@@ -27,9 +27,9 @@ class CsvForm:
     skip: int = 0
 
 
-def csv_form(path: Path) -> CsvForm:
-    """Encoding and separator of the file at `path`. Raises SheetRefused when it cannot be read as text."""
-    raw = path.read_bytes()
+def csv_form(source: Source) -> CsvForm:
+    """Encoding and separator of a file. Raises SheetRefused when it cannot be read as text."""
+    raw = read_whole(source)
     encoding = _encoding(raw)
     try:
         text = raw.decode(encoding)
@@ -45,12 +45,12 @@ def csv_form(path: Path) -> CsvForm:
     return CsvForm(encoding, _delimiter(text))
 
 
-def csv_rows(path: Path, form: CsvForm, sheet: str, limits: Limits) -> Iterator[list[str]]:
+def csv_rows(source: Source, form: CsvForm, sheet: str, limits: Limits) -> Iterator[list[str]]:
     """The records in order, blank lines as empty lists.
 
     Raises SheetRefused past a limit or on broken quotes.
     """
-    with io.StringIO(path.read_bytes().decode(form.encoding)[form.skip :], newline="") as stream:
+    with io.StringIO(read_whole(source).decode(form.encoding)[form.skip :], newline="") as stream:
         reader = csv.reader(stream, delimiter=form.delimiter)
         try:
             for number, record in enumerate(reader, start=1):

@@ -13,6 +13,7 @@ from samencontroleren.core.sheet_archive import Kind, identify
 from samencontroleren.core.sheet_cells import CellValue, cell_text, clean
 from samencontroleren.core.sheet_csv import CsvForm, csv_form, csv_rows
 from samencontroleren.core.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_source import Source, opened
 from samencontroleren.core.sheet_xml import Extent, ods_extents, xlsx_extents
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -32,7 +33,7 @@ class SheetInfo:
 class Workbook:
     """A spreadsheet that was found readable. Holds no open file: every read opens it again."""
 
-    path: Path
+    source: Source
     filename: str
     kind: Kind
     sheets: tuple[SheetInfo, ...]
@@ -47,22 +48,22 @@ class Workbook:
         raise KeyError(name)
 
 
-def open_workbook(path: Path, filename: str, limits: Limits | None = None) -> Workbook:
-    """Look at the file at `path`, uploaded as `filename`, and list its sheets.
+def open_workbook(source: Source, filename: str, limits: Limits | None = None) -> Workbook:
+    """Look at a file, uploaded as `filename`, and list its sheets.
 
     Raises SheetRefused, with a code and a message for people, for anything that is not an xlsx, ods or csv by
     content and by name, is encrypted, has macros, is damaged, is empty or passes one of the `limits`.
     """
     limits = limits or Limits()
-    kind = identify(path, filename, limits)
-    form = csv_form(path) if kind == "csv" else None
+    kind = identify(source, filename, limits)
+    form = csv_form(source) if kind == "csv" else None
     if form is not None:
-        sheets: tuple[SheetInfo, ...] = (_csv_info(path, filename, form, limits),)
+        sheets: tuple[SheetInfo, ...] = (_csv_info(source, filename, form, limits),)
     else:
-        sheets = _office_infos(path, xlsx_extents(path, limits) if kind == "xlsx" else ods_extents(path, limits))
+        sheets = _office_infos(source, xlsx_extents(source, limits) if kind == "xlsx" else ods_extents(source, limits))
     if not any(info.rows for info in sheets):
         raise SheetRefused("empty")
-    return Workbook(path, filename, kind, sheets, limits, form)
+    return Workbook(source, filename, kind, sheets, limits, form)
 
 
 def read_values(workbook: Workbook, sheet: str) -> Iterator[list[CellValue]]:
@@ -72,10 +73,10 @@ def read_values(workbook: Workbook, sheet: str) -> Iterator[list[CellValue]]:
     """
     info = workbook.sheet(sheet)
     if workbook.csv is not None:
-        for record in islice(csv_rows(workbook.path, workbook.csv, sheet, workbook.limits), info.rows):
+        for record in islice(csv_rows(workbook.source, workbook.csv, sheet, workbook.limits), info.rows):
             yield [*record]
         return
-    with _office_sheet(workbook.path, sheet) as office:
+    with _office_sheet(workbook.source, sheet) as office:
         # The iterator gives blank rows above the first filled cell, but no blank columns to the left of it.
         left: list[CellValue] = [""] * (office.start[1] if office.start else 0)
         rows = (left + row for row in islice(office.iter_rows(), info.rows))
@@ -102,22 +103,22 @@ def merged_ranges(workbook: Workbook, sheet: str) -> list[Range]:
     """The merged cells as ((row, column), (row, column)), first and last, from 0. Only an xlsx tells them."""
     if workbook.kind != "xlsx":
         return []
-    with _office_sheet(workbook.path, sheet) as office:
+    with _office_sheet(workbook.source, sheet) as office:
         return office.merged_cell_ranges or []
 
 
-def _csv_info(path: Path, filename: str, form: CsvForm, limits: Limits) -> SheetInfo:
+def _csv_info(source: Source, filename: str, form: CsvForm, limits: Limits) -> SheetInfo:
     name = PurePath(filename.replace("\\", "/")).stem
     rows = columns = 0
-    for number, record in enumerate(csv_rows(path, form, name, limits), start=1):
+    for number, record in enumerate(csv_rows(source, form, name, limits), start=1):
         filled = [index for index, text in enumerate(record, start=1) if text.strip()]
         if filled:
             rows, columns = number, max(columns, filled[-1])
     return SheetInfo(name, rows, columns)
 
 
-def _office_infos(path: Path, extents: dict[str, Extent]) -> tuple[SheetInfo, ...]:
-    with _calamine(path) as office:
+def _office_infos(source: Source, extents: dict[str, Extent]) -> tuple[SheetInfo, ...]:
+    with _calamine(source) as office:
         return tuple(
             SheetInfo(
                 meta.name,
@@ -131,15 +132,15 @@ def _office_infos(path: Path, extents: dict[str, Extent]) -> tuple[SheetInfo, ..
 
 
 @contextmanager
-def _office_sheet(path: Path, sheet: str) -> Iterator[CalamineSheet]:
-    with _calamine(path) as office:
+def _office_sheet(source: Source, sheet: str) -> Iterator[CalamineSheet]:
+    with _calamine(source) as office:
         yield office.get_sheet_by_name(sheet)
 
 
 @contextmanager
-def _calamine(path: Path) -> Iterator[CalamineWorkbook]:
+def _calamine(source: Source) -> Iterator[CalamineWorkbook]:
     try:
-        with CalamineWorkbook.from_path(path) as office:
+        with _load(source) as office:
             yield office
     except (SheetRefused, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
@@ -148,3 +149,10 @@ def _calamine(path: Path) -> Iterator[CalamineWorkbook]:
     # A panic in the Rust code is not an Exception but a BaseException of its own.
     except BaseException as error:
         raise SheetRefused("damaged") from error
+
+
+def _load(source: Source) -> CalamineWorkbook:
+    if isinstance(source, Path):
+        return CalamineWorkbook.from_path(source)
+    with opened(source) as stream:
+        return CalamineWorkbook.from_filelike(stream)

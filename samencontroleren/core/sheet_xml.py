@@ -10,12 +10,12 @@ import posixpath
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 from xml.parsers import expat
 
 from samencontroleren.core.sheet_cells import column_index
 from samencontroleren.core.sheet_reasons import Limits, SheetRefused
+from samencontroleren.core.sheet_source import Source
 
 Attributes = dict[str, str]
 _BLOCK = 65_536
@@ -48,12 +48,12 @@ class Extent:
     watched: list[WatchedCell] = field(default_factory=list)
 
 
-def xlsx_extents(path: Path, limits: Limits) -> dict[str, Extent]:
+def xlsx_extents(source: Source, limits: Limits) -> dict[str, Extent]:
     """The extent of every worksheet by name, in workbook order.
 
     Raises SheetRefused at the first limit passed.
     """
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(source) as archive:
         lengths = _shared_lengths(archive)
         parts = _sheet_parts(archive)
         return {
@@ -63,16 +63,16 @@ def xlsx_extents(path: Path, limits: Limits) -> dict[str, Extent]:
         }
 
 
-def xlsx_watched(path: Path, sheet: str, columns: frozenset[int], limits: Limits) -> list[WatchedCell]:
+def xlsx_watched(source: Source, sheet: str, columns: frozenset[int], limits: Limits) -> list[WatchedCell]:
     """The cells in `columns` (from 0) of `sheet` that hold a formula or an error value, in order."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(source) as archive:
         part = _sheet_parts(archive)[sheet]
         return _XlsxSheet(sheet, limits, [], columns).scan(archive, part).watched
 
 
-def ods_extents(path: Path, limits: Limits) -> dict[str, Extent]:
+def ods_extents(source: Source, limits: Limits) -> dict[str, Extent]:
     """The extent of every table by name, in order. Raises SheetRefused at the first limit passed."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(source) as archive:
         scan = _OdsContent(limits)
         _parse(archive, "content.xml", scan.start, scan.end, scan.text)
         return scan.extents

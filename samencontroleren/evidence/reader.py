@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Has a separate process open a document (see `child`), and reads text and tables for the page."""
+"""Has a separate process open a document (see `child`), and reads plain text for the page."""
 
 import csv
 import io
 import json
 import subprocess
 import sys
-import zipfile
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,7 +16,6 @@ from flask_babel import gettext as _
 from samencontroleren.core.errors import Refusal
 from samencontroleren.core.fields import clean
 from samencontroleren.evidence import types
-from samencontroleren.questionnaires import sheets
 
 PATIENCE = 30
 """Seconds of the wall clock before a rendering process is stopped."""
@@ -38,14 +36,13 @@ class PageUnreadable(Refusal):
 
 
 def check(media_type: str, path: Path) -> tuple[int, str | None]:
-    """(pages, None) of a pdf or image, or (0, code of why not): encrypted, damaged, too_many_pages, too_many_pixels."""
+    """(page images, None) of a file that is what it says (0: text or table), or (0, code of why not) for a reason."""
     done = _run("check", media_type, str(path))
     try:
         answer = json.loads(done or b"{}")
     except ValueError:
         answer = {}
-    pages = answer.get("pages", 0)
-    return (pages, None) if pages else (0, str(answer.get("refused", "damaged")))
+    return (answer["pages"], None) if "pages" in answer else (0, str(answer.get("refused", "damaged")))
 
 
 @dataclass(frozen=True)
@@ -122,11 +119,11 @@ def reading_of(media_type: str, path: Path) -> Reading:
     if media_type in types.PAGED:
         return Reading()
     if media_type in types.SHEETS:
-        return Reading(tables=_sheets(media_type, path))
+        return _tables(media_type, path, "Dit werkblad kunnen we niet tonen. U kunt het bestand wel downloaden.")
     if media_type in types.WRITTEN:
         return _written(media_type, path)
     if media_type == types.ZIP:
-        return Reading(tables=(_entries(path),))
+        return _listed(_tables(media_type, path, "Deze zip kunnen we niet tonen. U kunt het bestand wel downloaden."))
     with path.open("rb") as file:
         head = file.read(SHOWN_BYTES + 1)
     is_cut = len(head) > SHOWN_BYTES
@@ -163,25 +160,19 @@ def _written(media_type: str, path: Path) -> Reading:
     return Reading(text=text[:SHOWN_BYTES], is_cut=len(text) > SHOWN_BYTES)
 
 
-def _entries(path: Path) -> Table:
-    """What is in a zip, by name and size (its names were looked at when it was taken)."""
-    with zipfile.ZipFile(path) as archive:
-        entries = [each for each in archive.infolist() if not each.is_dir()]
-    rows = [[each.filename, str(each.file_size)] for each in entries]
-    return Table("", [[_("Bestand in de zip"), _("Bytes")], *map(_cells, rows)], is_cut=False)
+def _tables(media_type: str, path: Path, sorry: str) -> Reading:
+    done = _run("table", media_type, str(path))
+    if done is None or done.startswith(REFUSED):
+        raise PageUnreadable(sorry)
+    found = json.loads(done)
+    tables = (Table(clean(name), [_cells(row) for row in rows], is_cut) for name, rows, is_cut in found["tables"])
+    return Reading(tables=tuple(tables), is_cut=found["is_cut"])
 
 
-def _sheets(media_type: str, path: Path) -> tuple[Table, ...]:
-    try:
-        book = sheets.open_workbook(path, "bewijs.ods" if media_type == types.ODS else "bewijs.xlsx")
-        return tuple(_sheet(book, info) for info in book.sheets if info.visible and info.rows)
-    except sheets.SheetRefused as error:
-        raise PageUnreadable("Dit werkblad kunnen we niet tonen. U kunt het bestand wel downloaden.") from error
-
-
-def _sheet(book: sheets.Workbook, info: sheets.SheetInfo) -> Table:
-    rows = [_cells(row) for row in sheets.read_rows(book, info.name, 0, min(info.rows, SHOWN_ROWS))]
-    return Table(info.name, rows, info.rows > SHOWN_ROWS)
+def _listed(found: Reading) -> Reading:
+    """What is in a zip, below a head in the language of the page."""
+    head = [_("Bestand in de zip"), _("Bytes")]
+    return Reading(tables=tuple(Table(each.name, [head, *each.rows], each.is_cut) for each in found.tables))
 
 
 def _cells(row: list[str]) -> list[str]:

@@ -30,10 +30,14 @@ REASONS: dict[str, str] = {
     "macros": "Dit bestand bevat macro’s. Sla het op zonder macro’s, of als pdf.",
     "linked": "Dit document haalt onderdelen op van een ander adres. Sla het op als pdf en voeg die toe.",
     "unpacks_too_large": "Dit bestand wordt uitgepakt veel te groot. Daarom openen we het niet.",
+    "sheet_too_large": "Een werkblad in dit bestand heeft te veel rijen, kolommen of tekst. Verdeel het over meer "
+    "bestanden.",
     "zip_empty": "In deze zip zit geen bestand.",
     "zip_too_many": "In deze zip zitten meer dan 100 bestanden. Voeg alleen toe waar het om gaat.",
     "zip_nested": "In deze zip zit nog een zip. Pak die eerst uit.",
     "zip_name": "In deze zip staat een bestand met een naam die niet veilig is. Maak de zip opnieuw.",
+    "zip_pages": "In deze zip zit een pdf met meer dan 300 pagina’s. Voeg alleen het deel toe waar het om gaat.",
+    "zip_pixels": "In deze zip zit een afbeelding van meer dan 50 megapixel. Maak haar kleiner.",
     "zip_entry": "In deze zip zit een bestand dat we niet aannemen. Neem alleen pdf, docx, xlsx, odt, ods, png, jpg, "
     "txt, csv, json en xml op, zonder wachtwoord.",
 }
@@ -43,18 +47,6 @@ REFUSED_NAMES = {
     **dict.fromkeys((".html", ".htm", ".svg", ".js", ".xhtml", ".xsl"), "active"),
     **dict.fromkeys((".exe", ".7z", ".rar", ".bat", ".sh", ".msi", ".jar", ".com", ".scr", ".gz", ".tar"), "program"),
 }
-OF_SHEET = {
-    "empty": "empty",
-    "not_a_spreadsheet": "mismatch",
-    "wrong_extension": "mismatch",
-    "file_too_large": "too_large",
-    "zip_bomb": "unpacks_too_large",
-    "encrypted": "encrypted",
-    "macros": "macros",
-    "old_format": "old_office",
-    "damaged": "damaged",
-}
-"""The same said by the reader of sheets."""
 
 
 def most_bytes() -> int:

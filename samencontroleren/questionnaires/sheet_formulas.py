@@ -48,7 +48,7 @@ def hidden_cells(workbook: Workbook, sheet: str, columns: frozenset[int], id_col
     """
     if workbook.kind != "xlsx":
         return HiddenCells()
-    watched = xlsx_watched(workbook.path, sheet, columns, workbook.limits)
+    watched = xlsx_watched(workbook.source, sheet, columns, workbook.limits)
     return HiddenCells(
         {(cell.row, cell.column): cell.value for cell in watched if cell.kind == "error"},
         frozenset((cell.row, cell.column) for cell in watched if cell.kind == "formula" and not cell.has_value),

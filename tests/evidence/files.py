@@ -31,12 +31,12 @@ def image(kind: str = "PNG", width: int = 40, height: int = 30) -> bytes:
 
 
 @cache
-def workbook(rows: int = 3) -> bytes:
+def workbook(rows: int = 3, columns: int = 2) -> bytes:
     """A sheet with a header and some rows."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(["Maatregel", "Stand"])
+    sheet.append(["Maatregel", "Stand", *("x" for _each in range(columns - 2))])
     for number in range(rows):
         sheet.append([f"Maatregel {number}", "<b>klaar</b>"])
     out = io.BytesIO()
@@ -149,6 +149,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         zipped(**{"a.pdf": b"<html><script>1</script>"}),
         "In deze zip zit een bestand dat we niet aannemen.",
     ),
+    "lang.zip": (zipped(**{"map__lang.pdf": pdf(301)}), "In deze zip zit een pdf met meer dan 300 pagina’s."),
+    "groot.zip": (zipped(**{"groot.png": image(width=9000, height=5600)}), "In deze zip zit een afbeelding van meer"),
+    "slot.zip": (zipped(**{"slot.pdf": pdf(password="geheim")}), "In deze zip zit een bestand dat we niet aannemen."),
+    "breed.xlsx": (workbook(columns=300), "Een werkblad in dit bestand heeft te veel rijen, kolommen of tekst."),
     "veel.zip": (zipped(**{f"{n}.txt": b"a" for n in range(101)}), "In deze zip zitten meer dan 100 bestanden."),
     "bom.zip": (zipped(**{"a.txt": b"0" * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
     "bom2.zip": (

@@ -5,6 +5,7 @@ import io
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from sqlalchemy import func, select
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
+from samencontroleren.core.errors import Invalid
 from samencontroleren.core.trail import TrailRow
-from samencontroleren.evidence import checking, service
+from samencontroleren.evidence import checking, inspection, service
 from samencontroleren.evidence.inspection import clean_filename
 from samencontroleren.evidence.kinds import DocumentKind, Validity
 from samencontroleren.evidence.models import Document
@@ -93,13 +95,23 @@ def test_a_good_file_is_taken_and_shown(app: Flask, world: World, client_of: Cli
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_bad_file_is_refused_with_its_reason(
-    app: Flask, database: Database, world: World, client_of: ClientOf, name: str
-) -> None:
+def test_a_bad_file_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
     content, reason = REFUSED[name]
-    page = send(client_of(world["contributor1"]), name, content, 422)
-    assert reason in page.words
-    assert 'value="Bedachte Auditors"' in page.text
+    path = tmp_path / "bestand"
+    path.write_bytes(content)
+    with pytest.raises(Invalid) as told:
+        inspection.inspect(path, name)
+    assert reason in told.value.fields["file"][0]
+
+
+def test_of_a_bad_file_nothing_is_kept_but_what_was_typed(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    for name in ("bom.xlsx", "vermomd.zip", "start.exe"):
+        content, reason = REFUSED[name]
+        page = send(client_of(world["contributor1"]), name, content, 422)
+        assert reason in page.words
+        assert 'value="Bedachte Auditors"' in page.text
     assert kept(app) == []
     with database.unit(write=False) as opened:
         assert opened.scalar(select(func.count()).select_from(Document)) == 0

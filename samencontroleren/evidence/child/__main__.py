@@ -2,12 +2,13 @@
 """Opens one untrusted document: `python -I -m samencontroleren.evidence.child COMMAND MEDIA_TYPE PATH …`.
 
     check MEDIA_TYPE PATH                writes JSON: {"pages": 12} or {"refused": "encrypted"}
+    table MEDIA_TYPE PATH                writes JSON: the first rows of a workbook, or what is in a zip
     clean MEDIA_TYPE PATH [signed]       writes a line of JSON (what was met, who signed) and the copy for reading
     page MEDIA_TYPE PATH NUMBER STAMP    writes a PNG of that page (from 1), stamped
     text MEDIA_TYPE PATH [NUMBER]        writes the text of a written document, or of one page of a pdf
 
 The process is bounded before it loads anything, and shut in before it reads a byte of the document. It imports
-nothing of the platform but its own package, and writes nothing but its answer.
+nothing of the platform but its own package and the pure reader of sheets, and writes nothing but its answer.
 """
 
 import json
@@ -23,9 +24,15 @@ Act = Callable[[str, IO[bytes]], bytes]
 
 
 def _check(*_rest: str) -> Act:
-    from samencontroleren.evidence.child import pages  # noqa: PLC0415 - only after the limits hold
+    from samencontroleren.evidence.child import content  # noqa: PLC0415 - only after the limits hold
 
-    return lambda media_type, stream: json.dumps({"pages": pages.count(media_type, stream)}).encode()
+    return lambda media_type, stream: json.dumps({"pages": content.check(media_type, stream)}).encode()
+
+
+def _table(*_rest: str) -> Act:
+    from samencontroleren.evidence.child import tables  # noqa: PLC0415 - only after the limits hold
+
+    return lambda media_type, stream: json.dumps(tables.read(media_type, stream)).encode()
 
 
 def _clean(*rest: str) -> Act:
@@ -60,7 +67,13 @@ def _text(number: str = "0") -> Act:
     return text
 
 
-COMMANDS: dict[str, Callable[..., Act]] = {"check": _check, "clean": _clean, "page": _page, "text": _text}
+COMMANDS: dict[str, Callable[..., Act]] = {
+    "check": _check,
+    "clean": _clean,
+    "page": _page,
+    "table": _table,
+    "text": _text,
+}
 
 
 def main(arguments: list[str]) -> None:

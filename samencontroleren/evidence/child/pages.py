@@ -30,10 +30,12 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def count(media_type: str, stream: IO[bytes]) -> int:
-    """How many pages a document has. Raises Refused when it cannot or may not be opened."""
+def count(media_type: str, stream: IO[bytes], is_drawn: bool = True) -> int:
+    """How many pages a document has; an image may be measured without drawing it. Raises Refused."""
     if media_type != PDF:
-        open_image(stream).load()
+        image = open_image(stream)
+        if is_drawn:
+            image.load()
         return 1
     pages = len(open_pdf(stream))
     if pages > MOST_PAGES:
@@ -82,3 +84,5 @@ def open_image(stream: IO[bytes]) -> Any:
         return Image.open(stream, formats=[each for each in FORMATS if each])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("too_many_pixels") from error
+    except (OSError, SyntaxError) as error:
+        raise Refused("damaged") from error

@@ -5,10 +5,9 @@ Sizes, ratio and number of entries come first (`core.sheet_archive`), so that no
 Every XML part is read with a parser that knows no DTD, no entity and no outside (CWE-611, CWE-776).
 """
 
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -18,7 +17,7 @@ from defusedxml import DefusedXmlException, sax
 from samencontroleren.core.sheet_archive import check_unpacking
 from samencontroleren.core.sheet_reasons import Limits, SheetRefused
 from samencontroleren.evidence import types
-from samencontroleren.evidence.reasons import OF_SHEET, refuse
+from samencontroleren.evidence.child.reasons import Refused, of_sheet
 
 MOST_ENTRIES = 100
 LIMITS = Limits()
@@ -32,28 +31,27 @@ CODE = frozenset(("script", "foreignobject", "svg", "html", "stylesheet"))
 HARMLESS_ENDS = ("script-lc.xml", "script-lb.xml")
 
 
-def check_sizes(path: Path) -> None:
-    """Whether a zip may be unpacked at all. Raises Invalid."""
+def check_sizes(stream: IO[bytes]) -> None:
+    """Whether a zip may be unpacked at all. Raises Refused."""
     try:
-        check_unpacking(path, LIMITS)
+        check_unpacking(stream, LIMITS)
     except SheetRefused as error:
-        raise refuse(OF_SHEET.get(error.code, "damaged")) from error
+        raise of_sheet(error) from error
 
 
-def check_written(path: Path, wanted: str) -> None:
+def check_written(stream: IO[bytes], wanted: str) -> None:
     """Whether a file is the docx or odt that its name says, without macros, hidden files or links to elsewhere."""
-    with path.open("rb") as file:
-        if file.read(len(OLE)) == OLE:  # what Office makes of a document with a password
-            raise refuse("encrypted")
-    if not zipfile.is_zipfile(path):
-        raise refuse("mismatch")
-    check_sizes(path)
-    with zipfile.ZipFile(path) as archive:
+    if stream.read(len(OLE)) == OLE:  # what Office makes of a document with a password
+        raise Refused("encrypted")
+    if not zipfile.is_zipfile(stream):
+        raise Refused("mismatch")
+    check_sizes(stream)
+    with zipfile.ZipFile(stream) as archive:
         names = set(archive.namelist())
         if not names.issuperset(MARKS[wanted]):
-            raise refuse("mismatch")
+            raise Refused("mismatch")
         if wanted == types.ODT and archive.read("mimetype")[:100].strip() != types.ODT.encode():
-            raise refuse("mismatch")
+            raise Refused("mismatch")
         _check_parts(archive, names)
 
 
@@ -61,9 +59,9 @@ def _check_parts(archive: zipfile.ZipFile, names: set[str]) -> None:
     for name in sorted(names):
         low = f"/{name.lower()}"
         if any(mark in low for mark in ACTIVE_PARTS) and not low.endswith((*HARMLESS_ENDS, "/")):
-            raise refuse("macros")
+            raise Refused("macros")
         if any(mark in low for mark in EMBEDDED):
-            raise refuse("hidden")
+            raise Refused("hidden")
         if low.endswith((".xml", ".rels")):
             with archive.open(name) as part:
                 _check_part(part, low)
@@ -72,20 +70,20 @@ def _check_parts(archive: zipfile.ZipFile, names: set[str]) -> None:
 def _check_part(part: IO[bytes], name: str) -> None:
     def see(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "encryption-data":
-            raise refuse("encrypted")
+            raise Refused("encrypted")
         is_outside = name.endswith(".rels") and attributes.get("TargetMode") == "External"
         if is_outside and not attributes.get("Type", "").endswith(HYPERLINK):
-            raise refuse("linked")
+            raise Refused("linked")
 
     _read(part, see)
 
 
 def check_xml(stream: IO[bytes]) -> None:
-    """Whether it is well-formed XML without DTD or entities, and no drawing or page with code. Raises Invalid."""
+    """Whether it is well-formed XML without DTD or entities, and no drawing or page with code. Raises Refused."""
 
     def see(tag: str, _attributes: Mapping[str, str]) -> None:
         if tag.lower() in CODE:
-            raise refuse("active")
+            raise Refused("active")
 
     _read(stream, see)
 
@@ -102,40 +100,37 @@ class _Elements(ContentHandler):
 
 
 def _read(stream: IO[bytes], see: Callable[[str, Mapping[str, str]], None]) -> None:
-    """Show each element in turn, keeping none. Raises Invalid for what is no XML, or points outside itself."""
+    """Show each element in turn, keeping none. Raises Refused for what is no XML, or points outside itself."""
     try:
         sax.parse(stream, _Elements(see), forbid_dtd=True)
     except DefusedXmlException as error:
-        raise refuse("entities") from error
+        raise Refused("entities") from error
     except (SAXException, ValueError, LookupError) as error:
-        raise refuse("bad_xml") from error
+        raise Refused("bad_xml") from error
 
 
-def check_zip(path: Path, check_entry: Callable[[Path, str], None]) -> None:
+def check_zip(stream: IO[bytes], check_entry: Callable[[str, bytes], None]) -> None:
     """Whether a zip holds allowed files only; each is unpacked apart and looked at as if it came by itself."""
-    if not zipfile.is_zipfile(path):
-        raise refuse("mismatch")
-    with zipfile.ZipFile(path) as archive:
+    if not zipfile.is_zipfile(stream):
+        raise Refused("mismatch")
+    with zipfile.ZipFile(stream) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _check_entries(entries)
-        check_sizes(path)
+        check_sizes(stream)
         for entry in entries:
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name) as out:
-                out.write(archive.read(entry))
-                out.flush()
-                check_entry(Path(out.name), entry.filename)
+            check_entry(entry.filename, archive.read(entry))
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if not entries:
-        raise refuse("zip_empty")
+        raise Refused("zip_empty")
     if len(entries) > MOST_ENTRIES:
-        raise refuse("zip_too_many")
+        raise Refused("zip_too_many")
     for entry in entries:
         if _is_unsafe(entry):
-            raise refuse("zip_name")
+            raise Refused("zip_name")
         if types.suffix_of(entry.filename) == ".zip":
-            raise refuse("zip_nested")
+            raise Refused("zip_nested")
 
 
 def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
