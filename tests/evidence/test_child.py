@@ -9,8 +9,9 @@ import pytest
 
 from samencontroleren.evidence import reader
 from samencontroleren.evidence.reader import PageUnreadable
-from samencontroleren.evidence.types import PDF
-from tests.evidence.files import pdf
+from samencontroleren.evidence.types import ODS, PDF, XLSX, ZIP
+from tests.evidence.files import pdf, workbook
+from tests.questionnaires.sheets import make_sheets
 
 START = "import socket, os; from samencontroleren.evidence.child import limits; limits.bound()\n"
 
@@ -74,3 +75,18 @@ def test_a_process_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(PageUnreadable):
         reader.page_png(PDF, path, 1, "x")
     assert reader.cleaned(PDF, path) is None
+    assert reader.check(ZIP, path) == (0, "damaged")
+    for media_type in (XLSX, ZIP):
+        with pytest.raises(PageUnreadable):
+            reader.reading_of(media_type, path)
+
+
+def test_tables_are_read_by_the_process(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(workbook(rows=250))
+    (table,) = reader.reading_of(XLSX, book).tables
+    assert (table.rows[0], len(table.rows), table.is_cut) == (["Maatregel", "Stand"], 200, True)
+    other = make_sheets.ods(tmp_path / "a.ods", make_sheets.ods_row("Nr", "Eis") + make_sheets.ods_row("1", "Dicht"))
+    assert reader.check(ODS, other) == (0, None)
+    (table,) = reader.reading_of(ODS, other).tables
+    assert table.rows == [["Nr", "Eis"], ["1", "Dicht"]]
