@@ -16,6 +16,8 @@ from samencontroleren.notifications.kinds import Named, Namer
 from samencontroleren.organisations import policy as organisations_policy
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.models import Organisation
+from samencontroleren.procurement import policy as procurement_policy
+from samencontroleren.procurement.models import RequirementSet
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Product, Vendor
 
@@ -57,6 +59,12 @@ def _organisations(actor: Actor, keys: Sequence[uuid.UUID]) -> Mapping[uuid.UUID
     return {key: Named(name, f"/organisaties/{key}") for key, name in found}
 
 
+def _sets(actor: Actor, keys: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Named]:
+    query = visible(actor, procurement_policy.VIEW, columns=[RequirementSet.id, RequirementSet.name])
+    found = session().execute(query.where(RequirementSet.id.in_(keys)))
+    return {key: Named(name, f"/inkoopsets/{key}") for key, name in found}
+
+
 def _users(actor: Actor, keys: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Named]:
     known = select(Membership.user_id).where(policy.NAMES(actor), Membership.user_id.in_(keys))
     return {
@@ -72,6 +80,7 @@ def _members(actor: Actor, keys: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Name
 NAMERS: Mapping[str, Namer] = {
     "vendor": _vendors,
     "product": _products,
+    "requirement-set": _sets,
     "organisation": _organisations,
     "user": _users,
     "membership": _members,

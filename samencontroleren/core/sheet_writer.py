@@ -18,6 +18,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from samencontroleren.core.sheet_cells import cell_safe
 
@@ -48,6 +49,8 @@ class SheetColumn:
     width: int = 20
     is_hidden: bool = False
     name: str = ""
+    choices: Sequence[str] = ()
+    """What a person picks from in its cells; without a comma in it."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,11 @@ def _write(sheet: Any, table: SheetTable) -> None:
     for line in table.above:
         sheet.append([_cell(sheet, value) for value in line])
     sheet.append([_header_cell(sheet, column.label) for column in table.columns])
+    first, count = 1 + is_named + len(table.above) + 1, 0
     for row in table.rows:
         sheet.append([_cell(sheet, value) for value in row])
+        count += 1
+    _offer_choices(sheet, table, first, first + count - 1)
 
 
 def _set_up(sheet: Any, table: SheetTable, header_row: int) -> None:
@@ -101,6 +107,14 @@ def _set_up(sheet: Any, table: SheetTable, header_row: int) -> None:
     sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _offer_choices(sheet: Any, table: SheetTable, first: int, last: int) -> None:
+    for number, column in enumerate(table.columns, start=1):
+        if column.choices and last >= first:
+            offered = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            offered.add(f"{get_column_letter(number)}{first}:{get_column_letter(number)}{last}")
+            sheet.data_validations.append(offered)
 
 
 def _header_cell(sheet: WriteOnlyWorksheet, label: str) -> Any:

@@ -46,6 +46,7 @@ class Annex:
     facts: Sequence[tuple[str, str]]
     how: Sequence[str]
     themes: Sequence[tuple[str, Sequence[Row]]]
+    footer: str
     language: str
 
     @property
@@ -76,6 +77,7 @@ def make_annex(page: SetPage, buyer: str, language: str) -> Annex:
         facts=_facts(page, buyer, day, language),
         how=[word(each, language) for each in how],
         themes=themes,
+        footer=word("footer", language, name=page.found.name, version=page.shown.number),
         language=language,
     )
 

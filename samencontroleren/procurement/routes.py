@@ -286,7 +286,8 @@ def _compared(key: uuid.UUID, asked: dict[str, Any]) -> tuple[service.SetPage, l
 def comparison_file(key: uuid.UUID) -> ResponseReturnValue:
     """The same as a workbook."""
     page, known = _compared(key, load(schemas.ShowQuery(), request.args))
-    return _file(service.comparison_sheet(page, known, language()), XLSX, f"vergelijking-{page.shown.number}.xlsx")
+    body = service.comparison_sheet(page, known, service.owner_name(page), language())
+    return _file(body, XLSX, f"vergelijking-{page.shown.number}.xlsx")
 
 
 @blueprint.get("/inkoopsets/<uuid:key>/bijlage.docx")

@@ -110,7 +110,7 @@ def test_the_annex_in_word_and_excel(client_of: Clients, world: World, questionn
     lines = [paragraph.text for paragraph in word.paragraphs]
     assert "CONCEPT: deze versie is nog niet vastgesteld." in lines
     heads = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "Heading 2"]
-    assert "C-1  =2+3" in heads and "P-1  Eis P-1" in heads
+    assert "C-1 =2+3" in heads and "P-1 Eis P-1" in heads
     cells = {cell.text for table in word.tables for row in table.rows for cell in row.cells}
     assert {"Omdat", "Gemeente Verzonnendam", "TN-1", "BIO2 5.18.02", "Titel S-1 (S-1): ja"} <= cells
     assert word.core_properties.author == "Gemeente Verzonnendam" and word.core_properties.language == "nl-NL"
@@ -122,6 +122,8 @@ def test_the_annex_in_word_and_excel(client_of: Clients, world: World, questionn
     head = rows[0]
     assert head[:5] == ("Number", "Theme", "Subject", "Text", "Must or wish") and head[9] == "Do you meet it?"
     first = next(row for row in rows if row[0] == "C-1")
+    offered = next(iter(sheet.data_validations.dataValidation))
+    assert offered.formula1 == '"Meets,Partly meets,Does not meet,Not applicable"' and str(offered.sqref) == "J2:J8"
     assert first[2] == "'=2+3" and first[9] is None and uuid.UUID(first[12]) != uuid.UUID(first[13])
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert sheet.column_dimensions["M"].hidden and sheet.column_dimensions["N"].hidden
