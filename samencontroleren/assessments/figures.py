@@ -84,7 +84,7 @@ def _agreement(actor: Actor, versions: Select[Any]) -> Select[Any]:
     """Dossiers by whether both reviewers gave the same verdict."""
     each = (
         visible(actor, policy.VERDICT_VIEW, columns=(ReviewVerdict.dossier_id,))
-        .where(ReviewVerdict.requirement_version_id.in_(versions), ReviewVerdict.is_revealed)
+        .where(ReviewVerdict.requirement_version_id.in_(versions))
         .group_by(ReviewVerdict.dossier_id)
         .having(func.count() == 2)
         .add_columns(case((func.min(ReviewVerdict.code) == func.max(ReviewVerdict.code), 1), else_=0).label("side"))
