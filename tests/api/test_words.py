@@ -23,6 +23,8 @@ ALIKE = {"product", "vng", "auditor", "ciso", "saas", "tpm", "isae", "pentest", 
 ALIKE_NAMES = {
     "id",
     "code",
+    "codes",
+    "was",
     "score",
     "segment",
     "sha256",
