@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samencontroleren.questionnaires.comparison import Comparison, DoesNotFit, Placed, apply, compare, moved_codes
+from samencontroleren.questionnaires import comparison_words
+from samencontroleren.questionnaires.comparison import (
+    PROPERTIES,
+    Comparison,
+    DoesNotFit,
+    Placed,
+    apply,
+    compare,
+    moved_codes,
+)
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, ChangeMark, Severity, Subject
 from samencontroleren.questionnaires.successions import Circle, predecessors
 from samencontroleren.questionnaires.wording import TEXT_PARTS, Wording, make_texts
@@ -79,6 +88,10 @@ def test_marked_pieces_are_the_whole_text_and_unmarked_words_are_the_same(was, b
     assert ("".join(each.text for each in left), "".join(each.text for each in right)) == (was, becomes)
     same = [["".join(p.text for p in side if not p.differs).split()] for side in (left, right)]
     assert ["".join(each) for each in same[0]] == ["".join(each) for each in same[1]]
+
+
+def test_each_field_of_a_wording_has_words():
+    assert set(comparison_words.PROPERTIES) == set(PROPERTIES) and set(comparison_words.TEXTS) == set(TEXT_PARTS)
 
 
 def test_only_the_words_that_differ_are_marked():
