@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from samencontroleren.questionnaires.conditions import Asked, Facts, Given, applying, looks_at, resolved
-from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, YesNo
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Compliance, YesNo
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.questionnaires.wording import Wording
 
@@ -35,6 +35,8 @@ def possible(version: Worded) -> frozenset[str] | None:
     """The values an answer can take, for checking conditions; None: any."""
     if version.answer_kind is AnswerKind.YES_NO:
         return frozenset(YesNo)
+    if version.answer_kind is AnswerKind.COMPLIANCE:
+        return frozenset(Compliance)
     if version.answer_kind in WITH_CHOICES:
         return frozenset(option["value"] for option in version.options)
     return None

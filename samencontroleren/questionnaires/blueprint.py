@@ -15,6 +15,7 @@ from samencontroleren.core.web import language, pick
 from samencontroleren.questionnaires import labels, service
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.questionnaires.readability import readability
 from samencontroleren.questionnaires.sheets import column_letter
 
 blueprint = Blueprint("questionnaires", __name__)
@@ -39,6 +40,9 @@ def labels_for_pages() -> dict[str, Any]:
         ],
         "requirement_pairs": _requirement_pairs,
         "scope_name": scope_name,
+        "readability": readability,
+        "rule_pairs": lambda: _pairs(("", *labels.RULE), {"": ("Kies", "Choose"), **labels.RULE}),
+        "segment_pairs": lambda known, chosen: [(each, each) for each in dict.fromkeys((*known, *chosen))],
         "scope_choices": _scope_choices,
         "column_letters": _column_letters,
         "export_forms": service.EXPORT_FORMS,

@@ -17,9 +17,9 @@ from samencontroleren.core.rest import Page
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
 from samencontroleren.questionnaires.condition_words import condition_words
-from samencontroleren.questionnaires.conditions import looks_at
+from samencontroleren.questionnaires.conditions import Condition, looks_at
 from samencontroleren.questionnaires.content_files import CONTENT_SOURCE, read_content
-from samencontroleren.questionnaires.filters import Filter, filter_choices, filtered, has_norm, joined_to_newest
+from samencontroleren.questionnaires.filters import Filter, filtered, has_norm, joined_to_newest
 from samencontroleren.questionnaires.kinds import AnswerKind, QuestionnaireState
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
@@ -104,12 +104,6 @@ def get_requirement(actor: Actor, key: uuid.UUID) -> Requirement:
 def requirement_to_edit(actor: Actor, key: uuid.UUID) -> Requirement:
     """One requirement for the form that changes it. Raises NotFound, Forbidden."""
     return fetch(actor, policy.EDIT, key, view=policy.VIEW)
-
-
-def themes_to_edit(actor: Actor) -> list[str]:
-    """The themes there are, for the forms of a requirement. Raises Forbidden."""
-    require_any(actor, policy.EDIT)
-    return list(filter_choices(actor).themes)
 
 
 def versions_of(actor: Actor, key: uuid.UUID) -> list[RequirementVersion]:
@@ -233,10 +227,13 @@ def current_by_code(codes: Iterable[str] | None = None) -> dict[str, Requirement
 
 def asked_when(version: RequirementVersion, language: str) -> str:
     """Under which condition a requirement is asked, in words; blank: always. For callers who may see the version."""
-    if version.applies_when is None:
-        return ""
-    known = {each.requirement.code: each for each in current_by_code(looks_at(version.applies_when)).values()}
-    return condition_words(version.applies_when, known, 1 if language == "en" else 0)
+    return "" if version.applies_when is None else words_of(version.applies_when, language)
+
+
+def words_of(condition: Condition, language: str) -> str:
+    """A condition in words, with the titles of what it looks at. For callers who may see the catalogue."""
+    known = {each.requirement.code: each for each in current_by_code(looks_at(condition)).values()}
+    return condition_words(condition, known, 1 if language == "en" else 0)
 
 
 def codes_taken(codes: Sequence[str]) -> bool:

@@ -226,3 +226,14 @@ PROFILE_ABOUT: dict[str, tuple[str, str]] = {
         "Online and installed, for everyone, with special data, an app, AI, custom work and devices.",
     ),
 }
+
+RULE: dict[str, tuple[str, str]] = {
+    "is": ("Het antwoord is", "The answer is"),
+    "one_of": ("Het antwoord is één van", "The answer is one of"),
+    "at_least": ("Het antwoord is ten minste", "The answer is at least"),
+    "segment": ("Het inkooponderdeel is", "The procurement segment is"),
+    "all": ("Alle regels hieronder gelden", "All rules below hold"),
+    "any": ("Minstens één regel hieronder geldt", "At least one rule below holds"),
+    "not": ("De regel hieronder geldt niet", "The rule below does not hold"),
+}
+"""The operators of conditions, as a person chooses them."""

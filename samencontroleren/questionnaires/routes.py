@@ -11,6 +11,7 @@ from samencontroleren.questionnaires import (
     routes_order,
     routes_preview,
     routes_questionnaires,
+    routes_wording,
 )
 from samencontroleren.questionnaires.blueprint import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "routes_import",
     "routes_order",
     "routes_preview",
+    "routes_wording",
 ]

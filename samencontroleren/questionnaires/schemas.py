@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import InputSchema, Text, as_uuid
+from samencontroleren.questionnaires.conditions import Condition
 from samencontroleren.questionnaires.import_draft import DraftChoice
 from samencontroleren.questionnaires.import_plan import norms_of
 from samencontroleren.questionnaires.kinds import (
@@ -16,7 +17,7 @@ from samencontroleren.questionnaires.kinds import (
     Severity,
     Subject,
 )
-from samencontroleren.questionnaires.labels import ASPECT
+from samencontroleren.questionnaires.labels import ASPECT, PROOF
 from samencontroleren.questionnaires.sheets import FIELDS, Mapping
 from samencontroleren.questionnaires.themes import LONGEST_THEME, theme_of
 from samencontroleren.questionnaires.wording import Wording, make_texts
@@ -130,10 +131,14 @@ class WordingInput(InputSchema):
     answer_kind = fields.Enum(AnswerKind, by_value=True, required=True)
     options = Text(10_000, load_default="")
     aspects = fields.List(fields.String(validate=validate.OneOf(list(ASPECT))), load_default=list)
+    documents = fields.List(fields.String(validate=validate.OneOf(list(PROOF))), load_default=list)
     norms = Text(2_000, load_default="")
     is_key = fields.Boolean(load_default=False)
     weight = fields.Integer(required=True, validate=validate.OneOf([1, 2, 3], error="Kies 1, 2 of 3."))
     severity = fields.Enum(Severity, by_value=True, required=True)
+    vragenlijst = fields.UUID(load_default=None)
+    """The draft that somebody came from and that takes the new text."""
+    terug = fields.String(load_default="")
 
 
 class NewRequirementInput(WordingInput):
@@ -203,8 +208,8 @@ class ConfirmInput(RevisionInput):
         return {**data, "draft": DraftChoice(name, as_uuid(key), int(revision))}
 
 
-def wording_of_input(data: dict[str, Any], known: Wording | None = None) -> Wording:
-    """The wording that a loaded `WordingInput` says; what the form does not show stays as in `known`.
+def wording_of_input(data: dict[str, Any], condition: Condition | None = None, known: Wording | None = None) -> Wording:
+    """The wording that a loaded `WordingInput` and a condition say; what the form does not show stays as in `known`.
 
     Raises Invalid at `options`.
     """
@@ -226,12 +231,12 @@ def wording_of_input(data: dict[str, Any], known: Wording | None = None) -> Word
         segment=data["segment"],
         options=_options(data["options"], data["answer_kind"]),
         aspects=[aspect for aspect in ASPECT if aspect in data["aspects"]],
-        proof=list(known.proof) if known else [],
+        proof=[kind for kind in PROOF if kind in data["documents"]],
         norms=norms_of(data["norms"]),
         is_key=data["is_key"],
         weight=data["weight"],
         severity=data["severity"],
-        applies_when=known.applies_when if known else None,
+        applies_when=dict(condition) if condition else None,
     )
 
 

@@ -24,12 +24,13 @@ from samencontroleren.questionnaires.catalogue import (
     requirement_to_edit,
     retire_requirement,
     reword,
-    themes_to_edit,
     versions_of,
     wording_of,
+    words_of,
 )
 from samencontroleren.questionnaires.checking import Check
 from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions, compare_with
+from samencontroleren.questionnaires.condition_editing import Askable, condition_faults, list_askable
 from samencontroleren.questionnaires.drafting import (
     AskedOf,
     Counts,
@@ -91,6 +92,7 @@ __all__ = [
     "EXPORT_COLUMNS",
     "EXPORT_FORMS",
     "PROFILES",
+    "Askable",
     "AskedOf",
     "Check",
     "Choices",
@@ -121,6 +123,7 @@ __all__ = [
     "comparable",
     "compare_versions",
     "compare_with",
+    "condition_faults",
     "confirm_import",
     "count_requirements",
     "counts_of",
@@ -145,6 +148,7 @@ __all__ = [
     "is_document",
     "items_of",
     "items_of_theme",
+    "list_askable",
     "list_imports",
     "list_questionnaires",
     "list_requirements",
@@ -182,7 +186,7 @@ __all__ = [
     "theme_of",
     "theme_order",
     "themes_in_order",
-    "themes_to_edit",
     "versions_of",
     "wording_of",
+    "words_of",
 ]

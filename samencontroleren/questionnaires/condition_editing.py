@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The condition of a requirement held against the catalogue, while it is being typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from samencontroleren.core.access import require_any, visible
+from samencontroleren.core.db import session
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import policy
+from samencontroleren.questionnaires.applicability import SINGLE, possible
+from samencontroleren.questionnaires.condition_checks import Trouble, circle_of, troubles
+from samencontroleren.questionnaires.condition_forms import Faults, Row
+from samencontroleren.questionnaires.conditions import Asked, Condition, looks_at
+from samencontroleren.questionnaires.filters import joined_to_newest
+from samencontroleren.questionnaires.kinds import AnswerKind, Subject
+from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+
+UNKNOWN = "Er is geen eis met deze code over hetzelfde onderwerp."
+ITSELF = "Een eis kan niet van zijn eigen antwoord afhangen."
+UNFIT = "Van deze eis kan niets afhangen: het antwoord is geen keuze en geen getal."
+STRANGE = "Dit antwoord bestaat niet bij deze eis."
+CIRCLE = "Deze eis hangt zelf, direct of via een andere eis, af van de eis die u wijzigt. Zo komt er nooit een vraag."
+DEAD = "Deze voorwaarde kan nooit waar zijn, dus niemand krijgt deze vraag."
+READABLE = (*SINGLE, AnswerKind.CHOICES, AnswerKind.NUMBER)
+
+
+@dataclass(frozen=True)
+class Askable:
+    """A requirement as the editor of conditions sees it."""
+
+    code: str
+    title: str
+    answer_kind: AnswerKind
+    options: list[dict[str, str]]
+    applies_when: Condition | None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is named among those to choose from: conditions on *voldoet* are rare."""
+        return self.answer_kind in READABLE and self.answer_kind is not AnswerKind.COMPLIANCE
+
+
+def list_askable(actor: Actor, subject: Subject) -> dict[str, Askable]:
+    """The requirements in use about a subject, by code. Raises Forbidden."""
+    require_any(actor, policy.EDIT)
+    version = RequirementVersion
+    title = version.texts["nl"]["title"].as_string()
+    columns = (Requirement.code, title, version.answer_kind, version.options, version.applies_when)
+    query = joined_to_newest(visible(actor, policy.VIEW, columns=columns))
+    query = query.where(version.subject == subject, Requirement.retired_at.is_(None)).order_by(Requirement.code)
+    return {row[0]: Askable(row[0], row[1] or "", *row[2:]) for row in session().execute(query)}
+
+
+def condition_faults(
+    code: str, condition: Condition | None, rows: Sequence[Row], known: Mapping[str, Askable]
+) -> Faults:
+    """What is wrong with a condition for the requirement `code`, by field of its rows.
+
+    The same checks as for a whole questionnaire, over what this requirement hangs on.
+    """
+    if condition is None:
+        return {}
+    own = {other for other in looks_at(condition) if other not in known or other == code}
+    found = {_field(rows, other): [ITSELF if other == code else UNKNOWN] for other in sorted(own)}
+    unfit = {each for each in looks_at(condition) - own if known[each].answer_kind not in READABLE}
+    found |= {_field(rows, each): [UNFIT] for each in unfit}
+    return found or _among(code, condition, rows, known)
+
+
+def _among(code: str, condition: Condition, rows: Sequence[Row], known: Mapping[str, Askable]) -> Faults:
+    questions = _hanging(code, condition, known)
+    circle = circle_of(questions)
+    if code in circle:
+        return {_field(rows, other): [CIRCLE] for other in looks_at(condition) if other in circle}
+    found: Faults = {}
+    for fault in troubles(questions):
+        if fault.code != code:
+            continue
+        if fault.trouble is Trouble.STRANGE:
+            found[_field(rows, fault.other, "value")] = [STRANGE]
+        elif fault.trouble is Trouble.DEAD:
+            found["when-0-operator"] = [DEAD]
+    return found
+
+
+def _hanging(code: str, condition: Condition, known: Mapping[str, Askable]) -> dict[str, Asked]:
+    """The requirement with all that it hangs on, near and far."""
+    found = {code: Asked(condition)}
+    waiting = list(looks_at(condition))
+    while waiting:
+        each = waiting.pop()
+        if each in found or each not in known:
+            continue
+        asked: Any = known[each]
+        found[each] = Asked(asked.applies_when, possible(asked))
+        waiting += looks_at(asked.applies_when)
+    return found
+
+
+def _field(rows: Sequence[Row], code: str, part: str = "code") -> str:
+    """The field where a code stands, of the first row that has it."""
+    return next((f"when-{number}-{part}" for number, row in enumerate(rows) if row.code == code), "when-0-operator")
