@@ -95,9 +95,9 @@ function onDrag(form, event) {
     return;
   }
   event.preventDefault();
+  handle.focus();
   const row = handle.closest("[data-key]");
   const began = placeOf(form, row);
-  handle.setPointerCapture(event.pointerId);
   row.classList.add("sc-order__row--held");
   const follow = (moved) => {
     const under = document.elementFromPoint(moved.clientX, moved.clientY)?.closest("[data-key]");
@@ -108,13 +108,16 @@ function onDrag(form, event) {
   };
   const drop = () => {
     row.classList.remove("sc-order__row--held");
-    handle.removeEventListener("pointermove", follow);
+    document.removeEventListener("pointermove", follow);
+    document.removeEventListener("pointerup", drop);
+    document.removeEventListener("pointercancel", drop);
     if (placeOf(form, row) !== began) {
       moveTo(form, row, placeOf(form, row));
     }
   };
-  handle.addEventListener("pointermove", follow);
-  handle.addEventListener("lostpointercapture", drop, { once: true });
+  document.addEventListener("pointermove", follow);
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", drop);
 }
 
 function onSubmit(form, event) {

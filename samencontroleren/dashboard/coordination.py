@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, RoundState, Turn
 from samencontroleren.rounds.models import Dossier, Round
@@ -49,6 +51,8 @@ class CoordinatorBlock:
     """Hearings whose last day passed without a reply of the supplier."""
     rounds: Sequence[RunningRound]
     flags: Mapping[Severity, int]
+    drafts: Sequence[tuple[QuestionnaireVersion, int]]
+    """Questionnaires being drafted, each with its number of requirements."""
 
 
 def coordinator_block(actor: Actor) -> CoordinatorBlock:
@@ -65,4 +69,5 @@ def coordinator_block(actor: Actor) -> CoordinatorBlock:
         hearings_ended=silent.total,
         rounds=[RunningRound(row.round, row.counts) for row in every if row.round.state is RoundState.RUNNING],
         flags=supplychain.count_open(actor),
+        drafts=questionnaires.list_drafts(actor, FIRST),
     )

@@ -46,6 +46,19 @@ def list_questionnaires(actor: Actor) -> list[QuestionnaireVersion]:
     return list(session().scalars(query.order_by(QuestionnaireVersion.name, QuestionnaireVersion.number.desc())))
 
 
+def list_drafts(actor: Actor, most: int) -> list[tuple[QuestionnaireVersion, int]]:
+    """The drafts this actor may work on, the one that was touched last first, each with its number of requirements."""
+    version = QuestionnaireVersion
+    query = (
+        visible(actor, policy.QUESTIONNAIRE_EDIT, columns=(version, func.count(QuestionnaireItem.id)))
+        .outerjoin(QuestionnaireItem, QuestionnaireItem.questionnaire_id == version.id)
+        .where(version.state == QuestionnaireState.DRAFT)
+        .group_by(version.id)
+        .order_by(version.changed_at.desc(), version.name)
+    )
+    return [(row[0], row[1]) for row in session().execute(query.limit(most))]
+
+
 def get_questionnaire(actor: Actor, key: uuid.UUID) -> QuestionnaireVersion:
     """One version. Raises NotFound."""
     return fetch(actor, policy.QUESTIONNAIRE_VIEW, key)
@@ -59,8 +72,10 @@ def get_draft(actor: Actor, key: uuid.UUID, lock: bool = False) -> Questionnaire
     return found
 
 
-def items_of(questionnaire_id: uuid.UUID, subject: Subject | None = None) -> list[QuestionnaireItem]:
-    """The items in order with their requirement version loaded; of one subject when given."""
+def items_of(
+    questionnaire_id: uuid.UUID, subject: Subject | None = None, page: tuple[int, int] | None = None
+) -> list[QuestionnaireItem]:
+    """The items in order with their requirement version loaded; of one subject, of one page (number, size)."""
     query = (
         select(QuestionnaireItem)
         .join(QuestionnaireItem.requirement_version)
@@ -70,6 +85,8 @@ def items_of(questionnaire_id: uuid.UUID, subject: Subject | None = None) -> lis
     )
     if subject is not None:
         query = query.where(RequirementVersion.subject == subject)
+    if page is not None:
+        query = query.limit(page[1]).offset((page[0] - 1) * page[1])
     return list(session().scalars(query))
 
 

@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
+from samencontroleren.core.rest import Page
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.questionnaires import policy, schemas, service
-from samencontroleren.questionnaires.blueprint import blueprint, by_theme, page_again
+from samencontroleren.questionnaires.blueprint import asked_page, blueprint, by_theme, page_again
 from samencontroleren.questionnaires.kinds import CheckKind, QuestionnaireState
 
 MENU = ("questionnaires.index", "Vragenlijsten")
+ON_PAGE = 200
 ANCHORS = {
     CheckKind.CIRCLE: "voorwaarde",
     CheckKind.NEVER_ASKED: "voorwaarde",
@@ -65,12 +67,14 @@ def add() -> ResponseReturnValue:
 def show(key: uuid.UUID) -> ResponseReturnValue:
     """One version with its requirements."""
     version = service.get_questionnaire(actor(), key)
-    items = service.items_of(key)
+    counts, number = service.counts_of([key])[key], asked_page()
+    items = service.items_of(key, page=(number, ON_PAGE))
     return render_template(
         "questionnaires/show.html",
         questionnaire=version,
         is_draft=version.state is QuestionnaireState.DRAFT,
-        counts=service.counts_of([key])[key],
+        counts=counts,
+        page=Page(items, counts.items, number, ON_PAGE),
         publisher=service.publisher_name(version),
         groups=by_theme([item.requirement_version for item in items]),
         may_edit=can_ever(actor(), [policy.QUESTIONNAIRE_EDIT]),

@@ -21,6 +21,7 @@ from samencontroleren.questionnaires.wording_forms import (
     editor_context,
     labels_of,
     row_fields,
+    row_values,
     typed_subject,
     values_of,
 )
@@ -66,7 +67,7 @@ def edit_requirement(key: uuid.UUID) -> ResponseReturnValue:
     newest = service.versions_of(actor(), key)[0]
     rows = condition_forms.rows_of(newest.applies_when)
     context = editor_context(newest.subject, rows) | _requirement(found, found.revision)
-    form = Form(values_of(newest) | MultiDict(row_fields(rows)).to_dict(flat=False))
+    form = Form(values_of(newest) | row_values(rows))
     return render_template(EDIT, form=form, **context, **_way(request.args))
 
 

@@ -126,6 +126,12 @@ def row_fields(rows: Sequence[Row]) -> list[tuple[str, str]]:
     return found
 
 
+def row_values(rows: Sequence[Row]) -> dict[str, Any]:
+    """The fields of rows as values of a form: a list only where several answers are chosen."""
+    sent = MultiDict(row_fields(rows)).to_dict(flat=False)
+    return {name: texts if len(texts) > 1 else texts[0] for name, texts in sent.items()}
+
+
 def labels_of(rows: Sequence[Row]) -> dict[str, str]:
     """What the fields of rows are called in the list of errors."""
     parts = ("operator", "code", "value")

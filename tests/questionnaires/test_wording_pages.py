@@ -158,7 +158,14 @@ def test_a_condition_is_typed_without_script_and_kept_on_an_error(site):
     assert "yes" in ticked
     key = local(site.post("/catalogus/nieuw", {**sent, **when(code="E-1")}).location)
     assert "Titel (E-1): ja" in site.get(key).words
-    assert "Titel (E-1): ja" in site.get(f"{key}/wijzigen").words
+    page = site.get(f"{key}/wijzigen")
+    assert "Titel (E-1): ja" in page.words
+    rule = next(each for each in page.all("select") if each.get("name") == "when-0-operator")
+    assert [each.get("value") for each in rule.iter() if each.get("selected") is not None] == ["is"]
+    again = site.post(f"{key}/wijzigen", {**sent, **when(code="E-1"), "tree": "group-0"}, 200)
+    rules = [each for each in again.all("select") if (each.get("name") or "").endswith("-operator")]
+    chosen = [each.get("value") for rule in rules for each in rule.iter() if each.get("selected") is not None]
+    assert chosen == ["all", "is"]
 
 
 def test_an_old_page_shows_what_both_wrote(site):
