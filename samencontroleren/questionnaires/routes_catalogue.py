@@ -2,6 +2,7 @@
 """Pages of the catalogue: the list, one requirement with its versions, adding, rewording and retiring."""
 
 import uuid
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
