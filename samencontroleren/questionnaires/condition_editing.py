@@ -9,10 +9,10 @@ from samencontroleren.core.access import require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import policy
-from samencontroleren.questionnaires.applicability import SINGLE, possible
+from samencontroleren.questionnaires.applicability import SINGLE, questions
 from samencontroleren.questionnaires.condition_checks import Trouble, circle_of, troubles
 from samencontroleren.questionnaires.condition_forms import Faults, Row
-from samencontroleren.questionnaires.conditions import Asked, Condition, looks_at
+from samencontroleren.questionnaires.conditions import Asked, Condition, leaves, looks_at
 from samencontroleren.questionnaires.filters import joined_to_newest
 from samencontroleren.questionnaires.kinds import AnswerKind, Subject
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
@@ -22,6 +22,7 @@ ITSELF = "Een eis kan niet van zijn eigen antwoord afhangen."
 UNFIT = "Van deze eis kan niets afhangen: het antwoord is geen keuze en geen getal."
 STRANGE = "Dit antwoord bestaat niet bij deze eis."
 CIRCLE = "Deze eis hangt zelf, direct of via een andere eis, af van de eis die u wijzigt. Zo komt er nooit een vraag."
+NO_GIVER = "Bij geen enkele vraag hoort een antwoord dat in dit inkooponderdeel valt."
 DEAD = "Deze voorwaarde kan nooit waar zijn, dus niemand krijgt deze vraag."
 READABLE = (*SINGLE, AnswerKind.CHOICES, AnswerKind.NUMBER)
 
@@ -70,32 +71,33 @@ def condition_faults(
 
 
 def _among(code: str, condition: Condition, rows: Sequence[Row], known: Mapping[str, Askable]) -> Faults:
-    questions = _hanging(code, condition, known)
-    circle = circle_of(questions)
+    asked = _hanging(code, condition, known)
+    circle = circle_of(asked)
     if code in circle:
-        return {_field(rows, other): [CIRCLE] for other in looks_at(condition) if other in circle}
+        return {_field(rows, other): [CIRCLE] for other in looks_at(asked[code].condition) if other in circle}
+    nowhere = {operand for operator, operand in leaves(asked[code].condition) if operator == "segment"}
+    if nowhere:
+        return {f"when-{number}-value": [NO_GIVER] for number, row in enumerate(rows) if nowhere & set(row.values)}
     found: Faults = {}
-    for fault in troubles(questions):
-        if fault.code != code:
-            continue
-        if fault.trouble is Trouble.STRANGE:
+    for fault in troubles(asked):
+        if fault.code == code and fault.trouble is Trouble.STRANGE:
             found[_field(rows, fault.other, "value")] = [STRANGE]
-        elif fault.trouble is Trouble.DEAD:
+        elif fault.code == code and fault.trouble is Trouble.DEAD:
             found["when-0-operator"] = [DEAD]
     return found
 
 
 def _hanging(code: str, condition: Condition, known: Mapping[str, Askable]) -> dict[str, Asked]:
-    """The requirement with all that it hangs on, near and far."""
-    found = {code: Asked(condition)}
-    waiting = list(looks_at(condition))
+    """The requirement with all that it hangs on, near and far; a segment stands for the answers that give it."""
+    every: Any = {**known, code: Askable(code, "", AnswerKind.TEXT, [], condition)}
+    asked = questions(every)
+    found: dict[str, Asked] = {}
+    waiting = [code]
     while waiting:
         each = waiting.pop()
-        if each in found or each not in known:
-            continue
-        asked: Any = known[each]
-        found[each] = Asked(asked.applies_when, possible(asked))
-        waiting += looks_at(asked.applies_when)
+        if each not in found and each in asked:
+            found[each] = asked[each]
+            waiting += looks_at(asked[each].condition)
     return found
 
 

@@ -96,6 +96,7 @@ def known(**conditions):
         ({"is": ["T", "yes"]}, "when-0-code", "geen keuze"),
         ({"is": ["A", "misschien"]}, "when-0-value", "bestaat niet"),
         ({"any": [{"is": ["B", "yes"]}, {"is": ["C", "yes"]}]}, "when-2-code", "Zo komt er nooit een vraag"),
+        ({"all": [{"is": ["A", "yes"]}, {"segment": "Nergens"}]}, "when-2-value", "Bij geen enkele vraag"),
         ({"all": [{"is": ["A", "yes"]}, {"not": {"is": ["A", "yes"]}}]}, "when-0-operator", "nooit waar"),
     ],
 )
@@ -108,7 +109,9 @@ def test_a_condition_is_held_against_the_catalogue(condition, field, words):
 
 def test_a_sound_condition_has_no_faults():
     condition = {"all": [{"is": ["A", "yes"]}, {"segment": "Clouddiensten"}]}
-    assert condition_faults("X", condition, rows_of(condition), known(A={"is": ["B", "no"]}, B=None)) == {}
+    options = [{"value": "web", "nl": "web", "en": "web", "segment": "Clouddiensten"}]
+    others = known(A={"is": ["B", "no"]}, B=None) | {"C": Askable("C", "C", AnswerKind.CHOICE, options, None)}
+    assert condition_faults("X", condition, rows_of(condition), others) == {}
     assert condition_faults("X", None, [], {}) == {}
 
 
