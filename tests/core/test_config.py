@@ -37,6 +37,7 @@ def test_production() -> None:
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": "twee"}, "TRUSTED_PROXIES"),
+        ({"MAX_UPLOAD_MB": "0"}, "MAX_UPLOAD_MB must be 1 to 100"),
         ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT"),
         ({"SECURITY_CONTACT": "javascript:alert(1)"}, "SECURITY_CONTACT"),
         ({"ENVIRONMENT": "develpment"}, "ENVIRONMENT"),

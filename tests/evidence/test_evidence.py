@@ -127,6 +127,16 @@ def test_a_file_above_the_limit_is_refused_and_leaves_nothing(app: Flask, world:
     assert kept(app) == []
 
 
+def test_the_limit_that_is_told_is_the_one_that_is_set(
+    app: Flask, world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_UPLOAD", 3 * 1024 * 1024)
+    client = client_of(world["contributor1"])
+    assert "Hoogstens 3 MB en 300 pagina’s." in client.get("/bewijs/nieuw").words
+    assert "hoogstens 3 MB zijn. Breekt" in client.get("/bewijs/meer").words
+    assert "Een bestand mag hoogstens 3 MB zijn." in send_large(client, 4 * 1024 * 1024, 422).words
+
+
 def test_fields_and_file_are_checked_at_once(world: World, client_of: ClientOf) -> None:
     page = client_of(world["contributor1"]).post("/bewijs/nieuw", {"title": "  ", "valid_until": "32-13-2027"}, 422)
     for reason in ("Kies een bestand.", "Vul dit in.", "Kies een soort.", "Vul een bestaande datum in."):
