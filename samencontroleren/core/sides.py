@@ -21,5 +21,5 @@ class Side:
 SYSTEM = Side("system")
 """The platform itself: jobs and commands that need what is of suppliers and gemeenten."""
 NOBODY = Side("nobody")
-"""Whoever has not said who acts: a visitor, a person without organisation, a log-in that is under way. And the platform's
+"""Whoever has not said who acts: a visitor, a person without organisation, a log-in under way. And the platform's
 own bookkeeping: ledger, outbox, claims of jobs, the trail."""

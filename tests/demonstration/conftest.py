@@ -18,7 +18,8 @@ from tests.support import databases
 def demo_app(folder: Path) -> Flask:
     """The application in the mode of the demonstration, its data in a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    return create_app(config.load({"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder)}))
+    settings = config.load({"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder)})
+    return create_app(settings, databases.SystemDatabase(settings.database_url))
 
 
 @pytest.fixture(scope="session")
