@@ -15,7 +15,7 @@ from samencontroleren.questionnaires.exchange_document import Chapter, ReadableD
 
 _ROOM = 45 * mm
 """A requirement starts on the next page when less than this is left."""
-_FACT_WIDTHS = (38 * mm, pdf.CONTENT_WIDTH - 38 * mm)
+_FACT_WIDTHS = (46 * mm, pdf.CONTENT_WIDTH - 46 * mm)
 _ROW_LOOK = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LINEBELOW", (0, 0), (-1, -1), 0.5, pdf.LINE),

@@ -132,7 +132,8 @@ def import_check(key: uuid.UUID) -> ResponseReturnValue:
     """What the import would do, before it does."""
     record = service.get_import(actor(), key)
     page = _check_page(record)
-    form = Form({"subject": Subject.PRODUCT, "source": record.filename, "draft_name": page["plan"].questionnaire})
+    values = {"subject": Subject.PRODUCT, "source": record.filename, "draft": "none"}
+    form = Form({**values, "draft_name": page["plan"].questionnaire})
     return render_template("questionnaires/import_check.html", form=form, **page)
 
 

@@ -184,7 +184,7 @@ MappingInput = _MappingInput.from_dict(_columns(), name="MappingInput")
 class ConfirmInput(RevisionInput):
     """What holds for all imported requirements, the name of a profile to keep (blank: none), and the draft to fill.
 
-    `draft`: blank for none, `new` with a name, or the key and the revision of one that is there.
+    `draft`: `none` (or blank), `new` with a name, or the key and the revision of one that is there.
     """
 
     subject = fields.Enum(Subject, by_value=True, required=True)
@@ -193,14 +193,14 @@ class ConfirmInput(RevisionInput):
     seen = Text(64, load_default="")
     draft = fields.String(
         load_default="",
-        validate=validate.Regexp(r"(new|[0-9a-f-]{36} [0-9]{1,9})?\Z", error="Kies een concept uit de lijst."),
+        validate=validate.Regexp(r"(none|new|[0-9a-f-]{36} [0-9]{1,9})?\Z", error="Kies een concept uit de lijst."),
     )
     draft_name = Text(200, load_default="")
 
     @post_load
     def _as_choice(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         draft, name = data.pop("draft"), data.pop("draft_name")
-        if not draft:
+        if draft in ("", "none"):
             return {**data, "draft": None}
         if draft == "new":
             return {**data, "draft": DraftChoice(name)}

@@ -133,6 +133,8 @@ def asks(code: str, when: Any = None, **more: Any) -> dict[str, Any]:
          {"A": "zichzelf", "B": "zichzelf"}),
         ([asks("A", {"all": [{"is": ["B", "yes"]}, {"is": ["B", "no"]}]}), asks("B")], {"A": "nooit gevraagd"}),
         ([asks("A", {"is": ["B", "yes"]}), asks("B", weight=9)], {"A": "kijkt naar B", "B": "Kies 1"}),
+        ([asks("A", {"is": ["B", "yes"]}), asks("C", {"is": ["A", "yes"]})],
+         {"A": "kijkt naar B", "C": "kijkt naar A"}),
         ([asks("A", {"segment": "Nergens"})], {"A": "nooit gevraagd"}),
         ([asks("A", {"segment": "Clouddiensten"})], {}),
         ([{"id": "SC-AFB-06", "retired": True}], {"SC-AFB-06": "klopt de voorwaarde van SC-"}),
@@ -154,6 +156,16 @@ def test_what_was_wrong_in_the_catalogue_already_is_nobodys_fault(tmp_path: Path
     broken = replace(OWN[0].wording, answer_kind=AnswerKind.TEXT, options=[], applies_when={"is": ["WEG", "yes"]})
     known = {"oud": Known(broken, False, "OUD")}
     assert plan(tmp_path, [asks("A")], known).problems == []
+    found = plan(tmp_path, [{"id": "OUD", "title": {"nl": "Anders"}}], known)
+    assert found.problems == [] and [each.code for each in found.reworded] == ["OUD"]
+
+
+def test_a_segment_that_came_with_a_sheet_and_signs_like_codes_of_a_workbook_come_back(tmp_path: Path) -> None:
+    texts = {"nl": {"title": "Een _x0041_ titel", "text": "'=1+1"}}
+    entry = Entry("A-1", replace(OWN[0].wording, texts=texts, segment="Alleen in de kolom"))
+    for form in ("xlsx", "yaml", "json", "csv"):
+        found = plan_document(read(tmp_path, form, [entry]), {"a-1": Known(entry.wording, False, "A-1")})
+        assert (found.unchanged, found.problems) == (1, []), form
 
 
 def test_retiring_comes_from_the_file_and_is_never_undone(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_draft_changed_meanwhile_is_noticed_and_nothing_is_done(site: Any, row
     draft = rows(select(QuestionnaireVersion.id).where(QuestionnaireVersion.name == "Een concept"))[0][0]
     address, page = checked(site, SMALL, "a.yaml")
     choices = [each.get("value") for each in page.all("input") if each.get("name") == "draft"]
-    assert choices == ["", "new", f"{draft} 1"]
+    assert choices == ["none", "new", f"{draft} 1"] and fields(page)["draft"] == "none"
     keys = rows(select(Requirement.id).limit(1))
     site.post(f"/vragenlijsten/{draft}/eisen", {"revision": "1", "requirement": str(keys[0][0])})
     site.post(address, {**fields(page), "draft": f"{draft} 1"}, 409)
