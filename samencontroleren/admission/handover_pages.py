@@ -17,10 +17,12 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.kinds import ROLE_LABELS
 
+GONE = 410
+
 
 @blueprint.get("/uitnodiging/<token>/doorgeven")
 def hand_on(token: str) -> ResponseReturnValue:
-    """The form to name the right person."""
+    """The form to name the right person; of an invitation that ended no more than that."""
     return _hand_on_page(token, Form())
 
 
@@ -30,7 +32,7 @@ def propose(token: str) -> ResponseReturnValue:
     try:
         service.propose(token, **load(schemas.HandoverInput(), request.form))
     except Invalid as error:
-        return _hand_on_page(token, Form.typed(request.form, error)), 422
+        return _hand_on_page(token, Form.typed(request.form, error), status=422)
     return redirect(url_for("admission.hand_on", token=token))
 
 
@@ -67,17 +69,19 @@ def refuse(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("admission.handovers"))
 
 
-def _hand_on_page(token: str, form: Form) -> str:
+def _hand_on_page(token: str, form: Form, status: int = 200) -> tuple[str, int]:
     welcome = invitations.find_welcome(token)
-    return render_template(
+    is_open = welcome.state is InvitationState.OPEN
+    page = render_template(
         "admission/hand_on.html",
         welcome=welcome,
-        is_open=welcome.state is InvitationState.OPEN,
+        is_open=is_open,
         is_managed=invitations.has_administrator(welcome.organisation.id),
         proposal=service.find_proposal(welcome),
         token=token,
         form=form,
     )
+    return page, status if is_open else GONE
 
 
 def _words() -> dict[str, object]:
