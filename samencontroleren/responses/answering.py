@@ -157,10 +157,12 @@ def link_document(
     if link is None:
         keys = {"answer_id": answer.id, "document_id": document.id, "vendor_id": answer.vendor_id}
         session().add(AnswerDocument(**keys, place=place))
-        facts = {"document": document.id}
-        trail.record(actor, "answer.document-linked", "answer", answer.id, "ok", answer.vendor_id, **facts)
+    elif link.place == place:
+        return answer
     else:
         link.place = place
+    facts = {"document": document.id}
+    trail.record(actor, "answer.document-linked", "answer", answer.id, "ok", answer.vendor_id, **facts)
     session().flush()
     return answer
 
