@@ -114,6 +114,7 @@ class VerdictOut(OutputSchema):
 class FindingOut(OutputSchema):
     """The second layer too: a finding as it stood at release."""
 
+    id = fields.UUID()
     position = fields.Integer(data_key="volgnummer")
     requirement_code = fields.String(data_key="eis")
     titles = fields.Dict(data_key="titels")
