@@ -12,7 +12,6 @@ from samencontroleren.assessments.models import (
     Finding,
     Hearing,
     Proposal,
-    Review,
     ReviewVerdict,
 )
 from samencontroleren.core.access import always, permission
@@ -36,12 +35,6 @@ def _supplier(column: Any, actor: Actor) -> ColumnElement[bool]:
         return always(False)
     own: ColumnElement[bool] = column.in_(open_dossiers(actor))
     return own
-
-
-@permission("review:view", Review)
-def REVIEW_VIEW(actor: Actor) -> ColumnElement[bool]:
-    """The reviewers of the dossier and VNG: who is ready, nothing of the content."""
-    return _inside(Review.dossier_id, actor)
 
 
 @permission("verdict:view", ReviewVerdict)
@@ -98,7 +91,7 @@ def FINDING_VIEW(actor: Actor) -> ColumnElement[bool]:
 
 @permission("dossier:read-assessment", Dossier)
 def INSIDE(actor: Actor) -> ColumnElement[bool]:
-    """The reviewers of the dossier and VNG, not the supplier: how far the assessment is."""
+    """The reviewers of the dossier and VNG, not the supplier: how far the assessment is, and who is ready."""
     return _inside(Dossier.id, actor)
 
 

@@ -110,8 +110,9 @@ def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
 
 def readiness(actor: Actor, dossier_id: uuid.UUID) -> list[Readiness]:
     """Who reviews and who is ready, for the reviewers and VNG."""
-    query = visible(actor, policy.REVIEW_VIEW).where(Review.dossier_id == dossier_id)
-    ready = {each.user_id: each.ready_at for each in session().scalars(query)}
+    query = visible(actor, policy.INSIDE, columns=[Review.user_id, Review.ready_at])
+    query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id).where(Dossier.id == dossier_id)
+    ready = {row.user_id: row.ready_at for row in session().execute(query)}
     return [Readiness(each.user_id, ready.get(each.user_id)) for each in living_assignments(dossier_id)]
 
 

@@ -25,7 +25,7 @@ READS = (
     assessments_policy.CONCLUSION_VIEW,
     assessments_policy.COMPUTED_VIEW,
     assessments_policy.HEARING_VIEW,
-    assessments_policy.REVIEW_VIEW,
+    assessments_policy.INSIDE,
     responses_policy.SUBMITTED_VIEW,
 )
 
