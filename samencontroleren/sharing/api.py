@@ -49,7 +49,7 @@ def list_sentences(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @blueprint.get("/resultaten/<uuid:key>/oordelen")
 @blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.VerdictOut(many=True))
-@needs(policy.VERDICTS)
+@needs(policy.VERDICTS, policy.VERDICT_VIEW)
 def list_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De oordelen per eis, met hun openbare reden."""
     service.get_release(actor(), key, policy.VERDICTS)
@@ -60,7 +60,7 @@ def list_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @blueprint.get("/resultaten/<uuid:key>/bevindingen")
 @blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.FindingOut(many=True))
-@needs(policy.VERDICTS)
+@needs(policy.VERDICTS, policy.FINDING_VIEW)
 def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De bevindingen bij een resultaat."""
     service.get_release(actor(), key, policy.VERDICTS)
@@ -82,7 +82,7 @@ def list_measures(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @blueprint.get("/resultaten/<uuid:key>/antwoorden")
 @blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.AnswerOut(many=True))
-@needs(policy.VERDICTS)
+@needs(policy.VERDICTS, policy.ANSWER_VIEW)
 def list_answers(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """De antwoorden van de leverancier; wat vertrouwelijk is, staat er niet bij."""
     service.get_release(actor(), key, policy.VERDICTS)

@@ -44,6 +44,8 @@ BLIND: Names = frozenset(("reviewer1", "reviewer3"))
 """The reviewers of product 2a: the first is ready, the second is at work."""
 ONE, ONE_WHOLE, TWO, TWO_WHOLE = subject(0, 0), subject(0), subject(1, 0), subject(1)
 THREE, THREE_WHOLE = subject(2, 0), subject(2)
+OTHER, OPEN = subject(0, 1), ("P-3", "P-4")
+"""Product 1b, and what is discussed about it."""
 
 INSIDE: dict[Place, Names] = {
     ONE: supplier(1) | PAIR | DESK,
@@ -80,6 +82,8 @@ def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) 
     made = story.add_proof(
         scene.world, vendor, content=story.pdf(f"Verklaring {inside}"), filename=f"{name}.pdf", **{**words, **facts}
     )
+    signer: dict[str, Any] = {"signer": scene.word(f"{label}: signer", audience), "signed_at": None}
+    made.findings = {"met": {}, "signatures": [{**signer, "is_intact": True, "was_valid": True, "is_whole": True}]}
     scene.thing("document", label, audience, made.id)
     scene.thing("page", label, audience, made.id, number=1)
     scene.thing("own document", label, supplier(vendor + 1), made.id, seen=audience)
@@ -105,7 +109,8 @@ def _three(scene: Scene) -> None:
     typed, sure = scene.word("working answer 3 P-1", own), scene.word("confirmed answer 3 P-2", own)
     story.type_answer(told, THREE, "P-1", {"choice": "partly", "explanation": typed})
     story.confirm(told, THREE, "P-2", {"choice": "yes", "explanation": sure})
-    story.link_proof(told, THREE, "P-1", proof(scene, 2, "unsubmitted proof 3", own))
+    place = scene.word("place of unsubmitted proof 3", own)
+    story.link_proof(told, THREE, "P-1", proof(scene, 2, "unsubmitted proof 3", own), place)
 
 
 def _two(scene: Scene) -> None:
@@ -117,7 +122,8 @@ def _two(scene: Scene) -> None:
     secret = scene.word("confidential answer 2 P-2", own | BLIND, DESK)
     values = {"P-1": {"choice": "meets", "explanation": answered}, "P-2": {"choice": "no", "explanation": secret}}
     paper = proof(scene, 1, "submitted proof 2", INSIDE[TWO], days=20)
-    story.answer(told, TWO, values, confidential=["P-2"], proofs={"P-1": paper})
+    story.link_proof(told, TWO, "P-1", paper, scene.word("place of submitted proof 2", own | BLIND, DESK))
+    story.answer(told, TWO, values, confidential=["P-2"])
     story.submit(told, TWO)
     story.assign(told, TWO, ["reviewer1", "handed"])
     story.opine(told, TWO, "handed", "P-1", _opinion(scene, "verdict of who handed back", NONE))
@@ -261,21 +267,72 @@ def _findings(scene: Scene) -> None:
     for finding in session().scalars(select(Finding)):
         scene.mark("finding", finding.id, NONE, INSIDE[dossiers[finding.dossier_id]])
     for row in session().scalars(select(ReleasedFinding)):
-        scene.mark("released finding", row.id, NONE, readers(1) | INSIDE[ONE])
+        scene.mark("released finding", row.id, readers(1) | supplier(1) | DESK, INSIDE[ONE])
 
 
 def _again(scene: Scene) -> None:
     """A next round about product 1a, in review: its reviewers see what was concluded last time."""
-    told = story.start_round(scene.world, [ONE], "Ronde vier")
-    for code in ONE.codes:
-        asked, submitter = scene.world.requirement_versions[code], scene.world["submitter1"].actor
-        revision = responses.overview(submitter, told[ONE]).question(asked).revision
-        responses.confirm_answer(submitter, told[ONE], asked, None, revision)
-    story.submit(told, ONE)
-    story.assign(told, ONE)
-    asked = scene.world.requirement_versions["P-1"]
+    told = story.start_round(scene.world, [ONE, OTHER], "Ronde vier")
+    _reviewed_again(scene, told, ONE, PAIR)
     scene.thing("dossier of reviewers", "again 1a", PAIR, told[ONE], seen=INSIDE[ONE])
-    scene.thing("verdict", "again 1a P-1", PAIR, told[ONE], requirement=asked, seen=INSIDE[ONE])
+    _discussed(scene, told)
+    story.bring_to(told, ONE_WHOLE, DossierState.RECONSIDERING)
+    waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
+    scene.thing("dossier of reviewers", "reconsidered 1", PAIR, **waits)
+    scene.thing("assessment", "reconsidered 1", PAIR | DESK, told[ONE_WHOLE], seen=INSIDE[ONE_WHOLE])
+    _requirement(scene, "verdict", "reconsidered 1", told[ONE_WHOLE], "V-1", PAIR, INSIDE[ONE_WHOLE])
+    next_time, other = story.start_round(scene.world, [ONE, OTHER], "Ronde vijf"), frozenset(("reviewer1", "reviewer3"))
+    _reviewed_again(scene, next_time, OTHER, other)
+    _answered_again(scene, next_time, ONE)
+    place = {"key": next_time[ONE], "seen": DESK, "is_ready": True}
+    scene.thing("dossier of supplier", "again 1a", supplier(1), **place)
+    scene.thing("answer", "again 1a P-1", supplier(1), **place, asked=scene.world.requirement_versions["P-1"])
+    story.bring_to(next_time, ONE_WHOLE, DossierState.AWAITING_RELEASE)
+    waits = {"key": next_time[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
+    scene.thing("dossier to release", "again 1", RELEASERS, **waits)
+
+
+def _answered_again(scene: Scene, told: story.Told, place: Place) -> None:
+    """Answered as the last time."""
+    for code in place.codes:
+        asked, submitter = scene.world.requirement_versions[code], scene.world["submitter1"].actor
+        revision = responses.overview(submitter, told[place]).question(asked).revision
+        responses.confirm_answer(submitter, told[place], asked, None, revision)
+
+
+def _reviewed_again(scene: Scene, told: story.Told, place: Place, reviewers: Names) -> None:
+    """Submitted as the last time, and in review."""
+    _answered_again(scene, told, place)
+    story.submit(told, place)
+    story.assign(told, place, sorted(reviewers))
+    label = f"again {place.vendor + 1}{'ab'[place.product or 0]}"
+    _requirement(scene, "verdict", label, told[place], "P-1", reviewers, reviewers)
+
+
+def _discussed(scene: Scene, told: story.Told) -> None:
+    """Product 1b: one of the differences has a proposal that waits for the other reviewer; what was equal is
+    concluded, but no reviewer of a later round reads it before it is released."""
+    story.answer(told, OTHER)
+    story.submit(told, OTHER)
+    story.assign(told, OTHER)
+    for reviewer, code in (("reviewer1", Verdict.MEETS), ("reviewer2", Verdict.PARTLY)):
+        equal = _opinion(scene, f"equal verdict 1b P-1 of {reviewer}", NONE, PAIR | DESK)
+        differing = {each: _opinion(scene, f"verdict 1b {each} of {reviewer}", PAIR | DESK, code=code) for each in OPEN}
+        story.judge(told, OTHER, reviewer, {"P-1": equal, **differing})
+    story.ready(told, OTHER)
+    made = story.propose(told, OTHER, "P-3", _opinion(scene, "open proposal 1b P-3", PAIR | DESK))
+    key, inside = told[OTHER], PAIR | DESK
+    scene.thing("proposal", "open 1b", PAIR, key, proposal=made.id, seen=inside, is_ready=True)
+    scene.thing("assessment", "discussed 1b", inside, key)
+    _requirement(scene, "verdict", "discussed 1b", key, "P-3", PAIR, inside)
+    _requirement(scene, "decision", "discussed 1b", key, "P-4", DESK, inside)
+
+
+def _requirement(scene: Scene, kind: str, label: str, key: uuid.UUID, code: str, audience: Names, seen: Names) -> None:
+    """A requirement in a dossier of supplier 1."""
+    asked = scene.world.requirement_versions[code]
+    others = seen | supplier(1) | DESK
+    scene.thing(kind, f"{label} {code}", audience, key, requirement=asked, seen=others, is_ready=True)
 
 
 def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:

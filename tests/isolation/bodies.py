@@ -35,8 +35,9 @@ def _link(scene: Scene, thing: Thing | None) -> Body:
 
 
 def _thread(scene: Scene, _thing: Thing | None) -> Body:
+    """A conversation among the reviewers of a dossier whose verdicts are known."""
     asked = scene.world.requirement_versions["P-1"]
-    place = {"dossierId": str(scene.told[subject(1, 0)]), "vraagId": str(asked)}
+    place = {"dossierId": str(scene.told[subject(0, 0)]), "vraagId": str(asked)}
     return {"doelgroep": "beoordelaars", "titel": "Vraag", "tekst": "Tekst", **place}
 
 
@@ -51,8 +52,11 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "questionnaires_api.confirm_import": {"onderwerp": "product"},
     "questionnaires_api.reword_requirement": WORDING,
     "questionnaires_api.set_successors": {"codes": []},
-    "questionnaires_api.set_columns": {"kolommen": {"tekst": 1}},
-    "questionnaires_api.set_header": {"werkblad": "", "kopRij": 1},
+    "questionnaires_api.set_columns": {"kolommen": {"nummer": 0, "tekst": 1}},
+    "questionnaires_api.set_header": lambda _scene, thing: {
+        "werkblad": thing.args["sheet"] if thing else "",
+        "kopRij": 1,
+    },
     "questionnaires_api.start_import": lambda _scene, _thing: {"bestand": (io.BytesIO(SHEET), "eisen.csv")},
     "responses_api.add_answer": _answer,
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},

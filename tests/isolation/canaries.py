@@ -79,6 +79,8 @@ class Thing:
     audience: Names
     seen: Names
     """Who may know that it is there, although this address is not for them; to all others it does not exist."""
+    revision: int = 1
+    """What whoever changes it read of it."""
 
     @property
     def keys(self) -> list[uuid.UUID]:
@@ -119,9 +121,15 @@ class Scene:
         key: uuid.UUID | None = None,
         *,
         seen: Iterable[str] = (),
+        revision: int = 1,
+        is_ready: bool = False,
         **args: Any,
     ) -> None:
-        """Write down an object that has an address; `key` is the usual parameter."""
+        """Write down an object that has an address; `key` is the usual parameter.
+
+        One that `is_ready` is in the state that an act of its kind asks, and is tried before the others.
+        """
         whole, own = {**({} if key is None else {"key": key}), **args}, frozenset(audience)
-        made = Thing(f"{kind} {label}", whole, own, own | frozenset(seen))
-        self.things.setdefault(kind, []).append(made)
+        made = Thing(f"{kind} {label}", whole, own, own | frozenset(seen), revision)
+        here = self.things.setdefault(kind, [])
+        here.insert(0 if is_ready else len(here), made)

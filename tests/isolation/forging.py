@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Each form of a page is sent by somebody it is for, and the same form by people it is not for."""
 
+from collections.abc import Iterator
 from zlib import crc32
 
-from tests.isolation.acts import LET_IN, NOT_LET_IN, Act, writing_pages
+from tests.isolation.acts import LET_IN, NOT_LET_IN, UNTRACED, Act, writing_pages
 from tests.isolation.hunt import ALL, FULL, Asked, Hunt, ask_one
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, places
 
-TRIES = 10
-"""So often a form is tried before one that only the state of its object refuses will do."""
+TRIES, MORE = 10, 4
+"""So often a form is tried before one that only the state of its object refuses will do; and once one has succeeded."""
 OBJECTS = ALL if FULL else 2
 """On so many objects a form is sent and forged."""
 FORGERS = ALL if FULL else 2
@@ -42,20 +43,33 @@ def possible(oracle: Oracle, hunt: Hunt) -> dict[str, list[Act]]:
     return {each: hunt.acts.of(each, found.get(each, [])) for each in writing_pages(oracle.app)}
 
 
-def send(oracle: Oracle, hunt: Hunt, tries: list[Act]) -> list[Asked]:
-    """Forms on different objects that succeed; failing those, one that only the state of its object refuses."""
+def send(oracle: Oracle, hunt: Hunt, acts: list[Act]) -> list[Asked]:
+    """Forms on different objects that write something; failing those, one that only its object's state refuses."""
     done: dict[str, Asked] = {}
     waiting: list[Asked] = []
-    for number, act in enumerate(tries):
-        if len(done) == OBJECTS or (number >= TRIES and (done or waiting)):
-            break
-        if str(act.place) not in done:
-            made = ask_one(oracle, hunt, act.actor, act.place, act)
-            if made.status < 400:
-                done[str(act.place)] = made
-            elif made.status in LET_IN:
-                waiting.append(made)
+    for act in _each_once(acts, done, waiting):
+        made = ask_one(oracle, hunt, act.actor, act.place, act)
+        if made.is_traced or (made.status < 400 and act.place.endpoint in UNTRACED):
+            done[str(act.place)] = made
+        elif made.status in LET_IN:
+            waiting.append(made)
     return [*done.values()] or waiting[:1]
+
+
+def _each_once(acts: list[Act], done: dict[str, Asked], waiting: list[Asked]) -> Iterator[Act]:
+    """What is worth trying after all that was done: no person twice on an object, no object whose state refused two."""
+    tried: set[tuple[str, str]] = set()
+    for act in acts:
+        if len(done) == OBJECTS or len(tried) >= (MORE if done else TRIES if waiting else ALL):
+            return
+        here = str(act.place)
+        if (
+            here not in done
+            and (act.actor, here) not in tried
+            and [str(each.place) for each in waiting].count(here) < 2
+        ):
+            tried.add((act.actor, here))
+            yield act
 
 
 def forgers(oracle: Oracle, place: Place) -> list[str]:

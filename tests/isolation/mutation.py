@@ -3,8 +3,8 @@
 
 A permission can only matter where it was consulted, so only those requests of the hunt are asked again.
 
-Falls: where others stand behind it, all that the request consulted falls, once with and once without the permission
-itself: when the oracle then says more with it, this permission alone still held something back.
+Falls: where others stand behind it, all that the request consults on its way falls, once with and once without the
+permission itself: when the oracle then says more with it, this permission alone still held something back.
 
 Fails: somebody it is for is refused, or no longer meets a word that is theirs.
 """
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import false, true
 from werkzeug.test import TestResponse
@@ -22,10 +22,12 @@ from samencontroleren.core import access, web
 from samencontroleren.core.sides import SYSTEM
 from samencontroleren.organisations.actor import Actor
 from tests.isolation.acts import LET_IN
-from tests.isolation.hunt import FULL, Asked, Hunt, declared
+from tests.isolation.hunt import FULL, Asked, Hunt, consulting, declared
 from tests.isolation.oracle import REFUSED, Oracle
 
 Condition = Callable[[Any], Any]
+DEPTH = 3
+"""So often what a request consults once others have fallen is let fall too."""
 
 
 @contextmanager
@@ -59,6 +61,13 @@ def failed(*names: str) -> Any:
     return mutated(lambda _actor: false(), *names)
 
 
+class Said(NamedTuple):
+    """What the oracle says of a request, and which permissions it consulted."""
+
+    faults: frozenset[str]
+    consulted: frozenset[str]
+
+
 @dataclass
 class Mutator:
     """Asks again what was asked in a hunt, with other permissions."""
@@ -66,7 +75,7 @@ class Mutator:
     oracle: Oracle
     hunt: Hunt
     tries: int = 400 if FULL else 60
-    said: dict[tuple[int, frozenset[str]], frozenset[str]] = field(default_factory=dict)
+    said: dict[tuple[int, frozenset[str]], Said] = field(default_factory=dict)
 
     def survives_falling(self, name: str) -> bool:
         """Whether the oracle says nothing at all when a permission always holds."""
@@ -77,8 +86,6 @@ class Mutator:
         return not any(self._misses(each, name) for each in self._candidates(name, is_theirs=True))
 
     def _misses(self, asked: Asked, name: str) -> bool:
-        if asked.actor not in asked.place.audience or asked.status not in LET_IN:
-            return False
         with self.oracle.forgotten(), failed(name):
             answer = self._send(asked)
             self.oracle.leaks(asked.actor, asked.place, answer)
@@ -90,45 +97,56 @@ class Mutator:
         return frozenset(word for word in asked.words if asked.actor in canaries[word].must)
 
     def _speaks(self, asked: Asked, name: str) -> bool:
-        """On this permission alone, or on it behind all others of the request."""
-        if self._faults(asked, frozenset((name,))):
-            return True
-        others = asked.consulted - {name}
-        return bool(others) and bool(self._faults(asked, others | {name}) - self._faults(asked, others))
+        """On this permission alone, or on it behind all others that the request meets on its way."""
+        others, met = frozenset[str](), asked.consulted
+        for _step in range(DEPTH):
+            now = self._said(asked, others | {name})
+            if now.faults and (not others or now.faults - self._said(asked, others).faults):
+                return True
+            met = met | now.consulted
+            if met <= others | {name}:
+                break
+            others = others | met - {name}
+        return False
 
-    def _faults(self, asked: Asked, names: frozenset[str]) -> frozenset[str]:
+    def _said(self, asked: Asked, names: frozenset[str]) -> Said:
         """What the oracle says of one request with these permissions fallen."""
         key = (id(asked), names)
         if key not in self.said:
             self.said[key] = self._ask_again(asked, names)
         return self.said[key]
 
-    def _ask_again(self, asked: Asked, names: frozenset[str]) -> frozenset[str]:
+    def _ask_again(self, asked: Asked, names: frozenset[str]) -> Said:
         """A page that breaks speaks too when one permission fell, not when all did."""
         oracle, actor, place = self.oracle, asked.actor, asked.place
-        with oracle.forgotten(), fallen(*names):
+        with oracle.forgotten(), fallen(*names), consulting() as seen:
             answer = self._send(asked)
+            consulted = frozenset(seen)
             if answer.status_code >= 500:
-                return frozenset([f"{place}: breaks"] if len(names) == 1 else [])
+                return Said(frozenset([f"{place}: breaks"] if len(names) == 1 else []), consulted)
             said = [*oracle.leaks(actor, place, answer), *oracle.wrongly_opened(actor, place, answer)]
         if actor not in place.audience and asked.status in REFUSED and answer.status_code not in REFUSED:
             said.append(f"{place}: {actor} was refused and now gets {answer.status_code}")
-        return frozenset(said)
+        return Said(frozenset(said), consulted)
 
     def _send(self, asked: Asked) -> TestResponse:
         return self.oracle.ask(asked.actor, asked.place, asked.act.sent(self.oracle.scene) if asked.act else None)
 
     def _candidates(self, name: str, *, is_theirs: bool) -> list[Asked]:
-        """Requests that consulted a permission: routes that stand on it first, each once before any twice."""
-        found = [each for each in self.hunt.asked if name in each.consulted]
+        """Requests that consulted a permission: each route once before any twice, those that stand on it first."""
+        found = [each for each in self.hunt.asked if name in each.consulted and (_is_let_in(each) or not is_theirs)]
         found.sort(key=lambda each: (*_few(each, is_theirs), self._theirs(each) == frozenset(), len(each.consulted)))
         turn: Counter[str] = Counter()
-        ranked: list[tuple[bool, int, int, Asked]] = []
+        ranked: list[tuple[int, bool, int, Asked]] = []
         for number, each in enumerate(found):
             elsewhere = name not in declared(self.oracle, each.place)
-            ranked.append((elsewhere, turn[each.place.endpoint], number, each))
+            ranked.append((turn[each.place.endpoint], elsewhere, number, each))
             turn[each.place.endpoint] += 1
         return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])][: self.tries]
+
+
+def _is_let_in(asked: Asked) -> bool:
+    return asked.actor in asked.place.audience and asked.status in LET_IN
 
 
 def _few(asked: Asked, is_theirs: bool) -> tuple[bool, bool]:

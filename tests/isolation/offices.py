@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from samencontroleren.accounts.models import LoginSession, Passkey, PersonalToken
+from samencontroleren.accounts.models import LoginSession, Passkey, PersonalToken, User
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.scheduler import JobRun, RunState
@@ -21,11 +21,13 @@ from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 from samencontroleren.questionnaires.models import CatalogueImport, ImportProfile, Requirement, RequirementVersion
 from samencontroleren.questionnaires.sheet_mapping import fingerprint
+from samencontroleren.questionnaires.sheets import Mapping
 from tests.isolation.canaries import COORDINATORS, GEMEENTEN, NONE, VNG, Scene
 
 
 def plant(scene: Scene) -> None:
     """The catalogue, the start page, jobs, sessions and tokens."""
+    _profile(scene)
     _catalogue(scene)
     _platform(scene)
     _settings(scene)
@@ -43,15 +45,33 @@ def _catalogue(scene: Scene) -> None:
     inside, name = scene.word("cell of import", COORDINATORS), scene.word("file name of import", COORDINATORS)
     sheet = io.BytesIO(f"Nummer;Eis\n1;Toegang is geregeld {inside}\n2;Nog een eis\n".encode())
     made = questionnaires.start_import(actor, evidence.files(), sheet, f"{name}.csv")
-    scene.thing("import", "1", COORDINATORS, made.id)
     _recognised(scene, made)
+    scene.thing("import", "1", COORDINATORS, made.id, revision=made.revision, sheet=made.sheet)
+    other = _mapped(scene, "1;Een eis")
+    done = _mapped(scene, f"2;Nog een eis\n{scene.word('row that can not be used', COORDINATORS)};")
+    scene.thing("import", "mapped", COORDINATORS, other.id, revision=other.revision, sheet=other.sheet)
+    questionnaires.confirm_import(actor, evidence.files(), done.id, done.revision)
+    scene.thing("import", "done", COORDINATORS, done.id, revision=done.revision, sheet=done.sheet)
+
+
+def _mapped(scene: Scene, rows: str) -> CatalogueImport:
+    """An import of which it is said what each column holds."""
+    actor, store = scene.world["coordinator"].actor, evidence.files()
+    made = questionnaires.start_import(actor, store, io.BytesIO(f"Nummer;Eis\n{rows}\n".encode()), "proef.csv")
+    _recognised(scene, made)
+    mapping = Mapping({"external_id": 0, "text": 1}, frozenset(), False)
+    return questionnaires.set_mapping(actor, store, made.id, made.revision, mapping=mapping, prefix="Y")
 
 
 def _recognised(scene: Scene, made: CatalogueImport) -> None:
-    """The header is pointed out, and a profile knows its columns."""
+    """The header is pointed out."""
     actor, store = scene.world["coordinator"].actor, evidence.files()
     sheet = questionnaires.header_step(actor, store, made.id).sheet
     questionnaires.set_header(actor, store, made.id, made.revision, sheet=sheet, header_row=1, header_rows=1)
+
+
+def _profile(scene: Scene) -> None:
+    """The columns of these sheets are known."""
     name = scene.word("name of an import profile", {"coordinator"}, COORDINATORS)
     columns = {"columns": {"external_id": 0, "text": 1}, "fill_down": [], "headings_as_theme": False}
     known = fingerprint(["Nummer", "Eis"])
@@ -82,7 +102,8 @@ def _requirement(scene: Scene) -> uuid.UUID:
         subject=Subject.PRODUCT,
         addressed_to=AddressedTo.SUPPLIER,
         answer_kind=AnswerKind.TEXT,
-        theme="toegang",
+        theme=scene.word("theme of unpublished requirement", VNG),
+        segment=scene.word("segment of unpublished requirement", NONE, VNG),
         texts={"nl": text},
         options=[],
         aspects=[],
@@ -105,8 +126,9 @@ def _platform(scene: Scene) -> None:
     reviewer = scene.world["reviewer1"]
     link = f"/dossiers?zoek={scene.word('link of a notice', {'reviewer1'})}"
     notifications.notify("canary", reviewer.membership_id, "reminder", link=link)
-    notice = session().scalars(select(Notice).where(Notice.key == "canary")).one()
-    scene.thing("notice", "of reviewer1", {"reviewer1"}, notice.id)
+    notifications.notify("told", reviewer.membership_id, "invitation_accepted", link="/dossiers")
+    for notice in session().scalars(select(Notice).where(Notice.key.in_(("canary", "told")))):
+        scene.thing("notice", notice.key, {"reviewer1"}, notice.id)
     error = scene.word("error of a job", COORDINATORS | {"vng-admin"})
     moment = clock.now()
     run = JobRun(job="flags", period="2026-01-01", state=RunState.FAILED, lease_until=moment, last_error=error)
@@ -115,28 +137,39 @@ def _platform(scene: Scene) -> None:
 
 
 def _keys(scene: Scene) -> None:
-    """A session for everybody who has an account, a personal token for every membership."""
+    """A session for everybody whose account is not blocked, a personal token for every membership of theirs.
+
+    The second factor stays fresh however long is asked: those acts are to be refused for want of a right alone.
+    """
+    blocked = set(session().scalars(select(User.id).where(User.blocked_at.is_not(None))))
     for key, person in scene.world.people.items():
+        if person.user_id in blocked:
+            continue
         scene.sessions[key], scene.tokens[key] = new_token(), new_token()
         device = scene.word(f"device of {key}", NONE, {key})
         row = LoginSession(
             token_digest=digest(scene.sessions[key]),
             user_id=person.user_id,
             membership_id=person.membership_id,
-            factor_at=clock.now(),
+            factor_at=clock.now() + timedelta(hours=12),
             device=device,
+            address=scene.word(f"computer of {key}", NONE, {key}),
+            acting_subject=scene.word(f"who acts for {key}", NONE, {key}),
         )
         session().add(row)
         session().add(PersonalToken(membership_id=person.membership_id, token_digest=digest(scene.tokens[key])))
         session().flush()
         if key in ("submitter1", "buyer1"):
             scene.thing("session", f"of {key}", {key}, row.id)
-            _passkey(scene, key, person.user_id)
+            _passkeys(scene, key, person.user_id)
 
 
-def _passkey(scene: Scene, key: str, user_id: uuid.UUID) -> None:
-    name = scene.word(f"name of passkey of {key}", {key})
-    row = Passkey(user_id=user_id, credential_id=name, public_key=b"", transports=[], name=name)
-    session().add(row)
-    session().flush()
-    scene.thing("passkey", f"of {key}", {key}, row.id)
+def _passkeys(scene: Scene, key: str, user_id: uuid.UUID) -> None:
+    """Two, so that one can be taken away."""
+    for number in (1, 2):
+        name = scene.word(f"name of passkey {number} of {key}", {key})
+        row = Passkey(user_id=user_id, credential_id=name, public_key=b"", transports=[], name=name)
+        session().add(row)
+        session().flush()
+        if number == 1:
+            scene.thing("passkey", f"of {key}", {key}, row.id)

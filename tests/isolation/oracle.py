@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -21,7 +21,7 @@ from samencontroleren import features
 from samencontroleren.core import sides, walls, web
 from samencontroleren.core.db import Database
 from samencontroleren.core.outbox import OutboxMail
-from samencontroleren.core.trail import TrailRow, canonical_text
+from samencontroleren.core.trail import TrailRow, TrailWaiting, canonical_text
 from tests.isolation.bodies import body_of
 from tests.isolation.canaries import FOUND, KEY, OUTSIDE, Scene
 from tests.isolation.places import Place
@@ -71,7 +71,8 @@ class Oracle:
     def _headers(self, actor: str, place: Place) -> dict[str, str]:
         if place.is_api:
             token = self.scene.tokens.get(actor)
-            usual = {"If-Match": '"1"', "Idempotency-Key": uuid.uuid4().hex}
+            revision = place.thing.revision if place.thing else 1
+            usual = {"If-Match": f'"{revision}"', "Idempotency-Key": uuid.uuid4().hex}
             return {"Authorization": f"Bearer {token}", **usual} if token else usual
         serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert serializer is not None
@@ -128,6 +129,10 @@ class Oracle:
             return False
         with self.forgotten():
             return self.ask(actor, place.of_nothing()).status_code == answer.status_code
+
+    def traced(self) -> int:
+        """How many rows of the trail wait to be sealed: nobody seals meanwhile, so acts add theirs."""
+        return self.connection.scalar(select(func.count()).select_from(TrailWaiting)) or 0
 
     def spills(self) -> list[str]:
         """Canaries in what an act leaves behind: a mail that names anybody but its reader, a line of the trail."""

@@ -1,24 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds the scene: canaries in everything that is not in a dossier, then those of `assessed`."""
 
-import io
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from samencontroleren.accounts import clients
-from samencontroleren.accounts import service as accounts
-from samencontroleren.accounts.kinds import ClientProof
-from samencontroleren.accounts.models import IdentityProvider, Membership, MembershipRole, User
-from samencontroleren.admission import onboarding
-from samencontroleren.admission import service as admission
-from samencontroleren.admission.models import OnboardingRow
+from samencontroleren.accounts.models import Membership, MembershipRole, User
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.organisations import mergers, partnerships
 from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
+<<<<<<< HEAD
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.procurement import service as procurement
@@ -26,6 +20,9 @@ from samencontroleren.procurement.kinds import Weight
 from samencontroleren.rights import reviews
 from samencontroleren.rights import service as resets
 from samencontroleren.rights.models import AccessReviewLine
+=======
+from samencontroleren.organisations.models import Mandate, Organisation
+>>>>>>> 82ae783 (Leave no permission unnoticed, prove each act's row)
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.supplychain import raising
@@ -36,11 +33,10 @@ from samencontroleren.usage import service as usages
 from samencontroleren.vendors import changes
 from samencontroleren.vendors.kinds import ChangeKind
 from samencontroleren.vendors.models import Contact, Product, ProductVersion, Vendor
-from tests.isolation import assessed, offices, talks
+from tests.isolation import assessed, joining, offices, talks
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
-    EVERYBODY,
     GEMEENTEN,
     NONE,
     VNG,
@@ -85,10 +81,7 @@ def plant(scene: Scene) -> None:
     _plans(scene)
     _usage(scene)
     assessed.plant(scene)
-    _invitations(scene)
-    _resets(scene)
-    _reviews(scene)
-    _onboarding(scene)
+    joining.plant(scene)
     _other_rounds(scene)
     _ends(scene)
     _conflicts(scene)
@@ -153,6 +146,9 @@ def _vendors(scene: Scene) -> None:
         name = scene.word(f"name of supplier {number}", seen)
         for row in (session().get_one(Vendor, key), session().get_one(Organisation, key)):
             row.name = f"{row.name} {name}"
+        vendor = session().get_one(Vendor, key)
+        vendor.website = f"https://{scene.word(f'website of supplier {number}', NONE, seen)}.example"
+        vendor.register_number = scene.word(f"register number of supplier {number}", NONE, seen)
         scene.thing("vendor", str(number), seen, key)
         scene.thing("vendor to edit", str(number), own | COORDINATORS, key, seen=seen)
         _contact(scene, number, key)
@@ -183,27 +179,36 @@ def _plans(scene: Scene) -> None:
         administrator, part_ids=scene.world.municipalities[:2], happens_on=day, ground=ground, **code
     )
     scene.thing("merger", "planned", only, merger.id)
+    alone = scene.word("name of a gemeente without people", only, VNG)
+    spare = organisations.add_organisation(administrator, OrganisationKind.MUNICIPALITY, alone, "GM9976")
+    scene.thing("organisation", "without people", VNG, spare.id)
     reason = scene.word("reason of a takeover", only)
     into = scene.world.vendors[1]
     kind = ChangeKind.TAKEOVER
     change = changes.plan_change(
-        administrator, scene.world.vendors[2], kind=kind, into_vendor_id=into, happens_on=day, reason=reason
+        administrator, scene.world.vendors[2], kind=kind, into_vendor_id=into, happens_on=clock.today(), reason=reason
     )
     scene.thing("supplier change", "planned", only, change.id)
     reads = gemeente(3) | only
     name = scene.word("name of a partnership", reads, VNG)
     partnership = organisations.add_organisation(administrator, OrganisationKind.PARTNERSHIP, f"Verband {name}")
     scene.thing("partnership", "one", only, partnership.id, seen=VNG)
-    agreement = scene.word("agreement of a mandate", reads)
-    mandate = partnerships.add_mandate(
-        administrator,
-        partnership.id,
+    past, agreement = _mandate(scene, partnership.id, "ended", NONE), "agreement of a mandate"
+    partnerships.end_mandate(administrator, past.id, scene.word("why a mandate ended", NONE, reads))
+    mandate = _mandate(scene, partnership.id, agreement, reads)
+    scene.thing("mandate", "of gemeente 3", only, mandate.id, seen=reads)
+
+
+def _mandate(scene: Scene, partnership_id: uuid.UUID, label: str, must: Names) -> Mandate:
+    """Gemeente 3 lets a partnership act for it."""
+    return partnerships.add_mandate(
+        scene.world["vng-admin"].actor,
+        partnership_id,
         municipality_id=scene.world.municipalities[2],
         valid_from=clock.today(),
-        agreement=agreement,
+        agreement=scene.word(label, must, gemeente(3) | {"vng-admin"}),
         covers_results=True,
     )
-    scene.thing("mandate", "of gemeente 3", only, mandate.id, seen=reads)
 
 
 def _contact(scene: Scene, number: int, vendor_id: uuid.UUID) -> None:
@@ -211,6 +216,7 @@ def _contact(scene: Scene, number: int, vendor_id: uuid.UUID) -> None:
     reads = supplier(number) | COORDINATORS
     contact.name = scene.word(f"name of contact {number}", reads, VNG)
     contact.email = f"{scene.word(f'address of contact {number}', reads, VNG)}@proef.example"
+    contact.phone = f"030 {scene.word(f'phone of contact {number}', reads, VNG)}"
     scene.thing("contact", str(number), reads, contact.id)
 
 
@@ -229,117 +235,6 @@ def _usage(scene: Scene) -> None:
     reason = scene.word("reason of rejected use", readers(1))
     usages.reject_usage(scene.world["owner1"].actor, rejected.id, reason)
     scene.thing("usage", "rejected", readers(1), rejected.id)
-
-
-def _invitations(scene: Scene) -> None:
-    """A contact of supplier 2 invited to the round, one of a round that is not open yet, a colleague at gemeente 2."""
-    told = scene.told
-    for label, vendor, number in (("sent", 1, 2), ("sent", 0, 1)):
-        reads = COORDINATORS | {f"vendor-admin{number}"}
-        name = scene.word(f"name of invited contact {number}", reads, supplier(number) | VNG)
-        email = scene.word(f"address of invited contact {number}", reads, supplier(number) | VNG)
-        row = story.invite(told, vendor, name, f"{email}@proef.example")
-        scene.thing("vendor invitation", f"{label} {number}", COORDINATORS, row.id)
-    own = frozenset(("admin2", "vng-admin"))
-    name, email = scene.word("name of invited colleague 2", own), scene.word("address of invited colleague 2", own)
-    administrator = scene.world["admin2"]
-    address = f"{email}@proef.example"
-    made, token = accounts.invite(administrator.actor, administrator.organisation_id, address, name, [Role.BUYER])
-    scene.thing("invitation", "2", own, made.id)
-    other, only = scene.word("name of the right colleague 2", frozenset(("admin2",))), frozenset(("admin2",))
-    handed = admission.propose(token, other, f"{other}@proef.example", scene.word("note of a handover", only))
-    scene.thing("handover", "of gemeente 2", only, handed.id)
-    scene.things.setdefault("token", [])
-    scene.thing("token", "of nothing", NONE, token=token[::-1])
-    _api_client(scene)
-    _log_in_of_organisation(scene)
-
-
-def _log_in_of_organisation(scene: Scene) -> None:
-    """Gemeente 2 has a log-in of its own, that nobody uses yet: its administrator and VNG see where it stands."""
-    owners = frozenset(("admin2", "vng-admin"))
-    place, client = scene.word("issuer of gemeente 2", owners), scene.word("client id of gemeente 2", {"admin2"})
-    name = scene.word("short name of a log-in", {"admin2"})
-    made = IdentityProvider(
-        organisation_id=scene.world.municipalities[1],
-        short_name=name,
-        issuer=f"https://{place}.example",
-        client_id=client,
-        proof=ClientProof.SECRET,
-        levels=[],
-        authorization_endpoint="https://inlog.example/a",
-        token_endpoint="https://inlog.example/t",
-        jwks_uri="https://inlog.example/k",
-        sends_issuer=False,
-        posts_secret=False,
-    )
-    session().add(made)
-    session().flush()
-    scene.thing("log-in to link", "switched off", NONE, made.id)
-    scene.thing("log-in", "switched off", EVERYBODY, short_name="onbekende-naam")
-    scene.thing("organisation with a log-in", "2", EVERYBODY, made.organisation_id)
-
-
-def _api_client(scene: Scene) -> None:
-    """A client of gemeente 1; only its administrator knows that it is there."""
-    only = frozenset(("admin1",))
-    day, name = clock.today() + timedelta(days=90), scene.word("name of an API client", only)
-    made, _secret = clients.add_client(scene.world["admin1"].also(Role.CISO), name, [Role.CISO], [Scope.READ], day)
-    scene.thing("api client", "of gemeente 1", only, made.id)
-
-
-def _resets(scene: Scene) -> None:
-    """VNG asks a new administrator for suppliers 1 and 2; that of supplier 2 was approved, so its people may object."""
-    of_vng = COORDINATORS | {"vng-admin"}
-    for number, key in enumerate(scene.world.vendors, 1):
-        scene.thing("supplier to reset", str(number), COORDINATORS, key, seen=supplier(number) | VNG | GEMEENTEN)
-    for number in (1, 2):
-        key, everybody = scene.world.vendors[number - 1], supplier(number) | of_vng
-        phone = scene.word(f"number that was called {number}", of_vng)
-        session().execute(update(Contact).where(Contact.vendor_id == key).values(phone="030 1234567"))
-        contact = session().scalars(select(Contact.id).where(Contact.vendor_id == key)).first()
-        made = resets.ask_reset(
-            scene.world["coordinator"].actor,
-            key,
-            name=scene.word(f"name of new administrator {number}", everybody),
-            email=f"{scene.word(f'address of new administrator {number}', everybody)}@proef.example",
-            language="nl",
-            reason=scene.word(f"reason of a reset {number}", of_vng),
-            call_note=f"Bevestigd {phone}",
-            contact_id=contact,
-        )
-        scene.thing("reset", str(number), everybody, made.id)
-        scene.thing("reset to stop", str(number), of_vng, made.id, seen=everybody)
-        if number == 1:
-            scene.thing("reset to approve", "1", of_vng - {"coordinator"}, made.id, seen=everybody)
-        else:
-            resets.approve_reset(scene.world["coordinator2"].actor, made.id)
-            scene.thing("reset to object to", "2", supplier(2), made.id, seen=everybody)
-
-
-def _reviews(scene: Scene) -> None:
-    """Gemeente 2 goes through the rights of its people; only its administrator does."""
-    town, only = scene.world.municipalities[1], frozenset(("admin2",))
-    long_ago = clock.now() - timedelta(days=400)
-    session().execute(update(Membership).where(Membership.organisation_id == town).values(created_at=long_ago))
-    made = reviews.open_review(town)
-    assert made is not None
-    scene.thing("access review", "of gemeente 2", only, made.id)
-    line = session().scalars(select(AccessReviewLine.id).where(AccessReviewLine.review_id == made.id)).first()
-    scene.thing("access review line", "of gemeente 2", only, line)
-    member = scene.world["contributor1"].membership_id
-    scene.thing("blocked member", "contributor1", {"vendor-admin1"}, member, seen={"vng-admin"})
-
-
-def _onboarding(scene: Scene) -> None:
-    """A list of first administrators: VNG's functional administrator works with it, nobody else."""
-    only = frozenset(("vng-admin",))
-    name, place = scene.word("name in a list", only), scene.word("organisation in a list", only)
-    body = f"Organisatie;Naam;Mailadres;Adres\n{place};{name};{name}@proef.example;Weg 1\n"
-    made = onboarding.start(scene.world["vng-admin"].actor, io.BytesIO(body.encode()), "lijst.csv")
-    scene.thing("onboarding list", "1", only, made.id)
-    row = session().scalars(select(OnboardingRow.id).where(OnboardingRow.list_id == made.id)).one()
-    scene.thing("onboarding row", "1", only, row)
 
 
 def _other_rounds(scene: Scene) -> None:
@@ -366,13 +261,18 @@ def _other_rounds(scene: Scene) -> None:
 
 
 def _refused_and_missing(scene: Scene, second: story.Told) -> None:
-    """A refusal is for every gemeente; a proposal to record nothing delivered is VNG's until a second person agrees."""
+    """A refusal is for every gemeente; a proposal to record nothing delivered is VNG's until a second person agrees.
+
+    What is left of the round is cancelled, so that it can be closed.
+    """
     world = scene.world
     refused = scene.word("reason to refuse 2b", supplier(2) | DESK, GEMEENTEN | VNG)
     rounds.refuse_dossier(world["submitter2"].actor, second[story.subject(1, 1)], refused)
     missing = scene.word("reason of not delivered 3b", DESK, supplier(3) | GEMEENTEN | VNG)
     rounds.propose_not_delivered(world["coordinator"].actor, second[story.subject(2, 1)], missing)
     rounds.approve_not_delivered(world["coordinator2"].actor, second[story.subject(2, 1)])
+    for vendor in (1, 2):
+        rounds.cancel_dossier(world["coordinator"].actor, second[story.subject(vendor)], "Proef")
     for place, own in ((story.subject(1, 1), supplier(2)), (story.subject(2, 1), supplier(3))):
         scene.thing("dossier", f"ended {place.vendor + 1}b", own | DESK, second[place])
 

@@ -10,12 +10,13 @@ from datetime import timedelta
 import pytest
 import structlog
 from openpyxl import Workbook
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from samencontroleren.accounts.models import Invitation, LoginSession, Membership
 from samencontroleren.core import clock, logs
+from samencontroleren.core.db import Base
 from samencontroleren.core.db import session as core_session
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.core.web import needs
@@ -91,21 +92,85 @@ def test_an_ended_membership_opens_nothing_any_more(oracle: Oracle, unit_of: Ses
     report(faults)
 
 
-def test_an_invitation_that_ended_is_like_one_that_never_was(oracle: Oracle, unit_of: Session) -> None:
-    """Expired, revoked, used, or of nothing: one answer, and no name in it."""
-    never = said(oracle.ask("visitor", Place("accounts.invitation", "GET", f"/uitnodiging/{new_token()}", None)))
-    invitation = unit_of.scalars(select(Invitation)).first()
+ENDED = {"expired": "expires_at", "revoked": "revoked_at", "used": "accepted_at"}
+PROFILE = {"name": "Iemand", "password": "acht groene lampen zingen", "password_again": "acht groene lampen zingen"}
+
+
+def invited(oracle: Oracle, unit_of: Session) -> tuple[Invitation, list[Place]]:
+    """An open invitation whose link is known, and all that can be asked with such a link."""
+    invitation, token = unit_of.scalars(select(Invitation)).first(), new_token()
     assert invitation is not None
-    token = new_token()
     invitation.token_digest = digest(token)
     unit_of.flush()
-    place = Place("accounts.invitation", "GET", f"/uitnodiging/{token}", None)
-    assert oracle.ask("visitor", place).status_code == 200
-    invitation.expires_at = clock.now() - timedelta(minutes=1)
+    adapter = oracle.app.url_map.bind("127.0.0.1")
+    found = [
+        Place(rule.endpoint, method, adapter.build(rule.endpoint, {"token": token}, method=method), None)
+        for rule in rules(oracle.app)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if rule.arguments == {"token"} and "uitnodiging" in rule.rule
+    ]
+    return invitation, found
+
+
+@pytest.mark.parametrize("ended", ENDED)
+def test_an_invitation_that_ended_opens_nothing_and_names_nobody(oracle: Oracle, unit_of: Session, ended: str) -> None:
+    """By no page behind its link, and nobody joins with it."""
+    invitation, found = invited(oracle, unit_of)
+    page = next(each for each in found if each.endpoint == "accounts.invitation")
+    assert oracle.ask("visitor", page).status_code == 200
+    setattr(invitation, ENDED[ended], clock.now() - timedelta(minutes=1))
     unit_of.flush()
-    answer = oracle.ask("visitor", place)
-    assert said(answer).replace(token, "") == never.replace(token, "") or not FOUND.search(said(answer))
-    assert answer.status_code >= 400
+    members = count_of(unit_of, Membership)
+    faults = []
+    for place in found:
+        answer = oracle.ask("visitor", place, PROFILE if place.method == "POST" else None)
+        faults += [f"{place}: {answer.status_code}"] if answer.status_code < 400 else []
+        faults += [f"{place} names somebody"] if FOUND.search(said(answer).lower()) else []
+    report(faults)
+    assert len(found) > 4
+    assert count_of(unit_of, Membership) == members
+
+
+def count_of(unit_of: Session, table: type[Base]) -> int:
+    return unit_of.scalar(select(func.count()).select_from(table)) or 0
+
+
+PAGED = ("/api/v1/dossiers", "/api/v1/resultaten", "/api/v1/bewijsstukken", "/api/v1/signalen", "/api/v1/gesprekken")
+
+
+@pytest.mark.parametrize("actor", ["submitter1", "buyer1", "reviewer3"])
+def test_pages_together_are_the_list_and_beyond_it_is_nothing(oracle: Oracle, actor: str) -> None:
+    """However it is cut up: what others have is on no page, in no total and in no link to a next one."""
+    faults, shown = [], 0
+    for path in PAGED:
+        whole = oracle.ask(actor, Place("list", "GET", f"{path}?pageSize=100", None))
+        if whole.status_code != 200:
+            continue
+        rows, pages = whole.get_json(), list[object]()
+        for number in range(1, len(rows) // 3 + 4):
+            place = Place(f"page {number} of {path}", "GET", f"{path}?pageSize=3&page={number}", None)
+            answer = oracle.ask(actor, place)
+            faults += oracle.leaks(actor, place, answer)
+            faults += [f"{place}: another total"] if answer.headers.get("X-Total-Count") != str(len(rows)) else []
+            faults += (
+                [f"{place} leads on"]
+                if 'rel="next"' in answer.headers.get("Link", "") and 3 * number >= len(rows)
+                else []
+            )
+            pages += answer.get_json()
+        faults += [f"{path}: {actor} reads other pages than the list"] if pages != rows else []
+        shown += len(rows)
+    report(faults)
+    assert shown > 1
+
+
+@pytest.mark.parametrize("path", ["/dossiers", "/resultaten", "/leveranciers", "/gesprekken", "/bewijs", "/gebruik"])
+def test_a_page_beyond_the_last_shows_nothing_of_others(oracle: Oracle, path: str) -> None:
+    for actor in ("submitter1", "buyer1", "coordinator"):
+        place = Place("list", "GET", f"{path}?pagina=999", None)
+        answer = oracle.ask(actor, place)
+        assert answer.status_code < 500
+        assert oracle.leaks(actor, place, answer) == []
 
 
 def test_a_session_that_ended_opens_nothing(oracle: Oracle, unit_of: Session) -> None:

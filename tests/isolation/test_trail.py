@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whatever changes something leaves a row in the trail: over all routes that write, from what the hunt did.
+
+In the hunt each act is the first on its object and undone afterwards, so an act that succeeded and left no row was not
+recorded. It takes one act of a route that leaves a row: others may have found their work done.
+"""
+
+import pytest
+from flask import Flask
+
+from samencontroleren import features
+from tests.isolation.acts import NOT_LET_IN, UNTRACED
+from tests.isolation.hunt import WRITING, Asked, Hunt, report
+from tests.isolation.oracle import Oracle
+from tests.isolation.places import rules
+
+pytestmark = pytest.mark.database
+
+UNDONE: dict[str, str] = {
+    "accounts.remove_app": "nobody of the scene has an app: tests/accounts have one",
+    "assessments.finish_discussion": "asks a discussion that was begun anew: tests/assessments have one",
+    "responses_api.submit": "asks a present person (test_presence)",
+    "usage_api.confirm": "asks a present person (test_presence)",
+}
+"""Routes on which nobody of the scene gets anything done, besides those of NOT_LET_IN."""
+
+
+def writing_routes(app: Flask) -> set[str]:
+    """The routes behind the log-in that may write."""
+    found = {each.endpoint for each in rules(app) if (each.methods or set()) & WRITING}
+    return found - features.PUBLIC_ENDPOINTS
+
+
+def done(hunt: Hunt) -> list[Asked]:
+    """The acts that succeeded for somebody they are for."""
+    return [
+        each
+        for each in hunt.asked
+        if each.place.method in WRITING and each.status < 400 and each.actor in each.place.audience
+    ]
+
+
+def test_each_act_leaves_a_row_in_the_trail(oracle: Oracle, hunted: Hunt) -> None:
+    routes, acts = writing_routes(oracle.app), done(hunted)
+    tried = {each.place.endpoint for each in acts} & routes
+    traced = {each.place.endpoint for each in acts if each.is_traced} & routes
+    faults = [f"{each}: changed something and left no row in the trail" for each in tried - traced - UNTRACED.keys()]
+    faults += [f"{each}: leaves a row, take it from UNTRACED" for each in traced & UNTRACED.keys()]
+    unproven = routes - tried - NOT_LET_IN.keys() - UNDONE.keys()
+    report(faults + [f"{each}: nobody succeeded, so nothing is known of its row" for each in unproven])
+
+
+def test_the_lists_name_routes_that_are(oracle: Oracle) -> None:
+    assert (UNTRACED.keys() | UNDONE.keys() | NOT_LET_IN.keys()) - writing_routes(oracle.app) == set()
