@@ -71,7 +71,7 @@ def list_findings(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @blueprint.get("/resultaten/<uuid:key>/maatregelen")
 @blueprint.input(PageQuery, location="query", arg_name="query")
 @blueprint.output(schemas.MeasureOut(many=True))
-@needs(policy.VERDICTS)
+@needs(policy.VERDICTS, policy.MEASURE_VIEW)
 def list_measures(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """Wat de gemeente zelf moet doen bij dit product en zijn leverancier."""
     found = service.get_release(actor(), key, policy.VERDICTS)

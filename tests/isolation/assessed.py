@@ -15,6 +15,7 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence import uploads
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.evidence.models import Document
+from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
@@ -22,7 +23,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import service as sharing
-from samencontroleren.sharing.models import Release, ReleasedFinding
+from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedMeasure
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -259,6 +260,20 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     scene.thing("release", f"1 {kind}", everyone, made.id)
     scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
     scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
+    word = scene.word(f"measure with result 1 {kind}", readers(1) | supplier(1) | DESK)
+    words = {"nl": word, "en": word}
+    measure = ReleasedMeasure(
+        release_id=made.id,
+        position=90,
+        requirement_code="G-1",
+        theme=word,
+        addressed_to=AddressedTo.CLIENT,
+        titles=words,
+        texts=words,
+        norms=[],
+    )
+    session().add(measure)
+    session().flush()
 
 
 def _findings(scene: Scene) -> None:
