@@ -65,7 +65,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "procurement.finalise": {"revision": "1"},
     "procurement.remove_candidate": lambda scene: {"product_id": str(scene.world.products[0][0])},
     "questionnaires.confirm_import": {"subject": "product"},
-    "questionnaires.renew": {"revision": "1"},
+    "questionnaires.renew": {"revision": "2"},
     "questionnaires.reorder": lambda scene: {"revision": "2", "move": f"1|{theme_of(scene)}"},
     "questionnaires.set_place": lambda scene: {"revision": "2", "what": theme_of(scene), "place": "1"},
     "questionnaires.set_successors": {"revision": "1", "codes": ""},
@@ -102,6 +102,7 @@ NOT_LET_IN: dict[str, str] = {
 
 DRAFT = "a draft on its way: what is confirmed or sent is recorded"
 STEP = "a step of an import: its begin and its end are recorded"
+ON_ITS_WAY = "part of a file: what became of it is recorded when it is whole"
 SEEN = "what somebody has seen of his or her own messages is nobody else's business"
 SENDS_ON = "sends somebody on to a log-in service; coming back is recorded"
 
@@ -110,6 +111,8 @@ UNTRACED: dict[str, str] = {
     "accounts.try_provider": SENDS_ON,
     "accounts.set_app": "shows the secret again: a code of now comes from a real phone (tests/accounts)",
     "assessments.save_reply": DRAFT,
+    "evidence.start_upload": ON_ITS_WAY,
+    "evidence.stop_upload": ON_ITS_WAY,
     "notifications.read": SEEN,
     "notifications.read_all": SEEN,
     "notifications_api.read_notice": SEEN,

@@ -83,7 +83,8 @@ def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) 
     made = story.add_proof(
         scene.world, vendor, content=story.pdf(f"Verklaring {inside}"), filename=f"{name}.pdf", **{**words, **facts}
     )
-    signer: dict[str, Any] = {"signer": scene.word(f"{label}: signer", audience), "signed_at": None}
+    issuer = scene.word(f"{label}: who gave out the certificate", NONE, audience)
+    signer: dict[str, Any] = {"signer": scene.word(f"{label}: signer", audience), "issuer": issuer, "signed_at": None}
     made.findings = {"met": {}, "signatures": [{**signer, "is_intact": True, "was_valid": True, "is_whole": True}]}
     scene.thing("document", label, audience, made.id)
     scene.thing("page", label, audience, made.id, number=1)
