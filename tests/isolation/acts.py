@@ -100,7 +100,7 @@ NOT_LET_IN: dict[str, str] = {
 }
 """Routes on which nobody of the scene succeeds, and why."""
 
-DRAFT = "a draft on its way: what is confirmed or sent is recorded"
+DRAFT = "a draft on its way: what is confirmed or sent is recorded, and that a dossier was begun"
 STEP = "a step of an import: its begin and its end are recorded"
 ON_ITS_WAY = "part of a file: what became of it is recorded when it is whole"
 SEEN = "what somebody has seen of his or her own messages is nobody else's business"
