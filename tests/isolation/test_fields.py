@@ -37,6 +37,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "login_sessions.level",
         "notice_preferences.quiet_weekdays",
         "notices.kind",
+        "onboarding_rows.language",
         "organisations.province",
         "outbox_mails.language",
         "parameter_values.code",
