@@ -16,7 +16,6 @@ from samencontroleren.evidence import uploads
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.kinds import AddressedTo
-from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
 from samencontroleren.rounds import service as rounds
@@ -45,8 +44,6 @@ BLIND: Names = frozenset(("reviewer1", "reviewer3"))
 """The reviewers of product 2a: the first is ready, the second is at work."""
 ONE, ONE_WHOLE, TWO, TWO_WHOLE = subject(0, 0), subject(0), subject(1, 0), subject(1)
 THREE, THREE_WHOLE = subject(2, 0), subject(2)
-OTHER, OPEN = subject(0, 1), ("P-3", "P-4")
-"""Product 1b, and what is discussed about it."""
 
 INSIDE: dict[Place, Names] = {
     ONE: supplier(1) | PAIR | DESK,
@@ -69,7 +66,6 @@ def plant(scene: Scene) -> None:
     for place, key in scene.told.dossiers.items():
         _addresses(scene, place, key)
     _findings(scene)
-    _again(scene)
     _half_sent(scene)
 
 
@@ -128,15 +124,15 @@ def _two(scene: Scene) -> None:
     story.answer(told, TWO, values, confidential=["P-2"])
     story.submit(told, TWO)
     story.assign(told, TWO, ["reviewer1", "handed"])
-    story.opine(told, TWO, "handed", "P-1", _opinion(scene, "verdict of who handed back", NONE))
+    story.opine(told, TWO, "handed", "P-1", opinion(scene, "verdict of who handed back", NONE))
     rounds.hand_back(scene.world["handed"].actor, told[TWO])
     rounds.add_reviewer(scene.world["coordinator"].actor, told[TWO], scene.world["reviewer3"].membership_id)
-    story.judge(told, TWO, "reviewer1", {"P-1": _opinion(scene, "blind verdict, ready", {"reviewer1"})})
+    story.judge(told, TWO, "reviewer1", {"P-1": opinion(scene, "blind verdict, ready", {"reviewer1"})})
     story.ready(told, TWO, "reviewer1")
-    story.opine(told, TWO, "reviewer3", "P-1", _opinion(scene, "blind verdict, at work", {"reviewer3"}))
+    story.opine(told, TWO, "reviewer3", "P-1", opinion(scene, "blind verdict, at work", {"reviewer3"}))
 
 
-def _opinion(
+def opinion(
     scene: Scene,
     where: str,
     must: Any,
@@ -156,7 +152,7 @@ def _two_whole(scene: Scene) -> None:
     story.answer(told, TWO_WHOLE, {"V-2": {"text": scene.word("submitted answer 2 V-2", inside - DESK, DESK)}})
     story.submit(told, TWO_WHOLE)
     story.assign(told, TWO_WHOLE)
-    same = _opinion(scene, "draft verdict 2 V-1", inside)
+    same = opinion(scene, "draft verdict 2 V-1", inside)
     for each in sorted(PAIR):
         story.judge(told, TWO_WHOLE, each, {"V-1": same})
     story.ready(told, TWO_WHOLE)
@@ -173,7 +169,7 @@ def _one_whole(scene: Scene) -> None:
     story.answer(told, ONE_WHOLE, {"V-2": {"text": answer}}, proofs={"V-1": paper})
     story.submit(told, ONE_WHOLE)
     story.assign(told, ONE_WHOLE)
-    same = _opinion(scene, "released verdict 1 V-2", deep, code=Verdict.MEETS)
+    same = opinion(scene, "released verdict 1 V-2", deep, code=Verdict.MEETS)
     for each in sorted(PAIR):
         story.judge(told, ONE_WHOLE, each, {"V-2": same})
     story.ready(told, ONE_WHOLE)
@@ -220,10 +216,10 @@ def _judged(scene: Scene) -> None:
     notes = PAIR | DESK
     for reviewer, code in (("reviewer1", Verdict.MEETS), ("reviewer2", Verdict.PARTLY)):
         opinions = {
-            "P-1": _opinion(scene, f"verdict 1 P-1 of {reviewer}", deep, code=Verdict.MEETS),
-            "P-2": _opinion(scene, f"verdict 1 P-2 of {reviewer}", deep, deep=inside),
-            "P-3": _opinion(scene, f"differing verdict 1 P-3 of {reviewer}", notes, code=code),
-            "P-4": _opinion(scene, f"differing verdict 1 P-4 of {reviewer}", notes, code=code),
+            "P-1": opinion(scene, f"verdict 1 P-1 of {reviewer}", deep, code=Verdict.MEETS),
+            "P-2": opinion(scene, f"verdict 1 P-2 of {reviewer}", deep, deep=inside),
+            "P-3": opinion(scene, f"differing verdict 1 P-3 of {reviewer}", notes, code=code),
+            "P-4": opinion(scene, f"differing verdict 1 P-4 of {reviewer}", notes, code=code),
         }
         story.judge(told, ONE, reviewer, opinions)
     story.ready(told, ONE)
@@ -231,13 +227,13 @@ def _judged(scene: Scene) -> None:
 
 def _settled(scene: Scene) -> None:
     told, inside = scene.told, INSIDE[ONE]
-    first = _opinion(scene, "overtaken proposal 1 P-3", NONE, PAIR | DESK)
+    first = opinion(scene, "overtaken proposal 1 P-3", NONE, PAIR | DESK)
     story.propose(told, ONE, "P-3", first)
-    second = _opinion(scene, "agreed proposal 1 P-3, reconsidered later", NONE, inside)
+    second = opinion(scene, "agreed proposal 1 P-3, reconsidered later", NONE, inside)
     agreed = story.propose(told, ONE, "P-3", second, by="reviewer2")
     _proposal(scene, agreed)
     story.agree(told, ONE, agreed, by="reviewer1")
-    decided = _opinion(scene, "decided verdict 1 P-4", inside | readers(1))
+    decided = opinion(scene, "decided verdict 1 P-4", inside | readers(1))
     story.decide(told, ONE, "P-4", decided, scene.word("reason of the co-ordinator 1", PAIR | DESK))
 
 
@@ -249,7 +245,7 @@ def _proposal(scene: Scene, made: Proposal) -> None:
 
 def _reconsidered(scene: Scene) -> None:
     told, inside = scene.told, INSIDE[ONE]
-    changed = _opinion(scene, "reconsidered verdict 1 P-3", inside | readers(1))
+    changed = opinion(scene, "reconsidered verdict 1 P-3", inside | readers(1))
     basis = scene.word("what the reply changes 1", inside)
     weighed = Opinion(Verdict.PARTLY, changed.public, changed.confidential, Assurance.AUDITED)
     made = story.propose(told, ONE, "P-3", weighed, basis=basis)
@@ -284,71 +280,6 @@ def _findings(scene: Scene) -> None:
         scene.mark("finding", finding.id, NONE, INSIDE[dossiers[finding.dossier_id]])
     for row in session().scalars(select(ReleasedFinding)):
         scene.mark("released finding", row.id, readers(1) | supplier(1) | DESK, INSIDE[ONE])
-
-
-def _again(scene: Scene) -> None:
-    """A next round about product 1a, in review: its reviewers see what was concluded last time."""
-    told = story.start_round(scene.world, [ONE, OTHER], "Ronde vier")
-    _reviewed_again(scene, told, ONE, PAIR)
-    scene.thing("dossier of reviewers", "again 1a", PAIR, told[ONE], seen=INSIDE[ONE])
-    _discussed(scene, told)
-    story.bring_to(told, ONE_WHOLE, DossierState.RECONSIDERING)
-    waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
-    scene.thing("dossier of reviewers", "reconsidered 1", PAIR, **waits)
-    scene.thing("assessment", "reconsidered 1", PAIR | DESK, told[ONE_WHOLE], seen=INSIDE[ONE_WHOLE])
-    _requirement(scene, "verdict", "reconsidered 1", told[ONE_WHOLE], "V-1", PAIR, INSIDE[ONE_WHOLE])
-    next_time, other = story.start_round(scene.world, [ONE, OTHER], "Ronde vijf"), frozenset(("reviewer1", "reviewer3"))
-    _reviewed_again(scene, next_time, OTHER, other)
-    _answered_again(scene, next_time, ONE)
-    place = {"key": next_time[ONE], "seen": DESK, "is_ready": True}
-    scene.thing("dossier of supplier", "again 1a", supplier(1), **place)
-    scene.thing("answer", "again 1a P-1", supplier(1), **place, asked=scene.world.requirement_versions["P-1"])
-    story.bring_to(next_time, ONE_WHOLE, DossierState.AWAITING_RELEASE)
-    waits = {"key": next_time[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
-    scene.thing("dossier to release", "again 1", RELEASERS, **waits)
-
-
-def _answered_again(scene: Scene, told: story.Told, place: Place) -> None:
-    """Answered as the last time."""
-    for code in place.codes:
-        asked, submitter = scene.world.requirement_versions[code], scene.world["submitter1"].actor
-        revision = responses.overview(submitter, told[place]).question(asked).revision
-        responses.confirm_answer(submitter, told[place], asked, None, revision)
-
-
-def _reviewed_again(scene: Scene, told: story.Told, place: Place, reviewers: Names) -> None:
-    """Submitted as the last time, and in review."""
-    _answered_again(scene, told, place)
-    story.submit(told, place)
-    story.assign(told, place, sorted(reviewers))
-    label = f"again {place.vendor + 1}{'ab'[place.product or 0]}"
-    _requirement(scene, "verdict", label, told[place], "P-1", reviewers, reviewers)
-
-
-def _discussed(scene: Scene, told: story.Told) -> None:
-    """Product 1b: one of the differences has a proposal that waits for the other reviewer; what was equal is
-    concluded, but no reviewer of a later round reads it before it is released."""
-    story.answer(told, OTHER)
-    story.submit(told, OTHER)
-    story.assign(told, OTHER)
-    for reviewer, code in (("reviewer1", Verdict.MEETS), ("reviewer2", Verdict.PARTLY)):
-        equal = _opinion(scene, f"equal verdict 1b P-1 of {reviewer}", NONE, PAIR | DESK)
-        differing = {each: _opinion(scene, f"verdict 1b {each} of {reviewer}", PAIR | DESK, code=code) for each in OPEN}
-        story.judge(told, OTHER, reviewer, {"P-1": equal, **differing})
-    story.ready(told, OTHER)
-    made = story.propose(told, OTHER, "P-3", _opinion(scene, "open proposal 1b P-3", PAIR | DESK))
-    key, inside = told[OTHER], PAIR | DESK
-    scene.thing("proposal", "open 1b", PAIR, key, proposal=made.id, seen=inside, is_ready=True)
-    scene.thing("assessment", "discussed 1b", inside, key)
-    _requirement(scene, "verdict", "discussed 1b", key, "P-3", PAIR, inside)
-    _requirement(scene, "decision", "discussed 1b", key, "P-4", DESK, inside)
-
-
-def _requirement(scene: Scene, kind: str, label: str, key: uuid.UUID, code: str, audience: Names, seen: Names) -> None:
-    """A requirement in a dossier of supplier 1."""
-    asked = scene.world.requirement_versions[code]
-    others = seen | supplier(1) | DESK
-    scene.thing(kind, f"{label} {code}", audience, key, requirement=asked, seen=others, is_ready=True)
 
 
 def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:

@@ -33,7 +33,7 @@ from samencontroleren.usage import service as usages
 from samencontroleren.vendors import changes
 from samencontroleren.vendors.kinds import ChangeKind
 from samencontroleren.vendors.models import Contact, Product, ProductVersion, Vendor
-from tests.isolation import assessed, joining, offices, talks
+from tests.isolation import assessed, joining, later, offices, talks
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -81,6 +81,7 @@ def plant(scene: Scene) -> None:
     _plans(scene)
     _usage(scene)
     assessed.plant(scene)
+    later.plant(scene)
     joining.plant(scene)
     _other_rounds(scene)
     _ends(scene)

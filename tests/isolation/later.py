@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Later rounds about supplier 1: dossiers in each state in which something can be done that the first round is past."""
+
+import uuid
+
+from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.responses import service as responses
+from samencontroleren.rounds.kinds import DossierState
+from tests.isolation.assessed import INSIDE, ONE, ONE_WHOLE, PAIR, opinion
+from tests.isolation.canaries import DESK, NONE, RELEASERS, Names, Scene, supplier
+from tests.support import story
+from tests.support.story import Place, subject
+
+OTHER, OPEN = subject(0, 1), ("P-3", "P-4")
+"""Product 1b, and what is discussed about it."""
+
+
+def plant(scene: Scene) -> None:
+    """Two rounds."""
+    _fourth(scene)
+    _fifth(scene)
+
+
+def _fourth(scene: Scene) -> None:
+    """Product 1a in review again, so that its reviewers see what was concluded last time; 1b discussed; supplier 1
+    weighed anew after an objection."""
+    told = story.start_round(scene.world, [ONE, OTHER], "Ronde vier")
+    _reviewed_again(scene, told, ONE, PAIR)
+    scene.thing("dossier of reviewers", "again 1a", PAIR, told[ONE], seen=INSIDE[ONE])
+    _discussed(scene, told)
+    story.bring_to(told, ONE_WHOLE, DossierState.RECONSIDERING)
+    place = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE]}
+    scene.thing("dossier of reviewers", "reconsidered 1", PAIR, **place, is_ready=True)
+    scene.thing("assessment", "reconsidered 1", PAIR | DESK, **place)
+    _requirement(scene, "verdict", "reconsidered 1", told[ONE_WHOLE], "V-1", PAIR, INSIDE[ONE_WHOLE])
+
+
+def _fifth(scene: Scene) -> None:
+    """Product 1b with another reviewer; 1a answered and not submitted; supplier 1 waiting for release."""
+    told = story.start_round(scene.world, [ONE, OTHER], "Ronde vijf")
+    _reviewed_again(scene, told, OTHER, frozenset(("reviewer1", "reviewer3")))
+    _answered_again(scene, told, ONE)
+    place = {"key": told[ONE], "seen": DESK, "is_ready": True}
+    scene.thing("dossier of supplier", "again 1a", supplier(1), **place)
+    scene.thing("answer", "again 1a P-1", supplier(1), **place, asked=scene.world.requirement_versions["P-1"])
+    story.bring_to(told, ONE_WHOLE, DossierState.AWAITING_RELEASE)
+    waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
+    scene.thing("dossier to release", "again 1", RELEASERS, **waits)
+
+
+def _answered_again(scene: Scene, told: story.Told, place: Place) -> None:
+    """Answered as the last time."""
+    for code in place.codes:
+        asked, submitter = scene.world.requirement_versions[code], scene.world["submitter1"].actor
+        revision = responses.overview(submitter, told[place]).question(asked).revision
+        responses.confirm_answer(submitter, told[place], asked, None, revision)
+
+
+def _reviewed_again(scene: Scene, told: story.Told, place: Place, reviewers: Names) -> None:
+    """Submitted as the last time, and in review."""
+    _answered_again(scene, told, place)
+    story.submit(told, place)
+    story.assign(told, place, sorted(reviewers))
+    label = f"again {place.vendor + 1}{'ab'[place.product or 0]}"
+    _requirement(scene, "verdict", label, told[place], "P-1", reviewers, reviewers)
+
+
+def _discussed(scene: Scene, told: story.Told) -> None:
+    """Product 1b: one of the differences has a proposal that waits for the other reviewer; what was equal is
+    concluded, but no reviewer of a later round reads it before it is released."""
+    story.answer(told, OTHER)
+    story.submit(told, OTHER)
+    story.assign(told, OTHER)
+    for reviewer, code in (("reviewer1", Verdict.MEETS), ("reviewer2", Verdict.PARTLY)):
+        equal = opinion(scene, f"equal verdict 1b P-1 of {reviewer}", NONE, PAIR | DESK)
+        differing = {each: opinion(scene, f"verdict 1b {each} of {reviewer}", PAIR | DESK, code=code) for each in OPEN}
+        story.judge(told, OTHER, reviewer, {"P-1": equal, **differing})
+    story.ready(told, OTHER)
+    made = story.propose(told, OTHER, "P-3", opinion(scene, "open proposal 1b P-3", PAIR | DESK))
+    key, inside = told[OTHER], PAIR | DESK
+    scene.thing("proposal", "open 1b", PAIR, key, proposal=made.id, seen=inside, is_ready=True)
+    scene.thing("assessment", "discussed 1b", inside, key)
+    _requirement(scene, "verdict", "discussed 1b", key, "P-3", PAIR, inside)
+    _requirement(scene, "decision", "discussed 1b", key, "P-4", DESK, inside)
+
+
+def _requirement(scene: Scene, kind: str, label: str, key: uuid.UUID, code: str, audience: Names, seen: Names) -> None:
+    """A requirement in a dossier of supplier 1."""
+    asked = scene.world.requirement_versions[code]
+    others = seen | supplier(1) | DESK
+    scene.thing(kind, f"{label} {code}", audience, key, requirement=asked, seen=others, is_ready=True)
