@@ -12,17 +12,9 @@ from samencontroleren.core.db import session
 from samencontroleren.organisations import mergers, partnerships
 from samencontroleren.organisations import service as organisations
 from samencontroleren.organisations.kinds import OrganisationKind, Role
-<<<<<<< HEAD
-from samencontroleren.organisations.models import Organisation
-from samencontroleren.organisations.scopes import Scope
+from samencontroleren.organisations.models import Mandate, Organisation
 from samencontroleren.procurement import service as procurement
 from samencontroleren.procurement.kinds import Weight
-from samencontroleren.rights import reviews
-from samencontroleren.rights import service as resets
-from samencontroleren.rights.models import AccessReviewLine
-=======
-from samencontroleren.organisations.models import Mandate, Organisation
->>>>>>> 82ae783 (Leave no permission unnoticed, prove each act's row)
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.supplychain import raising
