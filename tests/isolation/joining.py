@@ -119,7 +119,9 @@ def _resets(scene: Scene) -> None:
     for number in (1, 2):
         key, everybody = scene.world.vendors[number - 1], supplier(number) | of_vng
         phone = scene.word(f"number that was called {number}", of_vng)
-        contact = session().scalars(select(Contact.id).where(Contact.vendor_id == key)).first()
+        contact = session().scalars(select(Contact).where(Contact.vendor_id == key)).one()
+        usual, contact.phone = contact.phone, f"030 {phone}"
+        session().flush()
         made = resets.ask_reset(
             scene.world["coordinator"].actor,
             key,
@@ -128,8 +130,10 @@ def _resets(scene: Scene) -> None:
             language="nl",
             reason=scene.word(f"reason of a reset {number}", of_vng),
             call_note=f"Bevestigd {phone}",
-            contact_id=contact,
+            contact_id=contact.id,
         )
+        contact.phone = usual
+        session().flush()
         scene.thing("reset", str(number), everybody, made.id)
         scene.thing("reset to stop", str(number), of_vng, made.id, seen=everybody)
         if number == 1:

@@ -42,7 +42,9 @@ def _fifth(scene: Scene) -> None:
     _answered_again(scene, told, ONE)
     place = {"key": told[ONE], "seen": DESK, "is_ready": True}
     scene.thing("dossier of supplier", "again 1a", supplier(1), **place)
-    scene.thing("answer", "again 1a P-1", supplier(1), **place, asked=scene.world.requirement_versions["P-1"])
+    for code in ONE.codes[:2]:
+        asked = scene.world.requirement_versions[code]
+        scene.thing("answer", f"again 1a {code}", supplier(1), **place, asked=asked)
     story.bring_to(told, ONE_WHOLE, DossierState.AWAITING_RELEASE)
     waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
     scene.thing("dossier to release", "again 1", RELEASERS, **waits)

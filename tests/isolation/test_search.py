@@ -13,8 +13,14 @@ from tests.isolation.places import Place
 
 pytestmark = pytest.mark.database
 
-OPEN = ("name of supplier", "name of product", "title of unpublished requirement", ": title")
-"""What may be searched at all: names, and titles of requirements and documents."""
+OPEN = (
+    "name of supplier",
+    "register number of supplier",
+    "name of product",
+    "title of unpublished requirement",
+    ": title",
+)
+"""What may be searched at all: names and numbers, and titles of requirements and documents."""
 
 
 def searched(oracle: Oracle, unit_of: Session) -> list[Canary]:
