@@ -297,7 +297,7 @@ def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
         ("assessment", inside - own),
         ("hearing", inside),
     ):
-        scene.thing(kind, label, audience, key, seen=inside, is_ready=kind == "dossier of VNG" and place == THREE)
+        scene.thing(kind, label, audience, key, seen=inside, is_ready=kind == "dossier of VNG" and place == THREE_WHOLE)
     for theme in ("organisatie", "incidenten") if place.product is None else ("toegang", "continuiteit"):
         scene.thing("theme", f"{label} {theme}", own, key, theme=theme, seen=inside)
     for code in place.codes[:2]:
