@@ -64,7 +64,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "procurement.add_candidate": lambda scene: {"product_id": str(scene.world.products[2][0])},
     "procurement.finalise": {"revision": "1"},
     "procurement.remove_candidate": lambda scene: {"product_id": str(scene.world.products[0][0])},
-    "questionnaires.confirm_import": {"subject": "product"},
+    "questionnaires.confirm_import": {"subject": "product", "draft": ""},
     "questionnaires.renew": {"revision": "2"},
     "questionnaires.reorder": lambda scene: {"revision": "2", "move": f"1|{theme_of(scene)}"},
     "questionnaires.set_place": lambda scene: {"revision": "2", "what": theme_of(scene), "place": "1"},

@@ -47,6 +47,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "releases.rule_version",
         "requirement_versions.aspects",
         "requirement_versions.proof",
+        "requirement_set_versions.choices",
         "review_verdicts.axes",
         "search_entries.kind",
         "submissions.level",
