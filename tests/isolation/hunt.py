@@ -142,7 +142,8 @@ def turns(
     """Every person at every route: of the objects that are theirs `inside`, of those of others `outside`.
 
     Who is nobody here, or is refused at the door whatever the object, asks about one object only; the door knows
-    no database, so half of those ask on the one database and half on the other.
+    no database, so half of those ask on the one database and half on the other. A list shows nobody without a
+    membership anything, so that those ask half of the lists on each database too.
     """
     seed = oracle.kind
     for found in places(oracle.app, oracle.scene, methods):
@@ -151,7 +152,8 @@ def turns(
             if actor == "nobody" and place.thing is not None:  # as "former", who is asked everywhere
                 continue
             is_shut = oracle.is_shut(actor, place.endpoint)
-            if is_shut and not FULL and crc32(f"{place} {actor}".encode()) % 2 == (seed == "sqlite"):
+            is_halved = is_shut or (actor in OUTSIDE and place.thing is None)
+            if is_halved and not FULL and crc32(f"{place} {actor}".encode()) % 2 == (seed == "sqlite"):
                 continue
             own = min(inside, 2) if place.endpoint in FEW and not FULL else inside
             picked = chosen(found, actor, own, 1 if is_shut or actor in OUTSIDE else outside, seed)
