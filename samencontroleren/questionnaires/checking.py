@@ -132,9 +132,7 @@ def _plain_text(version: RequirementVersion) -> str:
 
 def _untranslated(version: RequirementVersion) -> Collection[str]:
     dutch, english = version.texts.get("nl") or {}, version.texts.get("en") or {}
-    return [
-        part for part in TEXT_PARTS if dutch.get(part) and not english.get(part) and part not in ("kind", "segment")
-    ]
+    return [part for part in TRANSLATED if dutch.get(part) and not english.get(part)]
 
 
 def _is_hard(version: RequirementVersion) -> bool:
