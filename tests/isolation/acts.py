@@ -64,6 +64,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "procurement.add_candidate": lambda scene: {"product_id": str(scene.world.products[2][0])},
     "procurement.finalise": {"revision": "1"},
     "procurement.remove_candidate": lambda scene: {"product_id": str(scene.world.products[0][0])},
+    "questionnaires.add_requirement": {"tree": None},
+    "questionnaires.reword_requirement": {"tree": None},
     "questionnaires.confirm_import": {"subject": "product", "draft": ""},
     "questionnaires.renew": {"revision": "2"},
     "questionnaires.reorder": lambda scene: {"revision": "2", "move": f"1|{theme_of(scene)}"},
@@ -88,7 +90,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "vendors.change_hosting": {"hosting_country": "DE"},
     "vendors.plan_change": lambda scene: {"kind": "takeover", "into_vendor_id": str(scene.world.vendors[1])},
 }
-"""What a person fills in where the usual word does not fit, by endpoint; also for forms that no page offers now."""
+"""What a person fills in where the usual word does not fit, by endpoint, also for forms that no page offers now.
+None leaves a field out, such as a button that is not pressed."""
 
 NOT_LET_IN: dict[str, str] = {
     "procurement.add_lines": "the questionnaire of the world leaves nothing aside: tests/procurement have one",
@@ -139,7 +142,8 @@ class Act:
     def sent(self, scene: Scene) -> dict[str, Any]:
         """The fields, made anew each time: a file can be read once."""
         given = GIVEN.get(self.place.endpoint, {})
-        return {**self.form.filled(), **(given(scene) if callable(given) else given)}
+        whole = {**self.form.filled(), **(given(scene) if callable(given) else given)}
+        return {name: value for name, value in whole.items() if value is not None}
 
 
 class Acts:

@@ -39,6 +39,7 @@ VOLATILE = re.compile(
     r"|\.?eJ[\w-]+\.[\w-]{6}\.[\w-]+"  # the token against forgery
     r'|name="form_key"[^>]*'
     r"|[Kk]enmerk:? [0-9a-f]+"
+    r"|<dcterms:\w+[^>]*>[^<]*"  # when a workbook was made
 )
 """What is new in each answer, whoever asks."""
 HEADERS = ("Location", "Link", "X-Total-Count", "Content-Disposition")
