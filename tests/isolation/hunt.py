@@ -152,7 +152,7 @@ def turns(
             if actor == "nobody" and place.thing is not None:  # as "former", who is asked everywhere
                 continue
             is_shut = oracle.is_shut(actor, place.endpoint)
-            is_halved = is_shut or (actor in OUTSIDE and place.thing is None)
+            is_halved = is_shut or (actor in OUTSIDE and place.thing is None and actor not in place.audience)
             if is_halved and not FULL and crc32(f"{place} {actor}".encode()) % 2 == (seed == "sqlite"):
                 continue
             own = min(inside, 2) if place.endpoint in FEW and not FULL else inside
