@@ -15,6 +15,7 @@ from samencontroleren.core.fields import flat
 from samencontroleren.core.rest import API_VERSION, PROBLEM, problem, problem_response
 from samencontroleren.core.web import READING, WRITING, is_api
 
+JSON = "application/json"
 V = TypeVar("V", bound=Callable[..., Any])
 
 blueprint = Blueprint("openapi", __name__)
@@ -153,7 +154,7 @@ def _check_request() -> None:
     if not is_api() or request.endpoint is None:
         return
     view: Any = current_app.view_functions[request.endpoint]
-    given = getattr(view, "media", ("application/json",))
+    given = getattr(view, "media", (JSON,))
     accepted = request.accept_mimetypes
     if accepted and not any(accepted[each] for each in (*given, PROBLEM)):
         forms = ", ".join(given)
@@ -247,7 +248,8 @@ def _complete_success(response: dict[str, Any], operation: dict[str, Any], media
         names.append("ETag")
     response.setdefault("headers", {}).update(_headers(*names))
     if media:
-        response["content"] = {each: {"schema": {"type": "string", "format": "binary"}} for each in media}
+        file = {"type": "string", "format": "binary"}
+        response["content"] = {each: {"schema": {"type": "object"} if each == JSON else file} for each in media}
 
 
 def _headers(*names: str) -> dict[str, Any]:

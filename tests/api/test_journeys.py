@@ -135,8 +135,8 @@ def test_a_requirement_is_added_reworded_and_retired(make_client: Make, world: W
         "gerichtAan": "leverancier",
         "soortAntwoord": "keuze",
         "mogelijkheden": [
-            {"waarde": "yes", "nl": "Ja, elk kwartaal", "en": "Yes, each quarter"},
-            {"waarde": "no", "nl": "Nee", "en": "No"},
+            {"waarde": "yes", "nl": "Ja, elk kwartaal", "en": "Yes, each quarter", "segment": ""},
+            {"waarde": "no", "nl": "Nee", "en": "No", "segment": "Clouddiensten"},
         ],
         "aspecten": ["werking", "opzet"],
         "normen": [{"soort": "BIO2", "nummer": "8.13.01"}],

@@ -18,7 +18,10 @@ from tests.attacks.target import MADE_UP, Target
 from tests.isolation.places import Place
 from tests.support.pages import PageClient
 
-DOORS = ("coordinator", "vng-admin", "vendor-admin1", "submitter1", "ciso1", "reviewer1", "admin1", "releaser")
+DOORS = (
+    *("coordinator", "vng-admin", "vendor-admin1", "submitter1"),
+    *("ciso1", "buyer1", "reviewer1", "admin1", "releaser"),
+)
 """Together they are let in at every route that writes."""
 
 

@@ -81,7 +81,7 @@ def _is_told_while_typing(page: Page, folder: Path) -> None:
     card.locator("[name=title]").fill(TEXT)
     card.locator("[name=file]").set_input_files(large)
     card.get_by_role("button", name="Voeg toe en koppel").click()
-    assert "te groot" in card.locator("[data-file-chosen]").inner_text()
+    assert "te groot" in card.locator(".sc-uploads").inner_text()
     assert card.locator("[name=title]").input_value() == TEXT
     page.reload()
 
