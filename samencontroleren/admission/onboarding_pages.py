@@ -14,6 +14,7 @@ from samencontroleren.admission import codes, letters, onboarding, policy, schem
 from samencontroleren.admission.kinds import TROUBLE_LABELS
 from samencontroleren.admission.pages import blueprint
 from samencontroleren.core import clock, ledger
+from samencontroleren.core.attachments import PDF, attachment
 from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.security import check_attempts, count_attempt
@@ -106,9 +107,7 @@ def one_letter(key: uuid.UUID) -> ResponseReturnValue:
 def _pdf(key: uuid.UUID, only: uuid.UUID | None = None) -> Response:
     found = onboarding.letters_of(actor(), key, only)
     body = letters.document(found, current_app.extensions["settings"].base_url, clock.today())
-    response = Response(body, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="brieven-{only or key}.pdf"'
-    return response
+    return attachment(body, PDF, f"brieven-{only or key}.pdf")
 
 
 @blueprint.get("/code")

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from samencontroleren.auditing import policy, schemas, service
 from samencontroleren.auditing.kinds import FAMILY_LABELS, OBJECT_LABELS, ORIGIN_LABELS, Family
 from samencontroleren.auditing.wording import facts_of
 from samencontroleren.core import clock
+from samencontroleren.core.attachments import attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, can_ever, needs, pick
@@ -85,9 +86,7 @@ def _file(export: Any, extension: str, kind: str) -> ResponseReturnValue:
         body = export(actor(), wanted)
     except Invalid as error:
         return _page(Form(request.args.to_dict(), error.fields), service.Wanted()), 422
-    response = Response(body, content_type=kind)
-    name = f"logboek-{clock.today().isoformat()}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = attachment(body, kind, f"logboek-{clock.today().isoformat()}.{extension}")
     response.headers["Cache-Control"] = "no-store"
     return response
 

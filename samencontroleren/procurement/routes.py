@@ -4,10 +4,11 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from samencontroleren.core.attachments import DOCX, XLSX, attachment
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, language, needs
@@ -30,8 +31,6 @@ blueprint = Blueprint("procurement", __name__)
 
 NAVIGATION = (NavigationItem("procurement.index", "Inkopen", weight=32),)
 KNOWN = (vendors_policy.PRODUCT_VIEW, sharing_policy.VIEW, sharing_policy.VERDICT_VIEW, sharing_policy.VERDICTS)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.context_processor
@@ -287,7 +286,7 @@ def comparison_file(key: uuid.UUID) -> ResponseReturnValue:
     """The same as a workbook."""
     page, known = _compared(key, load(schemas.ShowQuery(), request.args))
     body = service.comparison_sheet(page, known, service.owner_name(page), language())
-    return _file(body, XLSX, f"vergelijking-{page.shown.number}.xlsx")
+    return attachment(body, XLSX, f"vergelijking-{page.shown.number}.xlsx")
 
 
 @blueprint.get("/inkoopsets/<uuid:key>/bijlage.docx")
@@ -295,7 +294,7 @@ def comparison_file(key: uuid.UUID) -> ResponseReturnValue:
 def annex_word(key: uuid.UUID) -> ResponseReturnValue:
     """The contract annex in Word."""
     annex, number = _annex(key)
-    return _file(service.annex_word(annex), DOCX, f"eisen-informatiebeveiliging-versie-{number}.docx")
+    return attachment(service.annex_word(annex), DOCX, f"eisen-informatiebeveiliging-versie-{number}.docx")
 
 
 @blueprint.get("/inkoopsets/<uuid:key>/bijlage.xlsx")
@@ -303,16 +302,10 @@ def annex_word(key: uuid.UUID) -> ResponseReturnValue:
 def annex_sheet(key: uuid.UUID) -> ResponseReturnValue:
     """The contract annex in Excel."""
     annex, number = _annex(key)
-    return _file(service.annex_sheet(annex), XLSX, f"eisen-informatiebeveiliging-versie-{number}.xlsx")
+    return attachment(service.annex_sheet(annex), XLSX, f"eisen-informatiebeveiliging-versie-{number}.xlsx")
 
 
 def _annex(key: uuid.UUID) -> tuple[service.Annex, int]:
     asked = load(schemas.ShowQuery(), request.args)
     page = service.get_set(actor(), key, asked["number"])
     return service.make_annex(page, service.owner_name(page), asked["language"]), page.shown.number
-
-
-def _file(body: bytes, mimetype: str, filename: str) -> Response:
-    response = Response(body, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response

@@ -16,7 +16,7 @@ from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, language, needs
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires import api_schemas, comparison_schemas, policy, schemas, service, sheets
-from samencontroleren.questionnaires.export_files import MEDIA, attachment, column_labels
+from samencontroleren.questionnaires.export_files import MEDIA, column_labels, file_of
 from samencontroleren.questionnaires.models import CatalogueImport, Requirement, RequirementVersion
 
 blueprint = APIBlueprint("questionnaires_api", __name__, tag="Catalogus en vragenlijsten")
@@ -178,7 +178,7 @@ def list_items(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @needs(policy.VIEW)
 def export_catalogue(query: dict[str, Any]) -> Any:
     """The catalogue as a file."""
-    return attachment(query["form"], service.export_catalogue(actor(), language(), column_labels()))
+    return file_of(query["form"], service.export_catalogue(actor(), language(), column_labels()))
 
 
 @blueprint.get("/vragenlijsten/<uuid:key>/bestand")
@@ -189,7 +189,7 @@ def export_catalogue(query: dict[str, Any]) -> Any:
 @needs(policy.QUESTIONNAIRE_VIEW)
 def export_questionnaire(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """One questionnaire version as a file."""
-    return attachment(query["form"], service.export_questionnaire(actor(), key, language(), column_labels()))
+    return file_of(query["form"], service.export_questionnaire(actor(), key, language(), column_labels()))
 
 
 @blueprint.get("/vragenlijsten/<uuid:key>/vergelijking")

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from samencontroleren.core import clock
+from samencontroleren.core.attachments import PDF, XLSX, attachment
 from samencontroleren.core.fields import Form, as_uuid
 from samencontroleren.core.rest import Page
 from samencontroleren.core.web import language
@@ -24,7 +25,6 @@ from samencontroleren.questionnaires.comparison_view import FILTERS, chosen, kno
 from samencontroleren.questionnaires.kinds import ChangeMark
 
 PAGE_SIZE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TILES = (
     (ChangeMark.REWORDED, "geherformuleerd", "pencil"),
     (ChangeMark.ADJUSTED, "aangepast", "settings"),
@@ -74,10 +74,8 @@ def comparison_file(found: Comparable, endpoint: str) -> Response:
     about = compare_with(found, as_uuid(request.args.get("met", "")))
     is_pdf = endpoint.endswith("_pdf")
     made = (comparison_pdf if is_pdf else comparison_sheet)(about, language(), clock.today())
-    response = Response(made, mimetype="application/pdf" if is_pdf else XLSX)
     name = f"was-wordt-{about.was.number}-{about.becomes.number}.{'pdf' if is_pdf else 'xlsx'}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(made, PDF if is_pdf else XLSX, name)
 
 
 def _part(about: Compared) -> dict[str, Any]:

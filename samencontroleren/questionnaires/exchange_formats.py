@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from samencontroleren.core.attachments import DOCX, XLSX
 from samencontroleren.core.sheet_cells import cell_safe
 from samencontroleren.core.sheet_writer import SheetColumn, SheetTable, write_workbook
 from samencontroleren.questionnaires.condition_words import condition_words
@@ -107,10 +108,9 @@ def _pdf(export: Export) -> bytes:
     return write_pdf(readable(export.collection, export.language, export.made_on, export.known))
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS: Mapping[str, Form] = {
-    "xlsx": Form(f"{_OFFICE}.spreadsheetml.sheet", ("Excel", "Excel"), _xlsx),
-    "docx": Form(f"{_OFFICE}.wordprocessingml.document", ("Word", "Word"), _docx),
+    "xlsx": Form(XLSX, ("Excel", "Excel"), _xlsx),
+    "docx": Form(DOCX, ("Word", "Word"), _docx),
     "pdf": Form("application/pdf", ("PDF", "PDF"), _pdf),
     "csv": Form("text/csv", ("CSV", "CSV"), _csv),
     "yaml": Form("application/yaml", ("YAML", "YAML"), _yaml),

@@ -4,6 +4,7 @@
 from flask import Response
 from flask_babel import gettext as _
 
+from samencontroleren.core.attachments import attachment
 from samencontroleren.questionnaires import service
 
 MEDIA = tuple(form.media for form in service.EXPORT_FORMS.values())
@@ -15,9 +16,8 @@ def column_labels() -> dict[str, str]:
     return {name: _(label) for name, label in service.EXPORT_COLUMNS.items()}
 
 
-def attachment(form: str, export: service.Export) -> Response:
+def file_of(form: str, export: service.Export) -> Response:
     """The file as an attachment with its own media type."""
     made = service.EXPORT_FORMS[form]
     charset = "; charset=utf-8" if made.media in TEXTS else ""
-    headers = {"Content-Disposition": f'attachment; filename="{export.name}.{form}"'}
-    return Response(made.make(export), content_type=made.media + charset, headers=headers)
+    return attachment(made.make(export), made.media + charset, f"{export.name}.{form}")

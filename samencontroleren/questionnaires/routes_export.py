@@ -10,21 +10,21 @@ from samencontroleren.core.errors import NotFound
 from samencontroleren.core.web import actor, language, needs
 from samencontroleren.questionnaires import policy, service
 from samencontroleren.questionnaires.blueprint import blueprint
-from samencontroleren.questionnaires.export_files import attachment, column_labels
+from samencontroleren.questionnaires.export_files import column_labels, file_of
 
 
 @blueprint.get("/catalogus/bestand")
 @needs(policy.VIEW)
 def export_catalogue() -> ResponseReturnValue:
     """The whole catalogue in the form that is asked."""
-    return attachment(_asked_form(), service.export_catalogue(actor(), language(), column_labels()))
+    return file_of(_asked_form(), service.export_catalogue(actor(), language(), column_labels()))
 
 
 @blueprint.get("/vragenlijsten/<uuid:key>/bestand")
 @needs(policy.QUESTIONNAIRE_VIEW)
 def export_questionnaire(key: uuid.UUID) -> ResponseReturnValue:
     """One questionnaire version in the form that is asked."""
-    return attachment(_asked_form(), service.export_questionnaire(actor(), key, language(), column_labels()))
+    return file_of(_asked_form(), service.export_questionnaire(actor(), key, language(), column_labels()))
 
 
 def _asked_form() -> str:

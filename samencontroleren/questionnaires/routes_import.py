@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from samencontroleren.core.attachments import attachment
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, as_uuid, load
 from samencontroleren.core.files import FileStore
@@ -164,8 +165,7 @@ def unusable_rows(key: uuid.UUID) -> ResponseReturnValue:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([_("Werkblad"), _("Rij"), _("Reden"), _("Begin van de rij")])
     writer.writerows(_csv_rows(record))
-    headers = {"Content-Disposition": 'attachment; filename="niet-gebruikt.csv"'}
-    return Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return attachment("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", "niet-gebruikt.csv")
 
 
 def _csv_rows(record: CatalogueImport) -> Iterator[list[str]]:

@@ -3,12 +3,13 @@
 
 import uuid
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock
+from samencontroleren.core.attachments import XLSX, attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs
@@ -18,8 +19,6 @@ from samencontroleren.rights import policy, review_export, reviews, schemas
 from samencontroleren.rights.kinds import DECISION_LABELS, DECISION_TONES
 from samencontroleren.rights.models import AccessReview
 from samencontroleren.rights.pages import blueprint
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/rechten", endpoint="reviews")
@@ -65,9 +64,8 @@ def finish_review(key: uuid.UUID) -> ResponseReturnValue:
 def export_review(key: uuid.UUID) -> ResponseReturnValue:
     """The review as a workbook."""
     found = reviews.get_review(actor(), key)
-    response = Response(review_export.workbook(found, _names(found)), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="controle-van-rechten-{found.opened_on}.xlsx"'
-    return response
+    body = review_export.workbook(found, _names(found))
+    return attachment(body, XLSX, f"controle-van-rechten-{found.opened_on}.xlsx")
 
 
 def _names(found: AccessReview) -> dict[uuid.UUID, str]:

@@ -4,7 +4,7 @@
 import uuid
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from samencontroleren.assessments import wording
 from samencontroleren.core import clock
+from samencontroleren.core.attachments import PDF, attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
@@ -137,10 +138,7 @@ def document(key: uuid.UUID) -> ResponseReturnValue:
     """The PDF of a result in the reader's layers, in the language of the page."""
     found = service.get_release(actor(), key)
     body = service.result_document(actor(), key, language())
-    response = Response(body, mimetype="application/pdf")
-    filename = f"resultaat-{found.number}-{key}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    return attachment(body, PDF, f"resultaat-{found.number}-{key}.pdf")
 
 
 @blueprint.get("/resultaten/<uuid:key>/intrekken")
