@@ -15,7 +15,7 @@ from samencontroleren.core.fields import flat
 from samencontroleren.core.rest import API_VERSION, PROBLEM, problem, problem_response
 from samencontroleren.core.web import READING, WRITING, is_api
 
-JSON = "application/json"
+JSON, YAML = "application/json", "application/yaml"
 V = TypeVar("V", bound=Callable[..., Any])
 
 blueprint = Blueprint("openapi", __name__)
@@ -249,7 +249,7 @@ def _complete_success(response: dict[str, Any], operation: dict[str, Any], media
     response.setdefault("headers", {}).update(_headers(*names))
     if media:
         file = {"type": "string", "format": "binary"}
-        response["content"] = {each: {"schema": {"type": "object"} if each == JSON else file} for each in media}
+        response["content"] = {each: {"schema": {"type": "object"} if each in (JSON, YAML) else file} for each in media}
 
 
 def _headers(*names: str) -> dict[str, Any]:
