@@ -24,6 +24,7 @@ from samencontroleren.accounts.models import (
 )
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -53,10 +54,10 @@ def _preview(old: Sequence[uuid.UUID], into: uuid.UUID | None) -> Counts:
     seen = {each.user_id for each in _living([into])} if into else set()
     double = len(people) - len({each.user_id for each in people} - seen)
     return [
-        ("Mensen", len(people)),
-        ("Mensen die er dubbel in staan: hun rollen komen bij elkaar", double),
-        ("Uitnodigingen die nog open staan", len(_open_invitations(old))),
-        ("API-clients die ophouden", len(_living_clients(old))),
+        (N_("Mensen"), len(people)),
+        (N_("Mensen die er dubbel in staan: hun rollen komen bij elkaar"), double),
+        (N_("Uitnodigingen die nog open staan"), len(_open_invitations(old))),
+        (N_("API-clients die ophouden"), len(_living_clients(old))),
     ]
 
 
@@ -119,7 +120,7 @@ def _supplier_preview(move: Move) -> Counts:
         return []
     if move.moves_people:
         return _preview([move.vendor_id], move.into_vendor_id)
-    return [("Mensen die hun toegang verliezen", len(_living([move.vendor_id])))]
+    return [(N_("Mensen die hun toegang verliezen"), len(_living([move.vendor_id])))]
 
 
 def _supplier_move(move: Move) -> None:

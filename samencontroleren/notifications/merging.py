@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -16,7 +17,7 @@ from samencontroleren.vendors.contributions import Move, SupplierContribution
 def _preview(old: Sequence[uuid.UUID], _into: uuid.UUID | None) -> Counts:
     waiting = Notice.membership_id.in_(accounts.living_memberships_of(old)) & Notice.seen_at.is_(None)
     return [
-        ("Berichten die nog niet gelezen zijn", session().scalar(select(func.count(Notice.id)).where(waiting)) or 0)
+        (N_("Berichten die nog niet gelezen zijn"), session().scalar(select(func.count(Notice.id)).where(waiting)) or 0)
     ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.organisations.models import Mandate
 
@@ -21,7 +22,7 @@ def _living(old: Sequence[uuid.UUID]) -> list[Mandate]:
 
 
 def _preview(old: Sequence[uuid.UUID], _into: uuid.UUID | None) -> Counts:
-    return [("Mandaten van samenwerkingsverbanden", len(_living(old)))]
+    return [(N_("Mandaten van samenwerkingsverbanden"), len(_living(old)))]
 
 
 def _move(old: Sequence[uuid.UUID], into: uuid.UUID) -> None:

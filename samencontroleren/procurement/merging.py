@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.procurement.models import Candidate, RequirementSet
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -14,7 +15,7 @@ from samencontroleren.vendors.contributions import Move, SupplierContribution
 
 def _preview(old: Sequence[uuid.UUID], _into: uuid.UUID | None) -> Counts:
     counted = select(func.count()).select_from(RequirementSet).where(RequirementSet.municipality_id.in_(old))
-    return [("Inkoopsets", session().scalar(counted) or 0)]
+    return [(N_("Inkoopsets"), session().scalar(counted) or 0)]
 
 
 def _move(old: Sequence[uuid.UUID], into: uuid.UUID) -> None:
@@ -31,7 +32,7 @@ def _candidates(move: Move) -> list[Candidate]:
 
 
 def _supplier_preview(move: Move) -> Counts:
-    return [("Kandidaten in inkoopsets", len(_candidates(move)))]
+    return [(N_("Kandidaten in inkoopsets"), len(_candidates(move)))]
 
 
 def _supplier_move(move: Move) -> None:

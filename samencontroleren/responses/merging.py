@@ -10,6 +10,7 @@ import uuid
 from sqlalchemy import delete, select
 
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.contributions import Counts
 from samencontroleren.responses.models import Answer, AnswerDocument
@@ -39,9 +40,9 @@ def _preview(move: Move) -> Counts:
         return []
     along, staying = _documents(move)
     return [
-        ("Antwoorden", len(_answers(move))),
-        ("Documenten", len(along)),
-        ("Documenten die bij de oude leverancier blijven, ook van een antwoord dat overgaat", len(staying)),
+        (N_("Antwoorden"), len(_answers(move))),
+        (N_("Documenten"), len(along)),
+        (N_("Documenten die bij de oude leverancier blijven, ook van een antwoord dat overgaat"), len(staying)),
     ]
 
 

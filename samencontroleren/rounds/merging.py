@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.questionnaires import service as questionnaires
@@ -32,8 +33,8 @@ def _preview(old: Sequence[uuid.UUID], into: uuid.UUID | None) -> Counts:
     together = _assignments([*old, *([into] if into else [])])
     dossiers = [each.dossier_id for each in together]
     return [
-        ("Beoordelingen die lopen", len(_assignments(old))),
-        ("Dossiers met daarna twee beoordelaars van één gemeente", len(dossiers) - len(set(dossiers))),
+        (N_("Beoordelingen die lopen"), len(_assignments(old))),
+        (N_("Dossiers met daarna twee beoordelaars van één gemeente"), len(dossiers) - len(set(dossiers))),
     ]
 
 
@@ -61,13 +62,13 @@ def _supplier_preview(move: Move) -> Counts:
     found = _of_products(move)
     working = [each for each in found if each.state not in ENDED]
     if move.is_merge:
-        return [("Dossiers die worden geannuleerd", len(working))]
+        return [(N_("Dossiers die worden geannuleerd"), len(working))]
     own = [each for each in _of_supplier(move.vendor_id) if each.state not in ENDED]
     ending = len(own) if move.is_whole and not move.is_duplicate else 0
     return [
-        ("Dossiers", len(found)),
-        ("Dossiers waaraan nu gewerkt wordt", len(working)),
-        ("Dossiers over de oude leverancier zelf, die worden geannuleerd", ending),
+        (N_("Dossiers"), len(found)),
+        (N_("Dossiers waaraan nu gewerkt wordt"), len(working)),
+        (N_("Dossiers over de oude leverancier zelf, die worden geannuleerd"), ending),
     ]
 
 

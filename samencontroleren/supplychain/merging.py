@@ -4,6 +4,7 @@
 from sqlalchemy import select
 
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.contributions import Counts
 from samencontroleren.supplychain.models import Flag
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -17,7 +18,7 @@ def _flags(move: Move) -> list[Flag]:
 
 
 def _preview(move: Move) -> Counts:
-    return [("Risicosignalen", len(_flags(move)))]
+    return [(N_("Risicosignalen"), len(_flags(move)))]
 
 
 def _move(move: Move) -> None:

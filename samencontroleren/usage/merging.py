@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.usage.kinds import UsageState
@@ -32,8 +33,8 @@ def _preview(old: Sequence[uuid.UUID], into: uuid.UUID | None) -> Counts:
     lines = _of_municipalities([*old, *([into] if into else [])])
     products = [each.product_id for each in lines]
     return [
-        ("Regels in het register van producten", sum(each.municipality_id in old for each in lines)),
-        ("Dubbele producten, samen op één regel", len(products) - len(set(products))),
+        (N_("Regels in het register van producten"), sum(each.municipality_id in old for each in lines)),
+        (N_("Dubbele producten, samen op één regel"), len(products) - len(set(products))),
     ]
 
 
@@ -80,7 +81,7 @@ def _supplier_preview(move: Move) -> Counts:
     if not move.is_merge:
         return []
     lines = session().scalars(select(Usage.id).where(Usage.product_id.in_(move.product_ids)))
-    return [("Regels in registers van gemeenten", len(list(lines)))]
+    return [(N_("Regels in registers van gemeenten"), len(list(lines)))]
 
 
 def _supplier_move(move: Move) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from samencontroleren.core import trail
 from samencontroleren.core.db import session
+from samencontroleren.core.messages import N_
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.organisations.contributions import Counts
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -15,7 +16,7 @@ from samencontroleren.vendors.models import Contact, Product, ProductSuccession,
 
 def _preview(move: Move) -> Counts:
     contacts = len(_contacts(move.vendor_id)) if move.is_whole and move.moves_people else 0
-    return [("Producten", len(move.product_ids)), ("Contactpersonen", contacts)]
+    return [(N_("Producten"), len(move.product_ids)), (N_("Contactpersonen"), contacts)]
 
 
 def _contacts(vendor_id: uuid.UUID) -> list[Contact]:
