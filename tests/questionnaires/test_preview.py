@@ -11,7 +11,7 @@ from samencontroleren.questionnaires.checking import BLOCKING
 from samencontroleren.questionnaires.condition_checks import circle_of
 from samencontroleren.questionnaires.conditions import Asked
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, CheckKind, Subject
-from samencontroleren.questionnaires.profiles import AVERAGE, LARGE, SMALL
+from samencontroleren.questionnaires.profiles import AVERAGE, LARGE, MOST, MOST_VENDOR, SMALL
 from samencontroleren.responses.completeness import Row, minutes_left
 
 WORDING = service.Wording(
@@ -69,7 +69,7 @@ def test_the_minutes_are_those_a_supplier_reads_in_its_dossiers(whole):
 
 def draft_with(actor, **wordings):
     """A draft with these requirements, by code."""
-    made = service.add_questionnaire(actor, "Controlelijst")
+    made = service.add_questionnaire(actor, f"Controlelijst van {len(wordings)}")
     keys = [service.add_requirement(actor, code.replace("_", "-"), each).id for code, each in wordings.items()]
     return service.set_items(actor, made.id, keys, made.revision)
 
@@ -120,6 +120,19 @@ def test_the_check_list_names_what_is_not_whole(coordinator):
     assert codes(check, CheckKind.NO_PROOF) == []
     assert {CheckKind.EMPTY, CheckKind.NO_KEY, CheckKind.SAME_TEXT, CheckKind.TOO_MANY} <= set(check.clear)
     assert BLOCKING.isdisjoint(each.kind for each in check.findings)
+
+
+def test_the_check_list_counts_what_an_average_product_is_asked(coordinator):
+    def draft_of(product, vendor):
+        wanted = {f"N{product}_{number}": WORDING for number in range(product)}
+        about = replace(WORDING, subject=Subject.VENDOR)
+        return draft_with(coordinator, **wanted, **{f"V{vendor}_{number}": about for number in range(vendor)})
+
+    enough = service.check_draft(coordinator, draft_of(MOST - MOST_VENDOR, MOST_VENDOR).id)
+    assert {CheckKind.TOO_MANY, CheckKind.TOO_MANY_VENDOR} <= set(enough.clear)
+    much = service.check_draft(coordinator, draft_of(MOST - MOST_VENDOR + 1, MOST_VENDOR + 1).id)
+    figures = {each.kind: each.figure for each in much.warnings}
+    assert (figures[CheckKind.TOO_MANY], figures[CheckKind.TOO_MANY_VENDOR]) == (MOST + 2, MOST_VENDOR + 1)
 
 
 @pytest.fixture
