@@ -247,12 +247,12 @@ def _plan(opened: Session, statement: str, parameters: Any) -> str:
     return f"{plan['Execution Time']:8.1f} {buffers:9,}  {', '.join(scans) or '-'}"
 
 
-def _large_scans(node: dict[str, object]) -> list[str]:
+def _large_scans(node: dict[str, Any]) -> list[str]:
     mine = []
-    read = float(node.get("Actual Rows", 0)) + float(node.get("Rows Removed by Filter", 0))  # type: ignore[arg-type]
+    read = float(node.get("Actual Rows", 0)) + float(node.get("Rows Removed by Filter", 0))
     if node["Node Type"] == "Seq Scan" and read > 10_000:
         mine.append(f"{node['Relation Name']} ({read:,.0f})")
-    for child in node.get("Plans", []):  # type: ignore[attr-defined]
+    for child in node.get("Plans", []):
         mine += _large_scans(child)
     return mine
 

@@ -176,7 +176,7 @@ def _add_wrappers(app: Flask, settings: config.Settings) -> None:
         add_headers_function=security.add_static_headers,
     )
     hops = settings.trusted_proxies
-    app.wsgi_app = ProxyFix(static, x_for=hops, x_proto=hops) if hops else static  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(static, x_for=hops, x_proto=hops) if hops else static  # type: ignore[method-assign]  # as Flask says
 
 
 def _add_login(app: Flask) -> None:

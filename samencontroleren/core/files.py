@@ -173,7 +173,7 @@ class Vault:
 class _Reader(sealing.Opened):
     """Tells damage in words for people, also when it shows halfway."""
 
-    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]  # all that we hand over
         try:
             return super().readinto(buffer)
         except sealing.Damaged as error:
