@@ -45,6 +45,7 @@ BILINGUAL = {
     "result_file.py",
     "document_words.py",
     "comparison_words.py",
+    "consequence_words.py",
     "job_words.py",
     "notices.py",
 }

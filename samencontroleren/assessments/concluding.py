@@ -4,7 +4,6 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
@@ -17,23 +16,12 @@ from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.parameters import service as parameters
-from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds.models import Dossier
 
 SHORTCOMINGS = (Verdict.PARTLY, Verdict.NOT_MET, Verdict.CANNOT_BE_ASSESSED)
 """Verdicts that make a finding (product.md, section 6)."""
-
-FINDING_TERMS = {
-    Severity.LOW: Code.FINDING_LOW,
-    Severity.MEDIUM: Code.FINDING_MEDIUM,
-    Severity.HIGH: Code.FINDING_HIGH,
-    Severity.CRITICAL: Code.FINDING_CRITICAL,
-}
-"""What sets the calendar days in which a finding must be solved."""
 
 
 @dataclass(frozen=True)
@@ -175,11 +163,6 @@ def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding
     return {each.requirement_version_id: each for each in session().scalars(query)}
 
 
-def finding_term(severity: Severity) -> timedelta:
-    """How long a supplier has to solve a finding that is made today."""
-    return parameters.days_on(FINDING_TERMS[severity])
-
-
 def _finding(dossier: Dossier, conclusion: Conclusion) -> Finding:
     severity = conclusion.requirement_version.severity
     return Finding(
@@ -188,6 +171,6 @@ def _finding(dossier: Dossier, conclusion: Conclusion) -> Finding:
         product_id=dossier.product_id,
         requirement_version_id=conclusion.requirement_version_id,
         severity=severity,
-        due_on=clock.today() + finding_term(severity),
+        due_on=clock.today() + questionnaires.finding_term(severity),
         state=FindingState.OPEN,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from samencontroleren.assessments import rule
-from samencontroleren.assessments.concluding import SHORTCOMINGS, finding_term, merged, titles_of
+from samencontroleren.assessments.concluding import SHORTCOMINGS, merged, titles_of
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Verdict
 from samencontroleren.assessments.models import (
     ComputedResult,
@@ -28,6 +28,7 @@ from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
+from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
@@ -161,7 +162,7 @@ class Assessed:
         vendor_id, product_id = self.life.subject
         row = Finding(dossier_id=self.dossier_id, vendor_id=vendor_id, product_id=product_id)
         row.requirement_version_id, row.severity, row.state = key, severity, FindingState.OPEN
-        row.due_on = clock.today() + finding_term(severity)
+        row.due_on = clock.today() + questionnaires.finding_term(severity)
         return row
 
     def _compute(self) -> None:

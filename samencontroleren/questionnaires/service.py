@@ -56,6 +56,7 @@ from samencontroleren.questionnaires.exchange_formats import Export
 from samencontroleren.questionnaires.exchange_table import COLUMNS as EXPORT_COLUMNS
 from samencontroleren.questionnaires.exporting import export_catalogue, export_questionnaire
 from samencontroleren.questionnaires.filters import Choices, Filter, filter_choices
+from samencontroleren.questionnaires.finding_terms import finding_term
 from samencontroleren.questionnaires.history import Step, history_of
 from samencontroleren.questionnaires.import_confirm import confirm_import, plan_import
 from samencontroleren.questionnaires.import_draft import DraftChoice, drafts_to_fill
@@ -136,6 +137,7 @@ __all__ = [
     "export_catalogue",
     "export_questionnaire",
     "filter_choices",
+    "finding_term",
     "followed",
     "for_client",
     "for_tender",

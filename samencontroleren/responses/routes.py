@@ -20,7 +20,7 @@ from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.responses import completeness, forms, policy, schemas, service
+from samencontroleren.responses import completeness, consequence_pages, forms, policy, schemas, service
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
@@ -109,6 +109,13 @@ def all_answers(key: uuid.UUID) -> ResponseReturnValue:
     sheet = service.overview(actor(), key)
     numbers = {each.version.id: number for number, each in enumerate(sheet.questions, 1)}
     return render_template("responses/all.html", sheet=sheet, numbers=numbers)
+
+
+@blueprint.get("/dossiers/<uuid:key>/gevolgen")
+@needs(*READS)
+def consequences(key: uuid.UUID) -> ResponseReturnValue:
+    """What each answer leads to as it is said now, and what the supplier can do."""
+    return consequence_pages.page(service.overview(actor(), key))
 
 
 @blueprint.get("/dossiers/<uuid:key>/invullen/<theme>")
@@ -221,7 +228,8 @@ def history(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @needs(*READS, fresh=True)
 def review(key: uuid.UUID) -> ResponseReturnValue:
     """Everything on one page, for the vrijgever to read before submitting."""
-    return render_template("responses/submit.html", sheet=service.submission_sheet(actor(), key))
+    sheet = service.submission_sheet(actor(), key)
+    return render_template("responses/submit.html", sheet=sheet, **consequence_pages.block(sheet))
 
 
 @blueprint.post("/dossiers/<uuid:key>/indienen")

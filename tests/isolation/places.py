@@ -207,6 +207,7 @@ KINDS: dict[str, str] = {
     "responses.link": "answer",
     "responses.all_answers": "dossier of supplier",
     "responses.overview": "dossier of supplier",
+    "responses.consequences": "dossier of supplier",
     "responses.review": "dossier of supplier",
     "responses.save": "answer",
     "responses.section": "theme",

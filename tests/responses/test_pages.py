@@ -305,3 +305,22 @@ def test_all_answers_stand_on_one_page_to_print(dossier: str, world: World, clie
     assert page.words.count("Nog geen antwoord.") == 3
     assert not [form for form in page.all("form") if "/antwoorden/" in (form.get("action") or "")]
     client_of(world["contributor2"]).get(f"{dossier}/antwoorden", 404)
+
+
+def test_what_answers_lead_to_is_shown_while_filling_in_and_before_submitting(
+    dossier: str, world: World, client_of: ClientOf
+) -> None:
+    client = client_of(world["contributor1"])
+    link = "Waar leiden uw antwoorden toe?"
+    assert link in client.get(f"{dossier}/invullen").words
+    asked = world.requirement_versions["P-1"]
+    typed = {"choice": "not_met", "explanation": "Nog niet.", "revision": "0"}
+    client.post(f"{dossier}/antwoorden/{asked}", typed)
+    words = client.get(f"{dossier}/gevolgen").words
+    assert "Zoals u het nu zegt, komt er een bevinding" in words
+    assert "Zonder antwoord kunt u niet indienen." in words
+    for option in ("Voldoet deels", "Voldoet niet", "Niet van toepassing", "Ja", "Nee", "Gegeven antwoord"):
+        assert option in words
+    before = client_of(world["submitter1"]).get(f"{dossier}/indienen").words
+    assert "Dit antwoord leidt nu tot een bevinding" in before
+    client_of(world["submitter2"]).get(f"{dossier}/gevolgen", 404)
