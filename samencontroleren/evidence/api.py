@@ -11,7 +11,7 @@ from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, needs
-from samencontroleren.evidence import policy, schemas, service, uses
+from samencontroleren.evidence import library, policy, schemas, service, uses
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.organisations.scopes import Scope
 
@@ -26,7 +26,7 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 @needs(policy.EDIT)
 def list_documents(query: dict[str, Any]) -> Any:
     """The supplier's own library."""
-    return rest.listed(service.page_of_documents(actor(), query["page"], query["page_size"]))
+    return rest.listed(library.page_of_documents(actor(), query["page"], query["page_size"]))
 
 
 @blueprint.get("/bewijsstukken/<uuid:key>")

@@ -39,6 +39,29 @@ SHARING_LABELS: dict[SharingClass, tuple[str, str]] = {
 }
 
 
+class Sensitivity(StrEnum):
+    """How far the supplier lets its readers pass a document on (Traffic Light Protocol 2.0, FIRST)."""
+
+    CLEAR = "clear"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+SENSITIVITY_LABELS: dict[Sensitivity, tuple[str, str]] = {
+    Sensitivity.CLEAR: ("TLP:CLEAR – iedereen mag het weten", "TLP:CLEAR – anybody may know"),
+    Sensitivity.GREEN: (
+        "TLP:GREEN – lezers mogen het delen met vakgenoten, niet openbaar",
+        "TLP:GREEN – readers may share it with peers, not in public",
+    ),
+    Sensitivity.AMBER: (
+        "TLP:AMBER – alleen binnen de organisatie van de lezer, wie het nodig heeft",
+        "TLP:AMBER – only within the reader’s organisation, on a need-to-know basis",
+    ),
+    Sensitivity.RED: ("TLP:RED – alleen voor de lezer zelf", "TLP:RED – for the reader only"),
+}
+
+
 class FileState(StrEnum):
     """How far the file of a document is on its way to being readable."""
 
@@ -162,6 +185,14 @@ SHARING_CODES: dict[SharingClass, str] = {
     SharingClass.REVIEWERS: "beoordelaars",
 }
 """What the API calls them."""
+
+SENSITIVITY_CODES: dict[Sensitivity, str] = {
+    Sensitivity.CLEAR: "tlp-clear",
+    Sensitivity.GREEN: "tlp-green",
+    Sensitivity.AMBER: "tlp-amber",
+    Sensitivity.RED: "tlp-red",
+}
+"""What the API and addresses call them."""
 
 VALIDITY_CODES: dict[Validity, str] = {
     Validity.VALID: "geldig",

@@ -6,13 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.core.storage.keys import STORED
-from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, SharingClass, UploadState
+from samencontroleren.evidence.kinds import (
+    DocumentKind,
+    FileReason,
+    FileState,
+    Sensitivity,
+    SharingClass,
+    UploadState,
+)
 from samencontroleren.evidence.signatures import Signature, signatures_in
+from samencontroleren.vendors.models import Product
 
 
 class Document(Identified, Stamped, Revised, Base):
@@ -28,12 +36,17 @@ class Document(Identified, Stamped, Revised, Base):
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[DocumentKind] = mapped_column(enum_type(DocumentKind, "document_kind"))
+    standard: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """What it was held against, for instance "ISO/IEC 27001:2022"."""
     issuer: Mapped[str] = mapped_column(String(200), default="")
     scope: Mapped[str] = mapped_column(String(1000), default="")
     period_from: Mapped[date | None]
     period_until: Mapped[date | None]
     valid_until: Mapped[date | None]
     sharing: Mapped[SharingClass] = mapped_column(enum_type(SharingClass, "document_sharing"))
+    sensitivity: Mapped[Sensitivity] = mapped_column(
+        enum_type(Sensitivity, "document_sensitivity"), default=Sensitivity.AMBER, server_default=Sensitivity.AMBER
+    )
     filename: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
@@ -55,10 +68,47 @@ class Document(Identified, Stamped, Revised, Base):
     findings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What was seen in the original when the copy was made (see `reader.Cleaned`)."""
 
+    covers: Mapped[list["DocumentProduct"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    """The products it is about; none: the supplier as a whole."""
+
+    @property
+    def products(self) -> list[uuid.UUID]:
+        """The keys of the products it is about, in a fixed order."""
+        return sorted(each.product_id for each in self.covers)
+
     @property
     def signatures(self) -> list[Signature]:
         """Who signed the original, and how that fits the file."""
         return signatures_in(self.findings)
+
+
+class DocumentProduct(Base):
+    """A document is about a product of the same supplier.
+
+    The supplier stands in both keys, so no document covers a product of another one (ADR 17).
+    """
+
+    __tablename__ = "document_products"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            ondelete="CASCADE",
+            deferrable=True,
+        ),
+        ForeignKeyConstraint(
+            ["product_id", "vendor_id"],
+            ["products.id", "products.vendor_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+    )
+
+    document_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    product_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    vendor_id: Mapped[uuid.UUID]
+
+    product: Mapped[Product] = relationship(lazy="raise", viewonly=True)
 
 
 class DocumentGrant(Identified, Base):

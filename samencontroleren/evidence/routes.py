@@ -12,14 +12,30 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
-from samencontroleren.evidence import policy, schemas, service, types, upload_pages, uploads, uses
+from samencontroleren.evidence import (
+    describing,
+    library,
+    policy,
+    schemas,
+    service,
+    types,
+    upload_pages,
+    uploads,
+    uses,
+)
 from samencontroleren.evidence.kinds import (
+    DOCUMENT_CODES,
     DOCUMENT_LABELS,
     FILE_REASON_LABELS,
     MET_LABELS,
+    SENSITIVITY_CODES,
+    SENSITIVITY_LABELS,
+    SHARING_CODES,
     SHARING_LABELS,
+    VALIDITY_CODES,
     VALIDITY_LABELS,
     FileState,
+    Sensitivity,
     Validity,
 )
 from samencontroleren.evidence.models import Document
@@ -40,7 +56,18 @@ TONES = {
     Validity.UNCHECKED: "info",
     Validity.REFUSED: "bad",
 }
-EDITED = ("title", "kind", "issuer", "scope", "period_from", "period_until", "valid_until", "sharing")
+SENSITIVITY_TONES = {
+    Sensitivity.CLEAR: "neutral",
+    Sensitivity.GREEN: "good",
+    Sensitivity.AMBER: "warning",
+    Sensitivity.RED: "bad",
+}
+EDITED = (
+    *("title", "kind", "standard", "issuer", "scope", "period_from", "period_until", "valid_until"),
+    *("sensitivity", "sharing"),
+)
+START = {"sharing": "reviewers", "sensitivity": "amber"}
+"""What stands in the form of a new document: the most careful choices."""
 
 
 def badge_of(document: Document) -> tuple[str, str]:
@@ -55,6 +82,8 @@ def words() -> dict[str, Any]:
     return {
         "document_badge": badge_of,
         "document_labels": DOCUMENT_LABELS,
+        "tlp_of": lambda document: f"TLP:{document.sensitivity.value.upper()}",
+        "tlp_tones": SENSITIVITY_TONES,
         "document_accept": types.ACCEPT,
         "document_choices": [(str(kind), pick(label)) for kind, label in DOCUMENT_LABELS.items()],
     }
@@ -64,16 +93,27 @@ def words() -> dict[str, Any]:
 @needs(policy.EDIT)
 def index() -> ResponseReturnValue:
     """The supplier's own library."""
-    documents = service.list_documents(actor())
-    used = uses.counts([each.id for each in documents])
-    return render_template("evidence/index.html", documents=documents, used=used, sharing_labels=SHARING_LABELS)
+    form = Form(request.args)
+    try:
+        wanted = load(schemas.LibraryQuery(), request.args)
+    except Invalid as error:
+        wanted, form = load(schemas.LibraryQuery(), {}), Form.typed(request.args, error)
+    sort, page = wanted.pop("sort"), wanted.pop("page")
+    return render_template(
+        "evidence/index.html",
+        page=library.list_library(actor(), library.Wanted(**wanted), page, sort),
+        filters=form,
+        is_narrowed=any(wanted.values()),
+        sharing_labels=SHARING_LABELS,
+        **_filters(),
+    )
 
 
 @blueprint.get("/bewijs/nieuw")
 @needs(policy.ADD)
 def new() -> ResponseReturnValue:
     """The form to add a document."""
-    return render_template("evidence/new.html", form=Form({"sharing": "reviewers"}), **_choices())
+    return render_template("evidence/new.html", form=Form(START), **_choices())
 
 
 @blueprint.post("/bewijs/nieuw")
@@ -131,6 +171,7 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
         can_edit=service.can_edit(actor(), key) and document.withdrawn_at is None,
         used=uses.counts([key]).get(key, 0),
         sharing_labels=SHARING_LABELS,
+        sensitivity_labels=SENSITIVITY_LABELS,
         page=_page(document),
     )
 
@@ -140,7 +181,8 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
 def edit(key: uuid.UUID) -> ResponseReturnValue:
     """The form with what is said of a document."""
     document = service.get_editable(actor(), key)
-    form = Form({name: _plain(getattr(document, name)) for name in EDITED})
+    values = {name: _plain(getattr(document, name)) for name in EDITED}
+    form = Form({**values, "products": [str(each) for each in document.products]})
     return render_template("evidence/edit.html", document=document, form=form, **_choices())
 
 
@@ -209,8 +251,27 @@ def _unkept(response: Response) -> Response:
 
 
 def _choices() -> dict[str, Any]:
-    sharing = [(str(each), pick(label)) for each, label in SHARING_LABELS.items()]
-    return {"sharing_choices": sharing}
+    """What a form about a document offers."""
+    who = actor()
+    products = describing.products_of(who, who.organisation_id)
+    return {
+        "sharing_choices": [(str(each), pick(label)) for each, label in SHARING_LABELS.items()],
+        "sensitivity_choices": [(str(each), pick(label)) for each, label in SENSITIVITY_LABELS.items()],
+        "product_choices": [(str(each.id), each.name) for each in products],
+    }
+
+
+def _filters() -> dict[str, Any]:
+    """What the filters of the library offer, by the codes of the address."""
+    who = actor()
+    found = describing.products_of(who, who.organisation_id)
+    return {
+        "kind_options": [(DOCUMENT_CODES[each], pick(label)) for each, label in DOCUMENT_LABELS.items()],
+        "validity_options": [(VALIDITY_CODES[each], pick(label)) for each, label in VALIDITY_LABELS.items()],
+        "sharing_options": [(SHARING_CODES[each], pick(label)) for each, label in SHARING_LABELS.items()],
+        "tlp_options": [(code, code.upper().replace("-", ":")) for code in SENSITIVITY_CODES.values()],
+        "product_options": [(str(each.id), each.name) for each in found],
+    }
 
 
 def _many() -> dict[str, Any]:

@@ -8,20 +8,29 @@ from marshmallow import EXCLUDE, fields, validate
 from samencontroleren.core import clock
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.evidence import service
+from samencontroleren.evidence import library, service
 from samencontroleren.evidence.kinds import (
     DOCUMENT_CODES,
     FILE_REASON_CODES,
     FILE_STATE_CODES,
+    SENSITIVITY_CODES,
     SHARING_CODES,
     VALIDITY_CODES,
     DocumentKind,
+    Sensitivity,
     SharingClass,
 )
 
 DATE_WRONG: dict[str, Any] = {"invalid": "Vul een bestaande datum in."}
 KIND_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies een soort.")
 SHARING_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies wie dit mag lezen.")
+SENSITIVITY_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid"), "Kies hoe gevoelig dit is.")
+PRODUCT_WRONG: dict[str, Any] = {"invalid_uuid": "Kies een product uit de lijst."}
+FILTER_WRONG: dict[str, Any] = {"invalid": "Kies iets uit de lijst."}
+
+
+def _products(**more: Any) -> Any:
+    return fields.List(fields.UUID(error_messages=PRODUCT_WRONG), load_default=list, **more)
 
 
 class DocumentInput(InputSchema):
@@ -29,11 +38,16 @@ class DocumentInput(InputSchema):
 
     title = Text(200, required=True)
     kind = fields.Enum(DocumentKind, by_value=True, required=True, error_messages=KIND_WRONG)
+    standard = Text(120, load_default="")
     issuer = Text(200, load_default="")
     scope = Text(1000, load_default="")
+    products = _products()
     period_from = fields.Date(load_default=None, error_messages=DATE_WRONG)
     period_until = fields.Date(load_default=None, error_messages=DATE_WRONG)
     valid_until = fields.Date(load_default=None, error_messages=DATE_WRONG)
+    sensitivity = fields.Enum(
+        Sensitivity, by_value=True, load_default=Sensitivity.AMBER, error_messages=SENSITIVITY_WRONG
+    )
     sharing = fields.Enum(SharingClass, by_value=True, required=True, error_messages=SHARING_WRONG)
 
 
@@ -77,6 +91,25 @@ class UploadInput(InputSchema):
     valid_until = fields.Date(load_default=None, error_messages=DATE_WRONG)
 
 
+class LibraryQuery(InputSchema):
+    """What of the library is shown, in which order, and which page; the address may hold more."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    search = Text(100, data_key="zoek", load_default="")
+    kind = ApiEnum(DOCUMENT_CODES, data_key="soort", load_default=None, error_messages=FILTER_WRONG)
+    validity = ApiEnum(VALIDITY_CODES, data_key="geldigheid", load_default=None, error_messages=FILTER_WRONG)
+    product = fields.UUID(data_key="product", load_default=None, error_messages=FILTER_WRONG)
+    sensitivity = ApiEnum(SENSITIVITY_CODES, data_key="gevoeligheid", load_default=None, error_messages=FILTER_WRONG)
+    sharing = ApiEnum(SHARING_CODES, data_key="leesbaar", load_default=None, error_messages=FILTER_WRONG)
+    use = fields.Enum(
+        library.Use, by_value=True, data_key="gebruik", load_default=None, error_messages={"unknown": "Kies ja of nee."}
+    )
+    sort = Text(30, data_key="volgorde", load_default="")
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
+
+
 class DocumentQuery(PageQuery):
     """Which page of the library."""
 
@@ -86,11 +119,20 @@ class DocumentFile(InputSchema):
 
     title = Text(200, data_key="titel", required=True)
     kind = ApiEnum(DOCUMENT_CODES, data_key="soort", required=True, error_messages=KIND_WRONG)
+    standard = Text(120, data_key="norm", load_default="")
     issuer = Text(200, data_key="uitgever", load_default="")
     scope = Text(1000, data_key="reikwijdte", load_default="")
+    products = _products(data_key="producten")
     period_from = fields.Date(data_key="periodeVan", load_default=None, error_messages=DATE_WRONG)
     period_until = fields.Date(data_key="periodeTot", load_default=None, error_messages=DATE_WRONG)
     valid_until = fields.Date(data_key="geldigTot", load_default=None, error_messages=DATE_WRONG)
+    sensitivity = ApiEnum(
+        SENSITIVITY_CODES,
+        data_key="gevoeligheid",
+        load_default=Sensitivity.AMBER,
+        error_messages=SENSITIVITY_WRONG,
+        metadata={"default": SENSITIVITY_CODES[Sensitivity.AMBER]},
+    )
     sharing = ApiEnum(SHARING_CODES, data_key="deelklasse", required=True, error_messages=SHARING_WRONG)
 
 
@@ -118,11 +160,18 @@ class DocumentOut(OutputSchema):
     vendor_id = fields.UUID(data_key="leverancier")
     title = fields.String(data_key="titel")
     kind = ApiEnum(DOCUMENT_CODES, data_key="soort")
+    standard = fields.String(data_key="norm")
     issuer = fields.String(data_key="uitgever")
     scope = fields.String(data_key="reikwijdte")
+    products = fields.List(
+        fields.UUID(),
+        data_key="producten",
+        metadata={"description": "Waar het over gaat; leeg: de leverancier als geheel."},
+    )
     period_from = fields.Date(data_key="periodeVan", allow_none=True)
     period_until = fields.Date(data_key="periodeTot", allow_none=True)
     valid_until = fields.Date(data_key="geldigTot", allow_none=True)
+    sensitivity = ApiEnum(SENSITIVITY_CODES, data_key="gevoeligheid")
     sharing = ApiEnum(SHARING_CODES, data_key="deelklasse")
     validity = fields.Function(
         lambda found: VALIDITY_CODES[service.validity_of(found, clock.today())],

@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, Unpack
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, fetch_many, require, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
 from samencontroleren.core.files import StoredFile
-from samencontroleren.core.rest import Page, page_of
 from samencontroleren.evidence import checking, inspection, policy, reader, stamps, types
+from samencontroleren.evidence.describing import Facts, describe
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
-from samencontroleren.evidence.models import Document, DocumentGrant
+from samencontroleren.evidence.models import Document, DocumentGrant, DocumentProduct
 from samencontroleren.evidence.reasons import most_bytes, refuse
 from samencontroleren.evidence.store import files
 from samencontroleren.evidence.validity import OF_STATE, counts_as_proof, validity_on
@@ -45,13 +46,14 @@ __all__ = [
     "open_for_machine",
     "open_original",
     "page_image",
-    "page_of_documents",
     "page_text",
     "reading_of",
     "validity_of",
     "withdraw_document",
 ]
 
+WHOLE = (selectinload(Document.covers).joinedload(DocumentProduct.product),)
+"""What comes along with a document that is shown."""
 
 WAITING = "Dit bestand wordt nog gecontroleerd. Probeer het over een paar minuten opnieuw."
 THERE_ALREADY = "Dit bestand staat al in uw bewijs. Gebruik het bestaande bewijs."
@@ -86,12 +88,6 @@ def list_documents(actor: Actor) -> list[Document]:
     return list(session().scalars(own))
 
 
-def page_of_documents(actor: Actor, page: int, size: int) -> Page:
-    """One page of the supplier's own library, for the API."""
-    own = visible(actor, policy.EDIT).order_by(Document.withdrawn_at.is_not(None), Document.title, Document.id)
-    return page_of(own, page, size)
-
-
 def open_for_machine(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
     """The original for an API client: the supplier's own system only; for anybody else it takes a person."""
     document = get_document(actor, key)
@@ -101,13 +97,13 @@ def open_for_machine(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]
 
 
 def get_document(actor: Actor, key: uuid.UUID) -> Document:
-    """A document this actor may read. Raises NotFound."""
-    return fetch(actor, policy.VIEW, key)
+    """A document this actor may read, with the products it covers. Raises NotFound."""
+    return fetch(actor, policy.VIEW, key, options=WHOLE)
 
 
 def get_editable(actor: Actor, key: uuid.UUID) -> Document:
     """A document whose facts this actor may change. Raises NotFound, Forbidden, and Conflict once withdrawn."""
-    document = fetch(actor, policy.EDIT, key, view=policy.VIEW)
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE)
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
     return document
@@ -134,29 +130,20 @@ def add_document(
     filename: str,
     title: str,
     kind: DocumentKind,
-    *,
-    issuer: str = "",
-    scope: str = "",
-    period_from: date | None = None,
-    period_until: date | None = None,
-    valid_until: date | None = None,
-    sharing: SharingClass = SharingClass.REVIEWERS,
+    **facts: Unpack[Facts],
 ) -> Document:
     """Add a file to the library of a supplier, in quarantine; it is looked through right after the commit.
 
-    Raises Invalid with the reason at field "file" (or "period_until"), AlreadyThere for a file it has already,
+    Raises Invalid with the reason at field "file" (or a fact), AlreadyThere for a file it has already,
     StoreUnavailable when the store is full. Whatever is raised, no file is kept.
     """
     require(actor, policy.ADD, vendor_id)
-    _check_period(period_from, period_until)
     name = inspection.clean_filename(filename)
     inspection.wanted_type(name)
     stored = _store(stream)
     try:
-        document = _described(vendor_id, stored, name)
-        document.title, document.kind, document.issuer, document.scope = title, DocumentKind(kind), issuer, scope
-        document.period_from, document.period_until = period_from, period_until
-        document.valid_until, document.sharing = valid_until, SharingClass(sharing)
+        document = _inspected(vendor_id, stored, name)
+        describe(actor, document, title, kind, facts)
         document.uploaded_by_id = _person(actor)
         session().add(document)
         session().flush()
@@ -213,26 +200,17 @@ def change_document(
     actor: Actor,
     key: uuid.UUID,
     revision: int,
-    *,
     title: str,
     kind: DocumentKind,
-    issuer: str,
-    scope: str,
-    period_from: date | None,
-    period_until: date | None,
-    valid_until: date | None,
-    sharing: SharingClass,
+    **facts: Unpack[Facts],
 ) -> Document:
     """Change what is said of a document; the file itself never changes. Raises Changed, Conflict, Invalid."""
-    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE, lock=True)
     if document.revision != revision:
         raise Changed(theirs=document)
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
-    _check_period(period_from, period_until)
-    document.title, document.kind, document.issuer, document.scope = title, kind, issuer, scope
-    document.period_from, document.period_until = period_from, period_until
-    document.valid_until, document.sharing = valid_until, sharing
+    describe(actor, document, title, kind, facts)
     document.revision += 1
     session().flush()
     trail.record(actor, "document.changed", "document", document.id, reader=document.vendor_id)
@@ -241,7 +219,7 @@ def change_document(
 
 def withdraw_document(actor: Actor, key: uuid.UUID) -> Document:
     """Withdraw a document: future reads by others stop, and it no longer counts. A second time does nothing."""
-    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, options=WHOLE, lock=True)
     if document.withdrawn_at is None:
         document.withdrawn_at = clock.now()
         document.revision += 1
@@ -320,7 +298,7 @@ def _store(stream: IO[bytes]) -> StoredFile:
         raise refuse("too_large") from error
 
 
-def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
+def _inspected(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
     with files().local(stored.key) as path:
         found = inspection.inspect(path, name)
     there = find_same(vendor_id, stored.sha256)
@@ -339,7 +317,7 @@ def _described(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
 
 def _get_clean(actor: Actor, key: uuid.UUID) -> Document:
     """A document this actor may read, once its file may be. Raises NotFound, and Conflict for its own supplier."""
-    document = get_document(actor, key)
+    document = fetch(actor, policy.VIEW, key)
     if document.state is not FileState.CLEAN:
         raise Conflict(REFUSED if document.state is FileState.REFUSED else WAITING)
     return document
@@ -350,11 +328,6 @@ def _copy(document: Document) -> str:
     if document.cleaned_key is None:
         raise Conflict(WAITING)
     return document.cleaned_key
-
-
-def _check_period(start: date | None, end: date | None) -> None:
-    if start and end and end < start:
-        raise Invalid({"period_until": ["De periode eindigt voordat zij begint."]})
 
 
 def _person(actor: Actor) -> uuid.UUID:

@@ -1,24 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where documents are used: features below this one say how often each of theirs leans on a document."""
+"""How often documents are used: features below this one say how many of theirs lean on a document."""
 
 import uuid
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-CountUses = Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, int]]
+from sqlalchemy import ColumnElement, ScalarSelect, literal, select
+
+from samencontroleren.core.db import session
+from samencontroleren.evidence.models import Document
+
+CountUses = Callable[[], ScalarSelect[Any]]
 
 _counters: list[CountUses] = []
 
 
 def offer(counter: CountUses) -> CountUses:
-    """Register a function that counts uses of documents by key; call it at import."""
+    """Register a sub-select that counts the uses of the Document of the query around it; call it at import."""
     _counters.append(counter)
     return counter
 
 
-def counts(keys: Collection[uuid.UUID]) -> Mapping[uuid.UUID, int]:
-    """How often each document is used in all."""
-    found: Counter[uuid.UUID] = Counter()
+def number() -> ColumnElement[int]:
+    """How often the Document of the query around it is used, as a column to show, filter and sort on."""
+    found: ColumnElement[int] = literal(0)
     for counter in _counters:
-        found.update(counter(keys))
+        found = found + counter()
     return found
+
+
+def counts(keys: Collection[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    """How often each document is used in all (one query)."""
+    query = select(Document.id, number()).where(Document.id.in_(keys))
+    return {key: used for key, used in session().execute(query) if used}

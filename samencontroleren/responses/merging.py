@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from samencontroleren.core.db import session
 from samencontroleren.core.messages import N_
-from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.models import Document, DocumentProduct
 from samencontroleren.organisations.contributions import Counts
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -61,11 +61,12 @@ def _move(move: Move) -> None:
 
 
 def _drop_links(move: Move) -> None:
-    """The links (each goes with its answer) whose document is of the other supplier now."""
+    """The links (each goes with its answer or product) whose document is of the other supplier now."""
     ours = (move.vendor_id, move.into_vendor_id)
-    fits = select(Document.id).where(Document.vendor_id == AnswerDocument.vendor_id)
-    parted = AnswerDocument.vendor_id.in_(ours) & AnswerDocument.document_id.not_in(fits)
-    session().execute(delete(AnswerDocument).where(parted).execution_options(synchronize_session="fetch"))
+    for link in (AnswerDocument, DocumentProduct):
+        fits = select(Document.id).where(Document.vendor_id == link.vendor_id)
+        parted = link.vendor_id.in_(ours) & link.document_id.not_in(fits)
+        session().execute(delete(link).where(parted).execution_options(synchronize_session="fetch"))
 
 
 def _move_supplier_answers(move: Move) -> None:

@@ -122,15 +122,16 @@ def test_the_desk_and_the_api_tell_who_signed(
         story.answer(told, place, proofs={"P-1": paper})
         story.submit(told, place)
         story.assign(told, place)
-        out = cast("dict[str, Any]", DocumentOut().dump(paper))
+        found = service.get_document(world["contributor1"].actor, paper.id)
+        out = cast("dict[str, Any]", DocumentOut().dump(found))
     address = f"/dossiers/{told[place]}/beoordelen/{world.requirement_versions['P-1']}"
     page = client_of(world["reviewer1"]).get(address)
     assert "Handtekening klopt met het bestand Ondertekenaar: Bedachte Auditors B.V." in page.words
     assert "Certificaat uitgegeven door" not in page.words  # it signed for itself
-    (found,) = out["handtekeningen"]
+    (signed,) = out["handtekeningen"]
     told_by = ("isOngewijzigd", "isGeheelOndertekend", "wasCertificaatGeldig")
-    assert (found["ondertekenaar"], *(found[name] for name in told_by)) == ("Bedachte Auditors B.V.", True, True, True)
-    assert datetime.fromisoformat(found["ondertekendOp"]).tzinfo is not None
+    assert (signed["ondertekenaar"], *(signed[name] for name in told_by)) == ("Bedachte Auditors B.V.", True, True, True)
+    assert datetime.fromisoformat(signed["ondertekendOp"]).tzinfo is not None
 
 
 def test_the_original_is_for_its_supplier_only(

@@ -217,7 +217,8 @@ def test_what_waits_is_due_oldest_first(scanned: Flask, unit: Session, world: Wo
 def test_the_api_tells_the_state(unreachable: Flask, unit: Session, world: World) -> None:
     document = added(world)
     checking.check(document.id)
-    shown = schemas.DocumentOut().dump(document)
+    found = service.get_document(world["contributor1"].actor, document.id)
+    shown = schemas.DocumentOut().dump(found)
     assert shown["bestandsstatus"] == "in-quarantaine"
     assert shown["bestandsreden"] == "scanner-onbereikbaar"
     assert shown["geldigheid"] == "wordt-gecontroleerd"

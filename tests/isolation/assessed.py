@@ -74,7 +74,7 @@ def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) 
 
     Those who read it meet its title and its text; issuer, scope and file name stand on its page.
     """
-    words = {name: scene.word(f"{label}: {name}", audience) for name in ("title", "issuer", "scope")}
+    words = {name: scene.word(f"{label}: {name}", audience) for name in ("title", "issuer", "scope", "standard")}
     inside, name = scene.word(f"{label}: file", audience), scene.word(f"{label}: filename", audience)
     made = story.add_proof(
         scene.world, vendor, content=story.pdf(f"Verklaring {inside}"), filename=f"{name}.pdf", **{**words, **facts}
