@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
-from samencontroleren.evidence import reader, stamps
+from samencontroleren.evidence import reader, service, stamps
 from samencontroleren.evidence.kinds import FileReason, FileState
 from samencontroleren.evidence.schemas import DocumentOut
 from samencontroleren.evidence.types import JPEG, PDF, PNG
