@@ -130,7 +130,12 @@ def test_the_desk_and_the_api_tell_who_signed(
     assert "Certificaat uitgegeven door" not in page.words  # it signed for itself
     (signed,) = out["handtekeningen"]
     told_by = ("isOngewijzigd", "isGeheelOndertekend", "wasCertificaatGeldig")
-    assert (signed["ondertekenaar"], *(signed[name] for name in told_by)) == ("Bedachte Auditors B.V.", True, True, True)
+    assert (signed["ondertekenaar"], *(signed[name] for name in told_by)) == (
+        "Bedachte Auditors B.V.",
+        True,
+        True,
+        True,
+    )
     assert datetime.fromisoformat(signed["ondertekendOp"]).tzinfo is not None
 
 
