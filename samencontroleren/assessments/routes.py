@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of assessments: importing this module puts them on the blueprint and offers them on the dossier."""
 
-from samencontroleren.assessments import desk_pages, hearing_pages, requirement_panel, settling_pages
+from samencontroleren.assessments import agreement_pages, desk_pages, hearing_pages, requirement_panel, settling_pages
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.policy import INSIDE
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
-__all__ = ["blueprint", "desk_pages", "hearing_pages", "requirement_panel", "settling_pages"]
+__all__ = ["agreement_pages", "blueprint", "desk_pages", "hearing_pages", "requirement_panel", "settling_pages"]
 
 _AFTER_HEARING = frozenset(
     (DossierState.RECONSIDERING, DossierState.AWAITING_RELEASE, DossierState.PUBLISHED, DossierState.DISCUSSING)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
 
+from samencontroleren.assessments.agreeing import list_agreement
 from samencontroleren.assessments.concluding import (
     compute,
     current_conclusions,
@@ -65,6 +66,7 @@ __all__ = [
     "finish_reconsidering",
     "is_heard",
     "latest_result",
+    "list_agreement",
     "list_findings",
     "load_dossier",
     "mark_ready",

@@ -46,6 +46,11 @@ def number(value: int | float) -> str:
     return str(numbers.format_decimal(value, locale=_locale()))
 
 
+def decimal(value: float, places: int) -> str:
+    """A number with so many figures behind the comma: "0,67"."""
+    return str(numbers.format_decimal(value, f"0.{'0' * places}", locale=_locale()))
+
+
 def file_size(value: int) -> str:
     """ "312 kB" or "2,4 MB"."""
     if value < KILO * KILO:
@@ -54,8 +59,8 @@ def file_size(value: int) -> str:
 
 
 def add_filters(app: Flask) -> None:
-    """The same as filters of the templates: day, moment, days_until, number, file_size."""
-    for each in (day, moment, days_until, number, file_size):
+    """The same as filters of the templates: day, moment, days_until, number, decimal, file_size."""
+    for each in (day, moment, days_until, number, decimal, file_size):
         app.jinja_env.filters[each.__name__] = each
 
 

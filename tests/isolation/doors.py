@@ -75,6 +75,7 @@ DOORS: dict[str, Names] = {
     "admission.handovers": ADMINISTRATORS | COORDINATORS,
     "admission.lists": ADMINISTRATOR,
     "admission.read_list": ADMINISTRATOR,
+    "assessments.agreement": COORDINATORS,
     "auditing.export_csv": TRAILS,
     "auditing.export_json": TRAILS,
     "auditing.index": TRAILS,
