@@ -100,6 +100,15 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
     return hearing
 
 
+@rounds.on_new_term
+def move_term(dossier: Dossier, due_on: date) -> None:
+    """The supplier got more time: silence is recorded after the new day."""
+    hearing = _last(dossier.id) if dossier.state is DossierState.HEARING else None
+    if hearing is not None:
+        hearing.due_on = due_on
+        session().flush()
+
+
 def is_heard(actor: Actor) -> bool:
     """Whether this actor reads the draft as the one who is heard: the supplier."""
     return actor.is_vendor

@@ -18,6 +18,7 @@ from samencontroleren.dashboard.job_words import meaning_of, period_in_words, ti
 from samencontroleren.dashboard.kinds import STANDING_LABELS, STANDING_TONES
 from samencontroleren.organisations.scopes import SCOPE_LABELS
 from samencontroleren.rounds.kinds import (
+    NEXT_LABELS,
     STATE_CODES,
     STATE_LABELS,
     TURN_CODES,
@@ -64,6 +65,7 @@ def index() -> ResponseReturnValue:
         now=clock.now(),
         state_labels=STATE_LABELS,
         state_codes=STATE_CODES,
+        next_labels=NEXT_LABELS,
         turn_labels=TURN_LABELS,
         turn_of=TURN_OF,
         turn_codes=TURN_CODES,

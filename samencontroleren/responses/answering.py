@@ -221,7 +221,7 @@ def require_open(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
 
 def _leave_invited(actor: Actor, dossier: Dossier) -> None:
     if dossier.state is DossierState.INVITED:
-        rounds.move_dossier(actor, dossier, DossierState.IN_PROGRESS, due_on=dossier.round.answers_due_on)
+        rounds.move_dossier(actor, dossier, DossierState.IN_PROGRESS)
 
 
 def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Place:

@@ -91,7 +91,10 @@ def overview(key: uuid.UUID) -> ResponseReturnValue:
     """The size of the work, the themes, and what is missing."""
     sheet = service.overview(actor(), key)
     has_earlier = rounds.has_earlier(actor(), key)
-    return render_template("responses/overview.html", sheet=sheet, has_earlier=has_earlier, today=clock.today())
+    line = rounds.turn_line(actor(), sheet.dossier, is_own=sheet.is_open and sheet.can_answer)
+    return render_template(
+        "responses/overview.html", sheet=sheet, has_earlier=has_earlier, today=clock.today(), line=line
+    )
 
 
 @blueprint.post("/dossiers/<uuid:key>/invullen")

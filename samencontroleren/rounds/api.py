@@ -5,9 +5,13 @@ import uuid
 from typing import Any
 
 from apiflask import APIBlueprint
+from flask import url_for
 
+from samencontroleren.core import rest
+from samencontroleren.core.openapi import takes
 from samencontroleren.core.rest import PageQuery, listed, listed_part, shown
 from samencontroleren.core.web import actor, needs
+from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires.comparison_schemas import ComparisonOut, ComparisonQuery
 from samencontroleren.questionnaires.service import compare_with
 from samencontroleren.rounds import policy, schemas, service
@@ -80,3 +84,49 @@ def compare_dossier(key: uuid.UUID, query: dict[str, Any]) -> Any:
 def list_moves(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The moves of a dossier, newest first."""
     return listed_part(service.history_of(actor(), service.get_dossier(actor(), key)), query)
+
+
+@blueprint.get("/termijnverzoeken")
+@blueprint.input(schemas.TermRequestApiQuery, location="query", arg_name="query")
+@blueprint.output(schemas.TermRequestOut(many=True))
+@blueprint.doc(summary="Verzoeken om meer tijd", description="Van de dossiers die u mag openen, het oudste eerst.")
+@needs(policy.TERM_REQUEST_VIEW)
+def list_term_requests(query: dict[str, Any]) -> Any:
+    """Requests for more time."""
+    size = query.pop("page_size")
+    return listed(service.page_of_term_requests(actor(), **query, size=size))
+
+
+@blueprint.get("/dossiers/<uuid:key>/termijnverzoeken")
+@blueprint.input(PageQuery, location="query", arg_name="query")
+@blueprint.output(schemas.TermRequestOut(many=True))
+@blueprint.doc(
+    summary="Verzoeken om meer tijd van een dossier", description="Het nieuwste eerst, met wat VNG besliste."
+)
+@needs(policy.TERM_REQUEST_VIEW, policy.VIEW)
+def list_requests_of_dossier(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """Requests for more time of one dossier."""
+    service.get_dossier(actor(), key)
+    return listed_part(service.list_term_requests(actor(), key), query)
+
+
+@blueprint.post("/dossiers/<uuid:key>/termijnverzoeken")
+@blueprint.output(schemas.TermRequestOut, status_code=201)
+@blueprint.doc(
+    summary="Om meer tijd vragen",
+    description="Voor de termijn die nu loopt, zolang de leverancier aan zet is. Er kan één verzoek tegelijk liggen. "
+    "Stuur een Idempotency-Key mee.",
+)
+@takes(schemas.TermRequestApiInput(), headers=("Idempotency-Key",))
+@needs(policy.ANSWER, policy.VIEW, policy.TERM_REQUEST_VIEW, scope=Scope.WRITE_ANSWERS)
+def ask_more_time(key: uuid.UUID) -> Any:
+    """Ask for more time; the same call again gives the same request."""
+    who = actor()
+    service.get_dossier(who, key, policy.ANSWER)
+    body = rest.body(schemas.TermRequestApiInput())
+    there = rest.replayed(who)
+    if there is None:
+        there = service.ask_more_time(who, key, **body).id
+        rest.remember(who, there)
+    found = next(each for each in service.list_term_requests(who, key) if each.id == there)
+    return found, 201, {"Location": url_for("rounds_api.list_requests_of_dossier", key=key)}

@@ -15,7 +15,7 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.rounds import panels, policy, schemas, service
 from samencontroleren.rounds.assignments import NUMBER, REPLACEABLE
-from samencontroleren.rounds.kinds import NEXT_LABELS, PARTY_LABELS, STATE_CODES, TURN_CODES, DossierState, Turn
+from samencontroleren.rounds.kinds import PARTY_LABELS, STATE_CODES, TURN_CODES, DossierState, Turn
 from samencontroleren.rounds.round_routes import blueprint
 
 panels.offer(
@@ -63,6 +63,7 @@ def dossiers() -> ResponseReturnValue:
         reviewers=service.list_reviewer_names(actor()),
         filters=Form(request.args),
         turn_codes=TURN_CODES,
+        has_requests=can_ever(actor(), [policy.TERM_REQUEST_VIEW]),
         may_declare=can_ever(actor(), [policy.DECLARE_CONFLICT]),
         state_codes=STATE_CODES,
         sort=wanted["sort"],
@@ -84,7 +85,6 @@ def _dossier(key: uuid.UUID, form: Form) -> str:
         view=view,
         dossier=view.dossier,
         form=form,
-        next_labels=NEXT_LABELS,
         party_labels=PARTY_LABELS,
         nobody=Turn.NOBODY,
         is_vng=can_ever(actor(), (policy.ASSIGNMENT_VIEW,)),

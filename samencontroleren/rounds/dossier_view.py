@@ -3,6 +3,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from samencontroleren.core import clock
 from samencontroleren.core.access import Permission, visible
@@ -12,11 +13,12 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import panels, policy
 from samencontroleren.rounds.assignments import REPLACEABLE, ReviewerRow, list_reviewers
 from samencontroleren.rounds.comparing import earlier_exists
-from samencontroleren.rounds.kinds import ENDED, TURN_OF, DossierState, Turn
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.kinds import ENDED, TERM_OF, TURN_OF, DossierState, RoundState, Turn
+from samencontroleren.rounds.models import Dossier, TermRequest
 from samencontroleren.rounds.moves import WITH_VENDOR
 from samencontroleren.rounds.progress import Step, steps
 from samencontroleren.rounds.reading import WHOLE, HistoryRow, history_of
+from samencontroleren.rounds.turns import TurnLine, turn_line
 
 OWN = (
     policy.ANSWER,
@@ -38,6 +40,7 @@ TURN_RIGHT: dict[Turn, Permission[Dossier]] = {
 class DossierView:
     """A dossier with its round, supplier and product, and the names of the permissions this actor holds on it."""
 
+    reader: Actor
     dossier: Dossier
     held: frozenset[str]
     history: list[HistoryRow]
@@ -74,6 +77,21 @@ class DossierView:
     @property
     def actions(self) -> list[panels.DossierAction]:
         return panels.fitting(self.state, self.held)
+
+    @cached_property
+    def turn_line(self) -> TurnLine | None:
+        """Whose turn, since, until, next; None when it has ended."""
+        return turn_line(self.reader, self.dossier, is_own=self.is_own_turn)
+
+    @property
+    def waiting_request(self) -> TermRequest | None:
+        """The request for more time on which nobody decided yet, as far as the reader may know."""
+        return self.turn_line.waiting if self.turn_line else None
+
+    @property
+    def can_ask_more_time(self) -> bool:
+        runs = self.state in TERM_OF and self.dossier.due_on is not None
+        return runs and self.may(policy.ANSWER) and self.dossier.round.state is RoundState.RUNNING
 
     @property
     def steps(self) -> list[Step]:
@@ -132,4 +150,4 @@ def get_dossier_view(actor: Actor, key: uuid.UUID) -> DossierView:
         raise NotFound()
     held = frozenset(each.name for each, holds in zip(also, row[1:-1], strict=True) if holds)
     history, reviewers = history_of(actor, row[0]), list_reviewers(actor, key)
-    return DossierView(row[0], held, history, reviewers, row.has_earlier)
+    return DossierView(actor, row[0], held, history, reviewers, row.has_earlier)

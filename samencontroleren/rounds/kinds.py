@@ -122,6 +122,9 @@ TURN_LABELS: dict[Turn, tuple[str, str]] = {
     Turn.NOBODY: ("Niemand", "Nobody"),
 }
 
+OWN_LABEL = ("Uw organisatie", "Your organisation")
+"""The supplier, to its own people."""
+
 NEXT_LABELS: dict[DossierState, tuple[str, str]] = {
     S.INVITED: ("Twee beoordelaars kijken de antwoorden na.", "Two reviewers check the answers."),
     S.IN_PROGRESS: ("Twee beoordelaars kijken de antwoorden na.", "Two reviewers check the answers."),
@@ -241,5 +244,60 @@ TURN_CODES: dict[Turn, str] = {
     Turn.REVIEWERS: "beoordelaars",
     Turn.RELEASER: "fiatteur",
     Turn.NOBODY: "niemand",
+}
+"""What the API calls them."""
+
+
+class Term(StrEnum):
+    """The term a supplier has, by what it works on."""
+
+    ROUND = "round"
+    SUPPLEMENT = "supplement"
+    HEARING = "hearing"
+
+
+TERM_OF: dict[DossierState, Term] = {
+    S.INVITED: Term.ROUND,
+    S.IN_PROGRESS: Term.ROUND,
+    S.SUPPLEMENT_ASKED: Term.SUPPLEMENT,
+    S.HEARING: Term.HEARING,
+}
+"""The supplier's term in each state in which it is its turn."""
+
+TERM_LABELS: dict[Term, tuple[str, str]] = {
+    Term.ROUND: ("Vragen invullen", "Answering the questions"),
+    Term.SUPPLEMENT: ("Aanvulling", "Additional information"),
+    Term.HEARING: ("Wederhoor", "Hearing"),
+}
+
+TERM_CODES: dict[Term, str] = {
+    Term.ROUND: "invullen",
+    Term.SUPPLEMENT: "aanvulling",
+    Term.HEARING: "wederhoor",
+}
+"""What the API calls them."""
+
+
+class RequestState(StrEnum):
+    """How a supplier's request for more time stands; it lapses when the supplier is done before it was decided."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
+REQUEST_LABELS: dict[RequestState, tuple[str, str]] = {
+    RequestState.ASKED: ("Gevraagd", "Asked"),
+    RequestState.GRANTED: ("Toegekend", "Granted"),
+    RequestState.REFUSED: ("Afgewezen", "Refused"),
+    RequestState.LAPSED: ("Niet meer nodig", "No longer needed"),
+}
+
+REQUEST_CODES: dict[RequestState, str] = {
+    RequestState.ASKED: "gevraagd",
+    RequestState.GRANTED: "toegekend",
+    RequestState.REFUSED: "afgewezen",
+    RequestState.LAPSED: "vervallen",
 }
 """What the API calls them."""

@@ -12,7 +12,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
-from samencontroleren.rounds.kinds import DossierKind, DossierState, Part, RoundState
+from samencontroleren.rounds.kinds import DossierKind, DossierState, Part, RequestState, RoundState, Term
 from samencontroleren.vendors.models import Product, Vendor, key_of_product
 
 
@@ -160,3 +160,41 @@ class VendorInvitation(Identified, Stamped, Base):
     """NULL when the contact already had an account: the mail then simply points to the round."""
 
     invitation: Mapped[Invitation | None] = relationship(lazy="raise")
+
+
+class TermRequest(Identified, Stamped, Revised, Base):
+    """A supplier asks for more time, with a reason; a co-ordinator decides. Reviewers never read it."""
+
+    __tablename__ = "term_requests"
+    __table_args__ = (
+        Index(
+            "uq_term_requests_open",
+            "dossier_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+        Index("ix_term_requests_dossier", "dossier_id", "asked_at"),
+        Index("ix_term_requests_state", "state", "asked_at"),
+    )
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    term: Mapped[Term] = mapped_column(enum_type(Term, "term_request_term"))
+    state: Mapped[RequestState] = mapped_column(
+        enum_type(RequestState, "term_request_state"), default=RequestState.ASKED
+    )
+    due_on: Mapped[date]
+    """The last day of the term when it was asked."""
+    wished_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    granted_until: Mapped[date | None]
+    is_past_limit: Mapped[bool] = mapped_column(default=False)
+    """It was granted beyond the day on which the reviewing of the round should end, knowingly."""
+    decision: Mapped[str] = mapped_column(Text, default="")
+    """What the co-ordinator wrote; the supplier reads it."""
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    decided_at: Mapped[datetime | None]
+
+    dossier: Mapped[Dossier] = relationship(lazy="raise")

@@ -4,7 +4,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from samencontroleren.core import clock, trail
@@ -14,8 +14,17 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import telling
-from samencontroleren.rounds.kinds import ALLOWED_MOVES, NEEDS_REASON, DossierState, Part, RoundState
-from samencontroleren.rounds.models import Dossier, DossierMove, DossierPart, Round
+from samencontroleren.rounds.kinds import (
+    ALLOWED_MOVES,
+    NEEDS_REASON,
+    TERM_OF,
+    DossierState,
+    Part,
+    RequestState,
+    RoundState,
+    Term,
+)
+from samencontroleren.rounds.models import Dossier, DossierMove, DossierPart, Round, TermRequest
 from samencontroleren.rounds.working_days import add_working_days
 
 WITH_VENDOR = (DossierState.INVITED, DossierState.IN_PROGRESS)
@@ -35,7 +44,7 @@ def move_dossier(
     _check_move(dossier, to_state, reason)
     moment = clock.now()
     dossier.state, dossier.state_since = to_state, moment
-    dossier.due_on = due_on or term_of(dossier, to_state)
+    dossier.due_on = due_on or _next_term(dossier, from_state, to_state)
     dossier.revision += 1
     if to_state in NEEDS_REASON:
         dossier.reason = reason
@@ -49,11 +58,30 @@ def move_dossier(
     )
     session().add(made)
     session().flush()
+    _lapse_request(dossier, from_state, to_state)
     reader = dossier.vendor_id if actor.is_vendor else None
     facts = {"from_state": from_state.value, "to_state": to_state.value}
     trail.record(actor, "dossier.moved", "dossier", dossier.id, reader=reader, **facts)
     telling.after_move(dossier, made)
     return made
+
+
+def _next_term(dossier: Dossier, from_state: DossierState, to_state: DossierState) -> date | None:
+    """The term of a state; one that only goes on keeps its day, which may have been moved on request."""
+    goes_on = _term(from_state) is not None and _term(from_state) is _term(to_state)
+    return (goes_on and dossier.due_on) or term_of(dossier, to_state)
+
+
+def _lapse_request(dossier: Dossier, from_state: DossierState, to_state: DossierState) -> None:
+    """Whoever is done has no need of the time it asked for."""
+    if _term(from_state) in (None, _term(to_state)):
+        return
+    asked = (TermRequest.dossier_id == dossier.id) & (TermRequest.state == RequestState.ASKED)
+    session().execute(update(TermRequest).where(asked).values(state=RequestState.LAPSED))
+
+
+def _term(state: DossierState) -> Term | None:
+    return TERM_OF.get(state)
 
 
 def _check_move(dossier: Dossier, to_state: DossierState, reason: str) -> None:

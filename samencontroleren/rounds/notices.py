@@ -9,7 +9,7 @@ from samencontroleren.core.db import session
 from samencontroleren.notifications.kinds import Delivery, Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.kinds import TERM_OF, DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.vendors.models import Product, Vendor
 
@@ -32,6 +32,7 @@ REVIEWING = frozenset((S.IN_REVIEW, S.DISCUSSING, S.SUPPLEMENT_ASKED, S.HEARING,
 REVIEWER = ("U beoordeelt dit dossier.", "You review this dossier.")
 RELEASER = ("U bent fiatteur.", "You are a releasing officer.")
 COORDINATOR = ("U bent coördinator van VNG.", "You are a co-ordinator of VNG.")
+WORKS = ("Uw organisatie vroeg om meer tijd.", "Your organisation asked for more time.")
 SUBMITTER = ("U bent vrijgever van uw organisatie.", "You are a submitter of your organisation.")
 
 
@@ -160,6 +161,34 @@ NOTICES = (
         has_term=True,
         path="/dossiers/{id}",
         states=frozenset((S.INVITED, S.IN_PROGRESS, S.SUPPLEMENT_ASKED, S.HEARING)),
+    ),
+    NoticeKind(
+        "term_asked",
+        Topic.REVIEWING,
+        title=("Een leverancier vraagt meer tijd. Beslis daarover.", "A supplier asks for more time. Decide on it."),
+        why=COORDINATOR,
+        about="dossier",
+        asks=True,
+        path="/dossiers/{id}/termijn",
+        states=frozenset(TERM_OF),
+    ),
+    NoticeKind(
+        "term_granted",
+        Topic.ANSWERING,
+        title=("U krijgt meer tijd voor een dossier.", "You get more time for a dossier."),
+        why=WORKS,
+        about="dossier",
+        delivery=Delivery.AT_ONCE,
+        path="/dossiers/{id}/termijn",
+    ),
+    NoticeKind(
+        "term_refused",
+        Topic.ANSWERING,
+        title=("U krijgt geen extra tijd voor een dossier.", "You get no more time for a dossier."),
+        why=WORKS,
+        about="dossier",
+        delivery=Delivery.AT_ONCE,
+        path="/dossiers/{id}/termijn",
     ),
     NoticeKind(
         "hearing_began",

@@ -18,6 +18,7 @@ from samencontroleren.rounds.models import (
     DossierMove,
     DossierPart,
     Round,
+    TermRequest,
     VendorInvitation,
 )
 from samencontroleren.vendors.models import Vendor
@@ -180,3 +181,11 @@ def MOVE_VIEW(actor: Actor) -> ColumnElement[bool]:
 def INVITATION_VIEW(actor: Actor) -> ColumnElement[bool]:
     """VNG's co-ordinators: whom they invited to a round."""
     return always(actor.is_coordinator)
+
+
+@permission("term-request:view", TermRequest)
+def TERM_REQUEST_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people, VNG's co-ordinators and releasing officers; reviewers see the new date alone."""
+    if not (actor.is_vendor or actor.is_coordinator or actor.is_releaser):
+        return always(False)
+    return TermRequest.dossier_id.in_(open_dossiers(actor))

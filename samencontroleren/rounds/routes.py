@@ -2,9 +2,16 @@
 """Pages of this feature; each module adds its own to the one blueprint."""
 
 from samencontroleren.core.web import NavigationItem
-from samencontroleren.rounds import comparing_routes, conflict_routes, dossier_routes, invitation_routes, round_routes
+from samencontroleren.rounds import (
+    comparing_routes,
+    conflict_routes,
+    dossier_routes,
+    invitation_routes,
+    more_time_routes,
+    round_routes,
+)
 
-PAGES = (round_routes, invitation_routes, dossier_routes, conflict_routes, comparing_routes)
+PAGES = (round_routes, invitation_routes, dossier_routes, conflict_routes, comparing_routes, more_time_routes)
 
 blueprint = round_routes.blueprint
 

@@ -10,8 +10,10 @@ from samencontroleren.core.rest import PageQuery
 from samencontroleren.core.web import LANGUAGES
 from samencontroleren.questionnaires.kinds import SUBJECT_CODES
 from samencontroleren.rounds.kinds import (
+    REQUEST_CODES,
     ROUND_CODES,
     STATE_CODES,
+    TERM_CODES,
     TURN_CODES,
     TURN_OF,
     Reach,
@@ -140,6 +142,64 @@ class DossierApiQuery(PageQuery):
 
     state = ApiEnum(STATE_CODES, data_key="toestand", load_default=None, error_messages=STATE_WRONG)
     round_id = fields.UUID(data_key="ronde", load_default=None)
+
+
+class TermRequestInput(InputSchema):
+    """A supplier asks for more time."""
+
+    wished_on = day()
+    reason = Text(2000, required=True)
+
+
+class TermRequestApiInput(InputSchema):
+    """The same through the API."""
+
+    wished_on = fields.Date(data_key="gewensteDag", required=True, error_messages=DAY_WRONG)
+    reason = Text(2000, data_key="reden", required=True)
+
+
+class GrantInput(InputSchema):
+    """A co-ordinator gives more time."""
+
+    until = day()
+    decision = Text(2000, load_default="")
+    is_past_limit = fields.Boolean(load_default=False)
+
+
+class DecisionInput(InputSchema):
+    """A co-ordinator gives no more time."""
+
+    decision = Text(2000, data_key="refusal", required=True)
+
+
+class TermRequestQuery(InputSchema):
+    """Filters of the list of requests for more time."""
+
+    state = ApiEnum(REQUEST_CODES, data_key="stand", load_default=None, error_messages=STATE_WRONG)
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
+
+
+class TermRequestApiQuery(PageQuery):
+    """The same in the API."""
+
+    state = ApiEnum(REQUEST_CODES, data_key="stand", load_default=None, error_messages=STATE_WRONG)
+
+
+class TermRequestOut(OutputSchema):
+    """A request for more time, for the supplier and VNG; who of VNG decided is not named."""
+
+    id = fields.UUID()
+    dossier_id = fields.UUID(data_key="dossier")
+    term = ApiEnum(TERM_CODES, data_key="termijn")
+    state = ApiEnum(REQUEST_CODES, data_key="stand")
+    due_on = fields.Date(data_key="uiterlijkToen")
+    wished_on = fields.Date(data_key="gewensteDag")
+    reason = fields.String(data_key="reden")
+    asked_at = fields.AwareDateTime(data_key="gevraagdOp")
+    granted_until = fields.Date(data_key="toegekendTotEnMet", allow_none=True)
+    is_past_limit = fields.Boolean(data_key="isNaBeoordeling")
+    decision = fields.String(data_key="toelichting")
+    decided_at = fields.AwareDateTime(data_key="beslistOp", allow_none=True)
 
 
 class RoundOut(OutputSchema):

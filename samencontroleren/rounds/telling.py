@@ -21,7 +21,7 @@ from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.rounds import policy
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Assignment, Dossier, DossierMove, Round
+from samencontroleren.rounds.models import Assignment, Dossier, DossierMove, Round, TermRequest
 
 S = DossierState
 Recipients = Callable[[Dossier], list[uuid.UUID]]
@@ -111,3 +111,20 @@ def tell_second_persons(dossier: Dossier) -> None:
     """Somebody proposed to record that a dossier was not delivered: a second person decides."""
     key = f"not_delivered_proposed:{dossier.id}:{dossier.revision}"
     notifications.notify_all(key, second_persons(dossier), "not_delivered_proposed", dossier.id)
+
+
+def tell_asked(request: TermRequest, dossier: Dossier) -> None:
+    """A supplier asks for more time: a co-ordinator decides."""
+    notifications.notify_all(f"term_asked:{request.id}", coordinators(dossier), "term_asked", dossier.id)
+
+
+def tell_decided(request: TermRequest, dossier: Dossier) -> None:
+    """The supplier's submitters and whoever asked are told how it was decided; reminders begin anew."""
+    notifications.finish("term_asked", dossier.id)
+    kind = f"term_{request.state}"
+    key = f"{kind}:{request.id}"
+    people = accounts.members_with_roles(dossier.vendor_id, Role.SUBMITTER, Role.CONTRIBUTOR)
+    asked_by = [each.id for each in people if each.user_id == request.asked_by_id]
+    notifications.notify_all(key, [*submitters(dossier), *asked_by], kind, dossier.id, date=dossier.due_on)
+    if request.granted_until:
+        notifications.finish("reminder", dossier.id)

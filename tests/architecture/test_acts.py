@@ -27,6 +27,8 @@ NEVER = {
     "question.withdrawn",
 }
 MADE = {
+    "term.granted",
+    "term.refused",
     *(f"flag.{cause}" for cause in EventCause),
     *(f"question.{state}" for state in QuestionState),
     *(f"factor.{event}" for event in FactorEvent),

@@ -15,6 +15,7 @@ from samencontroleren.core import clock, scheduler
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.working_days import add_working_days
@@ -237,3 +238,18 @@ def test_silence_is_recorded_once(flow: Flow, unit: Session, database: Database)
     unit.refresh(dossier)
     assert dossier.state is DossierState.AWAITING_RELEASE
     assert unit.scalars(select(Hearing.silent_at)).one() is not None
+
+
+def test_silence_waits_until_a_term_that_was_moved(flow: Flow, unit: Session) -> None:
+    dossier = flow.product_dossier
+    flow.to_hearing(dossier)
+    first = dossier.due_on
+    assert first is not None
+    later = first + timedelta(days=7)
+    made = rounds.ask_more_time(flow.world["contributor1"].actor, dossier.id, later, "Wij zijn dicht.")
+    rounds.grant_more_time(flow.world["coordinator"].actor, made.id, later)
+    with clock.pretend(later):
+        assert dossier.id not in service.silent_dossiers(later)
+        assert service.record_silence(dossier.id) is False
+    with clock.pretend(later + timedelta(days=1)):
+        assert service.record_silence(dossier.id) is True
