@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from samencontroleren import features
+from samencontroleren.core import clock
 from samencontroleren.questionnaires.sheets import FIELDS
 from tests.isolation.canaries import Scene
 from tests.isolation.forms import Form, forms_in
@@ -40,6 +42,11 @@ PASSWORDS = {
 def theme_of(scene: Scene) -> str:
     """The theme of the requirement in the draft questionnaire."""
     return next(each.word for each in scene.canaries.values() if each.where == "theme of unpublished requirement")
+
+
+def _day(number: int) -> str:
+    """The day so many days from today; the rounds of the scene end their terms before it."""
+    return (clock.today() + timedelta(days=number)).isoformat()
 
 
 GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
@@ -80,6 +87,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.upload": lambda _scene: {"file": (io.BytesIO(b"Nummer;Eis\n1;Een eis\n2;Nog een\n"), "eisen.csv")},
     "rights.decide": {"decision": "keep"},
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
+    "rounds.ask_more_time": lambda _scene: {"wished_on": _day(60), "reason": "Reden"},
+    "rounds.grant_more_time": lambda _scene: {"until": _day(60)},
     "rounds.propose_not_delivered": {"reason": "Reden"},
     "rounds.refuse": {"reason": "Reden"},
     "sharing.send_back": {"to_state": "reconsidering", "reason": "Reden"},

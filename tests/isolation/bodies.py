@@ -3,8 +3,10 @@
 
 import io
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
+from samencontroleren.core import clock
 from tests.isolation.canaries import Scene, Thing
 from tests.support.story import pdf, subject
 
@@ -61,6 +63,10 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "responses_api.add_answer": _answer,
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
     "responses_api.link_document": _link,
+    "rounds_api.ask_more_time": lambda _scene, _thing: {
+        "gewensteDag": (clock.today() + timedelta(days=60)).isoformat(),
+        "reden": "Reden",
+    },
     "threads_api.add_message": {"tekst": "Tekst"},
     "threads_api.add_thread": _thread,
     "usage_api.change": {"proces": "Een ander proces"},

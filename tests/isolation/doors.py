@@ -9,6 +9,7 @@ from flask import Flask
 from samencontroleren import features
 from tests.isolation.canaries import (
     COORDINATORS,
+    DESK,
     EVERYBODY,
     GEMEENTEN,
     OUTSIDE,
@@ -137,8 +138,10 @@ DOORS: dict[str, Names] = {
     "rounds.dossiers": WITHIN - ADMINISTRATOR,
     "rounds.index": WITHIN,
     "rounds.new": COORDINATORS,
+    "rounds.term_requests": SUPPLIERS | DESK,
     "rounds_api.list_dossiers": DOSSIERS,
     "rounds_api.list_rounds": WITHIN,
+    "rounds_api.list_term_requests": SUPPLIERS | DESK,
     "search.index": PEOPLE,
     "search_api.list_found": MEMBERS,
     "sharing.index": PEOPLE,

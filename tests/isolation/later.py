@@ -2,12 +2,15 @@
 """Later rounds about supplier 1: dossiers in each state in which something can be done that the first round is past."""
 
 import uuid
+from datetime import timedelta
 
 from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.core import clock
 from samencontroleren.responses import service as responses
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from tests.isolation.assessed import INSIDE, ONE, ONE_WHOLE, PAIR, opinion
-from tests.isolation.canaries import DESK, NONE, RELEASERS, Names, Scene, supplier
+from tests.isolation.canaries import COORDINATORS, DESK, NONE, RELEASERS, Names, Scene, supplier
 from tests.support import story
 from tests.support.story import Place, subject
 
@@ -45,9 +48,23 @@ def _fifth(scene: Scene) -> None:
     for code in ONE.codes[:2]:
         asked = scene.world.requirement_versions[code]
         scene.thing("answer", f"again 1a {code}", supplier(1), **place, asked=asked)
+    _more_time(scene, told)
     story.bring_to(told, ONE_WHOLE, DossierState.AWAITING_RELEASE)
     waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
     scene.thing("dossier to release", "again 1", RELEASERS, **waits)
+
+
+def _more_time(scene: Scene, told: story.Told) -> None:
+    """Supplier 1 asked for more time for product 1a: refused once, and it asks again."""
+    key, both = told[ONE], supplier(1) | DESK
+    asked, decides = scene.world["contributor1"].actor, scene.world["coordinator"].actor
+    wished = clock.today() + timedelta(days=55)
+    first = rounds.ask_more_time(asked, key, wished, scene.word("reason of refused request for time 1", both))
+    rounds.refuse_more_time(decides, first.id, scene.word("decision on request for time 1", both))
+    open_one = rounds.ask_more_time(asked, key, wished, scene.word("reason of request for time 1", both))
+    scene.thing("term of dossier", "1a", both, key)
+    place = {"seen": both, "request_id": open_one.id, "is_ready": True}
+    scene.thing("term request", "1a", COORDINATORS, key, **place)
 
 
 def _answered_again(scene: Scene, told: story.Told, place: Place) -> None:

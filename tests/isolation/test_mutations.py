@@ -47,6 +47,7 @@ MUTATIONS = (
     Mutation("contact:view", "vendors.show", "buyer1", "vendor 2", "name of contact 2"),
     Mutation("membership:view", "accounts.people_of", "ciso2", "gemeente 1", "name of buyer1", PEOPLE),
     Mutation("verdict:view", "assessments.differences", "reviewer3", "1a", "differing verdict", DOSSIER),
+    Mutation("term-request:view", "rounds_api.list_requests_of_dossier", "reviewer1", "1a", "request", DOSSIER[:1]),
     Mutation("finding:view", "assessments_api.list_findings", "submitter2", "dossier 1a", "finding", DOSSIER),
     Mutation("thread:view", "threads.show", "submitter1", "inside supplier 2", "inside supplier 2: message"),
     Mutation("thread-message:view", "threads.show", "submitter1", "question published", "published: asked words"),
