@@ -29,6 +29,7 @@ def desk(key: uuid.UUID) -> ResponseReturnValue:
     for item in found.items:
         themes.setdefault(item.version.theme, []).append(item)
     others = [each for each in readiness if each.user_id != actor().user_id]
+    context["asked"] = service.find_request(actor(), key)
     return render_template("assessments/desk.html", themes=themes, others=others, texts=pages.texts, **context)
 
 
@@ -52,8 +53,10 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "item": item,
         "words": pages.texts(item.version),
         "answer": pages.answer_text(item.answer),
+        "before": pages.answer_text(item.before) if item.before else "",
         "proofs": shown,
         "open_proof": next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None),
+        "wish_form": Form({"wish": item.wish.text if item.wish else ""}),
         "earlier": service.earlier_conclusion(actor(), found.dossier, item.version),
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
@@ -97,8 +100,16 @@ def mark_ready(key: uuid.UUID) -> ResponseReturnValue:
     if service.mark_ready(actor(), key):
         flash(_("U bent allebei klaar. U ziet nu elkaars oordelen."), "success")
         return redirect(url_for("rounds.dossier", key=key))
+    if _is_prepared(key):
+        flash(_("U bent allebei klaar. Wat u beiden mist, staat nu in één aanvulling."), "success")
+        return redirect(url_for("assessments.supplement", key=key))
     flash(_("U hebt gemeld dat u klaar bent. Zodra de ander ook klaar is, ziet u elkaars oordelen."), "success")
     return redirect(url_for("assessments.desk", key=key))
+
+
+def _is_prepared(key: uuid.UUID) -> bool:
+    found = service.find_request(actor(), key)
+    return found is not None and found.is_draft
 
 
 @blueprint.post("/dossiers/<uuid:key>/beoordelen/terugnemen")

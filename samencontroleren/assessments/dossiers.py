@@ -95,6 +95,13 @@ def start_reviews(dossier: Dossier) -> list[Review]:
     return [begin_review(each.user_id, dossier.id) for each in living_assignments(dossier.id)]
 
 
+def none_ready(dossier_id: uuid.UUID) -> None:
+    """Every review is open again, also of who reviewed before."""
+    for review in session().scalars(select(Review).where(Review.dossier_id == dossier_id)):
+        review.ready_at = None
+    session().flush()
+
+
 def all_ready(reviews: Sequence[Review]) -> bool:
     """Whether both reviewers are ready."""
     return len(reviews) > 1 and all(each.ready_at for each in reviews)

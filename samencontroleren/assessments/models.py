@@ -58,6 +58,23 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
     """Both reviewers were ready: from then on the other, and VNG, may read it."""
 
 
+class SupplementWish(Identified, Stamped, Revised, Base):
+    """What one reviewer lacks at a question; the other never reads it, only the request that is made of both."""
+
+    __tablename__ = "supplement_wishes"
+    __table_args__ = (UniqueConstraint("submission_id", "user_id", "requirement_version_id"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submissions.id", ondelete="RESTRICT"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    text: Mapped[str] = mapped_column(Text)
+    is_gathered: Mapped[bool] = mapped_column(default=False)
+    """It stands in a request; what is noted after that is added when the wishes are gathered again."""
+
+
 class Proposal(Identified, Stamped, Base):
     """A reviewer proposes in writing how to settle a difference; the other one agrees, or proposes again."""
 

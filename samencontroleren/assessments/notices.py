@@ -8,6 +8,19 @@ S = DossierState
 
 NOTICES = (
     NoticeKind(
+        "supplement_prepared",
+        Topic.REVIEWING,
+        title=(
+            "U en de andere beoordelaar missen nog iets. Lees de aanvulling na en verstuur haar.",
+            "You and the other reviewer lack something. Read the request and send it.",
+        ),
+        why=("U beoordeelt dit dossier.", "You review this dossier."),
+        about="dossier",
+        asks=True,
+        path="/dossiers/{id}/aanvulling",
+        states=frozenset((S.IN_REVIEW,)),
+    ),
+    NoticeKind(
         "hearing_opened",
         Topic.ANSWERING,
         title=(

@@ -13,13 +13,14 @@ from samencontroleren.assessments.models import (
     Hearing,
     Proposal,
     ReviewVerdict,
+    SupplementWish,
 )
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.policy import assigned_dossiers, open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import COORDINATE, REVIEW, assigned_dossiers, open_dossiers, opens_dossiers
 
 
 def _inside(column: Any, actor: Actor) -> ColumnElement[bool]:
@@ -55,6 +56,21 @@ def _own(actor: Actor) -> ColumnElement[bool]:
         return always(False)
     mine = ReviewVerdict.user_id.in_(actor.user_ids)
     return and_(mine, ReviewVerdict.dossier_id.in_(assigned_dossiers(actor)))
+
+
+@permission("wish:own", SupplementWish)
+def WISH_OWN(actor: Actor) -> ColumnElement[bool]:
+    """One's own, while the dossier is assigned to one: nobody else reads a wish before it stands in a request."""
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    mine = SupplementWish.user_id.in_(actor.user_ids)
+    return and_(mine, SupplementWish.dossier_id.in_(assigned_dossiers(actor)))
+
+
+@permission("dossier:prepare-supplement", Dossier)
+def PREPARE_SUPPLEMENT(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers of the dossier (once both were ready) and its co-ordinator write the request."""
+    return or_(REVIEW(actor), COORDINATE(actor))
 
 
 @permission("proposal:view", Proposal)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
@@ -15,6 +15,7 @@ from samencontroleren.assessments.dossiers import (
     begin_review,
     living_assignments,
     load_dossier,
+    none_ready,
     own_review,
     person,
     reviews_of,
@@ -22,8 +23,10 @@ from samencontroleren.assessments.dossiers import (
     turn_done,
 )
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
-from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
+from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict, SupplementWish
 from samencontroleren.assessments.settling import REASON_MISSING, conclude
+from samencontroleren.assessments.supplementing import gather_when_ready
+from samencontroleren.assessments.wishing import can_wish, own_wishes
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
@@ -31,9 +34,9 @@ from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy as rounds_policy
-from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
@@ -44,10 +47,22 @@ class DeskItem:
 
     answer: SubmittedAnswer
     verdict: ReviewVerdict | None
+    wish: SupplementWish | None = None
+    is_supplemented: bool = False
+    """The supplier changed it with a supplement."""
+    before: SubmittedAnswer | None = None
+    """What it said before that."""
+    is_stale: bool = False
+    """The verdict was given before the supplement came."""
 
     @property
     def version(self) -> RequirementVersion:
         return self.answer.requirement_version
+
+    def is_done(self, can_wish: bool) -> bool:
+        """Whether the reviewer has said what there is to say: a verdict, or what is missing to give one."""
+        has_verdict = self.verdict is not None and not self.is_stale
+        return has_verdict or (can_wish and self.wish is not None)
 
 
 @dataclass(frozen=True)
@@ -58,11 +73,12 @@ class Desk:
     items: Sequence[DeskItem]
     review: Review | None
     can_write: bool
+    can_wish: bool = False
 
     @property
     def done(self) -> int:
-        """How many requirements have a verdict."""
-        return sum(item.verdict is not None for item in self.items)
+        """How many requirements have a verdict on what stands there now, or a wish that the supplier gets."""
+        return sum(item.is_done(self.can_wish) for item in self.items)
 
     def item(self, requirement_version_id: uuid.UUID) -> DeskItem:
         """The item of one requirement. Raises NotFound when the dossier does not ask it."""
@@ -93,13 +109,28 @@ class Readiness:
 
 
 def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
-    """The reading desk of this reviewer: all requirements with his or her own verdicts."""
+    """The reading desk of this reviewer: all requirements with his or her own verdicts and wishes."""
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id)
-    own = {each.requirement_version_id: each for each in own_verdicts(actor, dossier_id)}
-    items = [DeskItem(each, own.get(each.requirement_version_id)) for each in submitted(actor, dossier_id)]
+    verdicts = {each.requirement_version_id: each for each in own_verdicts(actor, dossier_id)}
+    wishes, answers = own_wishes(actor, dossier_id), submitted(actor, dossier_id)
+    revision = responses.last_revision(actor, dossier_id, answers)
+    items = [_item(each, verdicts, wishes, revision) for each in answers]
     review = own_review(actor, dossier_id)
     can_write = dossier.state is DossierState.IN_REVIEW and not (review and review.ready_at)
-    return Desk(dossier, items, review, can_write)
+    return Desk(dossier, items, review, can_write, can_wish(dossier_id))
+
+
+def _item(
+    answer: SubmittedAnswer,
+    verdicts: Mapping[uuid.UUID, ReviewVerdict],
+    wishes: Mapping[uuid.UUID, SupplementWish],
+    revision: responses.Revision,
+) -> DeskItem:
+    key = answer.requirement_version_id
+    verdict, is_supplemented = verdicts.get(key), revision.changed(key)
+    came, given = revision.at, verdict.changed_at if verdict else None
+    is_stale = is_supplemented and given is not None and came is not None and given < came
+    return DeskItem(answer, verdict, wishes.get(key), is_supplemented, revision.before.get(key), is_stale)
 
 
 def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
@@ -218,11 +249,12 @@ def _own_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uu
 def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     """Say that one is ready; True when that was the second one and both verdicts are now open to each other.
 
-    Raises Conflict while a requirement lacks a verdict. The second time in a row changes nothing.
+    When one of them lacks something, the verdicts stay closed and one request is made of what both lack. Raises
+    Conflict while a requirement lacks a verdict (or a wish). The second time in a row changes nothing.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
-    given = {each.requirement_version_id for each in own_verdicts(actor, dossier_id)}
-    missing = sum(each.requirement_version_id not in given for each in submitted(actor, dossier_id))
+    found = desk(actor, dossier_id)
+    missing = len(found.items) - found.done
     if missing:
         raise Conflict("Geef eerst bij elke eis een oordeel. Er ontbreken er nog %(count)s.", count=missing)
     review = begin_review(person(actor), dossier_id)
@@ -232,7 +264,7 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     trail.record(actor, "review.ready", "dossier", dossier_id)
     turn_done(actor, dossier_id)
     reviews = reviews_of(dossier_id)
-    if not all_ready(reviews):
+    if not all_ready(reviews) or gather_when_ready(dossier):
         return False
     _reveal(dossier_id, [each.user_id for each in reviews])
     conclude(actor, dossier)
@@ -245,6 +277,8 @@ def take_back_ready(actor: Actor, dossier_id: uuid.UUID) -> None:
     review = own_review(actor, dossier_id)
     if review is None or review.ready_at is None:
         raise Conflict("U hebt nog niet gemeld dat u klaar bent.")
+    if all_ready(reviews_of(dossier_id)):
+        raise Conflict("U bent allebei klaar. Verstuur de aanvulling, of laat haar vervallen.")
     review.ready_at = None
     review.revision += 1
     session().flush()
@@ -259,21 +293,9 @@ def _reveal(dossier_id: uuid.UUID, user_ids: Sequence[uuid.UUID]) -> None:
     session().execute(update(ReviewVerdict).where(both).values(is_revealed=True, changed_at=clock.now()))
 
 
-def ask_supplement(actor: Actor, dossier_id: uuid.UUID, reason: str) -> None:
-    """The co-ordinator asks the supplier for more, once; the reviewers start again from their verdicts."""
-    states = (DossierState.IN_REVIEW, DossierState.DISCUSSING)
-    dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, *states, lock=True)
-    if not reason.strip():
-        raise Invalid({"reason": ["Schrijf op wat er ontbreekt."]})
-    for review in session().scalars(select(Review).where(Review.dossier_id == dossier_id)):
-        review.ready_at = None
-    rounds.move_dossier(actor, dossier, DossierState.SUPPLEMENT_ASKED, reason=reason)
-
-
 def restart_reviews(actor: Actor, dossier_id: uuid.UUID) -> None:
     """The dossier goes back to the co-ordinator: reviews are open again and blind as before."""
     fetch(actor, rounds_policy.RELEASE, dossier_id, view=rounds_policy.VIEW)
-    for review in session().scalars(select(Review).where(Review.dossier_id == dossier_id)):
-        review.ready_at = None
+    none_ready(dossier_id)
     here = ReviewVerdict.dossier_id == dossier_id
     session().execute(update(ReviewVerdict).where(here).values(is_revealed=False))

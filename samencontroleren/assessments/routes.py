@@ -1,14 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of assessments: importing this module puts them on the blueprint and offers them on the dossier."""
 
-from samencontroleren.assessments import agreement_pages, desk_pages, hearing_pages, requirement_panel, settling_pages
+from samencontroleren.assessments import (
+    agreement_pages,
+    desk_pages,
+    hearing_pages,
+    requirement_panel,
+    settling_pages,
+    supplement_pages,
+)
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.policy import INSIDE
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
-__all__ = ["agreement_pages", "blueprint", "desk_pages", "hearing_pages", "requirement_panel", "settling_pages"]
+__all__ = [
+    "agreement_pages",
+    "blueprint",
+    "desk_pages",
+    "hearing_pages",
+    "requirement_panel",
+    "settling_pages",
+    "supplement_pages",
+]
 
 _AFTER_HEARING = frozenset(
     (DossierState.RECONSIDERING, DossierState.AWAITING_RELEASE, DossierState.PUBLISHED, DossierState.DISCUSSING)
@@ -80,5 +95,23 @@ panels.offer(
         explanation="Lees het conceptoordeel en de reactie van de leverancier.",
         permission=rounds_policy.VIEW,
         states=_AFTER_HEARING - {DossierState.DISCUSSING} | {DossierState.HEARING},
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.supplement",
+        label="Aanvulling vragen",
+        explanation="Vraag de leverancier om meer bij de vragen waar de beoordelaars iets missen.",
+        permission=rounds_policy.COORDINATE,
+        states=frozenset((DossierState.IN_REVIEW, DossierState.DISCUSSING)),
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.supplement",
+        label="Gevraagde aanvulling",
+        explanation="Lees bij welke vragen een aanvulling is gevraagd, en waarom.",
+        permission=rounds_policy.VIEW,
+        states=frozenset((DossierState.SUPPLEMENT_ASKED,)),
     )
 )

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import EXCLUDE, fields, pre_load, validate
 
 from samencontroleren.assessments.kinds import (
     ASSURANCE_CODES,
@@ -17,6 +17,7 @@ from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Tex
 from samencontroleren.questionnaires.kinds import SEVERITY_CODES
 
 REASON_LENGTH = 10_000
+WISH_LENGTH = 4_000
 NO_VERDICT: dict[str, Any] = {"unknown": "Kies een oordeel.", "required": "Kies een oordeel."}
 NO_ASSURANCE: dict[str, Any] = {
     "unknown": "Kies hoe zeker dit oordeel is.",
@@ -45,6 +46,35 @@ class VerdictInput(InputSchema):
     confidential_reason = Text(REASON_LENGTH, load_default="")
     revision = fields.Integer(**REVISION)
     go = fields.String(load_default="stay", validate=validate.OneOf(("stay", "next")))
+
+
+class WishInput(InputSchema):
+    """What a reviewer lacks at a question; empty takes it back."""
+
+    wish = Text(WISH_LENGTH, load_default="")
+    revision = fields.Integer(**REVISION)
+
+
+class SupplementInput(InputSchema):
+    """The texts of a request per question (`text-…`), perhaps one question more, and whether it is read once more."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    add = fields.UUID(load_default=None, allow_none=True, error_messages={"invalid_uuid": "Kies een vraag."})
+    add_text = Text(WISH_LENGTH, load_default="")
+    revision = fields.Integer(**REVISION)
+    go = fields.String(load_default="keep", validate=validate.OneOf(("keep", "check")))
+
+    @pre_load
+    def _choose(self, data: Any, **_more: Any) -> Any:
+        return {**data, "add": data.get("add") or None}
+
+
+class AgainInput(InputSchema):
+    """Why a supplier is asked once more."""
+
+    reason = Text(REASON_LENGTH, load_default="")
 
 
 class ProposalInput(InputSchema):

@@ -203,10 +203,22 @@ def ask_for_more(scene: Scene) -> None:
     found = session().scalars(query.limit(1)).first()
     if found is not None:
         with clock.pretend(scene.day(-2)):
-            assessments.ask_supplement(scene.coordinator, found, MORE)
+            _ask_for_more(scene, found)
 
 
-MORE = "Het verslag van de laatste hersteltest ontbreekt. Wilt u dat toevoegen, en noemen wie erbij was?"
+def _ask_for_more(scene: Scene, dossier_id: uuid.UUID) -> None:
+    """The co-ordinator names two questions, in the words of the reviewers."""
+    made = assessments.gather(scene.coordinator, dossier_id)
+    asked = [each.requirement_version_id for each in assessments.submitted(scene.coordinator, dossier_id)]
+    texts = dict(zip((asked[2], asked[-2]), MORE, strict=True))
+    assessments.change_request(scene.coordinator, dossier_id, texts, made.revision)
+    assessments.send_request(scene.coordinator, dossier_id)
+
+
+MORE = (
+    "Uit het bewijs blijkt niet wie dit controleert en hoe vaak. Wilt u dat beschrijven, met de laatste datum?",
+    "Het verslag van de laatste keer ontbreekt. Wilt u dat toevoegen?",
+)
 
 
 def invite_silent(scene: Scene) -> None:

@@ -8,6 +8,7 @@ class Code(StrEnum):
     """The name of a parameter in addresses, the API and the table of values."""
 
     SUPPLEMENT_DAYS = "termijn-aanvulling"
+    SUPPLEMENT_TIMES = "aantal-aanvullingen"
     HEARING_DAYS = "termijn-wederhoor"
     LEAST_TURN_DAYS = "kortste-beurt"
     FREE_DAYS = "extra-vrije-dagen"
@@ -55,6 +56,7 @@ class Unit(StrEnum):
     PRODUCTS = "products"
     PROCESSES = "processes"
     PERCENT = "percent"
+    REQUESTS = "requests"
 
 
 UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -64,6 +66,7 @@ UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
     Unit.PRODUCTS: (("product", "product"), ("producten", "products")),
     Unit.PROCESSES: (("kritiek proces", "critical process"), ("kritieke processen", "critical processes")),
     Unit.PERCENT: (("procent", "per cent"), ("procent", "per cent")),
+    Unit.REQUESTS: (("verzoek", "request"), ("verzoeken", "requests")),
 }
 """One and many, each in Dutch and English."""
 

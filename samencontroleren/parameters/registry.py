@@ -87,6 +87,22 @@ PARAMETERS: tuple[Parameter, ...] = (
         "4",
     ),
     Parameter(
+        Code.SUPPLEMENT_TIMES,
+        Group.TERMS,
+        ("Hoe vaak een aanvulling", "How many supplements"),
+        (
+            "Zo vaak kan de leverancier in één dossier om een aanvulling worden gevraagd. "
+            "Vaker kan alleen de coördinator, met een reden.",
+            "How often a supplier can be asked for a supplement in one dossier. "
+            "Only the co-ordinator can ask more often, with a reason.",
+        ),
+        AT_ONCE,
+        1,
+        "4",
+        unit=Unit.REQUESTS,
+        most=5,
+    ),
+    Parameter(
         Code.HEARING_DAYS,
         Group.TERMS,
         ("Termijn voor wederhoor", "Term of the hearing"),

@@ -25,6 +25,7 @@ from samencontroleren.responses import completeness, policy
 from samencontroleren.responses.kinds import Provenance
 from samencontroleren.responses.models import Answer, AnswerDocument, AnswerVersion
 from samencontroleren.responses.sheet import is_open, links_of, same_subject, standing_value
+from samencontroleren.responses.supplements import NOT_NAMED, is_frozen
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import VENDOR_WORKS, DossierState, RoundState
@@ -239,6 +240,8 @@ def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUI
     )
     if version is None:
         raise NotFound()
+    if is_frozen(dossier, version.id):
+        raise Conflict(NOT_NAMED)
     _leave_invited(actor, dossier)
     own = select(Answer).where(same_subject(dossier), Answer.requirement_id == version.requirement_id)
     return Place(dossier, version, session().scalars(own.with_for_update()).one_or_none())

@@ -46,6 +46,8 @@ class Asked:
     version: RequirementVersion
     status: AnswerStatus
     answer: Told | None
+    wanted: str | None
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,13 @@ READS = (policy.WORK, policy.VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT)
 @needs(*READS)
 def list_questions(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The questions of a dossier with the supplier's own answers."""
-    return rest.listed_part(
-        [
-            Asked(each.version, each.status, Told(each.answer, each.version.answer_kind) if each.answer else None)
-            for each in service.overview(actor(), key).questions
-        ],
-        query,
-    )
+    sheet = service.overview(actor(), key)
+    return rest.listed_part([_asked(each, sheet.is_open) for each in sheet.questions], query)
+
+
+def _asked(question: service.Question, is_open: bool) -> Asked:
+    told = Told(question.answer, question.version.answer_kind) if question.answer else None
+    return Asked(question.version, question.status, told, question.wanted, is_open and question.frozen is None)
 
 
 @blueprint.get("/antwoorden")

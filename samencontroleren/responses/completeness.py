@@ -67,6 +67,8 @@ class Row:
     confirmed_for: Hashable = None
     fitting: tuple[str, ...] = ()
     proofs: tuple[Proof, ...] = field(default=())
+    is_frozen: bool = False
+    """It stays as it was submitted, while a supplement is asked at other questions."""
 
     @property
     def counting(self) -> list[Proof]:
@@ -91,6 +93,8 @@ def is_coming(validity: Validity) -> bool:
 
 def status_of(row: Row) -> AnswerStatus:
     """How an answer stands; only DONE counts."""
+    if row.is_frozen:
+        return AnswerStatus.DONE
     if not row.proofs and is_untouched(row.value):
         return AnswerStatus.EMPTY
     if faults(row.kind, row.value, len(row.coming)):
@@ -102,7 +106,9 @@ def status_of(row: Row) -> AnswerStatus:
 
 
 def gaps_of(row: Row) -> list[Gap]:
-    """What is missing at an answer, blocking gaps first; empty when it is done and well proven."""
+    """What is missing at an answer, blocking gaps first; empty when it is done and well proven, or stays."""
+    if row.is_frozen:
+        return []
     status = status_of(row)
     found = [GAP_OF_STATUS[status]] if status in GAP_OF_STATUS else []
     if status is AnswerStatus.EMPTY:

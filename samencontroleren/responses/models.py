@@ -5,10 +5,10 @@ An answer belongs to (subject, requirement), not to a round; a submission freeze
 """
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
@@ -163,3 +163,55 @@ class SubmittedDocument(Base):
     sha256: Mapped[str] = mapped_column(String(64))
 
     document: Mapped[Document] = relationship(lazy="raise")
+
+
+class SupplementRequest(Identified, Stamped, Revised, Base):
+    """What reviewers lack in a submission: the questions that are opened again, gathered in one request.
+
+    Before `sent_at` it is a draft the supplier does not know of. It waits for the supplier until it was answered
+    by a next submission, or VNG went on without.
+    """
+
+    __tablename__ = "supplement_requests"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submissions.id", ondelete="RESTRICT"), index=True)
+    """What was read when it was made."""
+    number: Mapped[int]
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    """Both reviewers were ready: from then on they read each other's wishes in the draft."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why the co-ordinator asks once more than the scheme allows."""
+    sent_at: Mapped[datetime | None]
+    sent_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    due_on: Mapped[date | None]
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    """Dropped before it was sent, or left unanswered: the reviewers went on without."""
+
+    questions: Mapped[list["SupplementQuestion"]] = relationship(lazy="raise", order_by="SupplementQuestion.created_at")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be edited."""
+        return self.sent_at is None and self.closed_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the supplier has still to answer it."""
+        return self.sent_at is not None and self.answered_at is None and self.closed_at is None
+
+
+class SupplementQuestion(Identified, Stamped, Base):
+    """One question that is opened again, and what is missing there in the words the supplier reads."""
+
+    __tablename__ = "supplement_questions"
+    __table_args__ = (UniqueConstraint("request_id", "requirement_version_id"),)
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("supplement_requests.id", ondelete="CASCADE"))
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    text: Mapped[str] = mapped_column(Text)

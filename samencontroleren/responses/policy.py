@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permissions on answers: the working answer is the supplier's, the submitted one follows its dossier."""
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.responses.models import Answer, SubmittedAnswer
+from samencontroleren.responses.models import Answer, SubmittedAnswer, SupplementRequest
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import COORDINATE, open_dossiers, opens_dossiers
 
 
 @permission("answer:view", Answer)
@@ -34,3 +34,15 @@ def WORK(actor: Actor) -> ColumnElement[bool]:
 def SUBMITTED_VIEW(actor: Actor) -> ColumnElement[bool]:
     """Whoever may open the dossier."""
     return SubmittedAnswer.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
+
+
+@permission("supplement:view", SupplementRequest)
+def SUPPLEMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """A draft is for the co-ordinator, and for the reviewers once both were ready; sent, for who opens the dossier."""
+    if not opens_dossiers(actor):
+        return always(False)
+    inside = SupplementRequest.dossier_id.in_(open_dossiers(actor))
+    if actor.is_vendor:
+        return and_(inside, SupplementRequest.sent_at.is_not(None))
+    prepared = SupplementRequest.dossier_id.in_(select(Dossier.id).where(COORDINATE(actor)))
+    return and_(inside, or_(SupplementRequest.sent_at.is_not(None), SupplementRequest.is_shared, prepared))

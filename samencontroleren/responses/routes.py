@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock
-from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, local_path, needs, pick, wants_json
 from samencontroleren.core.web import language as page_language
@@ -22,6 +22,7 @@ from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.responses import completeness, consequence_pages, forms, policy, schemas, service
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
+from samencontroleren.responses.supplements import NOT_NAMED
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -300,7 +301,8 @@ def _back(wanted: str, key: uuid.UUID) -> str:
 def _added(key: uuid.UUID, asked: uuid.UUID) -> tuple[uuid.UUID, str]:
     """The key of the uploaded document and the place in it; a file that is there already is used again."""
     service.require_open(actor(), key)
-    service.overview(actor(), key).question(asked)
+    if service.overview(actor(), key).question(asked).frozen:
+        raise Conflict(NOT_NAMED)
     file = request.files.get("file")
     facts = load(QuickDocumentInput(), request.form)
     if file is None or not file.filename:

@@ -107,6 +107,8 @@ class QuestionOut(OutputSchema):
     kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord", attribute="version.answer_kind")
     status = ApiEnum(ANSWER_STATUS_CODES)
     answer = fields.Nested(AnswerOut, data_key="antwoord", allow_none=True)
+    wanted = fields.String(data_key="gevraagdeAanvulling", allow_none=True)
+    is_open = fields.Boolean(data_key="isOpen", metadata={"description": "Of u dit antwoord nu kunt wijzigen."})
 
 
 class AnswerVersionOut(OutputSchema):

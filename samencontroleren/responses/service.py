@@ -36,11 +36,13 @@ from samencontroleren.responses.submission import (
     submit,
     submitted_answers,
 )
+from samencontroleren.responses.supplements import Revision, last_revision, last_submission, named_questions
 from samencontroleren.rounds.models import Dossier
 
 __all__ = [
     "AlreadySubmitted",
     "Question",
+    "Revision",
     "Section",
     "Sheet",
     "Theme",
@@ -51,7 +53,10 @@ __all__ = [
     "history",
     "idle_drafts",
     "is_open",
+    "last_revision",
+    "last_submission",
     "link_document",
+    "named_questions",
     "open_place_of",
     "overview",
     "progress",

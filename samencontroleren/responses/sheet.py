@@ -2,7 +2,7 @@
 """All questions of one dossier with the supplier's standing answers, read in a fixed number of queries."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,7 +25,8 @@ from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import completeness, policy
 from samencontroleren.responses.completeness import Gap, Proof, Row
 from samencontroleren.responses.kinds import AnswerStatus
-from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer
+from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.supplements import Supplement, find_supplement, last_submission
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import VENDOR_WORKS, RoundState
 from samencontroleren.rounds.models import Dossier, Round
@@ -46,11 +47,15 @@ class Question:
 
     version: RequirementVersion
     answer: Answer | None
-    links: list[AnswerDocument]
+    links: Sequence[AnswerDocument | SubmittedDocument]
     row: Row
     earlier: Earlier | None
     is_changed_since: bool = False
     """The working answer differs from what was last submitted."""
+    wanted: str | None = None
+    """What reviewers lack here, where a supplement is asked."""
+    frozen: SubmittedAnswer | None = None
+    """The submitted answer that stays, while a supplement is asked at other questions."""
 
     @property
     def status(self) -> AnswerStatus:
@@ -69,6 +74,11 @@ class Question:
     def value(self) -> Mapping[str, Any]:
         """What stands in the fields."""
         return self.row.value or answer_kinds.empty(self.version.answer_kind)
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether readers of the result will not see the text of what stands there."""
+        return self.frozen.is_confidential if self.frozen else bool(self.answer and self.answer.is_confidential)
 
     @property
     def revision(self) -> int:
@@ -153,22 +163,34 @@ def load_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
     items = questionnaires.items_of(dossier.round.questionnaire_id, dossier.subject)
     every = [item.requirement_version for item in items]
     answers = _answers(actor, dossier, [version.requirement_id for version in every])
-    versions = questionnaires.existing(every, _values(every, answers))
+    last = last_submission(dossier.id)
+    supplement = find_supplement(dossier, last) or Supplement()
+    versions = questionnaires.existing(every, _values(every, answers, supplement))
     links = links_of([answer.id for answer, _name in answers.values()])
     wordings = _old_wordings(versions, answers)
-    last = last_submission(dossier.id)
     submitted = _submitted_numbers(last)
     today = clock.today()
 
     def question(version: RequirementVersion) -> Question:
         answer, round_name = answers.get(version.requirement_id, (None, ""))
+        kept = supplement.kept(version.id)
+        if kept is not None:
+            return _frozen(version, answer, kept)
         leaning = links.get(answer.id, []) if answer else []
         row = row_of(dossier, version, answer, [link.document for link in leaning], today)
         earlier = _earlier(row, answer, round_name, wordings)
-        return Question(version, answer, leaning, row, earlier, _is_changed(answer, submitted))
+        is_changed = _is_changed(answer, submitted) or supplement.has_other_documents(version.id, leaning)
+        return Question(version, answer, leaning, row, earlier, is_changed, supplement.named.get(version.id))
 
     names = accounts.get_user_names(_people([answer for answer, _name in answers.values()]))
     return Sheet(dossier, can_answer, can_submit, [question(version) for version in versions], last, names)
+
+
+def _frozen(version: RequirementVersion, answer: Answer | None, submitted: SubmittedAnswer) -> Question:
+    """A question of which no supplement is asked: what was submitted stands, whatever was typed since."""
+    row = Row(version.answer_kind, submitted.value, is_frozen=True)
+    documents = sorted(submitted.documents, key=lambda link: (link.document.title, str(link.document_id)))
+    return Question(version, answer, documents, row, None, frozen=submitted)
 
 
 def row_of(
@@ -207,12 +229,6 @@ def links_of(answer_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[AnswerDocument
     return found
 
 
-def last_submission(dossier_id: uuid.UUID) -> Submission | None:
-    """The newest submission of a dossier, if any."""
-    newest = select(Submission).where(Submission.dossier_id == dossier_id).order_by(Submission.number.desc())
-    return session().scalars(newest.limit(1)).first()
-
-
 def same_subject(dossier: Dossier) -> Any:
     """The condition on answers of this dossier's subject: its product, or the supplier as a whole."""
     own = Answer.vendor_id == dossier.vendor_id
@@ -242,11 +258,13 @@ def _answers(actor: Actor, dossier: Dossier, requirement_ids: list[uuid.UUID]) -
 
 
 def _values(
-    versions: list[RequirementVersion], answers: Mapping[uuid.UUID, tuple[Answer, str]]
+    versions: list[RequirementVersion], answers: Mapping[uuid.UUID, tuple[Answer, str]], supplement: Supplement
 ) -> dict[str, dict[str, Any] | None]:
-    """What stands in the fields, by the code of the requirement."""
+    """What stands in the fields, by the code of the requirement; of an answer that stays what was submitted."""
     rows = {version.requirement.code: answers.get(version.requirement_id) for version in versions}
-    return {code: None if row is None else standing_value(row[0]) for code, row in rows.items()}
+    standing = {code: None if row is None else standing_value(row[0]) for code, row in rows.items()}
+    stays = {each.requirement.code: supplement.kept(each.id) for each in versions}
+    return {**standing, **{code: each.value for code, each in stays.items() if each is not None}}
 
 
 def _old_wordings(

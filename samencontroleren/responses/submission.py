@@ -3,8 +3,10 @@
 
 import hashlib
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, require_present, visible
@@ -16,7 +18,8 @@ from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.responses import policy
 from samencontroleren.responses.answering import NOT_OPEN
 from samencontroleren.responses.models import AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
-from samencontroleren.responses.sheet import Question, Sheet, is_open, last_submission, load_sheet
+from samencontroleren.responses.sheet import Question, Sheet, is_open, load_sheet
+from samencontroleren.responses.supplements import WITH_DOCUMENTS, close_answered, last_submission
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
@@ -47,8 +50,9 @@ def submission_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
 def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
     """Freeze the confirmed answers in the supplier's name and hand the dossier on.
 
-    Raises ConfirmationRequired without a fresh second factor, Forbidden, AlreadySubmitted, and Conflict while an
-    answer is missing or not confirmed, or leans on a document that is still being checked.
+    Of a supplement the answers that were not named are exactly those of the submission before, whatever was
+    typed since. Raises ConfirmationRequired without a fresh second factor, Forbidden, AlreadySubmitted, and Conflict
+    while an answer is missing or not confirmed, or leans on a document that is still being checked.
     """
     dossier = _lock(actor, dossier_id)
     require_present(actor)
@@ -78,10 +82,7 @@ def submitted_answers(actor: Actor, dossier_id: uuid.UUID) -> list[SubmittedAnsw
     if last is None:
         return []
     query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id == last.id)
-    whole = (
-        joinedload(SubmittedAnswer.requirement_version),
-        selectinload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document),
-    )
+    whole = (joinedload(SubmittedAnswer.requirement_version), WITH_DOCUMENTS)
     return list(session().scalars(query.options(*whole).order_by(SubmittedAnswer.position)))
 
 
@@ -110,26 +111,48 @@ def _freeze(actor: Actor, dossier: Dossier, sheet: Sheet) -> Submission:
         session().add(_frozen(submission, position, question))
     session().flush()
     evidence.grant_to_dossier((link.document_id for each in sheet.questions for link in _standing(each)), dossier.id)
+    close_answered(dossier.id)
     return submission
 
 
-def _frozen(submission: Submission, position: int, question: Question) -> SubmittedAnswer:
-    answer = question.answer
+@dataclass(frozen=True)
+class _Content:
+    """What is frozen of one question: which version of the answer, under which documents."""
+
+    answer_id: uuid.UUID
+    number: int
+    value: dict[str, Any]
+    is_confidential: bool
+    documents: list[tuple[uuid.UUID, str, str]]
+    """Key, place and SHA-256."""
+
+
+def _content(question: Question) -> _Content:
+    """What stands, or of an answer that no supplement was asked for what was submitted before."""
+    kept, answer = question.frozen, question.answer
+    if kept is not None:
+        papers = [(link.document_id, link.place, link.sha256) for link in kept.documents]
+        return _Content(kept.answer_id, kept.answer_number, kept.value, kept.is_confidential, papers)
     if answer is None or answer.current is None:  # may_submit saw to it that every answer has a version
         raise Conflict("Een antwoord is intussen gewijzigd. Probeer het opnieuw.")
+    papers = [(link.document_id, link.place, link.document.sha256) for link in _standing(question)]
+    return _Content(answer.id, answer.current_number, answer.current, answer.is_confidential, papers)
+
+
+def _frozen(submission: Submission, position: int, question: Question) -> SubmittedAnswer:
+    content = _content(question)
     frozen = SubmittedAnswer(
         submission_id=submission.id,
         dossier_id=submission.dossier_id,
-        answer_id=answer.id,
-        answer_number=answer.current_number,
+        answer_id=content.answer_id,
+        answer_number=content.number,
         requirement_version_id=question.version.id,
         position=position,
-        value=answer.current,
-        is_confidential=answer.is_confidential,
+        value=content.value,
+        is_confidential=content.is_confidential,
     )
     frozen.documents = [
-        SubmittedDocument(document_id=link.document_id, place=link.place, sha256=link.document.sha256)
-        for link in _standing(question)
+        SubmittedDocument(document_id=key, place=place, sha256=digest) for key, place, digest in content.documents
     ]
     return frozen
 
@@ -140,22 +163,24 @@ def _person(actor: Actor) -> uuid.UUID:
     return actor.user_id
 
 
-def _standing(question: Question) -> list[AnswerDocument]:
-    return [link for link in question.links if evidence.can_lean_on(link.document)]
+def _standing(question: Question) -> list[AnswerDocument | SubmittedDocument]:
+    """The documents that go along: those one can lean on; of an answer that stays all of them."""
+    return [link for link in question.links if question.frozen or evidence.can_lean_on(link.document)]
 
 
 def _digest(questions: list[Question]) -> str:
     """SHA-256 over wording, value and documents of every answer, in order."""
-    rows = [
-        {
-            "requirement": question.version.digest,
-            "value": question.answer.current if question.answer else None,
-            "confidential": bool(question.answer and question.answer.is_confidential),
-            "documents": [[link.document.sha256, link.place] for link in _standing(question)],
-        }
-        for question in questions
-    ]
+    rows = [_row(question, _content(question)) for question in questions]
     return hashlib.sha256(answer_kinds.canonical(rows)).hexdigest()
+
+
+def _row(question: Question, content: _Content) -> dict[str, Any]:
+    return {
+        "requirement": question.version.digest,
+        "value": content.value,
+        "confidential": content.is_confidential,
+        "documents": [[digest, place] for _key, place, digest in content.documents],
+    }
 
 
 def _hand_on(actor: Actor, dossier: Dossier) -> None:

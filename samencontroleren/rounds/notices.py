@@ -62,7 +62,10 @@ NOTICES = (
     ),
     _task(
         "supplement_arrived",
-        ("De aanvulling is binnen. U kunt verder beoordelen.", "The addition has arrived. You can go on reviewing."),
+        (
+            "De aanvulling is binnen, of de termijn is voorbij. U kunt verder beoordelen.",
+            "The addition has arrived, or its term has passed. You can go on reviewing.",
+        ),
         REVIEWER,
         "/dossiers/{id}/beoordelen",
         S.IN_REVIEW,
@@ -148,7 +151,7 @@ NOTICES = (
         is_obligatory=True,
         delivery=Delivery.AT_ONCE,
         has_term=True,
-        path="/dossiers/{id}",
+        path="/dossiers/{id}/aanvulling",
         states=frozenset((S.SUPPLEMENT_ASKED,)),
     ),
     NoticeKind(

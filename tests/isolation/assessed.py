@@ -294,6 +294,8 @@ def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
         ("dossier of VNG", DESK),
         ("dossier to talk about", (own - {f"vendor-admin{place.vendor + 1}"}) | reviewers | COORDINATORS),
         ("dossier to release", RELEASERS),
+        ("dossier to coordinate", COORDINATORS),
+        ("dossier to supplement", reviewers | COORDINATORS),
         ("assessment", inside - own),
         ("hearing", inside),
     ):

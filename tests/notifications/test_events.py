@@ -63,7 +63,10 @@ def test_the_turns_of_a_dossier(flow: Flow, unit: Session, world: World) -> None
     assessments.mark_ready(world["reviewer2"].actor, dossier.id)
     assert told(unit, world, "differences") == REVIEWERS
     assert told(unit, world, "assigned") == set()
-    assessments.ask_supplement(world["coordinator"].actor, dossier.id, "Er ontbreekt een bijlage.")
+    made = assessments.gather(world["coordinator"].actor, dossier.id)
+    lacking = {flow.version("P-1"): "Er ontbreekt een bijlage."}
+    assessments.change_request(world["coordinator"].actor, dossier.id, lacking, made.revision)
+    assessments.send_request(world["coordinator"].actor, dossier.id)
     assert told(unit, world, "differences") == set()
     assert told(unit, world, "supplement_asked") == {"submitter1"}
     mail = unit.scalars(select(OutboxMail).where(OutboxMail.key.startswith("supplement_asked:"))).one()

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A supplement: only the questions that reviewers named are open; everything else stays as it was submitted."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from samencontroleren.core import clock
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.responses import policy
+from samencontroleren.responses.models import (
+    AnswerDocument,
+    Submission,
+    SubmittedAnswer,
+    SubmittedDocument,
+    SupplementQuestion,
+    SupplementRequest,
+)
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+
+NOT_NAMED = "Dit antwoord ligt vast: om een aanvulling bij deze vraag is niet gevraagd."
+WITH_DOCUMENTS = selectinload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document)
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """What a supplier may change now: the questions named with what is missing; every other answer stays."""
+
+    named: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    submitted: Mapping[uuid.UUID, SubmittedAnswer] = field(default_factory=dict)
+    """Every answer of the last submission, by requirement version."""
+
+    def kept(self, requirement_version_id: uuid.UUID) -> SubmittedAnswer | None:
+        """The answer that stays; None where the supplier may change it."""
+        return None if requirement_version_id in self.named else self.submitted.get(requirement_version_id)
+
+    def has_other_documents(self, requirement_version_id: uuid.UUID, links: Sequence[AnswerDocument]) -> bool:
+        """Whether a named answer leans on other documents than it did when it was submitted."""
+        before = self.submitted.get(requirement_version_id)
+        if before is None:
+            return False
+        return _papers(before.documents) != _papers(links)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What the newest submission changed: when it came, and the answers as they were before, by requirement version."""
+
+    at: datetime | None = None
+    before: Mapping[uuid.UUID, SubmittedAnswer | None] = field(default_factory=dict)
+
+    def changed(self, requirement_version_id: uuid.UUID) -> bool:
+        """Whether this answer differs from the submission before."""
+        return requirement_version_id in self.before
+
+
+def last_submission(dossier_id: uuid.UUID) -> Submission | None:
+    """The newest submission of a dossier, if any."""
+    return next(iter(_last_two(dossier_id)[:1]), None)
+
+
+def _last_two(dossier_id: uuid.UUID) -> Sequence[Submission]:
+    newest = select(Submission).where(Submission.dossier_id == dossier_id).order_by(Submission.number.desc())
+    return session().scalars(newest.limit(2)).all()
+
+
+def named_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The questions that came back to the supplier now, with what is missing; empty when nothing is asked."""
+    query = (
+        select(SupplementQuestion.requirement_version_id, SupplementQuestion.text)
+        .join(SupplementRequest, SupplementRequest.id == SupplementQuestion.request_id)
+        .where(
+            SupplementRequest.dossier_id == dossier_id,
+            SupplementRequest.sent_at.is_not(None),
+            SupplementRequest.answered_at.is_(None),
+            SupplementRequest.closed_at.is_(None),
+        )
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
+def find_supplement(dossier: Dossier, last: Submission | None) -> Supplement | None:
+    """What is open and what stays in a dossier of which a supplement is asked; None in every other state."""
+    if dossier.state is not DossierState.SUPPLEMENT_ASKED:
+        return None
+    return Supplement(named_questions(dossier.id), _answers_of(last))
+
+
+def _answers_of(submission: Submission | None) -> dict[uuid.UUID, SubmittedAnswer]:
+    if submission is None:
+        return {}
+    query = select(SubmittedAnswer).where(SubmittedAnswer.submission_id == submission.id)
+    return {each.requirement_version_id: each for each in session().scalars(query.options(WITH_DOCUMENTS))}
+
+
+def is_frozen(dossier: Dossier, requirement_version_id: uuid.UUID) -> bool:
+    """Whether this answer stays as it was submitted because no supplement was asked for it.
+
+    A question that a named answer brings along was never submitted, so it is open too.
+    """
+    if dossier.state is not DossierState.SUPPLEMENT_ASKED:
+        return False
+    if requirement_version_id in named_questions(dossier.id):
+        return False
+    last = last_submission(dossier.id)
+    there = exists().where(
+        SubmittedAnswer.submission_id == (last.id if last else None),
+        SubmittedAnswer.requirement_version_id == requirement_version_id,
+    )
+    return bool(session().scalar(select(there)))
+
+
+def close_answered(dossier_id: uuid.UUID) -> None:
+    """The supplier submitted anew: what was asked is answered."""
+    query = select(SupplementRequest).where(SupplementRequest.dossier_id == dossier_id)
+    for request in session().scalars(query):
+        if request.is_waiting:
+            request.answered_at = clock.now()
+    session().flush()
+
+
+def last_revision(actor: Actor, dossier_id: uuid.UUID, now: Sequence[SubmittedAnswer]) -> Revision:
+    """What changed with the newest submission, whose answers are `now`; nothing changed with a first one."""
+    both = _last_two(dossier_id)
+    if len(both) < 2:
+        return Revision()
+    query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id == both[1].id)
+    whole = (joinedload(SubmittedAnswer.requirement_version), WITH_DOCUMENTS)
+    earlier = {each.requirement_version_id: each for each in session().scalars(query.options(*whole))}
+    pairs = {each.requirement_version_id: (earlier.get(each.requirement_version_id), each) for each in now}
+    return Revision(both[0].submitted_at, {key: old for key, (old, new) in pairs.items() if not _is_same(old, new)})
+
+
+def _is_same(old: SubmittedAnswer | None, new: SubmittedAnswer) -> bool:
+    return old is not None and _content(old) == _content(new)
+
+
+def _content(answer: SubmittedAnswer) -> tuple[object, ...]:
+    return answer.value, answer.is_confidential, _papers(answer.documents)
+
+
+def _papers(links: Sequence[AnswerDocument | SubmittedDocument]) -> frozenset[tuple[uuid.UUID, str]]:
+    return frozenset((each.document_id, each.place) for each in links)
