@@ -20,6 +20,7 @@ from samencontroleren.assessments.hearing import (
     save_reply_draft,
     silent_dossiers,
 )
+from samencontroleren.assessments.last_time import said_in
 from samencontroleren.assessments.reconsidering import finish_reconsidering, reconsider
 from samencontroleren.assessments.reviewing import (
     Desk,
@@ -93,6 +94,7 @@ __all__ = [
     "record_silence",
     "reply_to_hearing",
     "restart_reviews",
+    "said_in",
     "save_reply_draft",
     "save_verdict",
     "save_wish",

@@ -2,7 +2,7 @@
 """The start page: per role what needs somebody now. A person with several roles gets the blocks of each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,6 +59,8 @@ class SupplierBlock:
     progress: Mapping[UUID, tuple[int, int]]
     can_answer: bool
     can_submit: bool
+    again: Collection[UUID] = ()
+    """The dossiers whose subject was answered in an earlier round: there only what changed is asked."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
         progress=responses.progress([each.id for each in waiting]),
         can_answer=answering,
         can_submit=actor.has(Role.SUBMITTER),
+        again=responses.answered_before([each.id for each in waiting]),
     )
 
 

@@ -118,9 +118,12 @@ def confirm_answer(
 ) -> Answer:
     """Confirm an answer for this round: what is given, or what stands there. It makes a version when it is new.
 
-    Raises Invalid with what is not complete, Changed and Conflict as `save_draft`.
+    Raises Invalid with what is not complete, Changed and Conflict as `save_draft`; Changed also when what stands there
+    is another text than that of `revision`: nobody confirms what he or she did not read.
     """
     place = _place(actor, dossier_id, requirement_version_id)
+    if value is None and place.answer is not None and place.answer.revision != revision:
+        raise Changed(CHANGED, theirs=place.answer)
     standing = standing_value(place.answer) if place.answer else None
     standing = standing or answer_kinds.empty(place.version.answer_kind)
     read = _read(place.version, value) if value is not None else standing
@@ -129,14 +132,27 @@ def confirm_answer(
     _keep_draft(actor, place.version, answer, read, keep_own=is_conflict_settled)
     if is_confidential is not None:
         answer.is_confidential = is_confidential
-    _make_version(actor, place.version, answer, provenance)
-    answer.confirmed_round_id = place.dossier.round_id
-    answer.confirmed_requirement_version_id = place.version.id
-    answer.confirmed_by_id, answer.confirmed_at = actor.user_id, clock.now()
+    record_confirmation(actor, place.dossier, place.version, answer, provenance)
     session().flush()
-    facts = {"dossier": dossier_id, "number": answer.current_number}
-    trail.record(actor, "answer.confirmed", "answer", answer.id, "ok", answer.vendor_id, **facts)
     return answer
+
+
+def record_confirmation(
+    actor: Actor,
+    dossier: Dossier,
+    version: RequirementVersion,
+    answer: Answer,
+    provenance: Provenance = Provenance.TYPED,
+    *,
+    is_together: bool = False,
+) -> None:
+    """This person confirmed an answer for the round of a dossier, by itself or together with others; not flushed."""
+    _make_version(actor, version, answer, provenance)
+    answer.confirmed_round_id, answer.confirmed_requirement_version_id = dossier.round_id, version.id
+    answer.confirmed_by_id, answer.confirmed_at = actor.user_id, clock.now()
+    answer.together_round_id = dossier.round_id if is_together else None
+    facts = {"dossier": dossier.id, "number": answer.current_number, "together": is_together}
+    trail.record(actor, "answer.confirmed", "answer", answer.id, "ok", answer.vendor_id, **facts)
 
 
 def link_document(

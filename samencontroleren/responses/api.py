@@ -15,11 +15,13 @@ from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires import service as wordings
+from samencontroleren.questionnaires.comparison import Delta, differences
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy, schemas, service
-from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.kinds import AnswerStatus, Group
 from samencontroleren.responses.models import Answer, AnswerVersion
+from samencontroleren.responses.standing import Was
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 
@@ -40,14 +42,38 @@ class Told:
 
 
 @dataclass(frozen=True)
+class LastTime:
+    """What was asked, answered and said last time, and what differs since."""
+
+    was: Was
+    differences: tuple[Delta, ...]
+
+    @property
+    def verdict(self) -> str | None:
+        return self.was.said.api_code if self.was.said else None
+
+    @property
+    def public_reason(self) -> str | None:
+        return self.was.said.public_reason if self.was.said else None
+
+    @property
+    def confidential_reason(self) -> str | None:
+        return self.was.said.confidential_reason if self.was.said else None
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question of a dossier and how it stands."""
+    """A question of a dossier, how it stands, and what changed since last time."""
 
     version: RequirementVersion
     status: AnswerStatus
     answer: Told | None
     wanted: str | None
     is_open: bool
+    group: Group
+    can_go_together: bool
+    seal: str
+    last_time: LastTime | None
 
 
 @dataclass(frozen=True)
@@ -58,23 +84,37 @@ class Earlier:
     kind: AnswerKind
 
 
-READS = (policy.WORK, policy.VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT)
+READS = (policy.WORK, policy.VIEW, policy.SUBMITTED_VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT)
 
 
 @blueprint.get("/dossiers/<uuid:key>/vragen")
 @blueprint.input(rest.PageQuery, location="query", arg_name="query")
 @blueprint.output(shapes.QuestionOut(many=True))
-@blueprint.doc(summary="Vragen van een dossier", description="De vragen in volgorde, met uw eigen antwoord van nu.")
+@blueprint.doc(
+    summary="Vragen van een dossier",
+    description="De vragen in volgorde, met uw eigen antwoord van nu en wat er anders is dan de vorige keer.",
+)
 @needs(*READS)
 def list_questions(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The questions of a dossier with the supplier's own answers."""
-    sheet = service.overview(actor(), key)
-    return rest.listed_part([_asked(each, sheet.is_open) for each in sheet.questions], query)
+    delta = service.load_delta(actor(), key)
+    return rest.listed_part([_asked(each, delta.sheet.is_open) for each in delta.entries], query)
 
 
-def _asked(question: service.Question, is_open: bool) -> Asked:
-    told = Told(question.answer, question.version.answer_kind) if question.answer else None
-    return Asked(question.version, question.status, told, question.wanted, is_open and question.frozen is None)
+@blueprint.post("/dossiers/<uuid:key>/bevestigingen")
+@blueprint.output(shapes.BlockOut)
+@blueprint.doc(
+    summary="Ongewijzigde antwoorden samen bevestigen",
+    description="Alles wat u noemt, of niets. Een kenmerk leest u bij de vragen van het dossier. Een deel komt terug: "
+    "dat leest een mens op de webpagina nog één voor één.",
+)
+@takes(schemas.BlockInput())
+@needs(rounds_policy.ANSWER, *READS, scope=Scope.WRITE_ANSWERS)
+def confirm_block(key: uuid.UUID) -> Any:
+    """Confirm unchanged answers together, as they were read."""
+    read = rest.body(schemas.BlockInput())["read"]
+    seals = {each["requirement_version_id"]: each["seal"] for each in read}
+    return {"number": service.confirm_block(actor(), key, seals)}
 
 
 @blueprint.get("/antwoorden")
@@ -201,6 +241,22 @@ def submit(key: uuid.UUID) -> Any:
     """Submitting through the API is refused: it takes a person who is present."""
     service.submit(actor(), key)
     return "", 204
+
+
+def _asked(entry: service.Entry, is_open: bool) -> Asked:
+    question = entry.question
+    told = Told(question.answer, question.version.answer_kind) if question.answer else None
+    can_change = is_open and question.frozen is None
+    last_time = LastTime(entry.was, _differences(entry.was, question.version)) if entry.was else None
+    facts = (entry.group, entry.can_go_together, entry.seal, last_time)
+    return Asked(question.version, question.status, told, question.wanted, can_change, *facts)
+
+
+def _differences(was: Was, version: RequirementVersion) -> tuple[Delta, ...]:
+    if was.wording.id == version.id:
+        return ()
+    found = differences(wordings.wording_of(was.wording), wordings.wording_of(version))
+    return tuple(each for each in found if each.is_seen)
 
 
 def _shown(answer: Answer, status: int = 200) -> Any:

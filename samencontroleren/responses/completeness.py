@@ -23,12 +23,13 @@ CONFIRMING = 1
 
 
 class Gap(StrEnum):
-    """What is still wrong with an answer; the first four block submitting, the others warn."""
+    """What is still wrong with an answer; the first five block submitting, the others warn."""
 
     EMPTY = "empty"
     INCOMPLETE = "incomplete"
     UNCONFIRMED = "unconfirmed"
     PROOF_UNCHECKED = "proof_unchecked"
+    REREAD = "reread"
     PROOF_REFUSED = "proof_refused"
     PROOF_ENDED = "proof_ended"
     NO_PROOF = "no_proof"
@@ -40,6 +41,7 @@ GAP_OF_STATUS = {
     AnswerStatus.INCOMPLETE: Gap.INCOMPLETE,
     AnswerStatus.UNCONFIRMED: Gap.UNCONFIRMED,
     AnswerStatus.WAITING: Gap.PROOF_UNCHECKED,
+    AnswerStatus.REREAD: Gap.REREAD,
 }
 BLOCKING = frozenset(GAP_OF_STATUS.values())
 
@@ -58,6 +60,7 @@ class Row:
 
     `value` is what stands in the fields: the draft, else the latest version. `asked_in` names the round and wording
     of this dossier, `confirmed_for` those the answer was last confirmed for. `fitting` are kinds of document that fit.
+    `is_to_reread`: it was confirmed together with others and chosen to be read by itself.
     """
 
     kind: AnswerKind
@@ -69,6 +72,7 @@ class Row:
     proofs: tuple[Proof, ...] = field(default=())
     is_frozen: bool = False
     """It stays as it was submitted, while a supplement is asked at other questions."""
+    is_to_reread: bool = False
 
     @property
     def counting(self) -> list[Proof]:
@@ -102,7 +106,9 @@ def status_of(row: Row) -> AnswerStatus:
     is_confirmed = row.confirmed_for is not None and row.confirmed_for == row.asked_in
     if not is_confirmed or row.has_draft:
         return AnswerStatus.UNCONFIRMED
-    return AnswerStatus.WAITING if row.is_waiting else AnswerStatus.DONE
+    if row.is_waiting:
+        return AnswerStatus.WAITING
+    return AnswerStatus.REREAD if row.is_to_reread else AnswerStatus.DONE
 
 
 def gaps_of(row: Row) -> list[Gap]:
@@ -208,7 +214,7 @@ def _minutes(row: Row) -> int:
     match status_of(row):
         case AnswerStatus.DONE | AnswerStatus.WAITING:
             return 0
-        case AnswerStatus.UNCONFIRMED:
+        case AnswerStatus.UNCONFIRMED | AnswerStatus.REREAD:
             return CONFIRMING
         case _:
             return MINUTES[row.kind]

@@ -22,6 +22,8 @@ Counted = dict[uuid.UUID, tuple[int, int]]
 def progress(dossier_ids: Collection[uuid.UUID]) -> Counted:
     """Per dossier how many answers are confirmed for its round, and how many are asked.
 
+    What must still be read once more after it was confirmed with others does not count yet.
+
     One query; three more when questions there depend on answers, since then each dossier has its own number.
     """
     has_conditions = func.count(RequirementVersion.applies_when)
@@ -83,6 +85,10 @@ def _confirmed_here() -> Any:
         Answer.confirmed_round_id == Dossier.round_id,
         Answer.confirmed_requirement_version_id == QuestionnaireItem.requirement_version_id,
         Answer.draft_at.is_(None),
+        or_(
+            Answer.together_round_id.is_distinct_from(Dossier.round_id),
+            Answer.reread_round_id.is_distinct_from(Dossier.round_id),
+        ),
     )
 
 

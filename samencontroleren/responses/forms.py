@@ -28,6 +28,7 @@ STATUS_TONES = {
     AnswerStatus.INCOMPLETE: "warning",
     AnswerStatus.UNCONFIRMED: "info",
     AnswerStatus.WAITING: "warning",
+    AnswerStatus.REREAD: "info",
     AnswerStatus.DONE: "good",
 }
 
@@ -36,6 +37,7 @@ GAP_LABELS: dict[Gap, tuple[str, str]] = {
     Gap.INCOMPLETE: ("Niet compleet", "Incomplete"),
     Gap.UNCONFIRMED: ("Nog bevestigen voor deze ronde", "To be confirmed for this round"),
     Gap.PROOF_UNCHECKED: ("Bewijs wordt nog gecontroleerd", "Evidence is still being checked"),
+    Gap.REREAD: ("Lees deze nog één keer", "Read these once more"),
     Gap.PROOF_REFUSED: ("Bewijs geweigerd: telt niet mee", "Evidence refused: does not count"),
     Gap.PROOF_ENDED: ("Bewijs verlopen", "Proof ended"),
     Gap.NO_PROOF: ("Zonder bewijs: laagste zekerheid", "Without proof: lowest assurance"),

@@ -31,6 +31,8 @@ class AnswerStatus(StrEnum):
     UNCONFIRMED = "unconfirmed"
     WAITING = "waiting"
     """Confirmed; a document under it is still being checked."""
+    REREAD = "reread"
+    """Confirmed together with others, and chosen to be read by itself before submitting."""
     DONE = "done"
 
 
@@ -39,6 +41,7 @@ ANSWER_STATUS_LABELS: dict[AnswerStatus, tuple[str, str]] = {
     AnswerStatus.INCOMPLETE: ("Niet compleet", "Incomplete"),
     AnswerStatus.UNCONFIRMED: ("Nog bevestigen", "To be confirmed"),
     AnswerStatus.WAITING: ("Bewijs wordt gecontroleerd", "Evidence is being checked"),
+    AnswerStatus.REREAD: ("Lees nog één keer", "Read once more"),
     AnswerStatus.DONE: ("Klaar", "Done"),
 }
 
@@ -57,6 +60,29 @@ ANSWER_STATUS_CODES: dict[AnswerStatus, str] = {
     AnswerStatus.INCOMPLETE: "niet-compleet",
     AnswerStatus.UNCONFIRMED: "te-bevestigen",
     AnswerStatus.WAITING: "wacht-op-controle",
+    AnswerStatus.REREAD: "nog-eens-te-lezen",
     AnswerStatus.DONE: "klaar",
+}
+"""What the API calls them."""
+
+
+class Group(StrEnum):
+    """Where a question falls, in the order in which they are shown: what asks for most work first."""
+
+    NOT_MET = "not_met"
+    REWORDED = "reworded"
+    PROOF_ENDED = "proof_ended"
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    DROPPED = "dropped"
+
+
+GROUP_CODES: dict[Group, str] = {
+    Group.NOT_MET: "niet-voldaan",
+    Group.REWORDED: "anders-verwoord",
+    Group.PROOF_ENDED: "bewijs-verlopen",
+    Group.NEW: "nieuw",
+    Group.UNCHANGED: "ongewijzigd",
+    Group.DROPPED: "vervallen",
 }
 """What the API calls them."""

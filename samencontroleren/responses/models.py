@@ -58,6 +58,10 @@ class Answer(Identified, Stamped, Revised, Base):
     )
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     confirmed_at: Mapped[datetime | None]
+    together_round_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    """The round for which it was confirmed together with others, as long as nobody confirmed it by itself since."""
+    reread_round_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    """The round in which it was chosen to be read by itself after that; confirming again does not undo the choice."""
 
 
 class AnswerVersion(Identified, Base):

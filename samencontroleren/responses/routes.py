@@ -20,7 +20,7 @@ from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.responses import completeness, consequence_pages, forms, policy, schemas, service
+from samencontroleren.responses import completeness, consequence_pages, delta_pages, forms, policy, schemas, service
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
 from samencontroleren.responses.supplements import NOT_NAMED
 from samencontroleren.rounds import panels
@@ -29,6 +29,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierState
 
 blueprint = Blueprint("responses", __name__)
+blueprint.register_blueprint(delta_pages.blueprint)
 
 panels.offer(
     panels.DossierAction(
@@ -94,7 +95,12 @@ def overview(key: uuid.UUID) -> ResponseReturnValue:
     has_earlier = rounds.has_earlier(actor(), key)
     line = rounds.turn_line(actor(), sheet.dossier, is_own=sheet.is_open and sheet.can_answer)
     return render_template(
-        "responses/overview.html", sheet=sheet, has_earlier=has_earlier, today=clock.today(), line=line
+        "responses/overview.html",
+        sheet=sheet,
+        has_earlier=has_earlier,
+        was_submitted_before=bool(service.answered_before([key])),
+        today=clock.today(),
+        line=line,
     )
 
 
@@ -172,6 +178,9 @@ def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
         service.confirm_answer(actor(), key, asked, None, facts["revision"])
     except Invalid as error:
         return _refused(key, asked, error)
+    except Changed:
+        flash(_("Niet bevestigd: dit antwoord is intussen gewijzigd. Lees eerst wat er nu staat."), "warning")
+        return redirect(_back(facts["back"], key))
     flash(_("Uw antwoord is bevestigd."), "success")
     return redirect(_back(facts["next"] or facts["back"], key))
 

@@ -4,13 +4,13 @@
 from operator import attrgetter
 from typing import Any
 
-from marshmallow import EXCLUDE, fields
+from marshmallow import EXCLUDE, fields, validate
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires.kinds import ANSWER_KIND_CODES
-from samencontroleren.responses.kinds import ANSWER_STATUS_CODES, PROVENANCE_CODES
+from samencontroleren.responses.kinds import ANSWER_STATUS_CODES, GROUP_CODES, PROVENANCE_CODES
 
 
 class AnswerForm(InputSchema):
@@ -99,6 +99,27 @@ class AnswerOut(OutputSchema):
     revision = fields.Integer(attribute="answer.revision", data_key="revisie")
 
 
+class DifferenceOut(OutputSchema):
+    """One part of a question that differs from last time; `taal` is empty for what is not a text."""
+
+    name = fields.String(data_key="onderdeel")
+    language = fields.String(data_key="taal")
+    was = fields.Raw(allow_none=True)
+    becomes = fields.Raw(data_key="wordt", allow_none=True)
+
+
+class LastTimeOut(OutputSchema):
+    """What was asked, answered and said last time."""
+
+    round_name = fields.String(attribute="was.round_name", data_key="ronde")
+    requirement_version_id = fields.UUID(attribute="was.wording.id", data_key="eisId")
+    value = _value("waarde", "was.value", "was.wording.answer_kind")
+    verdict = fields.String(data_key="oordeel", allow_none=True)
+    public_reason = fields.String(data_key="openbareReden", allow_none=True)
+    confidential_reason = fields.String(data_key="vertrouwelijkeReden", allow_none=True)
+    differences = fields.List(fields.Nested(DifferenceOut), data_key="verschillen")
+
+
 class QuestionOut(OutputSchema):
     """A question of a dossier and how its answer stands."""
 
@@ -106,9 +127,34 @@ class QuestionOut(OutputSchema):
     code = fields.String(attribute="version.requirement.code")
     kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord", attribute="version.answer_kind")
     status = ApiEnum(ANSWER_STATUS_CODES)
+    group = ApiEnum(GROUP_CODES, data_key="groep")
+    can_go_together = fields.Boolean(data_key="kanSamenBevestigd")
+    seal = fields.String(
+        data_key="kenmerk", metadata={"description": "Van wat u leest. Stuur het mee als u antwoorden samen bevestigt."}
+    )
+    last_time = fields.Nested(LastTimeOut, data_key="vorigeKeer", allow_none=True)
     answer = fields.Nested(AnswerOut, data_key="antwoord", allow_none=True)
     wanted = fields.String(data_key="gevraagdeAanvulling", allow_none=True)
     is_open = fields.Boolean(data_key="isOpen", metadata={"description": "Of u dit antwoord nu kunt wijzigen."})
+
+
+class ReadAnswer(InputSchema):
+    """An answer that was read, with the mark of what was read."""
+
+    requirement_version_id = fields.UUID(data_key="eisId", required=True)
+    seal = Text(64, data_key="kenmerk", required=True)
+
+
+class BlockInput(InputSchema):
+    """Unchanged answers to confirm together."""
+
+    read = fields.List(fields.Nested(ReadAnswer), data_key="gelezen", required=True, validate=validate.Length(1, 500))
+
+
+class BlockOut(OutputSchema):
+    """How many answers were confirmed."""
+
+    number = fields.Integer(data_key="bevestigd")
 
 
 class AnswerVersionOut(OutputSchema):

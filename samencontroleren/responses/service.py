@@ -27,9 +27,11 @@ from samencontroleren.responses.answering import (
     settle_draft,
     unlink_document,
 )
+from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
+from samencontroleren.responses.standing import Delta, Entry, answered_before, load_delta, submitted_before
 from samencontroleren.responses.submission import (
     AlreadySubmitted,
     submission_sheet,
@@ -41,21 +43,28 @@ from samencontroleren.rounds.models import Dossier
 
 __all__ = [
     "AlreadySubmitted",
+    "Delta",
+    "Entry",
+    "NotAsShown",
     "Question",
     "Revision",
     "Section",
     "Sheet",
     "Theme",
+    "answered_before",
     "answers_of",
     "begin",
     "confirm_answer",
+    "confirm_block",
     "get_answer",
     "history",
     "idle_drafts",
     "is_open",
     "last_revision",
     "last_submission",
+    "library_of",
     "link_document",
+    "load_delta",
     "named_questions",
     "open_place_of",
     "overview",
@@ -67,6 +76,7 @@ __all__ = [
     "submission_sheet",
     "submit",
     "submitted_answers",
+    "submitted_before",
     "unlink_document",
 ]
 
@@ -98,8 +108,13 @@ def section(actor: Actor, dossier_id: uuid.UUID, theme: str) -> Section:
     found = next((each for each in sheet.themes if each.name == theme), None)
     if found is None:
         raise NotFound()
+    return Section(sheet, found, library_of(actor, sheet))
+
+
+def library_of(actor: Actor, sheet: Sheet) -> list[Document]:
+    """The supplier's own documents that an answer can lean on; none for who may not answer."""
     library = evidence.list_documents(actor) if sheet.can_answer else []
-    return Section(sheet, found, [each for each in library if evidence.can_lean_on(each)])
+    return [each for each in library if evidence.can_lean_on(each)]
 
 
 def answers_of(actor: Actor, dossier_id: uuid.UUID, page: int = 1, size: int = 25) -> Page:

@@ -2,12 +2,13 @@
 """All questions of one dossier with the supplier's standing answers, read in a fixed number of queries."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -22,7 +23,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import completeness, policy
+from samencontroleren.responses import completeness, policy, rereading
 from samencontroleren.responses.completeness import Gap, Proof, Row
 from samencontroleren.responses.kinds import AnswerStatus
 from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
@@ -183,7 +184,40 @@ def load_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
         return Question(version, answer, leaning, row, earlier, is_changed, supplement.named.get(version.id))
 
     names = accounts.get_user_names(_people([answer for answer, _name in answers.values()]))
-    return Sheet(dossier, can_answer, can_submit, [question(version) for version in versions], last, names)
+    questions = _with_rereading(dossier, [question(version) for version in versions])
+    return Sheet(dossier, can_answer, can_submit, questions, last, names)
+
+
+def candidates_of(
+    dossier: Dossier, questions: Iterable[Question], is_open: Callable[[Question], bool]
+) -> dict[uuid.UUID, rereading.Candidate]:
+    """By answer: what was confirmed together with others in this dossier, or still may be (`is_open`)."""
+    found = {}
+    for each in questions:
+        answer = each.answer
+        if answer is None:
+            continue
+        is_chosen, is_together = (key == dossier.round_id for key in (answer.reread_round_id, answer.together_round_id))
+        if is_chosen or is_together or is_open(each):
+            rank = rereading.rank_of(current_app.config["SECRET_KEY"], dossier.round_id, answer.id)
+            found[answer.id] = rereading.Candidate(rank, is_chosen, is_together)
+    return found
+
+
+def _may_go_together(question: Question) -> bool:
+    is_same = question.earlier is not None and question.earlier.wording is None
+    return is_same and not question.row.has_draft and question.status is AnswerStatus.UNCONFIRMED
+
+
+def _with_rereading(dossier: Dossier, questions: list[Question]) -> list[Question]:
+    """The same, with a mark on what somebody must still read by itself."""
+    due = rereading.due(candidates_of(dossier, questions, _may_go_together))
+    if not due:
+        return questions
+    return [
+        replace(each, row=replace(each.row, is_to_reread=True)) if each.answer and each.answer.id in due else each
+        for each in questions
+    ]
 
 
 def _frozen(version: RequirementVersion, answer: Answer | None, submitted: SubmittedAnswer) -> Question:

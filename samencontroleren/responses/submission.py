@@ -66,7 +66,13 @@ def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
             "Probeer het over een paar minuten opnieuw.",
             count=waiting,
         )
-    left = sheet.progress.total - sheet.progress.done
+    again = sum(question.row.is_to_reread for question in sheet.questions)
+    left = sheet.progress.total - sheet.progress.done - again
+    if again and not left:
+        raise Conflict(
+            "U kunt nog niet indienen: lees eerst nog %(count)s antwoorden één voor één die samen zijn bevestigd.",
+            count=again,
+        )
     if left or not sheet.questions:
         raise Conflict("U kunt nog niet indienen: %(count)s antwoorden zijn nog niet bevestigd.", count=left)
     submission = _freeze(actor, dossier, sheet)

@@ -48,6 +48,8 @@ class DossierView:
     """With names: for VNG only, else empty."""
     has_earlier: bool
     """There is an earlier questionnaire to compare this one with."""
+    fulfilled: tuple[panels.DossierAction, ...] = ()
+    """The actions whose own condition this dossier fulfils."""
 
     def may(self, permission: Permission[Dossier]) -> bool:
         """Whether the actor holds a permission on this dossier."""
@@ -76,7 +78,7 @@ class DossierView:
 
     @property
     def actions(self) -> list[panels.DossierAction]:
-        return panels.fitting(self.state, self.held)
+        return panels.fitting(self.state, self.held, self.fulfilled)
 
     @cached_property
     def turn_line(self) -> TurnLine | None:
@@ -144,10 +146,13 @@ def get_dossier_view(actor: Actor, key: uuid.UUID) -> DossierView:
     """The dossier with what its page needs, permissions as columns of the one query. Raises NotFound."""
     also = list(dict.fromkeys((*OWN, *panels.permissions())))
     query = visible(actor, policy.VIEW, also=also).where(Dossier.id == key).options(*WHOLE)
-    query = query.add_columns(earlier_exists(actor).label("has_earlier"))
+    conditional = panels.conditional()
+    conditions = [each.when().label(f"when_{number}") for number, each in enumerate(conditional) if each.when]
+    query = query.add_columns(earlier_exists(actor).label("has_earlier"), *conditions)
     row = session().execute(query).one_or_none()
     if row is None:
         raise NotFound()
-    held = frozenset(each.name for each, holds in zip(also, row[1:-1], strict=True) if holds)
+    held = frozenset(each.name for each, holds in zip(also, row[1:], strict=False) if holds)
+    fulfilled = tuple(each for each, holds in zip(conditional, row[2 + len(also) :], strict=True) if holds)
     history, reviewers = history_of(actor, row[0]), list_reviewers(actor, key)
-    return DossierView(actor, row[0], held, history, reviewers, row.has_earlier)
+    return DossierView(actor, row[0], held, history, reviewers, row.has_earlier, fulfilled)

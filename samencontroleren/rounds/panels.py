@@ -6,11 +6,12 @@ Both are offered when the routes of the later feature are imported; the earlier 
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import render_template
 from markupsafe import Markup
+from sqlalchemy import ColumnElement
 
 from samencontroleren.core.access import Permission
 from samencontroleren.organisations.actor import Actor
@@ -22,7 +23,8 @@ from samencontroleren.rounds.models import Dossier
 class DossierAction:
     """A way on from a dossier: a page that takes `key` (the dossier), for whom and in which states.
 
-    `label` and `explanation` are Dutch gettext msgids. A primary action shows as the big button.
+    `label` and `explanation` are Dutch gettext msgids. The first primary action shows as the big button. `when`: a
+    further condition on the dossier, as a column; without it the states decide.
     """
 
     endpoint: str
@@ -31,6 +33,7 @@ class DossierAction:
     permission: Permission[Dossier]
     states: frozenset[DossierState]
     is_primary: bool = False
+    when: Callable[[], ColumnElement[bool]] | None = None
 
 
 _offered: list[DossierAction] = []
@@ -52,10 +55,21 @@ def permissions() -> list[Permission[Dossier]]:
     return list(dict.fromkeys(action.permission for action in _offered))
 
 
-def fitting(state: DossierState, held: Iterable[str]) -> list[DossierAction]:
-    """The actions for a dossier in this state whose permission is among those `held` (by name)."""
-    names = frozenset(held)
-    return [each for each in offered() if state in each.states and each.permission.name in names]
+def conditional() -> list[DossierAction]:
+    """The actions with a condition of their own."""
+    return [each for each in _offered if each.when is not None]
+
+
+def fitting(state: DossierState, held: Iterable[str], fulfilled: Iterable[DossierAction]) -> list[DossierAction]:
+    """The actions for a dossier in this state whose permission is among those `held` (by name), and whose own
+    condition, if any, is fulfilled. Only the first primary one stays primary."""
+    names, met = frozenset(held), list(fulfilled)
+    found = [
+        each
+        for each in offered()
+        if state in each.states and each.permission.name in names and (each.when is None or each in met)
+    ]
+    return [replace(each, is_primary=each.is_primary and not number) for number, each in enumerate(found)]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 """What is sent to each writing call of the API: something valid, so that only a right can refuse it."""
 
 import io
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -61,6 +62,7 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     },
     "questionnaires_api.start_import": lambda _scene, _thing: {"bestand": (io.BytesIO(SHEET), "eisen.csv")},
     "responses_api.add_answer": _answer,
+    "responses_api.confirm_block": {"gelezen": [{"eisId": str(uuid.UUID(int=0)), "kenmerk": "0" * 32}]},
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
     "responses_api.link_document": _link,
     "rounds_api.ask_more_time": lambda _scene, _thing: {

@@ -16,6 +16,8 @@ from tests.isolation.places import rules
 
 pytestmark = pytest.mark.database
 
+ONCE = "asks a supplier that was asked before: tests/responses have one"
+
 UNDONE: dict[str, str] = {
     "accounts.renew_api_secret": "the client has a role that its administrator has no longer: tests/accounts have one",
     "accounts.remove_app": "nobody of the scene has an app: tests/accounts have one",
@@ -25,6 +27,8 @@ UNDONE: dict[str, str] = {
     "procurement.set_theme": "the theme is weighed as it is sent already: tests/procurement change one",
     "questionnaires.set_successors": "no requirement of the scene has a successor: tests/questionnaires have one",
     "questionnaires_api.set_successors": "no requirement of the scene has a successor: tests/questionnaires have one",
+    "responses.standing.confirm_block": ONCE,
+    "responses_api.confirm_block": ONCE,
     "responses_api.submit": "asks a present person (test_presence)",
     "usage_api.confirm": "asks a present person (test_presence)",
 }

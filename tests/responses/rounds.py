@@ -86,7 +86,7 @@ def make_questionnaire(kinds: list[AnswerKind], name: str = "Lange lijst", **fac
 
 
 def make_wording(
-    code: str, kind: AnswerKind, number: int = 1, requirement: uuid.UUID | None = None
+    code: str, kind: AnswerKind, number: int = 1, requirement: uuid.UUID | None = None, theme: str = "toegang"
 ) -> RequirementVersion:
     """A wording of a new requirement, or the next one of a requirement that exists."""
     if requirement is None:
@@ -94,20 +94,30 @@ def make_wording(
         session().add(row)
         session().flush()
         requirement = row.id
+    wording = unsaved_wording(code, kind, number, requirement, theme)
+    session().add(wording)
+    session().flush()
+    return wording
+
+
+def unsaved_wording(
+    code: str, kind: AnswerKind, number: int, requirement: uuid.UUID, theme: str = "toegang"
+) -> RequirementVersion:
+    """A wording that is not in the database yet, for whoever makes many."""
     options: list[Any] = []
     if kind in (AnswerKind.CHOICE, AnswerKind.CHOICES):
         options = [{"value": "a", "nl": "Eerste", "en": "First"}, {"value": "b", "nl": "Tweede", "en": "Second"}]
     if kind is AnswerKind.NUMBER:
         options = [{"value": "hours", "nl": "uur", "en": "hours"}]
     text = f"Wat is geregeld voor {code}, versie {number}?"
-    wording = RequirementVersion(
+    return RequirementVersion(
         requirement_id=requirement,
         number=number,
         made_at=clock.now(),
         subject=Subject.PRODUCT,
         addressed_to=AddressedTo.SUPPLIER,
         answer_kind=kind,
-        theme="toegang",
+        theme=theme,
         texts={
             "nl": {"title": f"Vraag {code}", "text": text, "why": "Omdat het moet.", "explanation": "Denk aan alles."}
         },
@@ -120,6 +130,3 @@ def make_wording(
         severity=Severity.MEDIUM,
         digest=f"{number}" * 64,
     )
-    session().add(wording)
-    session().flush()
-    return wording
