@@ -11,7 +11,7 @@ from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, needs
-from samencontroleren.evidence import library, policy, schemas, service, uses
+from samencontroleren.evidence import accepting, library, policy, schemas, service, uses
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.organisations.scopes import Scope
 
@@ -46,6 +46,21 @@ def get_uses(key: uuid.UUID) -> Any:
     """How often answers lean on it."""
     service.get_document(actor(), key)
     return {"uses": uses.counts([key]).get(key, 0)}
+
+
+@blueprint.get("/bewijsstukken/<uuid:key>/voorstellen")
+@blueprint.input(shapes.DocumentQuery, location="query", arg_name="query")
+@blueprint.output(shapes.SuggestionOut(many=True))
+@blueprint.doc(
+    summary="Gelezen in een bewijsstuk",
+    description="Wat in de tekst van een pdf staat over soort, norm, uitgever en data. Er wordt niets vanzelf "
+    "ingevuld: neem over wat klopt met een wijziging van het bewijsstuk. Bij `isTweeledig` kan de datum ook anders "
+    "gelezen worden.",
+)
+@needs(policy.EDIT, policy.VIEW)
+def list_suggestions(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """What was read and nobody took over or left yet."""
+    return rest.listed_part(accepting.list_suggestions(actor(), key), query)
 
 
 @blueprint.get("/bewijsstukken/<uuid:key>/bestand")

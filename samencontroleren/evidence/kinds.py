@@ -206,6 +206,35 @@ VALIDITY_CODES: dict[Validity, str] = {
 """What the API calls them."""
 
 
+class Told(StrEnum):
+    """What a text can say of its document."""
+
+    KIND = "kind"
+    STANDARD = "standard"
+    ISSUER = "issuer"
+    VALID_UNTIL = "valid_until"
+    PERIOD = "period"
+    """Two days, as "2025-01-01/2025-12-31" (ISO 8601)."""
+
+
+TOLD_LABELS: dict[Told, tuple[str, str]] = {
+    Told.KIND: ("Soort", "Kind"),
+    Told.STANDARD: ("Norm of standaard", "Standard"),
+    Told.ISSUER: ("Afgegeven door", "Issued by"),
+    Told.VALID_UNTIL: ("Geldig tot en met", "Valid until"),
+    Told.PERIOD: ("Onderzochte periode", "Period examined"),
+}
+
+TOLD_CODES: dict[Told, str] = {
+    Told.KIND: "soort",
+    Told.STANDARD: "norm",
+    Told.ISSUER: "uitgever",
+    Told.VALID_UNTIL: "geldigTot",
+    Told.PERIOD: "periode",
+}
+"""What the API calls them: the fields they would fill; a period is two days with a slash between."""
+
+
 MET_LABELS: dict[str, tuple[str, str]] = {
     "javascript": ("programmacode (JavaScript)", "program code (JavaScript)"),
     "open_action": ("acties die vanzelf starten", "actions that start by themselves"),

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Refusal
 from samencontroleren.core.fields import clean
-from samencontroleren.evidence import types
+from samencontroleren.evidence import suggestions, types
 
 PATIENCE = 30
 """Seconds of the wall clock before a rendering process is stopped."""
@@ -47,7 +47,7 @@ def check(media_type: str, path: Path) -> tuple[int, str | None]:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The copy for reading, and what was seen of the original: `met` (kind: how often), `signatures`."""
+    """The copy for reading, and what was seen of the original: `met` (kind: how often), `signatures`, `suggestions`."""
 
     content: bytes
     findings: dict[str, Any]
@@ -61,7 +61,9 @@ def cleaned(media_type: str, path: Path) -> Cleaned | None:
     if not mark:
         return None
     findings: dict[str, Any] = json.loads(head)
-    return Cleaned(content, {**findings, "signatures": [_tidied(each) for each in findings["signatures"]]})
+    read = suggestions.suggest([clean(text) for text in findings.pop("begins")])
+    signatures = [_tidied(each) for each in findings["signatures"]]
+    return Cleaned(content, {**findings, "signatures": signatures, "suggestions": suggestions.noted(read)})
 
 
 def _tidied(signature: dict[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
 from samencontroleren.evidence import (
+    accepting,
     describing,
     library,
     policy,
     schemas,
     service,
+    suggestion_words,
     types,
     upload_pages,
     uploads,
@@ -32,10 +34,12 @@ from samencontroleren.evidence.kinds import (
     SENSITIVITY_LABELS,
     SHARING_CODES,
     SHARING_LABELS,
+    TOLD_LABELS,
     VALIDITY_CODES,
     VALIDITY_LABELS,
     FileState,
     Sensitivity,
+    Told,
     Validity,
 )
 from samencontroleren.evidence.models import Document
@@ -160,20 +164,50 @@ def add_many() -> ResponseReturnValue:
 @needs(policy.VIEW, policy.EDIT)
 def show(key: uuid.UUID) -> ResponseReturnValue:
     """One document: what it is, how long it holds, and its content as images, text or tables."""
+    return _shown(key, Form())
+
+
+def _shown(key: uuid.UUID, form: Form) -> str:
+    """The page of a document; `form` holds what was chosen of the suggestions on it."""
     document = service.get_document(actor(), key)
+    can_edit = service.can_edit(actor(), key) and document.withdrawn_at is None
     return render_template(
         "evidence/show.html",
         document=document,
+        proposals=accepting.proposals(document) if can_edit else [],
+        told_labels={told: pick(label) for told, label in TOLD_LABELS.items()},
+        told_options=suggestion_words.options_of,
+        told_value=suggestion_words.value_in_words,
+        form=form,
         reading=service.reading_of(actor(), key) if document.state is FileState.CLEAN else Reading(),
         reason=pick(FILE_REASON_LABELS[document.reason]) if document.reason else None,
         met=[pick(label) for name, label in MET_LABELS.items() if document.findings.get("met", {}).get(name)],
         page_words=_page_words(document),
-        can_edit=service.can_edit(actor(), key) and document.withdrawn_at is None,
+        can_edit=can_edit,
         used=uses.counts([key]).get(key, 0),
         sharing_labels=SHARING_LABELS,
         sensitivity_labels=SENSITIVITY_LABELS,
         page=_page(document),
     )
+
+
+@blueprint.post("/bewijs/<uuid:key>/voorstellen")
+@needs(policy.EDIT, policy.VIEW)
+def settle(key: uuid.UUID) -> ResponseReturnValue:
+    """Take over what was read from the text, or leave it; per field what the person chose."""
+    try:
+        facts = load(schemas.SuggestionChoice(), request.form)
+        revision = facts.pop("revision")
+        chosen = {Told(name): value for name, value in facts.items() if value}
+        accepting.settle_suggestions(actor(), key, revision, chosen)
+    except (Invalid, Changed) as error:
+        status = 422 if isinstance(error, Invalid) else 409
+        if isinstance(error, Changed):
+            flash(_("Een collega heeft dit bewijs intussen gewijzigd. Kies opnieuw."), "warning")
+        return _shown(key, Form.typed(request.form, error if isinstance(error, Invalid) else Invalid({}))), status
+    if chosen:
+        flash(_("Uw keuzes zijn verwerkt."), "success")
+    return redirect(url_for("evidence.show", key=key))
 
 
 @blueprint.get("/bewijs/<uuid:key>/wijzigen")

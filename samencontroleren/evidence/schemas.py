@@ -15,6 +15,7 @@ from samencontroleren.evidence.kinds import (
     FILE_STATE_CODES,
     SENSITIVITY_CODES,
     SHARING_CODES,
+    TOLD_CODES,
     VALIDITY_CODES,
     DocumentKind,
     Sensitivity,
@@ -55,6 +56,17 @@ class DocumentChange(DocumentInput):
     """The same, on the version that was read."""
 
     revision = fields.Integer(required=True)
+
+
+class SuggestionChoice(InputSchema):
+    """What was chosen of each suggestion: its value, to leave it, or nothing yet."""
+
+    revision = fields.Integer(required=True)
+    kind = Text(40, load_default="")
+    standard = Text(120, load_default="")
+    issuer = Text(200, load_default="")
+    valid_until = Text(10, load_default="")
+    period = Text(21, load_default="")
 
 
 class QuickDocumentInput(InputSchema):
@@ -188,6 +200,16 @@ class DocumentOut(OutputSchema):
     signatures = fields.List(fields.Nested(SignatureOut), data_key="handtekeningen")
     withdrawn_at = fields.AwareDateTime(data_key="ingetrokkenOp", allow_none=True)
     revision = fields.Integer(data_key="revisie")
+
+
+class SuggestionOut(OutputSchema):
+    """What was read from the text of a document; it counts once somebody takes it over (with PUT)."""
+
+    told = ApiEnum(TOLD_CODES, data_key="veld")
+    value = fields.String(data_key="waarde")
+    words = fields.String(data_key="gelezen")
+    page = fields.Integer(data_key="pagina")
+    is_doubtful = fields.Boolean(data_key="isTweeledig")
 
 
 class UsesOut(OutputSchema):

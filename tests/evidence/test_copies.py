@@ -75,7 +75,7 @@ def test_the_copy_shows_what_the_original_shows(tmp_path: Path) -> None:
 
 
 def test_a_plain_pdf_has_nothing_to_report(tmp_path: Path) -> None:
-    assert cleaned(tmp_path, PDF, pdf(3)).findings == {"met": {}, "signatures": []}
+    assert cleaned(tmp_path, PDF, pdf(3)).findings == {"met": {}, "signatures": [], "suggestions": []}
 
 
 @pytest.mark.parametrize(("media_type", "content"), [(JPEG, acting.image_with_place()), (PNG, acting.png_with_text())])

@@ -82,6 +82,9 @@ def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) 
     issuer = scene.word(f"{label}: who gave out the certificate", NONE, audience)
     signer: dict[str, Any] = {"signer": scene.word(f"{label}: signer", audience), "issuer": issuer, "signed_at": None}
     made.findings = {"met": {}, "signatures": [{**signer, "is_intact": True, "was_valid": True, "is_whole": True}]}
+    read = scene.word(f"{label}: read in its text", supplier(vendor + 1))
+    suggested = {"told": "issuer", "value": read, "words": read, "page": 1, "is_doubtful": False}
+    made.findings = {**made.findings, "suggestions": [suggested]}
     scene.thing("document", label, audience, made.id)
     scene.thing("page", label, audience, made.id, number=1)
     scene.thing("own document", label, supplier(vendor + 1), made.id, seen=audience)

@@ -3,7 +3,8 @@
 
     check MEDIA_TYPE PATH                writes JSON: {"pages": 12} or {"refused": "encrypted"}
     table MEDIA_TYPE PATH                writes JSON: the first rows of a workbook, or what is in a zip
-    clean MEDIA_TYPE PATH [signed]       writes a line of JSON (what was met, who signed) and the copy for reading
+    clean MEDIA_TYPE PATH [signed]       writes a line of JSON (what was met, who signed, how the text begins) and the
+                                         copy for reading
     page MEDIA_TYPE PATH NUMBER STAMP    writes a PNG of that page (from 1), stamped
     text MEDIA_TYPE PATH [NUMBER]        writes the text of a written document, or of one page of a pdf
 
@@ -36,7 +37,7 @@ def _table(*_rest: str) -> Act:
 
 
 def _clean(*rest: str) -> Act:
-    from samencontroleren.evidence.child import cleaning  # noqa: PLC0415 - only after the limits hold
+    from samencontroleren.evidence.child import cleaning, pages  # noqa: PLC0415 - only after the limits hold
 
     if rest:
         from samencontroleren.evidence.child import signatures  # noqa: PLC0415 - heavy, and seldom needed
@@ -45,7 +46,8 @@ def _clean(*rest: str) -> Act:
         signed = signatures.read(stream) if rest else []
         stream.seek(0)
         copy, met = cleaning.clean(media_type, stream)
-        return json.dumps({"met": met, "signatures": signed}).encode() + b"\n" + copy
+        begins = pages.first_texts(copy) if media_type == pages.PDF else []
+        return json.dumps({"met": met, "signatures": signed, "begins": begins}).encode() + b"\n" + copy
 
     return clean
 

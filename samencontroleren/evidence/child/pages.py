@@ -14,6 +14,10 @@ from samencontroleren.evidence.child.reasons import Refused
 
 MOST_PAGES = 300
 MOST_PIXELS = 50_000_000
+MOST_READ = 5
+"""Pages whose text is looked at for what a document says of itself."""
+MOST_OF_PAGE = 8_000
+"""Characters of one such page."""
 LONGEST_SIDE = 1600
 """Pixels of the longest side of a rendered page: enough to read an A4 on a wide screen."""
 
@@ -56,6 +60,19 @@ def text(stream: IO[bytes], number: int) -> str:
     """The text of one page (from 1) of a pdf, for whoever does not read images."""
     found: str = open_pdf(stream)[number - 1].get_textpage().get_text_range()
     return found.replace("\r\n", "\n")
+
+
+def first_texts(content: bytes) -> list[str]:
+    """How the text of a pdf begins, page by page; nothing of one whose text cannot be read."""
+    try:
+        document = open_pdf(io.BytesIO(content))
+        return [document[number].get_textpage().get_text_range()[:MOST_OF_PAGE] for number in _first(document)]
+    except (Refused, pypdfium2.PdfiumError, UnicodeDecodeError):
+        return []
+
+
+def _first(document: Any) -> range:
+    return range(min(len(document), MOST_READ))
 
 
 def _picture(media_type: str, stream: IO[bytes], number: int) -> Any:
