@@ -39,6 +39,7 @@ ORDER = (
     "responses",
     "assessments",
     "sharing",
+    "benchmarks",
     "supplychain",
     "threads",
     "procurement",

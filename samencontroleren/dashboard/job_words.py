@@ -43,6 +43,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Tells that a result is no longer valid and that a reassessment is needed.",
         ),
     ),
+    "benchmarks": (
+        ("Vergelijking met anderen", "Comparison with others"),
+        (
+            "Berekent voor elke leverancier hoe anderen het doen, zonder diens eigen resultaten.",
+            "Computes for each supplier how others do, its own results left out.",
+        ),
+    ),
     "flags": (
         ("Risicosignalen", "Risk flags"),
         (

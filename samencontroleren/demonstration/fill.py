@@ -31,6 +31,7 @@ from samencontroleren.demonstration import (
     suppliers,
     talks,
     tenders,
+    waiting,
 )
 from samencontroleren.demonstration.bulk import Rows
 from samencontroleren.demonstration.keys import Keys, given_by
@@ -164,6 +165,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
         signals.look(scene.cast, day, played.number)
     rounds.invite_silent(scene)
     rounds.ask_for_more(scene)
+    waiting.ask_time(cast, made, day)
     register.claim_now()
     lifetimes.end_some(cast, made, day)
     happenings.happen(cast, made, day)

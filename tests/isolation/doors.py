@@ -81,6 +81,8 @@ DOORS: dict[str, Names] = {
     "auditing.export_json": TRAILS,
     "auditing.index": TRAILS,
     "auditing.readers": VENDOR_ADMINISTRATORS,
+    "benchmarks.index": SUPPLIERS,
+    "benchmarks_api.list_figures": SUPPLIERS,
     "dashboard.index": PEOPLE,
     "dashboard.runs": COORDINATORS | ADMINISTRATOR,
     "dashboard_api.list_runs": COORDINATORS | ADMINISTRATOR,

@@ -112,6 +112,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "mergers.moved",
         "outbox_mails.last_error",
         "outbox_mails.subject",
+        "benchmarks.figures",
         "releases.explanation",
         "releases.theme_scores",
         "supplier_changes.moved",
