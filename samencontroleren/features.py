@@ -37,6 +37,7 @@ ORDER = (
     "rounds",
     "evidence",
     "responses",
+    "offline",
     "assessments",
     "sharing",
     "benchmarks",

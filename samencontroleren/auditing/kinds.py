@@ -178,6 +178,8 @@ ACTS: dict[Family, dict[str, Pair]] = {
     },
     Family.ANSWERS: {
         "answer.confirmed": ("Antwoord bevestigd", "Answer confirmed"),
+        "workbook.read": ("Werkboek gelezen", "Workbook read"),
+        "workbook.applied": ("Antwoorden uit een werkboek overgenomen", "Answers taken over from a workbook"),
         "answer.document-linked": ("Bewijs aan een antwoord gekoppeld", "Evidence linked to an answer"),
         "answer.document-unlinked": ("Bewijs van een antwoord losgemaakt", "Evidence unlinked from an answer"),
         "document.added": ("Bewijs toegevoegd", "Evidence added"),
@@ -306,6 +308,7 @@ OBJECT_LABELS: dict[str, Pair] = {
     "usage": ("Gebruik", "Use"),
     "user": ("Account", "Account"),
     "vendor": ("Leverancier", "Supplier"),
+    "workbook-import": ("Werkboek", "Workbook"),
     "vendor-invitation": ("Uitnodiging van leverancier", "Invitation of supplier"),
 }
 

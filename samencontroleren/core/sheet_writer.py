@@ -2,12 +2,14 @@
 """Writing workbooks (xlsx) that are safe to open and pleasant to read, from plain values.
 
 No cell can begin a formula; text keeps each sign that XML can hold. A row of names for machines can stand hidden
-above the header, so that what is changed in the sheet can be read back by name. The counterpart of `sheet_workbook`.
+above the header, so that what is changed in the sheet can be read back by name. A sheet can be closed but for the cells
+meant to be filled in (without a password: against slips, not against people). The counterpart of `sheet_workbook`.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +17,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -31,7 +35,40 @@ class Marked:
     is_struck: bool
 
 
-Value = str | int | Marked
+@dataclass(frozen=True)
+class Open:
+    """A cell to fill in, with what stands there now: in a closed sheet only these can be changed.
+
+    Text stays text whatever is typed; a day or number (or nothing, with `is_free`) is read by the program's own rules.
+    """
+
+    value: "str | int | float | date" = ""
+    is_free: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a person picks from in one cell: the first `count` cells of a column of another sheet.
+
+    Rows and columns count from 0, in the rows of the table and in those of the other one, header not counted.
+    """
+
+    row: int
+    column: int
+    sheet: str
+    source: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Greyed:
+    """A row that fades while a formula of our own making is true (never text of others: see `quoted`)."""
+
+    row: int
+    formula: str
+
+
+Value = str | int | float | date | Marked | Open
 LONGEST = 32_767
 """Characters in one cell, as Excel allows."""
 
@@ -39,6 +76,10 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _HEADER = (Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12325C"))
 _TOP = Alignment(vertical="top", wrap_text=True)
+_LINE = Side(style="thin", color="8FA3BF")
+_OPEN = (PatternFill("solid", fgColor="FFF9DB"), Border(_LINE, _LINE, _LINE, _LINE), Protection(locked=False))
+_FADED = (Font(color="767676", strike=True), PatternFill("solid", bgColor="E3E3E3"))
+_TEXT, _DAY = "@", "DD-MM-YYYY"
 
 
 @dataclass(frozen=True)
@@ -62,6 +103,15 @@ class SheetTable:
     rows: Iterable[Sequence[Value]]
     is_hidden: bool = False
     above: Sequence[Sequence[Value]] = ()
+    is_out_of_sight: bool = False
+    """Hidden so that the program does not offer to show it."""
+    is_closed: bool = False
+    """Only `Open` cells can be changed."""
+    frozen_columns: int = 0
+    offers: Sequence[Offer] = ()
+    greyed: Sequence[Greyed] = ()
+    is_named: bool = False
+    """Has the hidden row of names although no column has one: so that rows stand at the same place in all sheets."""
 
 
 def write_workbook(tables: Sequence[SheetTable], title: str, author: str) -> bytes:
@@ -75,13 +125,28 @@ def write_workbook(tables: Sequence[SheetTable], title: str, author: str) -> byt
     return body.getvalue()
 
 
+def place_of(row: int, column: int) -> str:
+    """The address of a cell of a table with a row of names and nothing above its header; both count from 0."""
+    return f"${get_column_letter(column + 1)}${row + 3}"
+
+
+def quoted(text: str) -> str:
+    """A text inside a formula."""
+    return '"' + _kept(text).replace('"', '""') + '"'
+
+
+def sheet_quoted(title: str) -> str:
+    """The name of a sheet inside a formula (`sheet_title` leaves no quote in it)."""
+    return f"'{title}'"
+
+
 def sheet_title(text: str) -> str:
     """A text as the name of a sheet: without the signs that are not allowed there, at most 31 characters."""
     return re.sub(r"[\[\]:*?/\\']", " ", _kept(text)).strip()[:31] or "Blad"
 
 
 def _write(sheet: Any, table: SheetTable) -> None:
-    is_named = any(column.name for column in table.columns)
+    is_named = table.is_named or any(column.name for column in table.columns)
     _set_up(sheet, table, 1 + is_named + len(table.above))
     if is_named:
         sheet.row_dimensions[1].hidden = True
@@ -94,6 +159,13 @@ def _write(sheet: Any, table: SheetTable) -> None:
         sheet.append([_cell(sheet, value) for value in row])
         count += 1
     _offer_choices(sheet, table, first, first + count - 1)
+    for offer in table.offers:
+        top, bottom = place_of(0, offer.source), place_of(offer.count - 1, offer.source)
+        _offer(sheet, f"{sheet_quoted(offer.sheet)}!{top}:{bottom}", place_of(offer.row, offer.column).replace("$", ""))
+    last = get_column_letter(len(table.columns))
+    for grey in table.greyed:
+        rule = Rule(type="expression", formula=[grey.formula], dxf=DifferentialStyle(font=_FADED[0], fill=_FADED[1]))
+        sheet.conditional_formatting.add(f"A{grey.row + first}:{last}{grey.row + first}", rule)
 
 
 def _set_up(sheet: Any, table: SheetTable, header_row: int) -> None:
@@ -101,20 +173,33 @@ def _set_up(sheet: Any, table: SheetTable, header_row: int) -> None:
     for number, column in enumerate(table.columns, start=1):
         measures = sheet.column_dimensions[get_column_letter(number)]
         measures.width, measures.hidden = column.width, column.is_hidden
-    sheet.sheet_state = "hidden" if table.is_hidden else "visible"
-    sheet.freeze_panes = f"A{header_row + 1}"
+    sheet.sheet_state = "veryHidden" if table.is_out_of_sight else "hidden" if table.is_hidden else "visible"
+    sheet.freeze_panes = f"{get_column_letter(table.frozen_columns + 1)}{header_row + 1}"
+    if table.is_closed:
+        _close(sheet)
     sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(table.columns))}{header_row}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
+def _close(sheet: Any) -> None:
+    """What stays possible in a closed sheet: filling in, filtering, and making room to read."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
+
+
 def _offer_choices(sheet: Any, table: SheetTable, first: int, last: int) -> None:
     for number, column in enumerate(table.columns, start=1):
         if column.choices and last >= first:
-            offered = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
-            offered.add(f"{get_column_letter(number)}{first}:{get_column_letter(number)}{last}")
-            sheet.data_validations.append(offered)
+            cells = f"{get_column_letter(number)}{first}:{get_column_letter(number)}{last}"
+            _offer(sheet, f'"{",".join(column.choices)}"', cells)
+
+
+def _offer(sheet: Any, source: str, cells: str) -> None:
+    offered = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
+    offered.add(cells)
+    sheet.data_validations.append(offered)
 
 
 def _header_cell(sheet: WriteOnlyWorksheet, label: str) -> Any:
@@ -125,15 +210,28 @@ def _header_cell(sheet: WriteOnlyWorksheet, label: str) -> Any:
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Any:
     cell: Any
-    if isinstance(value, int):
-        cell = WriteOnlyCell(sheet, value)
-    elif isinstance(value, Marked):
+    if isinstance(value, Open):
+        return _open_cell(sheet, value)
+    if isinstance(value, Marked):
         rich: Any = _rich(value)
         cell = WriteOnlyCell(sheet, rich)
-    else:
+    elif isinstance(value, str):
         cell = WriteOnlyCell(sheet, _ESCAPE_LIKE.sub("_x005F_", cell_safe(_kept(value)))[:LONGEST])
         cell.data_type = "s"
+    else:
+        plain: Any = value
+        cell = WriteOnlyCell(sheet, plain)
     cell.alignment = _TOP
+    return cell
+
+
+def _open_cell(sheet: WriteOnlyWorksheet, given: Open) -> Any:
+    cell = _cell(sheet, given.value)
+    cell.fill, cell.border, cell.protection = _OPEN
+    if isinstance(given.value, date):
+        cell.number_format = _DAY
+    elif not given.is_free:
+        cell.number_format = _TEXT
     return cell
 
 

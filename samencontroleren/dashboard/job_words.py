@@ -22,6 +22,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Mails once per working day how many new notices somebody has. It holds nothing confidential.",
         ),
     ),
+    "workbook-imports": (
+        ("Gelezen werkboeken opruimen", "Clearing away workbooks that were read"),
+        (
+            "Gooit werkboeken weg die een week geleden zijn gelezen en niet zijn overgenomen.",
+            "Throws away workbooks that were read a week ago and not taken over.",
+        ),
+    ),
     "settle-drafts": (
         ("Concepten vastleggen", "Settling drafts"),
         (

@@ -22,6 +22,7 @@ PATIENCE = 30
 SIGNED = b"/ByteRange"
 """Stands in every signed pdf, never packed: what it says are places in the file."""
 REFUSED = b'{"refused"'
+NO_ZIP = "Deze zip kunnen we niet tonen. U kunt het bestand wel downloaden."
 SHOWN_BYTES = 200_000
 SHOWN_ROWS = 200
 SHOWN_COLUMNS = 40
@@ -64,6 +65,18 @@ def cleaned(media_type: str, path: Path) -> Cleaned | None:
     read = suggestions.suggest([clean(text) for text in findings.pop("begins")])
     signatures = [_tidied(each) for each in findings["signatures"]]
     return Cleaned(content, {**findings, "signatures": signatures, "suggestions": suggestions.noted(read)})
+
+
+def entries_of(path: Path) -> list[str]:
+    """The names of the files in a zip, with their folders. Raises PageUnreadable."""
+    found = _tables(types.ZIP, path, NO_ZIP)
+    return [row[0] for table in found.tables for row in table.rows]
+
+
+def entry(path: Path, name: str) -> bytes | None:
+    """One file out of a zip; None when the process gives none within its limits."""
+    done = _run("entry", types.ZIP, str(path), name)
+    return done[1:] if done and done.startswith(b"+") else None
 
 
 def _tidied(signature: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +138,7 @@ def reading_of(media_type: str, path: Path) -> Reading:
     if media_type in types.WRITTEN:
         return _written(media_type, path)
     if media_type == types.ZIP:
-        return _listed(_tables(media_type, path, "Deze zip kunnen we niet tonen. U kunt het bestand wel downloaden."))
+        return _listed(_tables(media_type, path, NO_ZIP))
     with path.open("rb") as file:
         head = file.read(SHOWN_BYTES + 1)
     is_cut = len(head) > SHOWN_BYTES

@@ -32,6 +32,7 @@ REASONS: dict[str, str] = {
     "unpacks_too_large": "Dit bestand wordt uitgepakt veel te groot. Daarom openen we het niet.",
     "sheet_too_large": "Een werkblad in dit bestand heeft te veel rijen, kolommen of tekst. Verdeel het over meer "
     "bestanden.",
+    "no_zip": "Kies een zip met bewijs. De naam eindigt op .zip.",
     "zip_empty": "In deze zip zit geen bestand.",
     "zip_too_many": "In deze zip zitten meer dan 100 bestanden. Voeg alleen toe waar het om gaat.",
     "zip_nested": "In deze zip zit nog een zip. Pak die eerst uit.",

@@ -20,6 +20,7 @@ from samencontroleren.evidence import checking, inspection, policy, reader, stam
 from samencontroleren.evidence.describing import Facts, describe
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant, DocumentProduct
+from samencontroleren.evidence.packages import names_in, taken_out
 from samencontroleren.evidence.reasons import most_bytes, refuse
 from samencontroleren.evidence.store import files
 from samencontroleren.evidence.validity import OF_STATE, counts_as_proof, validity_on
@@ -43,11 +44,13 @@ __all__ = [
     "get_editable",
     "grant_to_dossier",
     "list_documents",
+    "names_in",
     "open_for_machine",
     "open_original",
     "page_image",
     "page_text",
     "reading_of",
+    "taken_out",
     "validity_of",
     "withdraw_document",
 ]

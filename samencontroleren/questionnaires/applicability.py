@@ -94,7 +94,12 @@ def existing(
 
     What hangs on a question that is not answered yet is left out until it is.
     """
-    return [each for each in _applicable(versions, values) if each.addressed_to is not AddressedTo.CLIENT]
+    return asked_of_supplier(_applicable(versions, values))
+
+
+def asked_of_supplier(versions: Sequence[RequirementVersion]) -> list[RequirementVersion]:
+    """Those among these that are not for the gemeente alone, whatever their conditions."""
+    return [each for each in versions if each.addressed_to is not AddressedTo.CLIENT]
 
 
 def for_client(

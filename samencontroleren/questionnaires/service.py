@@ -2,6 +2,8 @@
 """What the feature offers to others: the catalogue, questionnaire versions and imports of sheets."""
 
 from samencontroleren.questionnaires.applicability import (
+    asked_of,
+    asked_of_supplier,
     deciding,
     existing,
     for_client,
@@ -117,6 +119,8 @@ __all__ = [
     "add_requirement",
     "answer_kinds_of",
     "asked_in",
+    "asked_of",
+    "asked_of_supplier",
     "asked_when",
     "asks",
     "check_draft",

@@ -220,7 +220,7 @@ def settle_draft(answer_id: uuid.UUID) -> bool:
     answer = session().get(Answer, answer_id, with_for_update=True)
     if answer is None or answer.draft_at is None or answer.draft_at >= clock.now() - SETTLE_AFTER:
         return False
-    _settle(_current_wording(answer), answer)
+    keep_draft_as_version(_current_wording(answer), answer)
     session().flush()
     return True
 
@@ -319,7 +319,7 @@ def _keep_draft(
     if _same(standing_value(answer), read) and answer.current_number + (answer.draft is not None) > 0:
         return
     if answer.draft is not None and (keep_own or answer.draft_by_id != actor.user_id):
-        _settle(version, answer)
+        keep_draft_as_version(version, answer)
     is_back = answer.current_number > 0 and _same(answer.current, read)
     answer.draft = None if is_back else read
     answer.draft_by_id = None if is_back else actor.user_id
@@ -327,12 +327,12 @@ def _keep_draft(
     answer.revision += 1
 
 
-def _settle(version: RequirementVersion, answer: Answer) -> None:
+def keep_draft_as_version(version: RequirementVersion, answer: Answer) -> None:
     """A draft becomes the latest version, by whoever typed it; what was confirmed before no longer counts."""
     draft, author = answer.draft, answer.draft_by_id
     if draft is None:
         return
-    _append(answer, draft, version.id, Provenance.TYPED, author)
+    append_version(answer, draft, version.id, Provenance.TYPED, author)
     answer.confirmed_round_id = answer.confirmed_requirement_version_id = None
     answer.confirmed_by_id = answer.confirmed_at = None
 
@@ -340,20 +340,21 @@ def _settle(version: RequirementVersion, answer: Answer) -> None:
 def _make_version(actor: Actor, version: RequirementVersion, answer: Answer, provenance: Provenance) -> None:
     """On confirming: the draft becomes a version, or the text is carried over to another wording."""
     if answer.draft is not None:
-        _append(answer, answer.draft, version.id, provenance, answer.draft_by_id or actor.user_id)
+        append_version(answer, answer.draft, version.id, provenance, answer.draft_by_id or actor.user_id)
     elif answer.current_number == 0:
-        _append(answer, answer_kinds.empty(version.answer_kind), version.id, provenance, actor.user_id)
+        append_version(answer, answer_kinds.empty(version.answer_kind), version.id, provenance, actor.user_id)
     elif answer.confirmed_requirement_version_id not in (None, version.id):
-        _append(answer, answer.current or {}, version.id, Provenance.CARRIED_OVER, actor.user_id)
+        append_version(answer, answer.current or {}, version.id, Provenance.CARRIED_OVER, actor.user_id)
 
 
-def _append(
+def append_version(
     answer: Answer,
     value: dict[str, Any],
     version_id: uuid.UUID,
     provenance: Provenance,
     author_id: uuid.UUID | None,
 ) -> None:
+    """The next version of an answer, in place of its draft. Asks the database nothing."""
     answer.current_number += 1
     answer.current = value
     answer.draft = answer.draft_by_id = answer.draft_at = None

@@ -28,6 +28,7 @@ from samencontroleren.responses.answering import (
     unlink_document,
 )
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
+from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
 from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
@@ -46,6 +47,8 @@ __all__ = [
     "Delta",
     "Entry",
     "NotAsShown",
+    "Brought",
+    "Leaning",
     "Question",
     "Revision",
     "Section",
@@ -54,6 +57,7 @@ __all__ = [
     "answered_before",
     "answers_of",
     "begin",
+    "bring_in",
     "confirm_answer",
     "confirm_block",
     "get_answer",
@@ -63,6 +67,7 @@ __all__ = [
     "last_revision",
     "last_submission",
     "library_of",
+    "lean_on",
     "link_document",
     "load_delta",
     "named_questions",
@@ -78,6 +83,7 @@ __all__ = [
     "submitted_answers",
     "submitted_before",
     "unlink_document",
+    "whole",
 ]
 
 
@@ -100,6 +106,11 @@ class Section:
 def overview(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
     """The whole of a dossier for its supplier: themes, progress, what is missing."""
     return load_sheet(actor, dossier_id)
+
+
+def whole(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
+    """The same with the questions that do not exist for this subject, or not yet: to work on elsewhere."""
+    return load_sheet(actor, dossier_id, is_whole=True)
 
 
 def section(actor: Actor, dossier_id: uuid.UUID, theme: str) -> Section:

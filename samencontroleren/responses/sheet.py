@@ -115,6 +115,9 @@ class Sheet:
     last_submission: Submission | None
     names: Mapping[uuid.UUID, str]
     """Names of the supplier's own people who typed or confirmed."""
+    every: list[RequirementVersion] = field(default_factory=list)
+    standing: Mapping[str, dict[str, Any] | None] = field(default_factory=dict)
+    """All that the questionnaire asks about this subject, and what stands there by code: what conditions look at."""
 
     @property
     def is_open(self) -> bool:
@@ -145,6 +148,14 @@ class Sheet:
     def may_submit(self) -> bool:
         return completeness.may_submit(self.rows)
 
+    def applies_with(self, given: Mapping[str, dict[str, Any]]) -> dict[uuid.UUID, bool | None]:
+        """Per wording whether its question exists for this subject, were these the answers (by code) to some.
+
+        None as long as it hangs on a question that nobody answered.
+        """
+        found = questionnaires.asked_of(self.every, {**self.standing, **given})
+        return {version.id: applies for version, applies in found}
+
     def question(self, requirement_version_id: uuid.UUID) -> Question:
         """One question by its wording. Raises NotFound."""
         for each in self.questions:
@@ -158,15 +169,19 @@ def is_open(dossier: Dossier) -> bool:
     return dossier.state in VENDOR_WORKS and dossier.round.state is not RoundState.PLANNED
 
 
-def load_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
-    """Everything the supplier sees of a dossier. Raises NotFound for anyone else."""
+def load_sheet(actor: Actor, dossier_id: uuid.UUID, *, is_whole: bool = False) -> Sheet:
+    """Everything the supplier sees of a dossier. Raises NotFound for anyone else.
+
+    `is_whole`: also the questions that do not exist for this subject, or not yet (see `Sheet.applies_with`).
+    """
     dossier, can_answer, can_submit = _dossier(actor, dossier_id)
     items = questionnaires.items_of(dossier.round.questionnaire_id, dossier.subject)
     every = [item.requirement_version for item in items]
     answers = _answers(actor, dossier, [version.requirement_id for version in every])
     last = last_submission(dossier.id)
     supplement = find_supplement(dossier, last) or Supplement()
-    versions = questionnaires.existing(every, _values(every, answers, supplement))
+    standing = _values(every, answers, supplement)
+    versions = questionnaires.asked_of_supplier(every) if is_whole else questionnaires.existing(every, standing)
     links = links_of([answer.id for answer, _name in answers.values()])
     wordings = _old_wordings(versions, answers)
     submitted = _submitted_numbers(last)
@@ -185,7 +200,7 @@ def load_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
 
     names = accounts.get_user_names(_people([answer for answer, _name in answers.values()]))
     questions = _with_rereading(dossier, [question(version) for version in versions])
-    return Sheet(dossier, can_answer, can_submit, questions, last, names)
+    return Sheet(dossier, can_answer, can_submit, questions, last, names, every, standing)
 
 
 def candidates_of(

@@ -3,6 +3,7 @@
 
     check MEDIA_TYPE PATH                writes JSON: {"pages": 12} or {"refused": "encrypted"}
     table MEDIA_TYPE PATH                writes JSON: the first rows of a workbook, or what is in a zip
+    entry MEDIA_TYPE PATH NAME           writes a + and then one file out of a zip
     clean MEDIA_TYPE PATH [signed]       writes a line of JSON (what was met, who signed, how the text begins) and the
                                          copy for reading
     page MEDIA_TYPE PATH NUMBER STAMP    writes a PNG of that page (from 1), stamped
@@ -34,6 +35,12 @@ def _table(*_rest: str) -> Act:
     from samencontroleren.evidence.child import tables  # noqa: PLC0415 - only after the limits hold
 
     return lambda media_type, stream: json.dumps(tables.read(media_type, stream)).encode()
+
+
+def _entry(name: str) -> Act:
+    from samencontroleren.evidence.child import archives  # noqa: PLC0415 - only after the limits hold
+
+    return lambda _media_type, stream: b"+" + archives.entry(stream, name)
 
 
 def _clean(*rest: str) -> Act:
@@ -72,6 +79,7 @@ def _text(number: str = "0") -> Act:
 COMMANDS: dict[str, Callable[..., Act]] = {
     "check": _check,
     "clean": _clean,
+    "entry": _entry,
     "page": _page,
     "table": _table,
     "text": _text,

@@ -5,6 +5,7 @@ Sizes, ratio and number of entries come first (`core.sheet_archive`), so that no
 Every XML part is read with a parser that knows no DTD, no entity and no outside (CWE-611, CWE-776).
 """
 
+import codecs
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
@@ -29,6 +30,7 @@ HYPERLINK = "/hyperlink"
 CODE = frozenset(("script", "foreignobject", "svg", "html", "stylesheet"))
 """Elements of drawings, pages and transformations."""
 HARMLESS_ENDS = ("script-lc.xml", "script-lb.xml")
+codecs.lookup("cp437")  # names in a zip; no codec can be loaded once the process is shut
 
 
 def check_sizes(stream: IO[bytes]) -> None:
@@ -119,6 +121,16 @@ def check_zip(stream: IO[bytes], check_entry: Callable[[str, bytes], None]) -> N
         check_sizes(stream)
         for entry in entries:
             check_entry(entry.filename, archive.read(entry))
+
+
+def entry(stream: IO[bytes], name: str) -> bytes:
+    """One file out of a zip that was looked at when it came. Raises Refused."""
+    try:
+        check_sizes(stream)
+        with zipfile.ZipFile(stream) as archive:
+            return archive.read(name)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise Refused("damaged") from error
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What comes in and goes out with workbooks; the one place where our names meet those of the API."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from marshmallow import fields, validate
+
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, as_uuid
+from samencontroleren.offline.kinds import OUTCOME_CODES, STATE_CODES
+
+MOST_ROWS = 5_000
+BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
+
+
+class UploadInput(InputSchema):
+    """The form of an upload has nothing but its files."""
+
+
+class ApplyInput(InputSchema):
+    """The rows to take over, each as wording and revision, within the themes that stay on."""
+
+    rows = fields.List(fields.String(), load_default=list, validate=validate.Length(max=MOST_ROWS))
+    themes = fields.List(fields.String(), load_default=list)
+
+
+class WorkbookUpload(InputSchema):
+    """A workbook as it is published, with the evidence beside it; both are read apart."""
+
+    workbook = fields.Raw(data_key="bestand", required=True, metadata=BINARY)
+    package = fields.Raw(data_key="bewijs", metadata={**BINARY, "description": "Een zip met het bewijs"})
+
+
+class ChosenRow(InputSchema):
+    """One row to take over."""
+
+    key = fields.UUID(data_key="eisversieId", required=True)
+    revision = fields.Integer(data_key="revisie", required=True, validate=validate.Range(min=0))
+
+
+class ApplyBody(InputSchema):
+    """The rows to take over."""
+
+    rows = fields.List(
+        fields.Nested(ChosenRow), data_key="rijen", required=True, validate=validate.Length(min=1, max=MOST_ROWS)
+    )
+
+
+class RowOut(OutputSchema):
+    """What one row would do."""
+
+    sheet = fields.Function(lambda each: each.row.sheet, data_key="blad", metadata={"type": "string"})
+    number = fields.Function(lambda each: each.row.number, data_key="rij", metadata={"type": "integer"})
+    key = fields.UUID(data_key="eisversieId")
+    code = fields.Function(
+        lambda each: each.question.version.requirement.code, data_key="eis", metadata={"type": "string"}
+    )
+    outcome = ApiEnum(OUTCOME_CODES, data_key="uitkomst")
+    revision = fields.Function(lambda each: each.question.revision, data_key="revisie", metadata={"type": "integer"})
+    empties = fields.Boolean(data_key="maaktLeeg")
+    links = fields.Function(
+        lambda each: [link.name for link in each.proof.links],
+        data_key="bewijs",
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
+    missing = fields.Function(
+        lambda each: list(each.proof.missing),
+        data_key="bewijsNietGevonden",
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
+
+
+class RefusedOut(OutputSchema):
+    """A row that is not used."""
+
+    sheet = fields.String(data_key="blad")
+    row = fields.Integer(data_key="rij", metadata={"description": "0: het hele blad"})
+    reason = fields.String(data_key="reden")
+    typed = fields.String(data_key="getypt")
+
+
+class PlanOut(OutputSchema):
+    """A dry run: what taking over would do, row by row."""
+
+    id = fields.UUID()
+    dossier_id = fields.UUID(data_key="dossierId")
+    filename = fields.String(data_key="bestandsnaam")
+    state = ApiEnum(STATE_CODES, data_key="toestand")
+    is_other_round = fields.Boolean(data_key="isAndereRonde")
+    rows = fields.List(fields.Nested(RowOut), data_key="rijen")
+    refused = fields.List(fields.Nested(RefusedOut), data_key="geweigerd")
+    unused_files = fields.List(fields.String(), data_key="ongebruikteBestanden")
+    taken = fields.List(fields.String(), data_key="overgenomen")
+    left = fields.List(fields.String(), data_key="nietOvergenomen")
+
+
+def chosen_rows(rows: Iterable[str]) -> dict[uuid.UUID, int]:
+    """The rows of a form, each "wording.revision"; what is neither is left out, since no page of ours sends it."""
+    found: dict[uuid.UUID, int] = {}
+    for each in rows:
+        key, _dot, revision = each.partition(".")
+        wording = as_uuid(key)
+        if wording is not None and revision.isdecimal() and len(revision) < 10:
+            found[wording] = int(revision)
+    return found
