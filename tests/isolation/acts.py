@@ -23,6 +23,8 @@ from samencontroleren.questionnaires.sheets import FIELDS
 from tests.isolation.canaries import Scene
 from tests.isolation.forms import Form, forms_in
 from tests.isolation.places import KINDS, Place, rules
+from tests.offline import books
+from tests.support.story import subject
 from tests.support.world import PASSWORD
 
 ACTION = re.compile(r'\b(?:action|formaction|data-autosave)="([^"]*)"')
@@ -57,6 +59,11 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "evidence.start_upload": {"filename": "a.txt", "size": "2", "sha256": "a" * 64, "kind": "tpm", "sharing": "users"},
     "accounts.set_provider_obligatory": {"is_obligatory": "true"},
     "admission.read_list": lambda _scene: {"file": (io.BytesIO(SHEET), "lijst.csv")},
+    "offline.apply": lambda scene: {"rows": f"{scene.world.requirement_versions['P-3']}.0", "themes": "continuiteit"},
+    "offline.upload": lambda scene: {
+        "file": (books.bare(scene.told[subject(2, 0)]), "werkboek.xlsx"),
+        "package": (io.BytesIO(), ""),
+    },
     "organisations.add": {"code": "GM9977"},
     "organisations.add_mandate": lambda scene: {"municipality_id": str(scene.world.municipalities[0])},
     "organisations.plan_merger": lambda scene: {

@@ -2,6 +2,8 @@
 """Canaries in dossiers: supplier 1 released, supplier 2 in review and hearing, supplier 3 still answering."""
 
 import hashlib
+import io
+import json
 import uuid
 from typing import Any
 
@@ -15,6 +17,10 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence import uploads
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.evidence.models import Document
+from samencontroleren.offline.kinds import Reason
+from samencontroleren.offline.layout import Cells
+from samencontroleren.offline.models import WorkbookImport
+from samencontroleren.offline.reading import Misread, Read, ReadRow
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
@@ -67,6 +73,7 @@ def plant(scene: Scene) -> None:
         _addresses(scene, place, key)
     _findings(scene)
     _half_sent(scene)
+    _read_workbooks(scene)
 
 
 def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) -> Document:
@@ -102,6 +109,24 @@ def _half_sent(scene: Scene) -> None:
         uploads.add_part(actor, upload.id, 0, b"a", hashlib.sha256(b"a").hexdigest())
         scene.thing("upload", f"{number}", {sender}, upload.id)
         scene.thing("part of upload", f"{number}", {sender}, upload.id, offset=1)
+
+
+def _read_workbooks(scene: Scene) -> None:
+    """A workbook that waits, of each supplier: not even a colleague of its sender hears of it."""
+    for number, place in enumerate((ONE, TWO, THREE), 1):
+        sender = f"submitter{number}"
+        typed = scene.word(f"what a workbook {number} says", {sender})
+        cells = Cells("Voldoet", scene.word(f"answer in a workbook {number}", {sender}))
+        row = ReadRow("Blad", 3, scene.world.requirement_versions["P-3"], 0, "", cells)
+        read = Read(scene.told[place], "nl", [row], [Misread("Blad", 4, Reason.NO_KEY, typed)])
+        made = WorkbookImport(dossier_id=scene.told[place], user_id=scene.world[sender].user_id, revision=1, outcome={})
+        made.filename = f"{scene.word(f'name of a workbook {number}', {sender})}.xlsx"
+        entry = scene.word(f"file in a zip beside a workbook {number}", {sender})
+        made.entries, held = [f"{entry}.pdf"], json.dumps(read.to_json()).encode()
+        made.read_key = evidence.files().put(io.BytesIO(held), len(held)).key
+        session().add(made)
+        session().flush()
+        scene.thing("workbook import", f"{number}", {sender}, made.id)
 
 
 def _three(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from samencontroleren.core import clock
 from tests.isolation.canaries import Scene, Thing
+from tests.offline import books
 from tests.support.story import pdf, subject
 
 Body = Mapping[str, Any]
@@ -48,9 +49,19 @@ def _claim(scene: Scene, _thing: Thing | None) -> Body:
     return {"product": str(scene.world.products[2][0]), "proces": "Een proces", "contractnummer": "1"}
 
 
+def _row(scene: Scene, _thing: Thing | None) -> Body:
+    return {"rijen": [{"eisversieId": str(scene.world.requirement_versions["P-3"]), "revisie": 0}]}
+
+
+def _workbook(scene: Scene, _thing: Thing | None) -> Body:
+    return {"bestand": (books.bare(scene.told[subject(2, 0)]), "werkboek.xlsx")}
+
+
 BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "evidence_api.add_document": lambda _scene, _thing: {**DOCUMENT, "bestand": (io.BytesIO(pdf("Tekst")), "a.pdf")},
     "evidence_api.change_document": DOCUMENT,
+    "offline_api.apply": _row,
+    "offline_api.start_import": _workbook,
     "questionnaires_api.add_requirement": {"code": "Q-1", **WORDING},
     "questionnaires_api.confirm_import": {"onderwerp": "product"},
     "questionnaires_api.reword_requirement": WORDING,

@@ -87,6 +87,8 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "submitted_documents.sha256",
         "upload_parts.storage_key",
         "uploads.sha256",
+        "workbook_imports.read_key",
+        "workbook_imports.zip_key",
         "trail_checks.digest",
         "trail_heads.digest",
         "trail_heads.key_id",
@@ -118,6 +120,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "supplier_changes.moved",
         "trail_checks.fault",
         "uploads.note",
+        "workbook_imports.outcome",
     ),
     "the trail holds ids and codes: test_isolation looks for any canary at all in it": (
         "trail_origins.address",

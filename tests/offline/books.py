@@ -51,6 +51,18 @@ class Book:
         return saved
 
 
+def bare(dossier_id: object) -> io.BytesIO:
+    """A workbook of a dossier in which nothing is filled in: only what says of which dossier it is."""
+    book = Workbook()
+    origin = book.create_sheet(layout.ORIGIN)
+    for fact in (("vorm", layout.FORMAT), ("versie", str(layout.VERSION)), ("dossier", str(dossier_id))):
+        origin.append(fact)
+    saved = io.BytesIO()
+    book.save(saved)
+    saved.seek(0)
+    return saved
+
+
 def package(files: Mapping[str, bytes]) -> io.BytesIO:
     """A zip."""
     body = io.BytesIO()
