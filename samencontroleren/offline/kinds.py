@@ -44,6 +44,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"
     TWICE = "twice"
     NOT_ASKED = "not_asked"
+    FROZEN = "frozen"
     NOT_FOR_YOU = "not_for_you"
     WAITS = "waits"
     FORMULA = "formula"

@@ -135,6 +135,9 @@ class _Maker:
 
     def _plan(self, row: ReadRow, question: Question) -> None:
         proof = self.proofs.found(question, row.proof)
+        if question.frozen is not None and (row.is_touched or proof.links):
+            self._refuse(row, Reason.FROZEN, question)
+            return
         if not row.is_touched:
             outcome = Outcome.CHANGED if proof.links else Outcome.UNCHANGED
             self.planned.append(Planned(question, row, outcome, None, proof))

@@ -41,6 +41,8 @@ class Words:
 
     def status(self, question: Question) -> str:
         """How the answer stands online, or that the question is not asked."""
+        if question.frozen is not None:
+            return str(_("Ligt vast"))
         match self.applies[question.version.id]:
             case False:
                 return str(_("Geldt niet voor u"))

@@ -19,6 +19,7 @@ REASONS: dict[Reason, str] = {
     Reason.UNKNOWN: N_("Deze vraag kennen we niet. Vul alleen rijen in die al in het werkboek stonden."),
     Reason.TWICE: N_("Deze vraag staat ook op rij %(there)s van blad %(beside)s. We gebruiken de eerste."),
     Reason.NOT_ASKED: N_("Deze vraag wordt in dit dossier niet gesteld."),
+    Reason.FROZEN: N_("Dit antwoord ligt vast: om een aanvulling bij deze vraag is niet gevraagd."),
     Reason.NOT_FOR_YOU: N_("Deze vraag geldt niet voor u: alleen als %(condition)s."),
     Reason.WAITS: N_("Deze vraag hangt af van een antwoord dat er nog niet is: alleen als %(condition)s."),
     Reason.FORMULA: N_("In kolom %(column)s staat een formule zonder uitkomst. Typ het antwoord zelf."),

@@ -138,12 +138,13 @@ class Workbook:
         kind = version.answer_kind
         answer: Value = "" if kind in ASIDE else Open(layout.answer_cell(version, value, self.language), kind in FREE)
         explanation: Value = "" if kind is AnswerKind.TEXT else Open(str(value.get("explanation") or ""))
+        typed = [answer, explanation, Open(proof_lines(question))]
+        if question.frozen is not None:
+            typed = [each.value if isinstance(each, Open) else each for each in typed]
         return [
             self.numbers[version.id],
             *self.words.of(question),
-            answer,
-            explanation,
-            Open(proof_lines(question)),
+            *typed,
             self.words.status(question),
             str(version.id),
             question.revision,
@@ -175,7 +176,8 @@ class Workbook:
         name = f"{self.numbers[question.version.id]}. {self.words.title(question)}"
         for number in range(len(there) + SPARE_LINES):
             row: Mapping[str, Any] = there[number] if number < len(there) else {}
-            cells = [Open(str(row.get(part) or "")) for part in ("name", "country", "service")]
+            texts = [str(row.get(part) or "") for part in ("name", "country", "service")]
+            cells: list[Value] = [text if question.frozen else Open(text) for text in texts]
             yield [name, number + 1, *cells, str(question.version.id)]
 
     def _choices(self) -> SheetTable:

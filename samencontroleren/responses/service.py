@@ -44,11 +44,11 @@ from samencontroleren.rounds.models import Dossier
 
 __all__ = [
     "AlreadySubmitted",
+    "Brought",
     "Delta",
     "Entry",
-    "NotAsShown",
-    "Brought",
     "Leaning",
+    "NotAsShown",
     "Question",
     "Revision",
     "Section",
@@ -66,8 +66,8 @@ __all__ = [
     "is_open",
     "last_revision",
     "last_submission",
-    "library_of",
     "lean_on",
+    "library_of",
     "link_document",
     "load_delta",
     "named_questions",
