@@ -42,6 +42,33 @@ def current_conclusions(actor: Actor, dossier_id: uuid.UUID) -> list[Conclusion]
     return list(last.values())
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """What became of a verdict after the supplier's reply: the conclusion before and the one of now, with why."""
+
+    before: Conclusion
+    now: Conclusion
+
+    @property
+    def is_kept(self) -> bool:
+        """The reviewers kept the verdict and said why."""
+        return _wording(self.before) == _wording(self.now)
+
+
+def weighed(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Weighed]:
+    """The verdicts that the reviewers weighed after a reply, by requirement version; as far as this actor may see."""
+    query = visible(actor, policy.CONCLUSION_VIEW).where(Conclusion.dossier_id == dossier_id)
+    rows: dict[uuid.UUID, list[Conclusion]] = {}
+    for each in session().scalars(query.order_by(Conclusion.number)):
+        rows.setdefault(each.requirement_version_id, []).append(each)
+    last = {key: found[-2:] for key, found in rows.items() if len(found) > 1}
+    return {key: Weighed(*two) for key, two in last.items() if two[1].basis is ConclusionBasis.RECONSIDERED}
+
+
+def _wording(row: Conclusion) -> Wording:
+    return Wording(row.code, row.assurance, row.public_reason, row.confidential_reason)
+
+
 def latest_result(actor: Actor, dossier_id: uuid.UUID) -> ComputedResult | None:
     """What the rule last made of the dossier, as far as this actor may see it."""
     query = visible(actor, policy.COMPUTED_VIEW).where(ComputedResult.dossier_id == dossier_id)

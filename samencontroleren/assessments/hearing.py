@@ -11,19 +11,28 @@ from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import compute, write_findings
 from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
+from samencontroleren.assessments.replying import objections, open_hearing_of, send_points
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_present, visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Changed, Conflict, Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
+NOTHING_SAID = "Schrijf op waar u het niet mee eens bent, hier of bij een oordeel."
+BOTH = "U hebt bezwaar bij een of meer oordelen. Kies dan dat u bezwaar hebt, of pas uw reactie bij die oordelen aan."
 
-def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusion]) -> Hearing:
-    """Open the hearing: findings, result, the draft shown to the supplier, its term, its mail."""
+
+def open_hearing(
+    actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusion], about: Sequence[uuid.UUID] | None = None
+) -> Hearing:
+    """Open the hearing: findings, result, the draft shown to the supplier, its term, its mail.
+
+    `about` names the verdicts that became lower after an earlier reply: the supplier is heard on those only.
+    """
     write_findings(dossier, conclusions)
     compute(dossier, conclusions)
     show_to_supplier(dossier.id)
@@ -34,6 +43,7 @@ def open_hearing(actor: Actor, dossier: Dossier, conclusions: Sequence[Conclusio
         number=(session().scalar(earlier) or 0) + 1,
         opened_at=clock.now(),
         due_on=due_on,
+        about=None if about is None else [str(each) for each in about],
     )
     session().add(made)
     session().flush()
@@ -68,7 +78,7 @@ def save_reply_draft(actor: Actor, dossier_id: uuid.UUID, reply: str, revision: 
     Raises Changed when a colleague saved another text meanwhile, Conflict when a reply was sent.
     """
     load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
-    hearing = _open_one(dossier_id)
+    hearing = open_hearing_of(dossier_id)
     if hearing.revision != revision:
         raise Changed("Een collega heeft de reactie intussen gewijzigd.", theirs=hearing)
     if hearing.reply != reply:
@@ -79,15 +89,19 @@ def save_reply_draft(actor: Actor, dossier_id: uuid.UUID, reply: str, revision: 
 
 
 def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, reply: str = "") -> Hearing:
-    """The supplier's one reply: it agrees, or asks to reconsider with a text.
+    """The supplier's one reply: it agrees, or asks to reconsider, with a text or per verdict.
 
-    Raises Invalid for an objection without text, Conflict when there is a reply already or the term was closed.
+    What was said per verdict goes along, with its proof. Raises Invalid for an objection without any text or an
+    agreement beside objections, Conflict when there is a reply already or the term was closed.
     """
     dossier = load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
     require_present(actor)
-    if has_objection and not reply.strip():
-        raise Invalid({"reply": ["Schrijf op waar u het niet mee eens bent."]})
-    hearing = _open_one(dossier_id)
+    hearing = open_hearing_of(dossier_id)
+    objecting = objections(send_points(hearing))
+    if objecting and not has_objection:
+        raise Invalid({"reply": [BOTH]})
+    if has_objection and not objecting and not reply.strip():
+        raise Invalid({"reply": [NOTHING_SAID]})
     hearing.has_objection, hearing.reply = has_objection, reply.strip()
     hearing.replied_by_id, hearing.replied_at = actor.user_id, clock.now()
     hearing.revision += 1
@@ -148,13 +162,6 @@ def record_silence(dossier_id: uuid.UUID) -> bool:
 def hearings_held(dossier_id: uuid.UUID) -> bool:
     """Whether the supplier was heard before in this dossier (system use)."""
     return _last(dossier_id) is not None
-
-
-def _open_one(dossier_id: uuid.UUID) -> Hearing:
-    hearing = _last(dossier_id)
-    if hearing is None or hearing.replied_at or hearing.silent_at:
-        raise Conflict("Er is al een reactie gegeven.")
-    return hearing
 
 
 def _last(dossier_id: uuid.UUID) -> Hearing | None:

@@ -19,7 +19,7 @@ from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
-READERS = (policy.HEARING_VIEW, policy.CONCLUSION_VIEW, policy.COMPUTED_VIEW, policy.FINDING_VIEW)
+READERS = (policy.HEARING_VIEW, policy.CONCLUSION_VIEW, policy.COMPUTED_VIEW, policy.FINDING_VIEW, policy.POINT_VIEW)
 
 
 def _context(key: uuid.UUID) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     is_open = dossier.state is DossierState.HEARING and not hearing.replied_at
     findings = {each.requirement_version_id: each for each in service.list_findings(actor(), key)}
     keys = {version: each.id for version, each in findings.items()}
+    points = service.list_points(actor(), key)
     return {
         "dossier": dossier,
         "subject": pages.subject_name(dossier),
@@ -42,6 +43,11 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "rows": [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers],
         "findings": findings,
         "lines": panels.at_questions(actor(), key, concluded, keys),
+        "points": points,
+        "objecting": len(service.objections(each for each in points.values() if each.hearing_id == hearing.id)),
+        "weighed": service.weighed(actor(), key),
+        "heard": None if hearing.about is None else set(map(uuid.UUID, hearing.about)),
+        "can_write": is_open and holds(actor(), rounds_policy.ANSWER, dossier),
         "texts": pages.texts,
         "bases": wording.BASES,
         "is_supplier": service.is_heard(actor()),
@@ -68,8 +74,9 @@ def save_reply(key: uuid.UUID) -> ResponseReturnValue:
         given = load(schemas.ReplyDraft(), request.form)
         choice = given.pop("choice")
         service.save_reply_draft(actor(), key, **given)
-        if choice == "object" and not given["reply"]:
-            raise Invalid({"reply": ["Schrijf op waar u het niet mee eens bent."]})
+        objecting = service.objections(service.list_points(actor(), key).values())
+        if choice == "object" and not given["reply"] and not objecting:
+            raise Invalid({"reply": [service.NOTHING_SAID]})
     except Invalid as error:
         return invalid("assessments/hearing.html", error, **_context(key))
     except Changed as error:

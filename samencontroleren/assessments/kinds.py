@@ -51,6 +51,14 @@ class ConclusionBasis(StrEnum):
     RECONSIDERED = "reconsidered"
 
 
+class Stance(StrEnum):
+    """What a supplier makes of one draft verdict."""
+
+    AGREE = "agree"
+    CORRECT = "correct"
+    OBJECT = "object"
+
+
 class FindingState(StrEnum):
     """A finding is open until it is closed with proof."""
 

@@ -14,10 +14,12 @@ from samencontroleren.assessments.kinds import (
     FindingState,
     ResultCode,
     Severity,
+    Stance,
     Verdict,
 )
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
+from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.vendors.models import key_of_product
 
@@ -141,6 +143,41 @@ class Hearing(Identified, Stamped, Revised, Base):
     replied_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     replied_at: Mapped[datetime | None]
     silent_at: Mapped[datetime | None]
+    about: Mapped[list[str] | None] = mapped_column(Json)
+    """The requirement versions of which the verdict became lower after a reply; None: the whole draft."""
+
+
+class HearingPoint(Identified, Stamped, Revised, Base):
+    """What the supplier says of one verdict: agree, correct a fact or object, with text and proof."""
+
+    __tablename__ = "hearing_points"
+    __table_args__ = (UniqueConstraint("hearing_id", "requirement_version_id"),)
+
+    hearing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hearings.id", ondelete="RESTRICT"))
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    stance: Mapped[Stance] = mapped_column(enum_type(Stance, "point_stance"))
+    text: Mapped[str] = mapped_column(Text, default="")
+    is_sent: Mapped[bool] = mapped_column(default=False)
+    """Sent with the reply: from then on reviewers and VNG read it, and nobody changes it."""
+
+    proofs: Mapped[list["HearingProof"]] = relationship(lazy="raise")
+
+
+class HearingProof(Base):
+    """A document of the supplier under what it says of a verdict."""
+
+    __tablename__ = "hearing_proofs"
+
+    point_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hearing_points.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("documents.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    place: Mapped[str] = mapped_column(String(120), default="")
+
+    document: Mapped[Document] = relationship(lazy="raise")
 
 
 class Finding(Identified, Stamped, Revised, Base):

@@ -132,5 +132,6 @@ def _words() -> dict[str, Any]:
         "ASSURANCES": wording.ASSURANCES,
         "SEVERITIES": wording.SEVERITIES,
         "RESULTS": wording.RESULTS,
+        "STANCES": wording.STANCES,
         "theme_label": questionnaires.theme_label,
     }

@@ -11,6 +11,7 @@ from samencontroleren.assessments.models import (
     Conclusion,
     Finding,
     Hearing,
+    HearingPoint,
     Proposal,
     ReviewVerdict,
     SupplementWish,
@@ -97,6 +98,13 @@ def COMPUTED_VIEW(actor: Actor) -> ColumnElement[bool]:
 def HEARING_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The supplier, the reviewers and VNG."""
     return or_(_inside(Hearing.dossier_id, actor), _supplier(Hearing.dossier_id, actor))
+
+
+@permission("hearing-point:view", HearingPoint)
+def POINT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier its own, also before it is sent; the reviewers and VNG what was sent."""
+    sent = and_(_inside(HearingPoint.dossier_id, actor), HearingPoint.is_sent)
+    return or_(_supplier(HearingPoint.dossier_id, actor), sent)
 
 
 @permission("finding:view", Finding)

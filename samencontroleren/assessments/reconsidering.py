@@ -2,8 +2,11 @@
 """Reconsideration: the reviewers weigh the supplier's reply; each change is shown to the supplier."""
 
 import uuid
+from collections.abc import Sequence
 
-from samencontroleren.assessments.concluding import compute, current_conclusions, write_findings
+from sqlalchemy import select
+
+from samencontroleren.assessments.concluding import compute, current_conclusions, weighed, write_findings
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -13,12 +16,14 @@ from samencontroleren.assessments.dossiers import (
     tell_supplier,
     turn_done,
 )
-from samencontroleren.assessments.hearing import show_to_supplier
+from samencontroleren.assessments.hearing import find_hearing, open_hearing, show_to_supplier
 from samencontroleren.assessments.kinds import Assurance, Verdict
-from samencontroleren.assessments.models import Proposal
+from samencontroleren.assessments.models import Conclusion, Proposal
+from samencontroleren.assessments.replying import list_points, objections
 from samencontroleren.assessments.settling import propose
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -45,12 +50,42 @@ def reconsider(
     return propose(actor, dossier_id, requirement_version_id, *wording)
 
 
-def finish_reconsidering(actor: Actor, dossier_id: uuid.UUID) -> bool:
-    """Say that one has weighed the reply; True when both have and the dossier goes on to the releasing officer.
+def keep_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, reason: str) -> Proposal:
+    """Propose to keep a verdict after the supplier's reply, and why; the supplier reads it once the other agrees."""
+    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING)
+    now = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
+    found = now.get(requirement_version_id)
+    if found is None:
+        raise NotFound()
+    if not reason.strip():
+        raise Invalid({"keep_reason": ["Schrijf op waarom het oordeel blijft. De leverancier leest dit."]})
+    wording = (found.code, found.assurance, found.public_reason, found.confidential_reason, reason)
+    return propose(actor, dossier_id, requirement_version_id, *wording)
 
-    Proposals nobody agreed to lapse: the conclusion then stays as the supplier read it.
+
+def unanswered_points(actor: Actor, dossier_id: uuid.UUID) -> list[uuid.UUID]:
+    """The verdicts the supplier objected to in its last reply of which the reviewers have not yet said the outcome."""
+    hearing = find_hearing(actor, dossier_id)
+    points = objections(list_points(actor, dossier_id).values())
+    asked = [each for each in points if hearing is not None and each.hearing_id == hearing.id]
+    since = hearing.replied_at if hearing else None
+    done = {
+        key for key, each in weighed(actor, dossier_id).items() if since is not None and each.now.decided_at >= since
+    }
+    return [each.requirement_version_id for each in asked if each.requirement_version_id not in done]
+
+
+def finish_reconsidering(actor: Actor, dossier_id: uuid.UUID) -> bool:
+    """Say that one has weighed the reply; True when both have and the dossier goes on.
+
+    It goes to the releasing officer, or back to the supplier for the verdicts that became lower. Proposals nobody
+    agreed to lapse: the conclusion then stays as the supplier read it. Raises Conflict while the supplier has no
+    outcome on a verdict it objected to.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING, lock=True)
+    left = len(unanswered_points(actor, dossier_id))
+    if left:
+        raise Conflict("Bij %(count)s oordelen met bezwaar staat nog geen uitkomst die u allebei steunt.", count=left)
     review = begin_review(person(actor), dossier_id)
     review.ready_at = clock.now()
     review.revision += 1
@@ -63,8 +98,39 @@ def finish_reconsidering(actor: Actor, dossier_id: uuid.UUID) -> bool:
     return True
 
 
+ORDER = {
+    Verdict.NOT_MET: 0,
+    Verdict.CANNOT_BE_ASSESSED: 0,
+    Verdict.PARTLY: 1,
+    Verdict.MEETS: 2,
+    Verdict.NOT_APPLICABLE: 2,
+}
+"""How high a verdict stands (product.md, section 6); what does not apply asks nothing of the supplier."""
+
+
+def _is_lower(before: Conclusion, now: Conclusion) -> bool:
+    """Whether a conclusion is worse for the supplier than the one it read: a lower verdict, or less assurance."""
+    if before.code is not now.code:
+        return ORDER[now.code] < ORDER[before.code]
+    sure = list(Assurance)
+    return sure.index(now.assurance) < sure.index(before.assurance)
+
+
+def lowered(dossier_id: uuid.UUID, conclusions: Sequence[Conclusion]) -> list[uuid.UUID]:
+    """The verdicts that became worse than what the supplier last read (system use)."""
+    query = select(Conclusion).where(Conclusion.dossier_id == dossier_id, Conclusion.is_shown_to_vendor)
+    read = {each.requirement_version_id: each for each in session().scalars(query.order_by(Conclusion.number))}
+    pairs = [(read.get(each.requirement_version_id), each) for each in conclusions]
+    return [now.requirement_version_id for before, now in pairs if before is not None and _is_lower(before, now)]
+
+
 def _close(actor: Actor, dossier: Dossier) -> None:
+    """On to the releasing officer; with a verdict that became lower the supplier is heard on it first."""
     conclusions = current_conclusions(actor, dossier.id)
+    about = lowered(dossier.id, conclusions)
+    if about:
+        open_hearing(actor, dossier, conclusions, about)
+        return
     write_findings(dossier, conclusions)
     result = compute(dossier, conclusions)
     show_to_supplier(dossier.id)

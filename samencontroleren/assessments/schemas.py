@@ -11,6 +11,7 @@ from samencontroleren.assessments.kinds import (
     VERDICT_CODES,
     Assurance,
     ConclusionBasis,
+    Stance,
     Verdict,
 )
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
@@ -108,6 +109,35 @@ class ReplyDraft(InputSchema):
         validate=validate.OneOf(("agree", "object", "keep"), error="Kies of u het eens bent."),
         error_messages={"required": "Kies of u het eens bent."},
     )
+
+
+class PointInput(InputSchema):
+    """What a supplier says of one verdict."""
+
+    stance = fields.Enum(
+        Stance,
+        by_value=True,
+        required=True,
+        error_messages={
+            "unknown": "Kies wat u van dit oordeel vindt.",
+            "required": "Kies wat u van dit oordeel vindt.",
+        },
+    )
+    text = Text(20_000, load_default="")
+    revision = fields.Integer(**REVISION)
+
+
+class ProofInput(InputSchema):
+    """A document of the library under what a supplier says of a verdict."""
+
+    document = fields.UUID(required=True, error_messages={"required": "Kies bewijs.", "invalid_uuid": "Kies bewijs."})
+    place = Text(120, load_default="")
+
+
+class KeepInput(InputSchema):
+    """Why the reviewers keep a verdict."""
+
+    keep_reason = Text(REASON_LENGTH, load_default="")
 
 
 class ReplyInput(InputSchema):

@@ -8,10 +8,12 @@ from samencontroleren.assessments.concluding import (
     findings_by_requirement,
     latest_result,
     titles_of,
+    weighed,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
+    NOTHING_SAID,
     find_hearing,
     is_heard,
     list_findings,
@@ -21,7 +23,13 @@ from samencontroleren.assessments.hearing import (
     silent_dossiers,
 )
 from samencontroleren.assessments.last_time import said_in
-from samencontroleren.assessments.reconsidering import finish_reconsidering, reconsider
+from samencontroleren.assessments.reconsidering import (
+    finish_reconsidering,
+    keep_verdict,
+    reconsider,
+    unanswered_points,
+)
+from samencontroleren.assessments.replying import link_proof, list_points, objections, save_point, unlink_proof
 from samencontroleren.assessments.reviewing import (
     Desk,
     DeskItem,
@@ -56,6 +64,7 @@ from samencontroleren.assessments.supplementing import (
 from samencontroleren.assessments.wishing import own_wishes, save_wish, waiting_wishes
 
 __all__ = [
+    "NOTHING_SAID",
     "Desk",
     "DeskItem",
     "Difference",
@@ -79,12 +88,16 @@ __all__ = [
     "gather",
     "go_on_without",
     "is_heard",
+    "keep_verdict",
     "latest_result",
+    "link_proof",
     "list_agreement",
     "list_findings",
+    "list_points",
     "load_dossier",
     "mark_ready",
     "needs_reason",
+    "objections",
     "own_verdicts",
     "own_wishes",
     "person",
@@ -95,6 +108,7 @@ __all__ = [
     "reply_to_hearing",
     "restart_reviews",
     "said_in",
+    "save_point",
     "save_reply_draft",
     "save_verdict",
     "save_wish",
@@ -105,6 +119,9 @@ __all__ = [
     "take_back_ready",
     "tell_supplier",
     "titles_of",
+    "unanswered_points",
+    "unlink_proof",
     "unready",
     "waiting_wishes",
+    "weighed",
 ]

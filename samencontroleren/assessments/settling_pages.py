@@ -65,7 +65,11 @@ def reconsideration(key: uuid.UUID) -> ResponseReturnValue:
 
 
 def _reconsidered(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
-    return {**_context(key, forms), "hearing": service.find_hearing(actor(), key)}
+    hearing = service.find_hearing(actor(), key)
+    points = service.list_points(actor(), key)
+    left = service.unanswered_points(actor(), key)
+    weighed = service.weighed(actor(), key)
+    return {**_context(key, forms), "hearing": hearing, "points": points, "left": left, "weighed": weighed}
 
 
 def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
@@ -90,6 +94,20 @@ def reconsider(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose another verdict after the supplier's reply."""
     try:
         service.reconsider(actor(), key, requirement, **load(schemas.ReconsiderInput(), request.form))
+    except Invalid as error:
+        context = _reconsidered(key, _typed(requirement, error))
+        return render_template("assessments/reconsideration.html", **context), 422
+    flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
+    return redirect(url_for("assessments.reconsideration", key=key, _anchor=f"eis-{requirement}"))
+
+
+@blueprint.post("/dossiers/<uuid:key>/heroverweging/<uuid:requirement>/handhaven")
+@needs(rounds_policy.REVIEW)
+def keep_verdict(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """Propose to keep a verdict after the supplier's reply, with the reason."""
+    try:
+        given = load(schemas.KeepInput(), request.form)
+        service.keep_verdict(actor(), key, requirement, given["keep_reason"])
     except Invalid as error:
         context = _reconsidered(key, _typed(requirement, error))
         return render_template("assessments/reconsideration.html", **context), 422
@@ -144,7 +162,11 @@ def finish_discussion(key: uuid.UUID) -> ResponseReturnValue:
 def finish_reconsidering(key: uuid.UUID) -> ResponseReturnValue:
     """Say that one has weighed the reply."""
     if service.finish_reconsidering(actor(), key):
-        flash(_("De heroverweging is klaar. Het dossier ligt nu bij de fiatteur."), "success")
+        state = service.load_dossier(actor(), policy.INSIDE, key).state
+        if state is DossierState.HEARING:
+            flash(_("De heroverweging is klaar. De leverancier wordt gehoord over wat lager werd."), "success")
+        else:
+            flash(_("De heroverweging is klaar. Het dossier ligt nu bij de fiatteur."), "success")
         return redirect(url_for("rounds.dossier", key=key))
     flash(_("U bent klaar. De andere beoordelaar moet dit ook nog melden."), "success")
     return redirect(url_for("assessments.reconsideration", key=key))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from samencontroleren.assessments import labels
-from samencontroleren.assessments.kinds import ConclusionBasis
+from samencontroleren.assessments.kinds import ConclusionBasis, Stance
 
 K = TypeVar("K")
 
@@ -19,6 +19,12 @@ AXES = _capital(labels.AXIS)
 ASSURANCES = _capital(labels.ASSURANCE)
 SEVERITIES = _capital(labels.SEVERITY)
 RESULTS = _capital(labels.RESULT)
+
+STANCES: dict[Stance, tuple[str, str]] = {
+    Stance.AGREE: ("Akkoord", "Agrees"),
+    Stance.CORRECT: ("Er klopt een feit niet", "A fact is wrong"),
+    Stance.OBJECT: ("Bezwaar", "Objects"),
+}
 
 BASES: dict[ConclusionBasis, tuple[str, str]] = {
     ConclusionBasis.EQUAL: ("Beide beoordelaars kwamen tot dit oordeel", "Both reviewers came to this verdict"),

@@ -192,6 +192,9 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "term.refused": ("Meer tijd geweigerd", "More time refused"),
         "dossier.submitted": ("Dossier ingediend", "Dossier submitted"),
         "hearing.replied": ("Gereageerd op het conceptoordeel", "Replied to the draft verdict"),
+        "hearing.point-saved": ("Reactie bij een oordeel geschreven", "Reply to a verdict written"),
+        "hearing.proof-linked": ("Bewijs bij een reactie gekoppeld", "Evidence linked to a reply"),
+        "hearing.proof-unlinked": ("Bewijs van een reactie losgemaakt", "Evidence unlinked from a reply"),
         "hearing.silent": ("Niet gereageerd op het conceptoordeel", "No reply to the draft verdict"),
     },
     Family.REVIEWS: {

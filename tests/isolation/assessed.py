@@ -334,12 +334,16 @@ def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:
         asked = scene.world.requirement_versions[code]
         scene.thing("answer", f"{label} {code}", own, key, asked=asked, seen=inside)
         scene.thing("verdict", f"{label} {code}", reviewers, key, requirement=asked, seen=inside)
+        scene.thing("reply to a verdict", f"{label} {code}", own, key, requirement=asked, seen=inside)
+        scene.thing("draft verdict", f"{label} {code}", inside, key, requirement=asked, seen=inside)
         scene.thing("decision", f"{label} {code}", DESK, key, requirement=asked, seen=inside)
     first = scene.world.requirement_versions[place.codes[0]]
     for each in scene.things["own document"]:
         if each.label.endswith(f"proof {place.vendor + 1}"):
             both = {"asked": first, "document": each.args["key"]}
             scene.thing("linked document", label, own, key, seen=inside, **both)
+            under = {"requirement": first, "document": each.args["key"]}
+            scene.thing("proof of a reply", label, own, key, seen=inside, **under)
     dossier = session().get_one(Dossier, key)
     for answer in session().scalars(select(Answer).where(same_subject(dossier)).order_by(Answer.id)):
         scene.thing("working answer", label, own, answer.id)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The hearing per verdict: drafts, proof that reviewers may read, an outcome per point, nothing lowered unheard."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from samencontroleren.assessments import policy, service
+from samencontroleren.assessments.kinds import Assurance, Stance, Verdict
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import Database
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
+from samencontroleren.evidence import policy as evidence_policy
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from tests.assessments.flow import Flow
+from tests.support.counting import questions
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+PARTLY = {"P-2": Verdict.PARTLY}
+
+
+@pytest.fixture
+def flow(app: Flask, unit: Session, world: World) -> Flow:
+    return Flow(world)
+
+
+@pytest.fixture
+def heard(flow: Flow) -> Dossier:
+    flow.to_hearing(flow.product_dossier, PARTLY)
+    return flow.product_dossier
+
+
+def object_to(flow: Flow, dossier: Dossier, code: str, text: str = "Dit is al geregeld.") -> None:
+    service.save_point(flow.world["contributor1"].actor, dossier.id, flow.version(code), Stance.OBJECT, text, 0)
+
+
+def send(flow: Flow, dossier: Dossier) -> None:
+    service.reply_to_hearing(flow.world["submitter1"].actor, dossier.id, has_objection=True)
+
+
+def settle(flow: Flow, dossier: Dossier, code: str, verdict: Verdict | None) -> None:
+    """The reviewers change a verdict, or (None) keep it, and both are ready."""
+    first, second = flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
+    key = flow.version(code)
+    if verdict is None:
+        made = service.keep_verdict(first, dossier.id, key, "Het stuk gaat over een ander product.")
+    else:
+        wording = (verdict, Assurance.CHECKED, "Nieuwe reden", "", "Het stuk laat dit zien.")
+        made = service.reconsider(first, dossier.id, key, *wording)
+    service.agree(second, dossier.id, made.id)
+    for actor in (first, second):
+        service.finish_reconsidering(actor, dossier.id)
+
+
+@pytest.mark.database
+def test_a_reply_is_read_by_others_once_it_is_sent(flow: Flow, heard: Dossier, unit: Session) -> None:
+    object_to(flow, heard, "P-2")
+    actor, key = flow.world["submitter1"].actor, flow.version("P-2")
+    paper = flow.document("Nieuw bewijs", None)
+    service.link_proof(actor, heard.id, key, paper, "pagina 3")
+    reviewer = flow.world["reviewer1"].actor
+    readable = evidence_policy.VIEW
+    assert service.list_points(reviewer, heard.id) == {}
+    assert paper not in {each.id for each in unit.scalars(visible(reviewer, readable))}
+    send(flow, heard)
+    assert heard.state is DossierState.RECONSIDERING
+    points = service.list_points(reviewer, heard.id)
+    assert (points[key].text, points[key].proofs[0].place) == ("Dit is al geregeld.", "pagina 3")
+    assert paper in {each.id for each in unit.scalars(visible(reviewer, readable))}
+    outsider = flow.world["reviewer3"].actor
+    assert not unit.scalars(visible(outsider, policy.POINT_VIEW)).all()
+    assert paper not in {each.id for each in unit.scalars(visible(outsider, readable))}
+    with pytest.raises(Conflict):
+        object_to(flow, heard, "P-1")
+
+
+def test_a_reply_is_kept_from_being_half_or_overwritten(flow: Flow, heard: Dossier) -> None:
+    actor, key = flow.world["submitter1"].actor, flow.version("P-2")
+    with pytest.raises(Invalid):
+        service.save_point(actor, heard.id, key, Stance.CORRECT, "  ", 0)
+    with pytest.raises(NotFound):
+        service.save_point(actor, heard.id, flow.version("V-1"), Stance.AGREE, "", 0)
+    object_to(flow, heard, "P-2")
+    with pytest.raises(Changed) as stale:
+        service.save_point(actor, heard.id, key, Stance.AGREE, "", 0)
+    assert stale.value.theirs.text == "Dit is al geregeld."
+    with pytest.raises(Invalid):  # an agreement with the whole beside an objection to a part
+        service.reply_to_hearing(actor, heard.id, has_objection=False)
+    service.link_proof(actor, heard.id, flow.version("P-1"), flow.document("Los bewijs", None))
+    with pytest.raises(Invalid):  # proof without a word why
+        send(flow, heard)
+
+
+def test_each_objection_gets_an_outcome(flow: Flow, heard: Dossier) -> None:
+    object_to(flow, heard, "P-2")
+    send(flow, heard)
+    for name in ("reviewer1", "reviewer2"):
+        with pytest.raises(Conflict, match="geen uitkomst"):
+            service.finish_reconsidering(flow.world[name].actor, heard.id)
+    with pytest.raises(Invalid):
+        service.keep_verdict(flow.world["reviewer1"].actor, heard.id, flow.version("P-2"), " ")
+    settle(flow, heard, "P-2", None)
+    assert heard.state is DossierState.AWAITING_RELEASE
+    outcome = service.weighed(flow.world["submitter1"].actor, heard.id)[flow.version("P-2")]
+    assert outcome.is_kept
+    assert outcome.now.basis_reason == "Het stuk gaat over een ander product."
+
+
+@pytest.mark.database
+def test_a_lower_verdict_is_heard_again_and_only_that_one(flow: Flow, heard: Dossier) -> None:
+    object_to(flow, heard, "P-2")
+    send(flow, heard)
+    settle(flow, heard, "P-2", Verdict.NOT_MET)
+    assert heard.state is DossierState.HEARING
+    supplier = flow.world["submitter1"].actor
+    hearing = service.find_hearing(supplier, heard.id)
+    assert hearing is not None
+    assert (hearing.number, hearing.about) == (2, [str(flow.version("P-2"))])
+    with pytest.raises(Conflict, match="lager"):
+        service.save_point(supplier, heard.id, flow.version("P-1"), Stance.OBJECT, "Ook dit", 0)
+    service.save_point(supplier, heard.id, flow.version("P-2"), Stance.AGREE, "", 0)
+    service.reply_to_hearing(supplier, heard.id, has_objection=False)
+    assert heard.state is DossierState.AWAITING_RELEASE
+
+
+def test_a_better_verdict_goes_on(flow: Flow, heard: Dossier) -> None:
+    object_to(flow, heard, "P-2")
+    send(flow, heard)
+    settle(flow, heard, "P-2", Verdict.MEETS)
+    assert heard.state is DossierState.AWAITING_RELEASE
+    outcome = service.weighed(flow.world["submitter1"].actor, heard.id)[flow.version("P-2")]
+    assert (outcome.is_kept, outcome.before.code, outcome.now.code) == (False, Verdict.PARTLY, Verdict.MEETS)
+
+
+def test_the_pages_of_a_reply(
+    app: Flask, database: Database, world: World, connection: Connection, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        flow = Flow(world)
+        flow.to_hearing(flow.product_dossier, PARTLY)
+        paper = flow.document("Uit de bibliotheek", None)
+    address, key = f"/dossiers/{flow.product_dossier.id}", flow.version("P-2")
+    supplier, reviewer = client_of(world["submitter1"]), client_of(world["reviewer1"])
+    page = supplier.get(f"{address}/wederhoor/{key}")
+    assert "GEHEIM-P-2-reviewer1" in page.words
+    assert "Uit de bibliotheek" in page.words
+    said = {"stance": "object", "text": "EIGEN-WOORDEN", "revision": 0}
+    assert (
+        "Schrijf op wat er niet klopt"
+        in supplier.post(f"{address}/wederhoor/{key}", {**said, "text": ""}, status=422).words
+    )
+    supplier.post(f"{address}/wederhoor/{key}", said)
+    both = supplier.post(f"{address}/wederhoor/{key}", {**said, "text": "OUDER VENSTER"}, status=409)
+    assert "EIGEN-WOORDEN" in both.words
+    assert "OUDER VENSTER" in both.text
+    supplier.post(f"{address}/wederhoor/{key}/bewijs", {"document": str(paper), "place": "pagina 2"})
+    supplier.post(f"{address}/wederhoor/{key}/bewijs/nieuw", {"kind": "other", "sharing": "reviewers"}, status=422)
+    assert "EIGEN-WOORDEN" not in reviewer.get(f"{address}/wederhoor").words
+    with questions(connection) as seen:
+        assert "EIGEN-WOORDEN" in supplier.get(f"{address}/wederhoor").words
+    assert len(seen) <= 22, len(seen)
+    supplier.post(f"{address}/wederhoor", {"reply": "", "revision": 1, "choice": "object"})
+    assert "EIGEN-WOORDEN" in supplier.get(f"{address}/wederhoor/versturen?keuze=object").words
+    supplier.post(f"{address}/wederhoor/versturen", {"choice": "object"})
+    assert "EIGEN-WOORDEN" in reviewer.get(f"{address}/heroverweging").words
+    reviewer.post(f"{address}/heroverweging/{key}/handhaven", {"keep_reason": ""}, status=422)
+    reviewer.post(f"{address}/heroverweging/{key}/handhaven", {"keep_reason": "Het blijft zo."})
+    assert "Het blijft zo." in client_of(world["reviewer2"]).get(f"{address}/heroverweging").words
