@@ -20,6 +20,13 @@ WALLS = {
     PROOFS: "EXISTS (SELECT FROM hearing_points AS parent WHERE parent.id = point_id)",
 }
 
+FITS = (
+    "SELECT 1 FROM documents, hearing_points, dossiers WHERE documents.id = {row}.document_id "
+    "AND hearing_points.id = {row}.point_id "
+    "AND dossiers.id = hearing_points.dossier_id AND dossiers.vendor_id = documents.vendor_id"
+)
+"""A proof keeps what was handed over, whoever the supplier is later: it must fit when it is written (ADR 17)."""
+
 
 def _points_to(table: str, column: str, other: str, ondelete: str = "RESTRICT") -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete)
@@ -62,8 +69,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("point_id", "document_id", name=op.f("pk_hearing_proofs")),
     )
     op.create_index(op.f("ix_hearing_proofs_document_id"), PROOFS, ["document_id"])
+    _refuse_mix()
     if op.get_bind().dialect.name != "sqlite":
         _wall_off()
+
+
+def _refuse_mix() -> None:
+    name = f"{PROOFS}_one_supplier"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {PROOFS} WHEN NOT EXISTS ({FITS.format(row='NEW')}) "
+            f"BEGIN SELECT RAISE(ABORT, 'of two suppliers: {PROOFS}'); END"
+        )
+        return
+    op.execute(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF EXISTS (SELECT 1 FROM written WHERE NOT EXISTS ({FITS.format(row='written')})) THEN "
+        f"RAISE EXCEPTION 'of two suppliers: {PROOFS}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        "RETURN NULL; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {name}_insert AFTER INSERT ON {PROOFS} "
+        f"REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+    )
 
 
 def _wall_off() -> None:
@@ -80,6 +108,8 @@ def _wall_off() -> None:
 
 def downgrade() -> None:
     op.drop_table(PROOFS)
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute(f"DROP FUNCTION {PROOFS}_one_supplier()")
     op.drop_table(POINTS)
     with op.batch_alter_table("hearings") as batch:
         batch.drop_column("about")

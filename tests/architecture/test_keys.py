@@ -20,7 +20,7 @@ FREE = {
 }
 """Keys without the supplier between two tables that both name theirs, and why."""
 
-WRITTEN = {"document_grants", "submitted_answers", "submitted_documents"}
+WRITTEN = {"document_grants", "hearing_proofs", "submitted_answers", "submitted_documents"}
 """Held by a trigger when they are written: later a product may go elsewhere; what was handed over stays."""
 
 
