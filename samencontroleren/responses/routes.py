@@ -20,7 +20,16 @@ from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.responses import completeness, consequence_pages, delta_pages, forms, policy, schemas, service
+from samencontroleren.responses import (
+    changed_notice,
+    completeness,
+    consequence_pages,
+    delta_pages,
+    forms,
+    policy,
+    schemas,
+    service,
+)
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
 from samencontroleren.responses.supplements import NOT_NAMED
 from samencontroleren.rounds import panels
@@ -30,6 +39,7 @@ from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierSta
 
 blueprint = Blueprint("responses", __name__)
 blueprint.register_blueprint(delta_pages.blueprint)
+panels.offer_notice(changed_notice.changed_after_submission)
 
 panels.offer(
     panels.DossierAction(
@@ -98,6 +108,7 @@ def overview(key: uuid.UUID) -> ResponseReturnValue:
         "responses/overview.html",
         sheet=sheet,
         has_earlier=has_earlier,
+        siblings=service.siblings(actor(), sheet.dossier),
         was_submitted_before=bool(service.answered_before([key])),
         today=clock.today(),
         line=line,

@@ -29,9 +29,11 @@ from samencontroleren.responses.answering import (
 )
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
+from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
 from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
+from samencontroleren.responses.siblings import siblings
 from samencontroleren.responses.standing import Delta, Entry, answered_before, load_delta, submitted_before
 from samencontroleren.responses.submission import (
     AlreadySubmitted,
@@ -58,8 +60,10 @@ __all__ = [
     "answers_of",
     "begin",
     "bring_in",
+    "changed_since_submission",
     "confirm_answer",
     "confirm_block",
+    "fallen_since_submission",
     "get_answer",
     "history",
     "idle_drafts",
@@ -78,6 +82,7 @@ __all__ = [
     "save_draft",
     "section",
     "settle_draft",
+    "siblings",
     "submission_sheet",
     "submit",
     "submitted_answers",

@@ -88,6 +88,7 @@ def _dossier(key: uuid.UUID, form: Form) -> str:
         party_labels=PARTY_LABELS,
         nobody=Turn.NOBODY,
         is_vng=can_ever(actor(), (policy.ASSIGNMENT_VIEW,)),
+        notices=panels.notices_of(actor(), view.dossier, view.held),
     )
 
 

@@ -73,6 +73,36 @@ def fitting(state: DossierState, held: Iterable[str], fulfilled: Iterable[Dossie
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What stands at the top of the page of a dossier: a template and what it shows."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+NoticeOffer = Callable[[Actor, Dossier, frozenset[str]], Notice | None]
+
+_notice_offers: list[NoticeOffer] = []
+
+
+def offer_notice(make: NoticeOffer) -> NoticeOffer:
+    """Register a notice: given an actor, a dossier and the names of the permissions held on it."""
+    if make not in _notice_offers:
+        _notice_offers.append(make)
+    return make
+
+
+def notices_of(actor: Actor, dossier: Dossier, held: frozenset[str]) -> list[Markup]:
+    """The notices of all features on a dossier, as markup."""
+    made = (make(actor, dossier, held) for make in _notice_offers)
+    return [
+        Markup(render_template(each.template, **each.context))  # noqa: S704 -- escaped by its template
+        for each in made
+        if each is not None
+    ]
+
+
+@dataclass(frozen=True)
 class QuestionLine:
     """What stands below one question of a dossier: a template and what it shows."""
 

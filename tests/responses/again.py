@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.questionnaires.kinds import AnswerKind, QuestionnaireState
@@ -59,7 +61,7 @@ class Again:
         return self.asked[code].id
 
 
-def _wordings(codes: list[str], themes: list[str]) -> list[RequirementVersion]:
+def first_wordings(codes: list[str], themes: list[str]) -> list[RequirementVersion]:
     """The first wordings of new requirements, many at once."""
     rows = [Requirement(code=code, source="proef") for code in codes]
     session().add_all(rows)
@@ -70,6 +72,8 @@ def _wordings(codes: list[str], themes: list[str]) -> list[RequirementVersion]:
     ]
     session().add_all(made)
     session().flush()
+    for row, each in zip(rows, made, strict=True):
+        set_committed_value(each, "requirement", row)
     return made
 
 
@@ -78,7 +82,7 @@ def submitted_round(
 ) -> tuple[Dossier, list[RequirementVersion]]:
     """A first round on these requirements (each theme in turn), answered and submitted."""
     places = [THEMES[number * themes // len(codes)] for number in range(len(codes))]
-    wordings = _wordings(codes, places)
+    wordings = first_wordings(codes, places)
     dossier = make_dossier(world, make_round(world, "Ronde 1", publish("Lijst", 1, wordings)), vendor)
     _submit(dossier, wordings, world[f"submitter{vendor + 1}"].user_id)
     return dossier, wordings
@@ -126,7 +130,9 @@ def next_round(
     ]
     session().add_all(changed)
     session().flush()
-    fresh = _wordings([f"NW-{number}" for number in range(1, new + 1)], [THEMES[0]] * new)
+    for old, each in zip(kept, changed, strict=False):
+        set_committed_value(each, "requirement", old.requirement)
+    fresh = first_wordings([f"NW-{number}" for number in range(1, new + 1)], [THEMES[0]] * new)
     every = [*changed, *kept[reworded:], *fresh]
     dossier = make_dossier(world, make_round(world, "Ronde 2", publish("Lijst", 2, every)), vendor)
     return dossier, {each.requirement.code: each for each in every}

@@ -6,6 +6,7 @@ import pytest
 from samencontroleren.evidence.kinds import Validity
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.responses import rereading
+from samencontroleren.responses.changing import has_fallen
 from samencontroleren.responses.completeness import Proof, Row, may_submit, status_of
 from samencontroleren.responses.delta import Facts, Left, group_of, left_over
 from samencontroleren.responses.kinds import AnswerStatus, Group
@@ -86,3 +87,19 @@ def test_the_first_block_does_not_hold_all_that_come_back() -> None:
     first = rereading.chosen(pool | {each: Candidate(pool[each].rank, is_together=True) for each in range(10)})
     assert first == rereading.chosen(pool)
     assert not first <= set(range(10))
+
+
+@pytest.mark.parametrize(
+    ("answers", "was", "now", "fell"),
+    [
+        (AnswerKind.COMPLIANCE, "meets", "partly", True),
+        (AnswerKind.COMPLIANCE, "meets", "not_met", True),
+        (AnswerKind.COMPLIANCE, "meets", "not_applicable", False),
+        (AnswerKind.COMPLIANCE, "partly", "meets", False),
+        (AnswerKind.YES_NO, "yes", "no", True),
+        (AnswerKind.YES_NO, "no", "yes", False),
+        (AnswerKind.CHOICE, "meets", "partly", False),
+    ],
+)
+def test_falling_is_from_good_downward(answers: AnswerKind, was: str, now: str, fell: bool) -> None:
+    assert has_fallen(answers, {"choice": was}, {"choice": now}) is fell

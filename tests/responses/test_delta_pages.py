@@ -16,8 +16,9 @@ from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
 from samencontroleren.responses.models import Answer
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Dossier, Round
 from tests.responses.again import Again, next_round, submitted_round
+from tests.responses.rounds import make_dossier
 from tests.responses.test_api import Call, call
 from tests.responses.test_pages import MOST, statements
 from tests.support.pages import Page, PageClient
@@ -159,6 +160,36 @@ def test_the_api_tells_the_group_and_confirms_a_block(again: Again, call: Call) 
     assert (done.status_code, done.json) == (200, {"bevestigd": 5})
     after = call("contributor1", "GET", f"{path}/vragen?pageSize=100").json
     assert sum(each["status"] == "nog-eens-te-lezen" for each in after) == 3
+
+
+def test_a_change_after_submission_stands_on_the_dossier_for_its_supplier_and_vng(
+    again: Again, client_of: ClientOf, world: World, database: Database
+) -> None:
+    asked, client = again.key("EIS-03"), client_of(world["submitter1"])
+    typed = {"choice": "not_met", "explanation": "Het is stuk.", "revision": "1"}
+    client.post(f"/dossiers/{again.now.id}/antwoorden/{asked}", typed)
+    own = client.get(f"/dossiers/{again.first.id}")
+    assert "Meld deze wijziging bij VNG" in own.words
+    assert "Vraag EIS-03" in own.words
+    seen = client_of(world["coordinator"]).get(f"/dossiers/{again.first.id}")
+    assert "gevraagd om een wijzigingsmelding" in seen.words
+    assert "Het is stuk." not in seen.text
+    assert "Gewijzigd na inzending" not in client_of(world["coordinator"]).get(f"/dossiers/{again.now.id}").words
+
+
+def test_the_dossier_of_the_supplier_and_those_of_its_products_show_each_other(
+    again: Again, client_of: ClientOf, world: World, database: Database
+) -> None:
+    with database.unit() as opened:
+        in_round = opened.get_one(Round, again.now.round_id)
+        about_vendor = make_dossier(world, in_round, product=None)
+        other = make_dossier(world, in_round, vendor=1)
+    client = client_of(world["contributor1"])
+    page = client.get(f"/dossiers/{again.now.id}/invullen")
+    assert f"/dossiers/{about_vendor.id}/invullen" in page.text
+    page = client.get(f"/dossiers/{about_vendor.id}/invullen")
+    assert f"/dossiers/{again.now.id}/invullen" in page.text
+    assert str(other.id) not in page.text
 
 
 @pytest.mark.parametrize("size", [30, 300])

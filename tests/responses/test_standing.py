@@ -182,3 +182,24 @@ def test_only_who_may_answer_confirms_a_block(again: Again, world: World) -> Non
         service.confirm_block(world["contributor2"].actor, again.now.id, shown)
     with pytest.raises(Forbidden):
         service.confirm_block(world["vendor-admin1"].actor, again.now.id, shown)
+
+
+def test_what_fell_after_submission_is_told_until_the_next_one(again: Again, world: World, unit: Session) -> None:
+    person, coordinator = world["submitter1"].actor, world["coordinator"].actor
+    fell, told, first = again.key("EIS-02"), again.key("EIS-03"), again.first.id
+    for asked, value in (
+        (fell, {"choice": "partly", "explanation": "Nog niet overal."}),
+        (told, {**MEETS, "explanation": "Anders."}),
+    ):
+        revision = service.overview(person, again.now.id).question(asked).revision
+        service.save_draft(person, again.now.id, asked, value, revision)
+        assert asked not in [each.version.id for each in service.changed_since_submission(person, first)]
+        service.confirm_answer(person, again.now.id, asked, None, revision + 1)
+    for actor in (person, coordinator):
+        changed = service.changed_since_submission(actor, first)
+        assert [(each.version.id, each.is_fallen) for each in changed] == [(fell, True), (told, False)]
+        assert [each.id for each in service.fallen_since_submission(actor, first)] == [fell]
+    assert service.fallen_since_submission(world["contributor2"].actor, first) == []
+    confirm_all(world, again)
+    service.submit(person, again.now.id)
+    assert service.changed_since_submission(coordinator, first) == []

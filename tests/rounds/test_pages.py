@@ -399,7 +399,7 @@ class TestApi:
 def test_few_queries(client_of: Clients, sample: Sample, database: Database, world: World, unit: Session) -> None:
     bring(database, world, sample.own, DossierState.IN_REVIEW)
     browser = client_of(world["coordinator"])
-    for path, most in ((f"/dossiers/{sample.own}", 9), ("/dossiers", 8), (f"/rondes/{sample.round_id}", 8)):
+    for path, most in ((f"/dossiers/{sample.own}", 10), ("/dossiers", 8), (f"/rondes/{sample.round_id}", 8)):
         with questions(unit.connection()) as seen:
             browser.get(path)
         assert len(seen) <= most, (path, len(seen), seen)
