@@ -4,6 +4,7 @@ import "htmx.org";
 import { startAutosave } from "./js/autosave.js";
 import { startFiles } from "./js/files.js";
 import { startForms } from "./js/forms.js";
+import { startKeys } from "./js/keys.js";
 import { startMenus } from "./js/menus.js";
 import { startOrder } from "./js/order.js";
 import { startPasskeys } from "./js/passkeys.js";
@@ -15,6 +16,7 @@ import { startUploads } from "./js/uploads.js";
 
 startMenus();
 startSearch();
+startKeys();
 startTables();
 startForms();
 startFiles();

@@ -4,7 +4,7 @@
  * that the server saved, keeps the text when the network fails, and warns before leaving unsaved work.
  */
 
-const delay = 800;
+const delay = 500;
 const retryDelays = [2000, 5000, 15000, 30000];
 
 /** Saves one form. At most one request runs at a time; what is typed meanwhile goes in the next. */
@@ -157,15 +157,29 @@ class Autosave {
   onConflict(answer) {
     this.onRefused(answer.message ?? answer.detail ?? this.form.dataset.textConflict);
     if (this.line) {
-      const link = document.createElement("a");
-      link.className = "nl-link";
-      link.href = answer.url ?? window.location.href;
-      // In a new tab, so that what was typed here stays.
-      link.target = "_blank";
-      link.rel = "noopener";
-      link.textContent = answer.linkLabel ?? this.form.dataset.textReload;
-      this.textPlace().append(" ", link);
+      this.textPlace().append(" ", answer.compareLabel ? this.compareButton(answer.compareLabel) : this.reloadLink());
     }
+  }
+
+  /** Sends what was typed to the page that shows both texts. */
+  compareButton(label) {
+    const button = document.createElement("button");
+    button.type = "submit";
+    button.className = "nl-button nl-button--secondary";
+    button.formAction = this.form.dataset.autosave;
+    button.textContent = label;
+    return button;
+  }
+
+  /** In a new tab, so that what was typed here stays. */
+  reloadLink() {
+    const link = document.createElement("a");
+    link.className = "nl-link";
+    link.href = window.location.href;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = this.form.dataset.textReload;
+    return link;
   }
 
   onFailure() {

@@ -33,7 +33,7 @@ from samencontroleren.organisations.scopes import Scope
 TOKEN_LIFE = timedelta(minutes=15)
 LONGEST = timedelta(days=366)
 CALLS_PER_MINUTE = 600
-PERSONAL = frozenset((Role.REVIEWER, Role.RELEASER, Role.AUDITOR))
+PERSONAL = frozenset((Role.REVIEWER, Role.RELEASER, Role.AUDITOR, Role.GUEST))
 """Roles whose rights are a person's own (product.md, 2.2): a machine can not hold them."""
 NO_ROLE = "Kies minstens één rol uit de lijst."
 LACKING = "U geeft een client alleen rollen die u zelf hebt."

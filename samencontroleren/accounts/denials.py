@@ -14,5 +14,6 @@ def record_denial(actor: Any, reason: str) -> None:
     It stands in the trail of the organisation itself too, but not of somebody who also reviews: that is VNG's.
     """
     who: Actor = actor or NOBODY
-    reader = who.organisation_id if (who.is_municipal or who.is_vendor) and not who.has(Role.REVIEWER) else None
+    is_own = who.is_municipal or who.is_vendor or who.is_guest
+    reader = who.organisation_id if is_own and not who.has(Role.REVIEWER) else None
     record(who, "access.denied", "route", None, result="refused", reader=reader, route=reason[:200])

@@ -28,12 +28,13 @@ def use(send: Send) -> None:
 
 
 def use_accepted(tell: Accepted) -> None:
-    """Say who tells the one who invited (once, at import)."""
-    _on_accepted[:] = [tell]
+    """Say what follows when somebody joined (at import; the same one twice counts once)."""
+    if tell not in _on_accepted:
+        _on_accepted.append(tell)
 
 
 def tell_accepted(invitation: Invitation) -> None:
-    """Somebody joined: whoever invited is told."""
+    """Somebody joined: whoever invited is told, and what waited for the person is handed over."""
     for tell in _on_accepted:
         tell(invitation)
 

@@ -182,6 +182,13 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "workbook.applied": ("Antwoorden uit een werkboek overgenomen", "Answers taken over from a workbook"),
         "answer.document-linked": ("Bewijs aan een antwoord gekoppeld", "Evidence linked to an answer"),
         "answer.document-unlinked": ("Bewijs van een antwoord losgemaakt", "Evidence unlinked from an answer"),
+        "answer.restored": ("Eerdere tekst van een antwoord teruggezet", "Earlier text of an answer put back"),
+        "answer.clash-settled": (
+            "Gekozen tussen twee teksten van een antwoord",
+            "Chosen between two texts of an answer",
+        ),
+        "questions.assigned": ("Vragen aan iemand gegeven", "Questions given to somebody"),
+        "questions.taken-back": ("Vragen teruggenomen", "Questions taken back"),
         "document.added": ("Bewijs toegevoegd", "Evidence added"),
         "document.clean": ("Bewijs gecontroleerd en schoon", "Evidence checked and clean"),
         "document.refused": ("Bewijs geweigerd bij de controle", "Evidence refused when checked"),

@@ -25,6 +25,7 @@ from samencontroleren.organisations.kinds import Role
 from samencontroleren.procurement import service as procurement
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.responses import service as responses
+from samencontroleren.responses.models import QuestionTask
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Dossier
@@ -136,6 +137,10 @@ class StartPage:
     municipality: MunicipalityBlock | None
     administrator: AdministratorBlock | None
     people: PeopleBlock | None
+    assigned: Sequence[QuestionTask]
+    """Questions on the person's own name that are not done, the first due before."""
+    is_guest: bool
+    """Whether a supplier asked this person for these questions alone."""
     tasks: Sequence[inbox.NoticeLine]
     """The newest open tasks of the inbox, but those about a dossier or a claim that stands in one of the blocks."""
 
@@ -144,7 +149,7 @@ class StartPage:
         """Whether the person has no block at all."""
         of_supplier_and_review = (self.supplier, self.reviewer, self.coordinator, self.releaser)
         blocks = (*of_supplier_and_review, self.municipality, self.administrator, self.people)
-        return all(block is None for block in blocks)
+        return not self.is_guest and all(block is None for block in blocks)
 
 
 def start_page(actor: Actor) -> StartPage:
@@ -152,7 +157,8 @@ def start_page(actor: Actor) -> StartPage:
     mine = _own_turn(actor)
     municipality = _municipality(actor) if usage_policy.reads_layers(actor) else None
     claims = municipality.claims if municipality else ()
-    shown = [*(each.id for each in mine), *(each.id for each in claims)]
+    assigned = responses.own_tasks(actor)
+    shown = [*(each.id for each in mine), *(each.id for each in claims), *(each.dossier_id for each in assigned)]
     return StartPage(
         supplier=_supplier(actor, mine) if actor.is_vendor else None,
         reviewer=_reviewer(actor, mine) if actor.has(Role.REVIEWER) else None,
@@ -161,6 +167,8 @@ def start_page(actor: Actor) -> StartPage:
         municipality=municipality,
         administrator=administration.administrator_block(actor) if actor.is_functional_administrator else None,
         people=None if is_never(accounts_policy.EDIT(actor)) else _people(actor),
+        assigned=assigned,
+        is_guest=actor.is_guest,
         tasks=inbox.list_tasks(actor, TASKS, but_about=shown),
     )
 

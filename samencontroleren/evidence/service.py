@@ -141,6 +141,19 @@ def add_document(
     StoreUnavailable when the store is full. Whatever is raised, no file is kept.
     """
     require(actor, policy.ADD, vendor_id)
+    return take_in(actor, vendor_id, stream, filename, title, kind, **facts)
+
+
+def take_in(
+    actor: Actor,
+    vendor_id: uuid.UUID,
+    stream: IO[bytes],
+    filename: str,
+    title: str,
+    kind: DocumentKind,
+    **facts: Unpack[Facts],
+) -> Document:
+    """The same where the caller asked leave on something else: a question somebody was asked to answer (system)."""
     name = inspection.clean_filename(filename)
     inspection.wanted_type(name)
     stored = _store(stream)

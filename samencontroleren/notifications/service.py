@@ -25,6 +25,7 @@ from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
 
 __all__ = [
+    "INVITED",
     "finish",
     "list_open",
     "moved",

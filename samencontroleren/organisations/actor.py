@@ -44,7 +44,14 @@ class Actor:
     @property
     def vendor_ids(self) -> list[uuid.UUID]:
         """The supplier this actor works for, if any (a supplier is an organisation with the same key)."""
-        return [self.organisation_id, *self.duplicate_ids] if self.is_vendor and self.organisation_id else []
+        return self.supplier_ids if self.is_vendor else []
+
+    @property
+    def supplier_ids(self) -> list[uuid.UUID]:
+        """The same, also for a guest of the supplier: whose rights come from assigned questions alone."""
+        if self.kind is not OrganisationKind.VENDOR or self.organisation_id is None:
+            return []
+        return [self.organisation_id, *self.duplicate_ids]
 
     @property
     def municipality_ids(self) -> list[uuid.UUID]:
@@ -67,8 +74,8 @@ class Actor:
     @property
     def side(self) -> sides.Side:
         """On whose side of the walls this actor stands (ADR 17). The system's own transactions do not ask."""
-        if self.is_vendor:
-            return sides.Side("vendor", tuple(self.vendor_ids))
+        if self.supplier_ids:
+            return sides.Side("vendor", tuple(self.supplier_ids))
         if self.is_municipal:
             own = (*self.municipality_ids, *self.reading_ids, *self.deciding_ids)
             return sides.Side("municipal", tuple(dict.fromkeys(own)))
@@ -80,8 +87,17 @@ class Actor:
         return [self.user_id] if self.user_id else []
 
     @property
+    def is_guest(self) -> bool:
+        """Whether somebody helps a supplier with assigned questions and does nothing else for it.
+
+        A guest is not of the supplier: what is for the supplier's own people is not for guests unless it says so.
+        """
+        return self.kind is OrganisationKind.VENDOR and self.roles == frozenset((Role.GUEST,))
+
+    @property
     def is_vendor(self) -> bool:
-        return self.kind is OrganisationKind.VENDOR
+        """Whether this is one of a supplier's own people."""
+        return self.kind is OrganisationKind.VENDOR and not self.is_guest
 
     @property
     def is_municipal(self) -> bool:

@@ -65,6 +65,8 @@ class Role(StrEnum):
 
     CONTRIBUTOR = "contributor"
     SUBMITTER = "submitter"
+    GUEST = "guest"
+    """Helps a supplier with the questions somebody assigned, and sees nothing else of it."""
     ADMINISTRATOR = "administrator"
     BUYER = "buyer"
     CISO = "ciso"
@@ -77,7 +79,7 @@ class Role(StrEnum):
 
 
 ROLES_OF: dict[OrganisationKind, tuple[Role, ...]] = {
-    OrganisationKind.VENDOR: (Role.CONTRIBUTOR, Role.SUBMITTER, Role.ADMINISTRATOR),
+    OrganisationKind.VENDOR: (Role.CONTRIBUTOR, Role.SUBMITTER, Role.ADMINISTRATOR, Role.GUEST),
     OrganisationKind.MUNICIPALITY: (
         Role.BUYER,
         Role.CISO,
@@ -110,6 +112,7 @@ ADMINISTRATORS = (Role.ADMINISTRATOR, Role.FUNCTIONAL_ADMINISTRATOR)
 ROLE_LABELS: dict[Role, tuple[str, str]] = {
     Role.CONTRIBUTOR: ("Invuller", "Contributor"),
     Role.SUBMITTER: ("Vrijgever", "Submitter"),
+    Role.GUEST: ("Meedenker", "Guest"),
     Role.ADMINISTRATOR: ("Beheerder", "Administrator"),
     Role.BUYER: ("Inkoper", "Procurement officer"),
     Role.CISO: ("CISO", "CISO"),
@@ -142,6 +145,7 @@ KIND_CODES: dict[OrganisationKind, str] = {
 ROLE_CODES: dict[Role, str] = {
     Role.CONTRIBUTOR: "invuller",
     Role.SUBMITTER: "vrijgever",
+    Role.GUEST: "meedenker",
     Role.ADMINISTRATOR: "beheerder",
     Role.BUYER: "inkoper",
     Role.CISO: "ciso",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permissions on organisations."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
@@ -10,10 +10,10 @@ from samencontroleren.organisations.models import Mandate, Merger, Organisation,
 
 @permission("organisation:view", Organisation)
 def VIEW(actor: Actor) -> ColumnElement[bool]:
-    """One's own organisation and those that went on in it; VNG all."""
+    """One's own organisation and those that went on in it, but not for a guest of a supplier; VNG all."""
     before = select(OrganisationSuccession.old_id).where(OrganisationSuccession.new_id == actor.organisation_id)
     own = or_(Organisation.id == actor.organisation_id, Organisation.id.in_(before))
-    return or_(own, always(actor.is_vng))
+    return or_(and_(own, always(not actor.is_guest)), always(actor.is_vng))
 
 
 @permission("organisation:list", Organisation)

@@ -17,11 +17,12 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import FileState
+from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
-from samencontroleren.responses import completeness, policy
+from samencontroleren.responses import completeness, policy, tasks
 from samencontroleren.responses.kinds import Provenance
 from samencontroleren.responses.models import Answer, AnswerDocument, AnswerVersion
 from samencontroleren.responses.sheet import is_open, links_of, same_subject, standing_value
@@ -88,17 +89,23 @@ def save_draft(
     revision: int,
     *,
     is_confidential: bool | None = None,
-    is_conflict_settled: bool = False,
 ) -> Answer:
     """Keep what was typed as the draft of an answer; a half answer is fine, it only does not count.
 
     `value` holds form fields (lists of texts) or a JSON value. Raises Invalid per part that cannot be read, Changed
     when somebody else saved another text since `revision`, Conflict when the dossier is not open.
     """
-    place = _place(actor, dossier_id, requirement_version_id)
-    read = _read(place.version, value)
-    answer = _answer_to_write(place, revision, read)
-    _keep_draft(actor, place.version, answer, read, keep_own=is_conflict_settled)
+    place = place_of(actor, dossier_id, requirement_version_id)
+    return save_at(actor, place, value, revision, is_confidential=is_confidential)
+
+
+def save_at(
+    actor: Actor, place: Place, value: Mapping[str, Any], revision: int, *, is_confidential: bool | None = None
+) -> Answer:
+    """The same where the actor was already given leave to write."""
+    read = read_value(place.version, value)
+    answer = answer_to_write(place, revision, read)
+    keep_draft(actor, place.version, answer, read)
     if is_confidential is not None:
         answer.is_confidential = is_confidential
     session().flush()
@@ -114,26 +121,39 @@ def confirm_answer(
     *,
     is_confidential: bool | None = None,
     provenance: Provenance = Provenance.TYPED,
-    is_conflict_settled: bool = False,
 ) -> Answer:
     """Confirm an answer for this round: what is given, or what stands there. It makes a version when it is new.
 
     Raises Invalid with what is not complete, Changed and Conflict as `save_draft`; Changed also when what stands there
     is another text than that of `revision`: nobody confirms what he or she did not read.
     """
-    place = _place(actor, dossier_id, requirement_version_id)
+    place = place_of(actor, dossier_id, requirement_version_id)
+    return confirm_at(actor, place, value, revision, is_confidential=is_confidential, provenance=provenance)
+
+
+def confirm_at(
+    actor: Actor,
+    place: Place,
+    value: Mapping[str, Any] | None,
+    revision: int,
+    *,
+    is_confidential: bool | None = None,
+    provenance: Provenance = Provenance.TYPED,
+) -> Answer:
+    """The same where the actor was already given leave to write; an assignment of the question is done by it."""
     if value is None and place.answer is not None and place.answer.revision != revision:
         raise Changed(CHANGED, theirs=place.answer)
     standing = standing_value(place.answer) if place.answer else None
     standing = standing or answer_kinds.empty(place.version.answer_kind)
-    read = _read(place.version, value) if value is not None else standing
-    answer = _answer_to_write(place, revision, read)
+    read = read_value(place.version, value) if value is not None else standing
+    answer = answer_to_write(place, revision, read)
     _check_complete(place.version, answer, read)
-    _keep_draft(actor, place.version, answer, read, keep_own=is_conflict_settled)
+    keep_draft(actor, place.version, answer, read)
     if is_confidential is not None:
         answer.is_confidential = is_confidential
     record_confirmation(actor, place.dossier, place.version, answer, provenance)
     session().flush()
+    tasks.finish_tasks(place.dossier.id, [place.version.id])
     return answer
 
 
@@ -163,8 +183,12 @@ def link_document(
     place: str = "",
 ) -> Answer:
     """Lean an answer on a document of the supplier's own; again only changes the place where the proof stands."""
-    found = _place(actor, dossier_id, requirement_version_id)
-    document = evidence.fetch_own(actor, [document_id])[0]
+    found = place_of(actor, dossier_id, requirement_version_id)
+    return link_at(actor, found, evidence.fetch_own(actor, [document_id])[0], place)
+
+
+def link_at(actor: Actor, found: Place, document: Document, place: str) -> Answer:
+    """The same where the actor was already given leave to write, with a document it may use."""
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. Kies ander bewijs.")
     if document.state is FileState.REFUSED:
@@ -188,7 +212,12 @@ def unlink_document(
     actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, document_id: uuid.UUID
 ) -> bool:
     """Take a document away from under an answer; False, and nothing happens, when it is not there."""
-    answer = _place(actor, dossier_id, requirement_version_id).answer
+    return unlink_at(actor, place_of(actor, dossier_id, requirement_version_id), document_id)
+
+
+def unlink_at(actor: Actor, place: Place, document_id: uuid.UUID) -> bool:
+    """The same where the actor was already given leave to write."""
+    answer = place.answer
     link = session().get(AnswerDocument, (answer.id, document_id)) if answer else None
     if answer is None or link is None:
         return False
@@ -197,13 +226,6 @@ def unlink_document(
     facts = {"document": document_id}
     trail.record(actor, "answer.document-unlinked", "answer", answer.id, "ok", answer.vendor_id, **facts)
     return True
-
-
-def history(actor: Actor, answer_id: uuid.UUID) -> tuple[Answer, list[AnswerVersion]]:
-    """All versions of an answer, newest first, for the supplier's own people."""
-    answer = fetch(actor, policy.VIEW, answer_id)
-    query = select(AnswerVersion).where(AnswerVersion.answer_id == answer.id).order_by(AnswerVersion.number.desc())
-    return answer, list(session().scalars(query))
 
 
 def idle_drafts() -> list[uuid.UUID]:
@@ -241,8 +263,13 @@ def _leave_invited(actor: Actor, dossier: Dossier) -> None:
         rounds.move_dossier(actor, dossier, DossierState.IN_PROGRESS)
 
 
-def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Place:
-    dossier = require_open(actor, dossier_id)
+def place_of(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Place:
+    """Where the supplier's own people answer a question. Raises NotFound, Forbidden, Conflict."""
+    return place_in(actor, require_open(actor, dossier_id), requirement_version_id)
+
+
+def place_in(actor: Actor, dossier: Dossier, requirement_version_id: uuid.UUID) -> Place:
+    """Where a question of an open dossier is answered. Raises NotFound for one that it does not ask."""
     asked = select(RequirementVersion).join(
         QuestionnaireItem, QuestionnaireItem.requirement_version_id == RequirementVersion.id
     )
@@ -263,21 +290,22 @@ def _place(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUI
     return Place(dossier, version, session().scalars(own.with_for_update()).one_or_none())
 
 
-def _read(version: RequirementVersion, given: Mapping[str, Any]) -> dict[str, Any]:
+def read_value(version: RequirementVersion, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed as a value of the question's kind. Raises Invalid per part."""
     value, problems = answer_kinds.parse(version.answer_kind, given, version.options)
     if problems:
         raise Invalid({part: [str(problem) for problem in found] for part, found in problems.items()})
     return value
 
 
-def _answer_to_write(place: Place, revision: int, read: Mapping[str, Any]) -> Answer:
+def answer_to_write(place: Place, revision: int, read: Mapping[str, Any]) -> Answer:
     """The answer, when nobody changed it since `revision`; saving what stands there already is no conflict."""
     answer = place.answer
     if answer is None:
         if revision:
             raise Changed(CHANGED)
         return _new_answer(place)
-    if answer.revision != revision and not _same(standing_value(answer), read):
+    if answer.revision != revision and not is_same(standing_value(answer), read):
         raise Changed(CHANGED, theirs=answer)
     return answer
 
@@ -312,15 +340,15 @@ def _begun_answer(place: Place) -> Answer:
         return session().scalars(query).one()
 
 
-def _keep_draft(
+def keep_draft(
     actor: Actor, version: RequirementVersion, answer: Answer, read: dict[str, Any], keep_own: bool = False
 ) -> None:
     """Put a text in the draft. A colleague's draft becomes a version first, so that it can be found back."""
-    if _same(standing_value(answer), read) and answer.current_number + (answer.draft is not None) > 0:
+    if is_same(standing_value(answer), read) and answer.current_number + (answer.draft is not None) > 0:
         return
     if answer.draft is not None and (keep_own or answer.draft_by_id != actor.user_id):
         keep_draft_as_version(version, answer)
-    is_back = answer.current_number > 0 and _same(answer.current, read)
+    is_back = answer.current_number > 0 and is_same(answer.current, read)
     answer.draft = None if is_back else read
     answer.draft_by_id = None if is_back else actor.user_id
     answer.draft_at = None if is_back else clock.now()
@@ -388,5 +416,6 @@ def _current_wording(answer: Answer) -> RequirementVersion:
     return session().scalars(query).one()
 
 
-def _same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+def is_same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    """Whether two values say the same."""
     return answer_kinds.canonical(one or {}) == answer_kinds.canonical(other or {})

@@ -14,6 +14,7 @@ from samencontroleren.responses.answering import begin, record_confirmation
 from samencontroleren.responses.models import Answer
 from samencontroleren.responses.sheet import candidates_of, same_subject
 from samencontroleren.responses.standing import Delta, Entry, load_delta
+from samencontroleren.responses.tasks import finish_tasks
 from samencontroleren.rounds.models import Dossier
 
 NOTHING = "Er staan hier geen antwoorden die u samen kunt bevestigen."
@@ -47,6 +48,7 @@ def confirm_block(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UUID,
     opened = {each.question.version.id for each in delta.entries if each.can_go_together}
     for each, answer in entries:
         record_confirmation(actor, dossier, each.question.version, answer, is_together=True)
+    finish_tasks(dossier.id, [each.question.version.id for each, _answer in entries])
     _choose(delta, dossier, opened)
     session().flush()
     return len(entries)

@@ -86,3 +86,24 @@ GROUP_CODES: dict[Group, str] = {
     Group.DROPPED: "vervallen",
 }
 """What the API calls them."""
+
+
+class Show(StrEnum):
+    """Which questions of a dossier are wanted, as the address says it."""
+
+    ALL = "alles"
+    MINE = "mij"
+    MISSING = "ontbreekt"
+    RETURNED = "terug"
+    CHANGED = "gewijzigd"
+    LATE = "te-laat"
+
+
+SHOW_LABELS: dict[Show, tuple[str, str]] = {
+    Show.ALL: ("Alle vragen", "All questions"),
+    Show.MINE: ("Van mij", "Mine"),
+    Show.MISSING: ("Nog niet klaar", "Not done yet"),
+    Show.RETURNED: ("Teruggekomen", "Returned"),
+    Show.CHANGED: ("Gewijzigd", "Changed"),
+    Show.LATE: ("Te laat", "Late"),
+}

@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.kinds import Provenance
+from samencontroleren.rounds.models import Dossier
 from samencontroleren.vendors.models import key_of_product
 
 
@@ -109,6 +111,46 @@ class AnswerDocument(Base):
     place: Mapped[str] = mapped_column(String(120), default="")
 
     document: Mapped[Document] = relationship(lazy="raise")
+
+
+class QuestionTask(Identified, Stamped, Base):
+    """A question of a dossier assigned to somebody of the supplier, or to a guest, until a day.
+
+    One per question at a time: whoever gives it to another ends the one before. `membership_id` is empty while the
+    invitation of `invited_email` has not been accepted. For a guest these rows are all there is of rights.
+    """
+
+    __tablename__ = "question_tasks"
+    __table_args__ = (
+        Index("ix_question_tasks_member", "membership_id", "ended_at"),
+        Index("ix_question_tasks_invited", "invited_email"),
+        Index(
+            "uq_question_tasks_standing",
+            "dossier_id",
+            "requirement_version_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    membership_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("memberships.id", ondelete="RESTRICT"))
+    invited_email: Mapped[str] = mapped_column(String(320), default="")
+    invited_name: Mapped[str] = mapped_column(String(200), default="")
+    due_on: Mapped[date]
+    assigned_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    done_at: Mapped[datetime | None]
+    """When the answer was confirmed for the first time since, by whomever."""
+    ended_at: Mapped[datetime | None]
+    """When it was taken back or given to another; from then on it gives no right."""
+
+    dossier: Mapped[Dossier] = relationship(lazy="raise")
+    requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")
+    membership: Mapped[Membership | None] = relationship(lazy="raise")
 
 
 class Submission(Identified, Base):

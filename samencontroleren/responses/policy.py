@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.responses.models import Answer, SubmittedAnswer, SupplementRequest
-from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.policy import COORDINATE, open_dossiers, opens_dossiers
+from samencontroleren.responses.models import Answer, QuestionTask, SubmittedAnswer, SupplementRequest
+from samencontroleren.rounds.kinds import VENDOR_WORKS, RoundState
+from samencontroleren.rounds.models import Dossier, Round
+from samencontroleren.rounds.policy import ANSWER, COORDINATE, open_dossiers, opens_dossiers
 
 
 @permission("answer:view", Answer)
@@ -46,3 +47,53 @@ def SUPPLEMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
         return and_(inside, SupplementRequest.sent_at.is_not(None))
     prepared = SupplementRequest.dossier_id.in_(select(Dossier.id).where(COORDINATE(actor)))
     return and_(inside, or_(SupplementRequest.sent_at.is_not(None), SupplementRequest.is_shared, prepared))
+
+
+def entrusted(actor: Actor) -> ColumnElement[bool]:
+    """The questions assigned to this guest, while they stand and it is the supplier's turn in a running round.
+
+    All rights of a guest are this set; without a row in it a guest sees nothing of the supplier.
+    """
+    if not actor.is_guest or actor.membership_id is None:
+        return always(False)
+    works = select(Dossier.id).join(Round, Round.id == Dossier.round_id)
+    works = works.where(Dossier.vendor_id.in_(actor.supplier_ids), Dossier.state.in_(VENDOR_WORKS))
+    return and_(
+        QuestionTask.membership_id == actor.membership_id,
+        QuestionTask.ended_at.is_(None),
+        QuestionTask.dossier_id.in_(works.where(Round.state != RoundState.PLANNED)),
+    )
+
+
+@permission("question-task:view", QuestionTask)
+def TASK_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's own people all of theirs; a guest the own ones, while they last."""
+    if not actor.is_vendor:
+        return entrusted(actor)
+    return QuestionTask.dossier_id.in_(select(Dossier.id).where(WORK.condition(actor)))
+
+
+@permission("question-task:fill-in", QuestionTask)
+def TASK_FILL_IN(actor: Actor) -> ColumnElement[bool]:
+    """The guest it is assigned to, while it lasts; the supplier's own people answer through the dossier."""
+    return entrusted(actor)
+
+
+@permission("question-task:take-back", QuestionTask)
+def TASK_TAKE_BACK(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's contributors and submitters, whoever assigned it."""
+    if not (actor.is_vendor and actor.has(Role.CONTRIBUTOR, Role.SUBMITTER)):
+        return always(False)
+    return QuestionTask.dossier_id.in_(select(Dossier.id).where(ANSWER.condition(actor)))
+
+
+@permission("dossier:assign-questions", Dossier)
+def ASSIGN(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's contributors and submitters, to colleagues and to guests."""
+    return ANSWER.condition(actor)
+
+
+@permission("dossier:invite-guest", Dossier)
+def INVITE_GUEST(actor: Actor) -> ColumnElement[bool]:
+    """The same, in person: a machine lets nobody in."""
+    return and_(ANSWER.condition(actor), always(actor.scopes is None))

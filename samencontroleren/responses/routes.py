@@ -4,15 +4,14 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.accounts import service as accounts
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, local_path, needs, pick, wants_json
+from samencontroleren.core.web import NavigationItem, actor, needs, pick, wants_json
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence import service as evidence
@@ -26,18 +25,21 @@ from samencontroleren.responses import (
     consequence_pages,
     delta_pages,
     forms,
+    guest_pages,
+    map_pages,
     policy,
     schemas,
     service,
+    version_pages,
 )
-from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, PROVENANCE_LABELS
+from samencontroleren.responses.blueprint import READS, WRITES, back_to, blueprint
+from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS
 from samencontroleren.responses.supplements import NOT_NAMED
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierState
 
-blueprint = Blueprint("responses", __name__)
 blueprint.register_blueprint(delta_pages.blueprint)
 panels.offer_notice(changed_notice.changed_after_submission)
 
@@ -70,8 +72,15 @@ panels.offer(
     )
 )
 
-READS = (policy.WORK, policy.VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT, evidence_policy.EDIT)
-WRITES = (rounds_policy.ANSWER, policy.WORK)
+NAVIGATION = (NavigationItem(guest_pages.MENU[0], guest_pages.MENU[1]),)
+
+__all__ = ["NAVIGATION", "blueprint", "map_pages"]
+
+
+@blueprint.app_context_processor
+def texts() -> dict[str, Any]:
+    """The texts of a question, also where another page lists assigned questions."""
+    return {"requirement_texts": lambda version: questionnaires.requirement_texts(version, page_language())}
 
 
 @blueprint.context_processor
@@ -156,7 +165,7 @@ def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     except Invalid as error:
         return _refused(key, asked, error)
     except Changed:
-        return _conflict(key, asked)
+        return version_pages.conflict(*version_pages.supplier_clash(key, asked))
     if wants_json():
         saved_at = answer.draft_at or answer.changed_at
         label = forms.saved_label(answer) or _("Opgeslagen")
@@ -175,7 +184,7 @@ def confirm(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     except Invalid as error:
         return _refused(key, asked, error)
     except Changed:
-        return _conflict(key, asked)
+        return version_pages.conflict(*version_pages.supplier_clash(key, asked))
     flash(_("Uw antwoord is bevestigd."), "success")
     return redirect(_back(facts["next"] or facts["back"], key))
 
@@ -231,23 +240,6 @@ def unlink(key: uuid.UUID, asked: uuid.UUID, document: uuid.UUID) -> ResponseRet
     return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
 
 
-@blueprint.get("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/geschiedenis")
-@needs(*READS)
-def history(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
-    """All versions of an answer, for the supplier's own people."""
-    question = service.overview(actor(), key).question(asked)
-    versions = service.history(actor(), question.answer.id)[1] if question.answer else []
-    names = accounts.get_user_names([each.author_id for each in versions if each.author_id])
-    return render_template(
-        "responses/history.html",
-        key=key,
-        question=question,
-        versions=versions,
-        names=names,
-        provenance_labels=PROVENANCE_LABELS,
-    )
-
-
 @blueprint.get("/dossiers/<uuid:key>/indienen")
 @needs(*READS, fresh=True)
 def review(key: uuid.UUID) -> ResponseReturnValue:
@@ -271,9 +263,16 @@ def submit(key: uuid.UUID) -> ResponseReturnValue:
 def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
     found = service.section(actor(), key, theme)
     numbers = {each.version.id: number for number, each in enumerate(found.sheet.questions, 1)}
+    assigned = service.tasks_of(actor(), key)
     lines = panels.at_questions(actor(), key, [each.version.id for each in found.theme.questions])
     return render_template(
-        "responses/section.html", section=found, sheet=found.sheet, numbers=numbers, lines=lines, **more
+        "responses/section.html",
+        section=found,
+        sheet=found.sheet,
+        numbers=numbers,
+        lines=lines,
+        assigned=assigned,
+        **more,
     )
 
 
@@ -287,35 +286,17 @@ def _refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answ
     return _section_page(key, question.version.theme, refused=refused), 422
 
 
-def _conflict(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
-    """Somebody else saved another text: show both, so that nothing is lost."""
-    question = service.overview(actor(), key).question(asked)
-    theme = question.version.theme
-    if wants_json():
-        address = url_for("responses.section", key=key, theme=theme, _anchor=f"vraag-{asked}")
-        message = _("Dit antwoord is intussen op een andere plek gewijzigd. Uw tekst is nog niet opgeslagen.")
-        return jsonify(message=message, url=address, linkLabel=_("Toon de nieuwste versie")), 409
-    author = question.author_id or (question.answer.confirmed_by_id if question.answer else None)
-    names = accounts.get_user_names([author] if author else [])
-    mine = Form.typed(request.form, Invalid({}))
-    page = render_template(
-        "responses/conflict.html", key=key, question=question, mine=mine, author=names.get(author) if author else None
-    )
-    return page, 409
-
-
 def _typed() -> dict[str, list[str]]:
     return request.form.to_dict(flat=False)
 
 
 def _beside(facts: dict[str, Any]) -> dict[str, Any]:
-    return {"is_confidential": facts["is_confidential"], "is_conflict_settled": facts["settled"]}
+    return {"is_confidential": facts["is_confidential"]}
 
 
 def _back(wanted: str, key: uuid.UUID) -> str:
     """Where the page wanted to go on, within this site; else the overview."""
-    found = local_path(wanted)
-    return found if found != "/" else url_for("responses.overview", key=key)
+    return back_to(wanted, url_for("responses.overview", key=key))
 
 
 def _added(key: uuid.UUID, asked: uuid.UUID) -> tuple[uuid.UUID, str]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from marshmallow import EXCLUDE, fields, validate
 
+from samencontroleren.accounts.schemas import MailAddress
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires.kinds import ANSWER_KIND_CODES
-from samencontroleren.responses.kinds import ANSWER_STATUS_CODES, GROUP_CODES, PROVENANCE_CODES
+from samencontroleren.responses.kinds import ANSWER_STATUS_CODES, GROUP_CODES, PROVENANCE_CODES, Show
+from samencontroleren.responses.versions import Choice
 
 
 class AnswerForm(InputSchema):
@@ -21,9 +23,62 @@ class AnswerForm(InputSchema):
 
     revision = fields.Integer(load_default=0)
     is_confidential = fields.Boolean(load_default=False)
-    settled = fields.Boolean(load_default=False)
     back = Text(500, load_default="")
     next = Text(500, load_default="")
+
+
+class ClashForm(InputSchema):
+    """Which of two texts goes on; the texts themselves are read by the kind of the question."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    choice = fields.Enum(Choice, by_value=True, data_key="keuze", required=True)
+    revision = fields.Integer(load_default=0)
+    back = Text(500, load_default="")
+
+
+class MapQuery(InputSchema):
+    """Which questions of a dossier to show."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    show = fields.Enum(Show, by_value=True, data_key="toon", load_default=Show.ALL)
+    theme = Text(60, data_key="thema", load_default="")
+    who = Text(320, data_key="wie", load_default="")
+
+
+WHO: dict[str, Any] = {
+    "required": "Kies een collega.",
+    "invalid_uuid": "Kies een collega.",
+    "null": "Kies een collega.",
+}
+DAY: dict[str, Any] = {"required": "Kies een dag.", "invalid": "Kies een dag.", "null": "Kies een dag."}
+
+
+class ChosenForm(InputSchema):
+    """Questions of a dossier, chosen together."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    asked = fields.List(fields.UUID(), data_key="vraag", load_default=list)
+
+
+class AssignForm(ChosenForm):
+    """To whom of the supplier they go, and until when."""
+
+    membership_id = fields.UUID(required=True, error_messages=WHO)
+    due_on = fields.Date(required=True, error_messages=DAY)
+
+
+class GuestForm(ChosenForm):
+    """To whom outside the supplier they go, and until when."""
+
+    name = Text(200, required=True)
+    email = MailAddress()
+    due_on = fields.Date(required=True, error_messages=DAY)
 
 
 class LinkForm(InputSchema):

@@ -18,7 +18,6 @@ from samencontroleren.responses import policy
 from samencontroleren.responses.answering import (
     begin,
     confirm_answer,
-    history,
     idle_drafts,
     link_document,
     open_place_of,
@@ -42,6 +41,8 @@ from samencontroleren.responses.submission import (
     submitted_answers,
 )
 from samencontroleren.responses.supplements import Revision, last_revision, last_submission, named_questions
+from samencontroleren.responses.tasks import entrusted_tasks, own_tasks, tasks_of
+from samencontroleren.responses.versions import history, restore_version, settle_clash
 from samencontroleren.rounds.models import Dossier
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "changed_since_submission",
     "confirm_answer",
     "confirm_block",
+    "entrusted_tasks",
     "fallen_since_submission",
     "get_answer",
     "history",
@@ -77,16 +79,20 @@ __all__ = [
     "named_questions",
     "open_place_of",
     "overview",
+    "own_tasks",
     "progress",
     "require_open",
+    "restore_version",
     "save_draft",
     "section",
+    "settle_clash",
     "settle_draft",
     "siblings",
     "submission_sheet",
     "submit",
     "submitted_answers",
     "submitted_before",
+    "tasks_of",
     "unlink_document",
     "whole",
 ]

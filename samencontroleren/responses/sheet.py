@@ -133,6 +133,11 @@ class Sheet:
         return list(found.values())
 
     @property
+    def returned(self) -> frozenset[uuid.UUID]:
+        """The questions that reviewers sent back, while a supplement is asked."""
+        return frozenset(each.version.id for each in self.questions if each.wanted is not None)
+
+    @property
     def rows(self) -> list[Row]:
         return [question.row for question in self.questions]
 

@@ -27,8 +27,9 @@ def RESET_ASK(actor: Actor) -> ColumnElement[bool]:
 
 @permission("administrator-reset:view", AdministratorReset)
 def RESET_VIEW(actor: Actor) -> ColumnElement[bool]:
-    """VNG's co-ordinator and functional administrator; everybody of the organisation it is about."""
-    return or_(AdministratorReset.organisation_id == actor.organisation_id, always(_is_person_of_vng(actor)))
+    """VNG's co-ordinator and functional administrator; everybody of the organisation it is about, no guests."""
+    own = and_(AdministratorReset.organisation_id == actor.organisation_id, always(not actor.is_guest))
+    return or_(own, always(_is_person_of_vng(actor)))
 
 
 @permission("administrator-reset:of-vng", AdministratorReset)
@@ -45,8 +46,9 @@ def RESET_APPROVE(actor: Actor) -> ColumnElement[bool]:
 
 @permission("administrator-reset:object", AdministratorReset)
 def RESET_OBJECT(actor: Actor) -> ColumnElement[bool]:
-    """Everybody of the organisation, in person."""
-    return and_(AdministratorReset.organisation_id == actor.organisation_id, always(actor.scopes is None))
+    """Everybody of the organisation, in person; no guests."""
+    is_person = actor.scopes is None and not actor.is_guest
+    return and_(AdministratorReset.organisation_id == actor.organisation_id, always(is_person))
 
 
 @permission("access-review:do", AccessReview)

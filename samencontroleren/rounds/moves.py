@@ -59,7 +59,7 @@ def move_dossier(
     session().add(made)
     session().flush()
     _lapse_request(dossier, from_state, to_state)
-    reader = dossier.vendor_id if actor.is_vendor else None
+    reader = dossier.vendor_id if actor.supplier_ids else None
     facts = {"from_state": from_state.value, "to_state": to_state.value}
     trail.record(actor, "dossier.moved", "dossier", dossier.id, reader=reader, **facts)
     telling.after_move(dossier, made)

@@ -16,6 +16,7 @@ from samencontroleren.notifications.recipients import allowed, living_members
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
+from samencontroleren.responses.models import QuestionTask
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.threads import policy
@@ -71,6 +72,14 @@ def vendor_people(vendor_id: uuid.UUID, *roles: Role) -> list[Listener]:
     return [Listener(each.id, each.user_id, each.user.name, Voice.VENDOR) for each in people]
 
 
+def assignees_at(thread: Thread) -> list[uuid.UUID]:
+    """Who has the question of a supplier's own thread now; who may read it is asked of each."""
+    here = (QuestionTask.dossier_id == thread.dossier_id) & QuestionTask.ended_at.is_(None)
+    same = QuestionTask.requirement_version_id == thread.requirement_version_id
+    query = select(QuestionTask.membership_id).where(here, same, QuestionTask.membership_id.is_not(None))
+    return [each for each in session().scalars(query) if each is not None]
+
+
 def reviewers(dossier: Dossier) -> list[Listener]:
     """The reviewers of a dossier whose right lasts."""
     found = rounds.assignments_of(dossier.id)
@@ -99,7 +108,7 @@ def colleagues(actor: Actor) -> list[Listener]:
 
 def mentionable(actor: Actor, thread: Thread) -> list[Listener]:
     """Whom the actor can mention: of the audience only, and only people whose name the actor may know."""
-    if actor.is_vendor:
+    if actor.supplier_ids:  # a guest mentions nobody: who else works there is not told
         return colleagues(actor)
     return [each for each in listeners(thread) if each.membership_id != actor.membership_id]
 

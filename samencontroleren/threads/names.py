@@ -45,7 +45,7 @@ class Names:
         keys |= {mention.membership_id for each in messages for mention in each.mentions}
         self.people = _people(keys)
         self.assigned: set[uuid.UUID] = set()
-        if thread.dossier_id is not None and not actor.is_vendor:
+        if thread.dossier_id is not None and not actor.supplier_ids:
             self.assigned = {each.user_id for each in rounds.assignments_of(thread.dossier_id)}
         self.is_revealed = thread.dossier is not None and thread.dossier.state in REVEALED
         self.reader = self._reader()
@@ -54,7 +54,7 @@ class Names:
         self.order = list(dict.fromkeys(each.author_id for each in messages if each.voice is Voice.REVIEWER))
 
     def _reader(self) -> Voice:
-        if self.actor.is_vendor:
+        if self.actor.supplier_ids:
             return Voice.VENDOR
         if self.thread.dossier_id is None:
             return Voice.MUNICIPALITY if self.actor.is_municipal else Voice.VNG

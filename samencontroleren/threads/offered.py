@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from samencontroleren.core.access import holds, is_never
 from samencontroleren.core.errors import NotFound
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.responses import service as responses
+from samencontroleren.responses.policy import TASK_FILL_IN
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.sharing import panels as result_panels
 from samencontroleren.sharing.models import Release
@@ -27,7 +29,7 @@ def at_questions(
     try:
         opening = service.openings(actor, dossier_id)
     except NotFound:
-        return {}
+        return _for_guest(actor, dossier_id)
     found = service.tallies(actor, dossier_id)
     lines = {}
     for each in versions:
@@ -38,10 +40,24 @@ def at_questions(
                 "tally": tally,
                 "new_url": new,
                 "is_finding": each in findings,
-                "dossier_id": dossier_id,
-                "version_id": each,
+                "all_url": url_for("threads.of_dossier", key=dossier_id, eis=each),
             }
             lines[each] = dossier_panels.QuestionLine("threads/parts/question.html", context)
+    return lines
+
+
+def _for_guest(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, dossier_panels.QuestionLine]:
+    """At the questions that a guest of the supplier was asked to answer in this dossier."""
+    lines: dict[uuid.UUID, dossier_panels.QuestionLine] = {}
+    all_url = url_for("threads.index", welke="alle")
+    if is_never(TASK_FILL_IN(actor)):
+        return lines
+    found = service.tallies(actor, dossier_id)
+    for task in responses.entrusted_tasks(actor):
+        if task.dossier_id == dossier_id:
+            tally, new = found.get(task.requirement_version_id, NONE), url_for("threads.new_entrusted", key=task.id)
+            context = {"tally": tally, "new_url": new, "is_finding": False, "all_url": all_url}
+            lines[task.requirement_version_id] = dossier_panels.QuestionLine("threads/parts/question.html", context)
     return lines
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from samencontroleren.core.web import actor, can_ever, language, pick
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.policy import TASK_FILL_IN
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.threads import texts
 from samencontroleren.threads.audience import Listener
@@ -77,6 +78,8 @@ def topic_of(thread: Thread) -> Topic:
 def _place(thread: Thread) -> tuple[str, str]:
     """The page of the question where this reader works on it; else that of the dossier."""
     key, version = thread.dossier_id, thread.requirement_version
+    if can_ever(actor(), (TASK_FILL_IN,)):
+        return url_for("responses.entrusted_list"), _("Naar uw vragen")
     if version is not None and can_ever(actor(), (rounds_policy.ANSWER,)):
         place = url_for("responses.section", key=key, theme=version.theme, _anchor=f"vraag-{version.id}")
         return place, _("Naar de vraag")

@@ -8,17 +8,19 @@ other one, and there is no conversation among them.
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from samencontroleren.core.access import always, is_never, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.responses.models import QuestionTask
+from samencontroleren.responses.policy import entrusted
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import Part
 from samencontroleren.rounds.models import Dossier, DossierPart
 from samencontroleren.sharing.models import Release
 from samencontroleren.sharing.policy import deep_releases
-from samencontroleren.threads.kinds import REVEALED, Audience, MessageKind, QuestionState
+from samencontroleren.threads.kinds import REVEALED, About, Audience, MessageKind, QuestionState
 from samencontroleren.threads.models import Thread, ThreadMessage
 from samencontroleren.usage.policy import reads_layers
 
@@ -51,13 +53,26 @@ def _reviewed(actor: Actor) -> Select[uuid.UUID]:
 
 
 def _of_dossier(actor: Actor) -> ColumnElement[bool]:
-    """Threads below dossiers the actor may open, of an audience the actor belongs to."""
+    """Threads below dossiers the actor may open, of an audience the actor belongs to; for a guest of a supplier those
+    inside it at the assigned questions."""
+    if actor.is_guest:
+        return _of_questions(actor)
     if not rounds_policy.opens_dossiers(actor):
         return always(False)
     inside = Thread.dossier_id.in_(rounds_policy.open_dossiers(actor))
     if actor.is_vendor:
         return and_(inside, Thread.audience.in_((Audience.INSIDE_VENDOR, Audience.VENDOR_VNG_REVIEWERS)))
     return and_(inside, or_(_not_blind(actor), _own_or_common(actor)))
+
+
+def _of_questions(actor: Actor) -> ColumnElement[bool]:
+    """Inside the supplier, at the questions that are assigned to this guest now."""
+    mine = exists().where(
+        QuestionTask.dossier_id == Thread.dossier_id,
+        QuestionTask.requirement_version_id == Thread.requirement_version_id,
+        entrusted(actor),
+    )
+    return and_(Thread.audience == Audience.INSIDE_VENDOR, Thread.about == About.QUESTION, mine)
 
 
 def _not_blind(actor: Actor) -> ColumnElement[bool]:
@@ -104,11 +119,13 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
 
 @permission("thread:reply", Thread)
 def REPLY(actor: Actor) -> ColumnElement[bool]:
-    """Of the audience: invuller and vrijgever, the reviewers, VNG's co-ordinator. A gemeente asks a new question."""
+    """Of the audience: invuller, vrijgever and guest, reviewers, VNG's co-ordinator. A gemeente asks a new question."""
     return _both(VIEW.condition(actor), _may_write(actor))
 
 
 def _may_write(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_guest:
+        return always(True)
     if actor.is_vendor:
         return always(actor.has(Role.CONTRIBUTOR, Role.SUBMITTER))
     allowed: list[ColumnElement[bool]] = []
@@ -122,8 +139,9 @@ def _may_write(actor: Actor) -> ColumnElement[bool]:
 
 @permission("thread:close", Thread)
 def CLOSE(actor: Actor) -> ColumnElement[bool]:
-    """Whoever opened it, of a supplier's own thread all who may write; else VNG's co-ordinator."""
-    own = or_(Thread.audience == Audience.INSIDE_VENDOR, Thread.opened_by_id.in_(actor.user_ids))
+    """Whoever opened it, of a supplier's own thread its people who may write; else VNG's co-ordinator."""
+    inside = and_(Thread.audience == Audience.INSIDE_VENDOR, always(not actor.is_guest))
+    own = or_(inside, Thread.opened_by_id.in_(actor.user_ids))
     return _both(REPLY.condition(actor), or_(own, always(actor.is_coordinator)))
 
 

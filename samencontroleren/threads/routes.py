@@ -5,10 +5,10 @@ from samencontroleren.core.web import NavigationItem
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.threads import dossier_pages, offered, question_pages, thread_pages
+from samencontroleren.threads import dossier_pages, guest_pages, offered, question_pages, thread_pages
 from samencontroleren.threads.pages import blueprint
 
-__all__ = ["NAVIGATION", "blueprint", "dossier_pages", "offered", "question_pages", "thread_pages"]
+__all__ = ["NAVIGATION", "blueprint", "dossier_pages", "guest_pages", "offered", "question_pages", "thread_pages"]
 
 NAVIGATION = (NavigationItem("threads.index", "Gesprekken", weight=75),)
 

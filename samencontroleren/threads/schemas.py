@@ -65,6 +65,14 @@ class OpenInput(InputSchema):
     form_key = fields.UUID(load_default=None)
 
 
+class EntrustedInput(InputSchema):
+    """A new thread of a guest at an assigned question."""
+
+    title = Text(200, required=True)
+    body = Text(LONGEST, required=True)
+    form_key = fields.UUID(load_default=None)
+
+
 class ReplyInput(InputSchema):
     """A message."""
 

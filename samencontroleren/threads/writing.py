@@ -16,6 +16,8 @@ from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
+from samencontroleren.responses.models import QuestionTask
+from samencontroleren.responses.policy import TASK_FILL_IN
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import Part
@@ -149,6 +151,37 @@ def open_thread(
     return made
 
 
+def open_entrusted(
+    actor: Actor, task_id: uuid.UUID, title: str, body: str, *, language: str = "nl", form_key: uuid.UUID | None = None
+) -> Thread:
+    """A guest of a supplier talks with its people at an assigned question. Raises NotFound for any other question."""
+    task = fetch(actor, TASK_FILL_IN, task_id, lock=True)
+    dossier = session().get_one(Dossier, task.dossier_id)
+    there = thread_of_form(actor, form_key)
+    if there is not None:
+        return there
+    made = Thread(
+        audience=Audience.INSIDE_VENDOR,
+        about=About.QUESTION,
+        dossier_id=task.dossier_id,
+        requirement_version_id=task.requirement_version_id,
+        title=title,
+        form_key=form_key,
+    )
+    made.dossier = dossier
+    start(actor, made, Voice.VENDOR, body, language)
+    askers = _askers(task, dossier.vendor_id)
+    audience.join(made, audience.may_read(made, [each.membership_id for each in askers]))
+    audience.tell_members(made, "thread_opened", actor.membership_id)
+    return made
+
+
+def _askers(task: QuestionTask, vendor_id: uuid.UUID) -> list[audience.Listener]:
+    """Who gave the question to a guest; the supplier's other people who answer when that person has left."""
+    found = audience.vendor_people(vendor_id, *audience.WRITERS)
+    return [each for each in found if each.user_id == task.assigned_by_id] or found
+
+
 def _check_about(actor: Actor, dossier: Dossier, version_id: uuid.UUID, finding_id: uuid.UUID | None) -> None:
     if all(each.id != version_id for each in questions_of(actor, dossier.id)):
         raise Invalid({"requirement": [UNKNOWN_QUESTION]})
@@ -161,7 +194,7 @@ def _check_about(actor: Actor, dossier: Dossier, version_id: uuid.UUID, finding_
 
 def _voice_in(actor: Actor, dossier: Dossier) -> Voice:
     """In which part somebody writes below a dossier; VNG's co-ordinator takes that part for good (product.md, 2.3)."""
-    if actor.is_vendor:
+    if actor.supplier_ids:
         return Voice.VENDOR
     if holds(actor, rounds_policy.REVIEW, dossier):
         return Voice.REVIEWER
@@ -223,6 +256,7 @@ def add_message(
 def _invite(thread: Thread, voice: Voice) -> None:
     """Who takes part from the start: the others of the audience whose answer may be needed."""
     if thread.audience is Audience.INSIDE_VENDOR:
+        audience.join(thread, audience.may_read(thread, audience.assignees_at(thread)))
         return
     wanted = [each for each in audience.listeners(thread) if each.voice is not voice or voice is Voice.REVIEWER]
     writers = {each.membership_id for each in audience.vendor_people(thread_vendor(thread), *audience.WRITERS)}

@@ -51,6 +51,16 @@ def _day(number: int) -> str:
     return (clock.today() + timedelta(days=number)).isoformat()
 
 
+def _one_question(scene: Scene, code: str = "P-1") -> Given:
+    """A question of a product, and a day."""
+    return {"vraag": str(scene.world.requirement_versions[code]), "due_on": "2027-09-01"}
+
+
+def _colleague(scene: Scene) -> str:
+    """Somebody of supplier 1, whose dossier is tried first."""
+    return str(scene.world["submitter1"].membership_id)
+
+
 GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "accounts.change_password": PASSWORDS,
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
@@ -92,6 +102,12 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
         "column_text": "1",
     },
     "questionnaires.upload": lambda _scene: {"file": (io.BytesIO(b"Nummer;Eis\n1;Een eis\n2;Nog een\n"), "eisen.csv")},
+    "responses.add_proof": lambda _scene: {"file": (io.BytesIO(b"Een verklaring."), "verklaring.txt"), "kind": "tpm"},
+    "responses.assign": lambda scene: {**_one_question(scene), "membership_id": _colleague(scene)},
+    "responses.invite_guest": lambda scene: {**_one_question(scene), "name": "Kim", "email": "kim@elders.example"},
+    "responses.settle": {"keuze": "mijn", "mijn-choice": "meets"},
+    "responses.settle_entrusted": {"keuze": "mijn", "mijn-choice": "meets"},
+    "responses.take_back": lambda scene: _one_question(scene, "P-2"),
     "rights.decide": {"decision": "keep"},
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.ask_more_time": lambda _scene: {"wished_on": _day(60), "reason": "Reden"},
@@ -140,6 +156,7 @@ UNTRACED: dict[str, str] = {
     "questionnaires_api.set_columns": STEP,
     "questionnaires_api.set_header": STEP,
     "responses.save": DRAFT,
+    "responses.save_entrusted": DRAFT,
     "responses_api.add_answer": DRAFT,
     "responses_api.change_answer": DRAFT,
     "threads.mark_read": SEEN,

@@ -5,6 +5,8 @@ import hashlib
 import io
 import json
 import uuid
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from sqlalchemy import select
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Finding, Hearing, Proposal
+from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence import uploads
@@ -22,6 +25,8 @@ from samencontroleren.offline.layout import Cells
 from samencontroleren.offline.models import WorkbookImport
 from samencontroleren.offline.reading import Misread, Read, ReadRow
 from samencontroleren.questionnaires.kinds import AddressedTo
+from samencontroleren.responses import assigning, guests
+from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
 from samencontroleren.rounds import service as rounds
@@ -33,6 +38,7 @@ from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
     GEMEENTEN,
+    GUESTS,
     NONE,
     RELEASERS,
     VNG,
@@ -76,12 +82,19 @@ def plant(scene: Scene) -> None:
     _read_workbooks(scene)
 
 
-def proof(scene: Scene, vendor: int, label: str, audience: Names, **facts: Any) -> Document:
+def proof(
+    scene: Scene, vendor: int, label: str, audience: Names, more: Mapping[str, Names] | None = None, **facts: Any
+) -> Document:
     """A document with a canary in everything that is said of it and in the file itself.
 
-    Those who read it meet its title and its text; issuer, scope and file name stand on its page.
+    Those who read it meet its title and its text; issuer, scope and file name stand on its page. `more`: who else
+    meets one of these words.
     """
-    words = {name: scene.word(f"{label}: {name}", audience) for name in ("title", "issuer", "scope", "standard")}
+    others = more or {}
+    words = {
+        name: scene.word(f"{label}: {name}", audience | others.get(name, NONE))
+        for name in ("title", "issuer", "scope", "standard")
+    }
     inside, name = scene.word(f"{label}: file", audience), scene.word(f"{label}: filename", audience)
     made = story.add_proof(
         scene.world, vendor, content=story.pdf(f"Verklaring {inside}"), filename=f"{name}.pdf", **{**words, **facts}
@@ -130,13 +143,31 @@ def _read_workbooks(scene: Scene) -> None:
 
 
 def _three(scene: Scene) -> None:
-    """Still answering: what is typed or confirmed is the supplier's own."""
+    """Still answering: what is typed or confirmed is the supplier's own; with P-1 a guest helps, and sees just that."""
     told, own = scene.told, supplier(3)
-    typed, sure = scene.word("working answer 3 P-1", own), scene.word("confirmed answer 3 P-2", own)
+    typed, sure = scene.word("working answer 3 P-1", own | GUESTS), scene.word("confirmed answer 3 P-2", own)
     story.type_answer(told, THREE, "P-1", {"choice": "partly", "explanation": typed})
     story.confirm(told, THREE, "P-2", {"choice": "yes", "explanation": sure})
-    place = scene.word("place of unsubmitted proof 3", own)
-    story.link_proof(told, THREE, "P-1", proof(scene, 2, "unsubmitted proof 3", own), place)
+    place = scene.word("place of unsubmitted proof 3", own | GUESTS)
+    story.link_proof(told, THREE, "P-1", proof(scene, 2, "unsubmitted proof 3", own, {"title": GUESTS}), place)
+    _helped(scene)
+
+
+def _helped(scene: Scene) -> None:
+    """A guest of supplier 3 adds a file at P-1 and talks about it; of P-2, with a colleague, it sees nothing."""
+    world, own, key = scene.world, supplier(3), scene.told[THREE]
+    contributor, due, asked = world["contributor3"].actor, clock.today(), world.requirement_versions
+    assigning.assign_questions(contributor, key, [asked["P-1"]], world["guest3"].membership_id, due)
+    assigning.assign_questions(contributor, key, [asked["P-2"]], world["submitter3"].membership_id, due)
+    (task,) = responses.entrusted_tasks(world["guest3"].actor)
+    scene.thing("task of guest", "3 P-1", GUESTS, task.id)
+    other = responses.tasks_of(contributor, key)[asked["P-2"]].task
+    scene.thing("task of guest", "3 P-2, with a colleague", NONE, other.id)
+    title = scene.word("title of a guest's proof 3", own | GUESTS)
+    facts = {"title": title, "kind": DocumentKind.OTHER, "sharing": SharingClass.REVIEWERS}
+    paper = guests.add_proof(world["guest3"].actor, task.id, BytesIO(story.pdf("Bewijs")), "bewijs.pdf", "", facts)
+    scene.thing("document of guest", "3", GUESTS, task.id, document=paper.id)
+    scene.thing("own document", "of a guest 3", own, paper.id)
 
 
 def _two(scene: Scene) -> None:

@@ -56,7 +56,9 @@ DESK = COORDINATORS | RELEASERS
 VNG = DESK | {"vng-admin"}
 OUTSIDE: Names = frozenset(("visitor", "nobody", "former", "auditor"))
 """A visitor, a person without membership, one whose membership has ended, an auditor without a file."""
-EVERYBODY = SUPPLIERS | GEMEENTEN | VNG | OUTSIDE
+GUESTS: Names = frozenset(("guest3",))
+"""Who helps supplier 3 with one question, and is no one of its own people."""
+EVERYBODY = SUPPLIERS | GUESTS | GEMEENTEN | VNG | OUTSIDE
 NONE: Names = frozenset()
 
 

@@ -12,6 +12,7 @@ from tests.isolation.canaries import (
     DESK,
     EVERYBODY,
     GEMEENTEN,
+    GUESTS,
     OUTSIDE,
     SUPPLIERS,
     VNG,
@@ -34,7 +35,7 @@ REVIEWERS: Names = frozenset(("reviewer1", "reviewer2", "reviewer3", "handed"))
 ANSWERING: Names = SUPPLIERS - {"vendor-admin1", "vendor-admin2", "vendor-admin3"}
 OFFICES: Names = GEMEENTEN | VNG
 DOSSIERS: Names = SUPPLIERS | REVIEWERS | (VNG - ADMINISTRATOR)
-TALKING: Names = SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR)
+TALKING: Names = SUPPLIERS | GUESTS | READERS | REVIEWERS | (VNG - ADMINISTRATOR)
 
 VENDOR_ADMINISTRATORS: Names = frozenset(f"vendor-admin{number}" for number in (1, 2, 3))
 TRAILS: Names = ADMINISTRATORS | COORDINATORS | {"ciso1", "ciso2", "ciso3"}
@@ -129,6 +130,7 @@ DOORS: dict[str, Names] = {
     "questionnaires_api.list_questionnaires": OFFICES,
     "questionnaires_api.list_requirements": VNG,
     "questionnaires_api.start_import": COORDINATORS,
+    "responses.entrusted_list": GUESTS,
     "responses_api.add_answer": ANSWERING,
     "responses_api.list_answers": SUPPLIERS,
     "results_api.list_results": WITHIN,

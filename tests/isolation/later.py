@@ -48,6 +48,7 @@ def _fifth(scene: Scene) -> None:
     for code in ONE.codes[:2]:
         asked = scene.world.requirement_versions[code]
         scene.thing("answer", f"again 1a {code}", supplier(1), **place, asked=asked)
+        scene.thing("answer version", f"again 1a {code}", supplier(1), **place, asked=asked, number=1)
     _more_time(scene, told)
     story.bring_to(told, ONE_WHOLE, DossierState.AWAITING_RELEASE)
     waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}

@@ -30,6 +30,7 @@ from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
     GEMEENTEN,
+    GUESTS,
     NONE,
     VNG,
     Names,
@@ -54,6 +55,7 @@ def add_people(world: World) -> None:
         ("former", one, OrganisationKind.MUNICIPALITY, Role.CISO),
         ("handed", three, OrganisationKind.MUNICIPALITY, Role.REVIEWER),
         ("double", world.vendors[1], OrganisationKind.VENDOR, Role.CONTRIBUTOR, Role.SUBMITTER),
+        ("guest3", world.vendors[2], OrganisationKind.VENDOR, Role.GUEST),
     )
     for key, organisation, kind, *roles in edge:
         world.people[key] = add_person(key, organisation, kind, roles)
@@ -105,6 +107,11 @@ def _people(scene: Scene) -> None:
         if key == "double":  # belongs to gemeente 1 too
             also |= {"admin1"}
             managed |= {"admin1"}
+        if key in GUESTS:  # who manages the supplier's people lets guests in too
+            also |= supplier(3)
+            managed |= {"vendor-admin3"}
+        if key in supplier(3):  # a guest talks with them
+            also |= GUESTS
         if key in assessed.PAIR:
             also |= assessed.PAIR
         if key in supplier(1) | supplier(2):  # a supplier talks with its reviewers under its own name
@@ -136,7 +143,8 @@ def _vendors(scene: Scene) -> None:
     """Suppliers and products are known to gemeenten and VNG, never to another supplier; contacts to few."""
     for number, key in enumerate(scene.world.vendors, 1):
         own, seen = supplier(number), supplier(number) | GEMEENTEN | VNG
-        name = scene.word(f"name of supplier {number}", seen)
+        helping = GUESTS if number == 3 else NONE  # who helps knows whom, and on which product
+        name = scene.word(f"name of supplier {number}", seen | helping)
         for row in (session().get_one(Vendor, key), session().get_one(Organisation, key)):
             row.name = f"{row.name} {name}"
         vendor = session().get_one(Vendor, key)
@@ -147,7 +155,8 @@ def _vendors(scene: Scene) -> None:
         _contact(scene, number, key)
         for letter, product in zip("ab", scene.world.products[number - 1], strict=True):
             found = session().get_one(Product, product)
-            found.name += f" {scene.word(f'name of product {number}{letter}', seen)}"
+            also = helping if letter == "a" else NONE
+            found.name += f" {scene.word(f'name of product {number}{letter}', seen | also)}"
             found.description = scene.word(f"description of product {number}{letter}", seen)
             scene.thing("product", f"{number}{letter}", seen, product)
             scene.thing("product to edit", f"{number}{letter}", own | COORDINATORS, product, seen=seen)

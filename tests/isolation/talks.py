@@ -5,7 +5,7 @@ from samencontroleren.threads import service as threads
 from samencontroleren.threads.kinds import Audience
 from samencontroleren.threads.models import Thread
 from tests.isolation import assessed
-from tests.isolation.canaries import COORDINATORS, DESK, GEMEENTEN, VNG, Names, Scene, readers, supplier
+from tests.isolation.canaries import COORDINATORS, DESK, GEMEENTEN, GUESTS, VNG, Names, Scene, readers, supplier
 
 
 def plant(scene: Scene) -> None:
@@ -16,12 +16,27 @@ def plant(scene: Scene) -> None:
     shared = Audience.VENDOR_VNG_REVIEWERS
     _started(scene, "common 2", "contributor2", two, shared, supplier(2) | assessed.BLIND | DESK)
     _started(scene, "blind 2", "reviewer1", two, shared, supplier(2) | {"reviewer1"} | DESK)
+    _of_guest(scene)
     _started(scene, "revealed 1", "reviewer1", one, shared, assessed.INSIDE[assessed.ONE])
     _started(scene, "reviewers 1", "reviewer2", one, Audience.REVIEWERS, assessed.PAIR | DESK)
     for each in list(scene.things["layers of release"]):
         seen = GEMEENTEN | VNG | supplier(1)
         scene.thing("release to ask", each.label, readers(1), each.args["key"], seen=seen)
     _questions(scene)
+
+
+def _of_guest(scene: Scene) -> None:
+    """A guest of supplier 3 talks with it at the question that was assigned; at another question it reads nothing."""
+    world, own, key = scene.world, supplier(3), scene.told[assessed.THREE]
+    task = next(each.args["key"] for each in scene.things["task of guest"] if each.audience)
+    reads = own | GUESTS
+    words = scene.word("guest 3: title", reads), scene.word("guest 3: message", reads)
+    made = threads.open_entrusted(world["guest3"].actor, task, *words)
+    _thing(scene, "of a guest 3", made, reads, "guest3")
+    other, inside = world.requirement_versions["P-2"], Audience.INSIDE_VENDOR
+    words = scene.word("inside supplier 3: title", own), scene.word("inside supplier 3: message", own)
+    hidden = threads.open_thread(world["contributor3"].actor, key, other, inside, *words)
+    _thing(scene, "inside supplier 3", hidden, own, "contributor3")
 
 
 def _started(scene: Scene, label: str, person: str, dossier: object, audience: Audience, reads: Names) -> None:

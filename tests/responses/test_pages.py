@@ -13,7 +13,7 @@ from sqlalchemy import event, func, select
 
 from samencontroleren.core.db import Database
 from samencontroleren.questionnaires.kinds import AnswerKind
-from samencontroleren.responses.models import Answer, AnswerVersion, Submission
+from samencontroleren.responses.models import Answer, Submission
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from tests.responses.rounds import make_dossier, make_questionnaire, make_round
@@ -74,27 +74,6 @@ def test_autosave_answers_with_the_time_and_the_next_revision(
     assert form_values(page, asked)["revision"] == "1"
     with database.unit(write=False) as opened:
         assert opened.scalars(select(Answer)).one().draft == {"choice": "partly", "explanation": "Bijna klaar."}
-
-
-def test_a_stale_tab_gets_a_conflict_and_both_texts(
-    dossier: str, world: World, client_of: ClientOf, database: Database
-) -> None:
-    asked = world.requirement_versions["P-1"]
-    first, second = client_of(world["contributor1"]), client_of(world["submitter1"])
-    address = f"{dossier}/antwoorden/{asked}"
-    first.post(f"{address}/concept", {"choice": "meets", "explanation": "Van de een.", "revision": "0"})
-    mine = {"choice": "partly", "explanation": "Van de ander.", "revision": "0"}
-    refused = second.post(f"{address}/concept", mine, 409, headers=JSON)
-    assert json.loads(refused.text)["linkLabel"] == "Toon de nieuwste versie"
-    page = second.post(address, mine, 409)
-    assert "Van de een." in page.words
-    assert "RequirementVersion" not in page.text
-    assert "Van de ander." in page.text
-    chosen = form_values(page, asked) | {"choice": "partly", "explanation": "Van de ander."}
-    second.post(address, chosen)
-    with database.unit(write=False) as opened:
-        kept = opened.scalars(select(AnswerVersion).order_by(AnswerVersion.number)).all()
-    assert [each.value["explanation"] for each in kept] == ["Van de een.", "Van de ander."]
 
 
 def test_confirming_goes_to_the_next_question(dossier: str, world: World, client_of: ClientOf) -> None:

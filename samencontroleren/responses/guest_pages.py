@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of a guest of a supplier: the questions somebody asked this person to answer, and nothing else."""
+
+import uuid
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.core import clock
+from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, needs, wants_json
+from samencontroleren.evidence.reasons import REASONS
+from samencontroleren.evidence.schemas import QuickDocumentInput
+from samencontroleren.responses import forms, guests, policy, schemas, service, version_pages
+from samencontroleren.responses.blueprint import blueprint
+from samencontroleren.rounds import panels
+
+MENU = ("responses.entrusted_list", "Aan u gevraagd")
+
+
+@blueprint.get("/gevraagd")
+@needs(policy.TASK_FILL_IN)
+def entrusted_list() -> ResponseReturnValue:
+    """All questions this guest was asked to answer."""
+    return render_template("responses/guest_list.html", tasks=service.entrusted_tasks(actor()), today=clock.today())
+
+
+@blueprint.get("/gevraagd/<uuid:key>")
+@needs(policy.TASK_FILL_IN)
+def entrusted(key: uuid.UUID) -> ResponseReturnValue:
+    """One question, to answer."""
+    return _page(key)
+
+
+def _page(key: uuid.UUID, form: Form | None = None, proof: Form | None = None) -> str:
+    found = guests.get_entrusted(actor(), key)
+    asked = found.question.version.id
+    return render_template(
+        "responses/guest_question.html",
+        entrusted=found,
+        own={each.document_id for each in found.question.links if found.is_own(each.document, actor())},
+        line=panels.at_questions(actor(), found.task.dossier_id, [asked]).get(asked, ""),
+        form=form or forms.form_of(found.question),
+        proof=proof or Form(),
+        has_proof_form=proof is not None,
+        today=clock.today(),
+    )
+
+
+@blueprint.post("/gevraagd/<uuid:key>/concept")
+@needs(policy.TASK_FILL_IN)
+def save_entrusted(key: uuid.UUID) -> ResponseReturnValue:
+    """Keep what was typed so far (autosave, or the button without script)."""
+    try:
+        answer = guests.save_entrusted(actor(), key, _typed(), _revision())
+    except Invalid as error:
+        return _refused(key, error)
+    except Changed:
+        return version_pages.conflict(*_clash(key))
+    if wants_json():
+        saved_at = answer.draft_at or answer.changed_at
+        label = forms.saved_label(answer) or _("Opgeslagen")
+        return jsonify(savedAt=saved_at.isoformat(), label=label, revision=answer.revision)
+    flash(_("Uw antwoord is bewaard als concept."), "success")
+    return redirect(url_for("responses.entrusted", key=key))
+
+
+@blueprint.post("/gevraagd/<uuid:key>")
+@needs(policy.TASK_FILL_IN)
+def confirm_entrusted(key: uuid.UUID) -> ResponseReturnValue:
+    """Save and confirm the answer; on to the next question that waits."""
+    found = guests.get_entrusted(actor(), key)
+    try:
+        guests.confirm_entrusted(actor(), key, _typed(), _revision())
+    except Invalid as error:
+        return _refused(key, error)
+    except Changed:
+        return version_pages.conflict(*_clash(key))
+    flash(_("Uw antwoord is bevestigd."), "success")
+    if found.next_task is None:
+        return redirect(url_for("responses.entrusted_list"))
+    return redirect(url_for("responses.entrusted", key=found.next_task.id))
+
+
+@blueprint.post("/gevraagd/<uuid:key>/kiezen")
+@needs(policy.TASK_FILL_IN)
+def settle_entrusted(key: uuid.UUID) -> ResponseReturnValue:
+    """Choose between one's own text and what a colleague saved meanwhile."""
+    clash, _back = version_pages.read_clash()
+    try:
+        guests.settle_entrusted(actor(), key, clash)
+    except Invalid as error:
+        form = Form.typed(request.form, error)
+        return version_pages.clash_page(*_clash(key), clash.mine, merged=form), 422
+    except Changed:
+        return version_pages.clash_page(*_clash(key), clash.mine), 409
+    version_pages.tell_choice(clash.choice)
+    return redirect(url_for("responses.entrusted", key=key))
+
+
+@blueprint.post("/gevraagd/<uuid:key>/bewijs")
+@needs(policy.TASK_FILL_IN)
+def add_proof(key: uuid.UUID) -> ResponseReturnValue:
+    """Add a file under the answer."""
+    guests.get_entrusted(actor(), key)
+    try:
+        file = request.files.get("file")
+        facts = load(QuickDocumentInput(), request.form)
+        if file is None or not file.filename:
+            raise Invalid({"file": [REASONS["no_file"]]})
+        place = facts.pop("place")
+        facts["title"] = facts["title"] or file.filename.rsplit(".", 1)[0][:200]
+        guests.add_proof(actor(), key, file.stream, file.filename, place, facts)
+    except Invalid as error:
+        return _page(key, proof=Form.typed(request.form, error)), 422
+    flash(_("Het bewijs is toegevoegd en gekoppeld."), "success")
+    return redirect(url_for("responses.entrusted", key=key, _anchor="bewijs"))
+
+
+@blueprint.post("/gevraagd/<uuid:key>/bewijs/<uuid:document>/los")
+@needs(policy.TASK_FILL_IN)
+def remove_proof(key: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
+    """Take a file of one's own away from under the answer."""
+    guests.remove_proof(actor(), key, document)
+    flash(_("Het bewijs is losgekoppeld."), "success")
+    return redirect(url_for("responses.entrusted", key=key, _anchor="bewijs"))
+
+
+def _typed() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)
+
+
+def _revision() -> int:
+    return int(load(schemas.AnswerForm(), request.form)["revision"])
+
+
+def _refused(key: uuid.UUID, error: Invalid) -> ResponseReturnValue:
+    if wants_json():
+        first = next((texts[0] for texts in error.fields.values() if texts), "")
+        return jsonify(message=_(first)), 422
+    return _page(key, form=Form.typed(request.form, error)), 422
+
+
+def _clash(key: uuid.UUID) -> tuple[Any, version_pages.ClashPlace]:
+    """Where a guest and one of the supplier's people met; who that was is not told."""
+    question = guests.get_entrusted(actor(), key).question
+    here = url_for("responses.entrusted", key=key)
+    crumbs: list[tuple[str, str | None]] = [
+        (_("Aan u gevraagd"), url_for("responses.entrusted_list")),
+        (_("Naar de vraag"), here),
+    ]
+    return question, version_pages.ClashPlace(url_for("responses.settle_entrusted", key=key), here, crumbs, None)

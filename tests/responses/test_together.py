@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Working together: assigned questions, what a guest may do with them, and the map of a dossier."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from samencontroleren.accounts import invitations, people
+from samencontroleren.accounts.models import Membership
+from samencontroleren.core import clock
+from samencontroleren.core.access import registry
+from samencontroleren.core.db import Database
+from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.responses import assigning, guests, service, tasks
+from samencontroleren.responses.kinds import Show
+from samencontroleren.responses.models import QuestionTask
+from samencontroleren.responses.question_map import NOBODY, map_of, next_open
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from tests.responses.rounds import MEETS, make_dossier, make_questionnaire, make_round
+from tests.support.counting import SIDES
+from tests.support.pages import PageClient
+from tests.support.world import Person, World, add_person
+
+ClientOf = Callable[..., PageClient]
+SOON = timedelta(days=5)
+SECRET = "groene ketel zwemt traag"
+
+
+@pytest.fixture
+def dossier(app: Flask, unit: Session, world: World) -> Dossier:
+    return make_dossier(world, make_round(world))
+
+
+@pytest.fixture
+def guest(unit: Session, world: World) -> Person:
+    """Somebody who helps the first supplier."""
+    return add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
+
+
+def give(world: World, dossier: Dossier, to: Person, *codes: str) -> list[QuestionTask]:
+    """The contributor gives questions to somebody; gives the standing rows."""
+    asked = [world.requirement_versions[each] for each in codes]
+    who = world["contributor1"].actor
+    assigning.assign_questions(who, dossier.id, asked, to.membership_id, clock.today() + SOON)
+    found = service.tasks_of(who, dossier.id)
+    return [found[each].task for each in asked]
+
+
+def notices_of(unit: Session, person: Person) -> list[Notice]:
+    query = select(Notice).where(Notice.membership_id == person.membership_id, Notice.kind == tasks.NOTICE)
+    return list(unit.scalars(query.where(Notice.finished_at.is_(None))))
+
+
+@pytest.mark.database
+def test_a_colleague_gets_questions_and_they_are_done_by_answering(
+    dossier: Dossier, world: World, unit: Session
+) -> None:
+    colleague, who = world["submitter1"], world["contributor1"].actor
+    give(world, dossier, colleague, "P-1", "P-2")
+    assert [each.due_on for each in service.own_tasks(colleague.actor)] == [clock.today() + SOON] * 2
+    assert service.own_tasks(who) == []
+    assert len(notices_of(unit, colleague)) == 1
+    service.confirm_answer(who, dossier.id, world.requirement_versions["P-1"], MEETS, 0)
+    assert [each.requirement_version_id for each in service.own_tasks(colleague.actor)] == [
+        world.requirement_versions["P-2"]
+    ]
+    assert len(notices_of(unit, colleague)) == 1
+    service.confirm_answer(who, dossier.id, world.requirement_versions["P-2"], {"choice": "yes"}, 0)
+    assert notices_of(unit, colleague) == []
+
+
+@pytest.mark.database
+def test_questions_go_on_and_come_back(dossier: Dossier, world: World, unit: Session) -> None:
+    give(world, dossier, world["submitter1"], "P-1")
+    give(world, dossier, world["contributor1"], "P-1")
+    assert notices_of(unit, world["submitter1"]) == []
+    rows = unit.scalars(select(QuestionTask).order_by(QuestionTask.ended_at.is_(None))).all()
+    assert [each.ended_at is None for each in rows] == [False, True]
+    asked = [world.requirement_versions["P-1"]]
+    assert assigning.take_back(world["submitter1"].actor, dossier.id, asked) == 1
+    assert service.tasks_of(world["submitter1"].actor, dossier.id) == {}
+    with pytest.raises(Invalid):
+        assigning.take_back(world["submitter1"].actor, dossier.id, asked)
+
+
+@pytest.mark.database
+def test_what_can_not_be_assigned_is_said_at_its_field(dossier: Dossier, world: World) -> None:
+    who, day = world["contributor1"].actor, clock.today() + SOON
+    asked, to = [world.requirement_versions["P-1"]], world["submitter1"].membership_id
+    for questions, member, due, field in (
+        ([], to, day, "asked"),
+        ([world.requirement_versions["V-1"]], to, day, "asked"),
+        (asked, world["contributor2"].membership_id, day, "membership_id"),
+        (asked, world["vendor-admin1"].membership_id, day, "membership_id"),
+        (asked, to, clock.today() - timedelta(days=1), "due_on"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            assigning.assign_questions(who, dossier.id, questions, member, due)
+        assert list(refused.value.fields) == [field]
+    with pytest.raises(Forbidden):
+        assigning.assign_questions(world["vendor-admin1"].actor, dossier.id, asked, to, day)
+    with pytest.raises(NotFound):
+        assigning.assign_questions(world["contributor2"].actor, dossier.id, asked, to, day)
+    dossier.state = DossierState.SUBMITTED
+    with pytest.raises(Conflict):
+        assigning.assign_questions(who, dossier.id, asked, to, day)
+
+
+@pytest.mark.database
+def test_somebody_without_account_is_let_in_to_these_questions_alone(
+    app: Flask, dossier: Dossier, world: World, unit: Session
+) -> None:
+    who, asked = world["contributor1"].actor, [world.requirement_versions["P-1"]]
+    facts: dict[str, Any] = {"email": " Kenner@Elders.example ", "name": "Kim Kenner", "due_on": clock.today() + SOON}
+    invited = assigning.assign_to_guest(who, dossier.id, asked, **facts)
+    assert invited is not None
+    assert invited.invitation.roles == ["guest"]
+    told = select(Notice.membership_id).where(Notice.kind == "guest_invited")
+    assert list(unit.scalars(told)) == [world["vendor-admin1"].membership_id]
+    assert service.tasks_of(who, dossier.id)[asked[0]].is_waiting
+    with app.test_request_context():
+        invitations.accept_as_new(invited.token, "Kim Kenner", SECRET, "proef")
+    joined = unit.scalars(select(Membership).order_by(Membership.created_at.desc()).limit(1)).one()
+    kim = actor_of(joined, Role.GUEST)
+    assert [each.requirement_version_id for each in service.entrusted_tasks(kim)] == asked
+    assert assigning.assign_to_guest(who, dossier.id, [world.requirement_versions["P-2"]], **facts) is None
+    assert len(service.entrusted_tasks(kim)) == 2
+    with app.test_request_context(), pytest.raises(Conflict):
+        invitations.accept_as_new(invited.token, "Kim Kenner", SECRET, "proef")
+
+
+def actor_of(member: Membership, *roles: Role) -> Actor:
+    """The Actor of a membership of a supplier."""
+    kind = OrganisationKind.VENDOR
+    return Actor(member.user_id, member.id, member.organisation_id, kind, frozenset(roles), is_present=True)
+
+
+@pytest.mark.database
+def test_an_invitation_of_the_administrator_is_left_alone(
+    app: Flask, dossier: Dossier, world: World, unit: Session
+) -> None:
+    who, asked = world["contributor1"].actor, [world.requirement_versions["P-1"]]
+    administrator = world["vendor-admin1"].actor
+    made, token = invitations.invite(administrator, world.vendors[0], "n@proef.example", "Nu", [Role.CONTRIBUTOR])
+    facts: dict[str, Any] = {"email": "n@proef.example", "name": "Nu", "due_on": clock.today() + SOON}
+    assert assigning.assign_to_guest(who, dossier.id, asked, **facts) is None
+    assert made.revoked_at is None
+    with app.test_request_context():
+        invitations.accept_as_new(token, "Nu", SECRET, "proef")
+    assert not service.tasks_of(who, dossier.id)[asked[0]].is_waiting
+
+
+@pytest.mark.database
+def test_a_guest_answers_what_is_assigned_and_no_more(
+    dossier: Dossier, world: World, guest: Person, unit: Session
+) -> None:
+    mine, asked = guest.actor, world.requirement_versions
+    (task,) = give(world, dossier, guest, "P-1")
+    assert guests.save_entrusted(mine, task.id, {"choice": "partly"}, 0).draft_by_id == guest.user_id
+    answer = guests.confirm_entrusted(mine, task.id, MEETS, 1)
+    assert (answer.confirmed_by_id, task.done_at is not None) == (guest.user_id, True)
+    for attempt in (
+        lambda: service.overview(mine, dossier.id),
+        lambda: service.section(mine, dossier.id, "toegang"),
+        lambda: service.save_draft(mine, dossier.id, asked["P-1"], MEETS, 2),
+        lambda: service.confirm_answer(mine, dossier.id, asked["P-2"], {"choice": "yes"}, 0),
+        lambda: service.history(mine, answer.id),
+        lambda: service.get_answer(mine, answer.id),
+        lambda: service.submit(mine, dossier.id),
+        lambda: service.begin(mine, dossier.id),
+        lambda: assigning.assign_questions(mine, dossier.id, [asked["P-2"]], guest.membership_id, clock.today()),
+        lambda: assigning.take_back(mine, dossier.id, [asked["P-1"]]),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("end", ["taken back", "given on", "submitted", "supplier changed", "left"])
+def test_the_right_of_a_guest_ends_at_once(
+    dossier: Dossier, world: World, guest: Person, unit: Session, end: str
+) -> None:
+    (task,) = give(world, dossier, guest, "P-1")
+    assert guests.get_entrusted(guest.actor, task.id).task is task
+    who = world["contributor1"].actor
+    if end == "taken back":
+        assigning.take_back(who, dossier.id, [task.requirement_version_id])
+    elif end == "given on":
+        give(world, dossier, world["submitter1"], "P-1")
+    elif end == "submitted":
+        dossier.state = DossierState.SUBMITTED
+    elif end == "supplier changed":
+        dossier.vendor_id, dossier.product_id = world.vendors[1], world.products[1][0]
+    else:
+        people.end_membership(world["vendor-admin1"].actor, guest.membership_id)
+    unit.flush()
+    with pytest.raises(NotFound):
+        guests.get_entrusted(guest.actor, task.id)
+    with pytest.raises(NotFound):
+        guests.save_entrusted(guest.actor, task.id, MEETS, 0)
+    assert service.entrusted_tasks(guest.actor) == []
+
+
+def test_a_guest_without_questions_has_no_right_on_anything_of_the_supplier(world: World, guest: Person) -> None:
+    """By every permission there is, on every row there is: nothing but what is the person's own."""
+    from samencontroleren.core.db import session
+
+    own = {"membership:leave", "notice:view", "notice-choice:view", "notice-preference:view", "session:view"}
+    opened = {
+        name
+        for name, each in registry.items()
+        if session().scalars(select(each.model).where(each(guest.actor)).limit(1)).first() is not None
+    }
+    assert opened <= own
+    colleague = world["contributor1"].actor
+    assert session().scalars(select(Dossier).where(registry["dossier:view"](colleague))).all() == []
+
+
+def test_the_map_counts_what_each_filter_shows(dossier: Dossier, world: World, guest: Person) -> None:
+    who, asked = world["contributor1"].actor, world.requirement_versions
+    give(world, dossier, world["contributor1"], "P-1")
+    give(world, dossier, guest, "P-3")
+    late = service.tasks_of(who, dossier.id)[asked["P-3"]].task
+    late.due_on = clock.today() - timedelta(days=1)
+    service.confirm_answer(who, dossier.id, asked["P-1"], MEETS, 0)
+    sheet, given = service.overview(who, dossier.id), service.tasks_of(who, dossier.id)
+    found = map_of(sheet, given, {asked["P-2"]})
+    assert dict(found.counts) == {
+        Show.ALL: 4,
+        Show.MINE: 1,
+        Show.MISSING: 3,
+        Show.RETURNED: 1,
+        Show.CHANGED: 0,
+        Show.LATE: 1,
+    }
+    for show, number in found.counts.items():
+        assert len(map_of(sheet, given, {asked["P-2"]}, show).shown) == number
+    assert [each.number for each in map_of(sheet, given, (), who=NOBODY).shown] == [2, 4]
+    assert [each.number for each in map_of(sheet, given, (), who=str(guest.membership_id)).shown] == [3]
+    assert [each.number for each in map_of(sheet, given, (), theme="toegang").shown] == [1, 2]
+    following = next_open(sheet, asked["P-4"])
+    assert following is not None
+    assert following.version.id == asked["P-2"]
+
+
+def test_the_pages_of_dividing(dossier: Dossier, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions
+    path, day = f"/dossiers/{dossier.id}/vragen", (clock.today() + SOON).isoformat()
+    assert "Kies eerst vragen" in client.get(f"{path}/verdelen").words
+    assert "2 gekozen vragen" in client.get(f"{path}/verdelen?thema=toegang&vraag=onzin").words
+    to = str(world["submitter1"].membership_id)
+    chosen = {"vraag": [str(asked["P-1"]), str(asked["P-3"])], "due_on": day}
+    page = client.post(f"{path}/verdelen", {**chosen, "membership_id": ""}, 422)
+    assert "Kies een collega." in page.words
+    assert "2 gekozen vragen" in page.words
+    client.post(f"{path}/verdelen", {**chosen, "membership_id": to})
+    assert "Nog niet klaar" in client.get(f"{path}?toon=mij").words
+    page = client_of(world["submitter1"]).get("/")
+    assert "2 vragen staan op uw naam" in page.words
+    refused = client.post(f"{path}/uitnodigen", {**chosen, "name": "Kim", "email": "geen adres"}, 422)
+    assert "Dit is geen geldig mailadres" in refused.words
+    client.post(f"{path}/uitnodigen", {**chosen, "name": "Kim", "email": "kim@elders.example"})
+    assert "Kim (uitgenodigd)" in client.get(f"{path}?toon=alles").words
+    client.post(f"{path}/terugnemen", {"vraag": str(asked["P-1"])})
+    assert "Vragen verdelen" in client.post(f"{path}/terugnemen", {"vraag": str(asked["P-1"])}, 422).words
+    assert client.get(f"{path}/volgende?na={asked['P-1']}", 302).location.endswith(f"#vraag-{asked['P-2']}")
+
+
+def test_the_pages_of_a_guest(dossier: Dossier, world: World, guest: Person, client_of: ClientOf) -> None:
+    first, second = give(world, dossier, guest, "P-1", "P-3")
+    client = client_of(guest)
+    assert "2 vragen staan op uw naam" in client.get("/").words
+    page = client.get(f"/gevraagd/{first.id}")
+    assert "Opslaan en bevestigen" in page.words
+    assert "Product 1a" in page.words
+    saved = client.post(f"/gevraagd/{first.id}/concept", {"choice": "partly", "revision": "0"})
+    assert saved.location.endswith(f"/gevraagd/{first.id}")
+    colleague = client_of(world["contributor1"])
+    address = f"/dossiers/{dossier.id}/antwoorden/{first.requirement_version_id}"
+    colleague.post(f"{address}/concept", {"choice": "meets", "explanation": "Van een collega.", "revision": "1"})
+    page = client.post(f"/gevraagd/{first.id}", {"choice": "meets", "explanation": "Van mij.", "revision": "1"}, 409)
+    assert "Van een collega." in page.words
+    assert "contributor1" not in page.words
+    both = {"keuze": "samen", "revision": "2", "mijn-choice": "meets", "mijn-explanation": "Van mij."}
+    client.post(f"/gevraagd/{first.id}/kiezen", {**both, "choice": "meets", "explanation": "Van ons."})
+    assert "Van ons." in client.get(f"/gevraagd/{first.id}").text
+    done = client.post(f"/gevraagd/{first.id}", {"choice": "meets", "explanation": "Klaar.", "revision": "4"})
+    assert done.location.endswith(f"/gevraagd/{second.id}")
+    for path in ("", "/invullen", "/invullen/toegang", "/vragen", "/antwoorden", "/indienen"):
+        client.get(f"/dossiers/{dossier.id}{path}", 404)
+    client.get(f"/gevraagd/{dossier.id}", 404)
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements that go over the engine, besides those that choose a side of the walls."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith((*SIDES, "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def test_the_map_and_a_question_of_a_guest_take_few_queries_whatever_the_number(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    with database.unit():
+        guest = add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
+        made = make_dossier(world, make_round(world, questionnaire=make_questionnaire([AnswerKind.COMPLIANCE] * 30)))
+        key: UUID = made.id
+        who = world["contributor1"].actor
+        asked = [each.version.id for each in service.overview(who, key).questions]
+        assigning.assign_questions(who, key, asked, guest.membership_id, clock.today())
+        task = service.entrusted_tasks(guest.actor)[0].id
+    for person, path in ((world["contributor1"], f"/dossiers/{key}/vragen"), (guest, f"/gevraagd/{task}")):
+        client = client_of(person)
+        client.get(path)
+        with counted(database) as seen:
+            client.get(path)
+        assert len(seen) <= 15, seen
