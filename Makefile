@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= $(shell nproc)
 
-.PHONY: demo test check bench attacks gallery api-lint api-fuzz isolation-full isolation-random assets install install-test format lint types contracts generated lock clean
+.PHONY: demo test test-office check bench attacks gallery api-lint api-fuzz isolation-full isolation-random assets install install-test format lint types contracts generated lock clean
 
 demo: install ## install everything and serve the platform with demonstration data
 	ENVIRONMENT=demo $(BIN)/samencontroleren demo fill
@@ -14,6 +14,10 @@ demo: install ## install everything and serve the platform with demonstration da
 
 test: install-test ## install everything and run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-office: install-test ## the workbook through LibreOffice of Debian: opened, typed in, saved, read back
+	@tools/system-packages.sh office
+	$(BIN)/python -m pytest tests/office/roundtrip.py
 
 check: install-test lint types contracts generated ## all that CI holds a change against
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
 # Install the Debian packages that are missing, where we may; else say which ones to ask an administrator for.
-# Usage: system-packages.sh run | test
+# Usage: system-packages.sh run | test | office
 set -euo pipefail
 
 missing=()
@@ -22,6 +22,9 @@ if [[ ${1:-run} == test ]]; then
   need chromium command -v chromium
   need clamav-daemon test -x /usr/sbin/clamd
 fi
+if [[ ${1:-run} == office ]]; then
+  need libreoffice-calc command -v soffice
+fi
 
 if ((${#missing[@]} == 0)); then
   exit 0
@@ -29,7 +32,9 @@ fi
 echo "Missing Debian packages: ${missing[*]}"
 if [[ $(id -u) -ne 0 ]] || ! command -v apt-get >/dev/null; then
   echo "Ask an administrator to run: apt-get install --no-install-recommends ${missing[*]}"
-  # the platform can not do without these; tests without PostgreSQL, Chromium or ClamAV say what they skip
+  # the platform can not do without these, nor test-office without LibreOffice; tests without PostgreSQL, Chromium or
+  # ClamAV say what they skip
+  [[ " ${missing[*]} " == *" libreoffice-calc "* ]] && exit 1
   [[ " ${missing[*]} " == *" libmagic1 "* || " ${missing[*]} " == *" python3-venv "* ]] && exit 1
   exit 0
 fi
