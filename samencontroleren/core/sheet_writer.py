@@ -79,6 +79,8 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 _LINE = Side(style="thin", color="8FA3BF")
 _OPEN = (PatternFill("solid", fgColor="FFF9DB"), Border(_LINE, _LINE, _LINE, _LINE), Protection(locked=False))
 _FADED = (Font(color="767676", strike=True), PatternFill("solid", bgColor="E3E3E3"))
+LINE, HIGHEST, ROOM = 15.0, 400.0, 1
+"""Points of a line and of the highest row, and spare lines in a cell to type in."""
 _TEXT, _DAY = "@", "DD-MM-YYYY"
 
 
@@ -147,15 +149,18 @@ def sheet_title(text: str) -> str:
 
 def _write(sheet: Any, table: SheetTable) -> None:
     is_named = table.is_named or any(column.name for column in table.columns)
-    _set_up(sheet, table, 1 + is_named + len(table.above))
+    header_row = 1 + is_named + len(table.above)
+    _set_up(sheet, table, header_row)
     if is_named:
         sheet.row_dimensions[1].hidden = True
         sheet.append([_cell(sheet, column.name) for column in table.columns])
     for line in table.above:
         sheet.append([_cell(sheet, value) for value in line])
+    _fit(sheet, table, header_row, [column.label for column in table.columns])
     sheet.append([_header_cell(sheet, column.label) for column in table.columns])
     first, count = 1 + is_named + len(table.above) + 1, 0
     for row in table.rows:
+        _fit(sheet, table, first + count, row)
         sheet.append([_cell(sheet, value) for value in row])
         count += 1
     _offer_choices(sheet, table, first, first + count - 1)
@@ -181,6 +186,22 @@ def _set_up(sheet: Any, table: SheetTable, header_row: int) -> None:
     sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _fit(sheet: Any, table: SheetTable, number: int, row: Sequence[Value]) -> None:
+    """The height of a row that holds all its lines, for sheets to work in: not every program works it out itself."""
+    if table.is_closed:
+        shown = zip(table.columns, row, strict=False)
+        lines = max((_lines(value, column.width) for column, value in shown if not column.is_hidden), default=1)
+        sheet.row_dimensions[number].height = min(HIGHEST, LINE * lines)
+
+
+def _lines(value: Value, width: int) -> int:
+    """About how many lines a value takes; a cell to type in has room for a few more."""
+    if isinstance(value, Open):
+        return _lines(value.value, width) + (0 if value.is_free else ROOM)
+    text = value if isinstance(value, str) else ""
+    return sum(1 + len(line) * 11 // (width * 10) for line in text.split("\n"))
 
 
 def _close(sheet: Any) -> None:
