@@ -40,6 +40,7 @@ ORDER = (
     "offline",
     "assessments",
     "sharing",
+    "findings",
     "benchmarks",
     "supplychain",
     "threads",

@@ -2,15 +2,15 @@
 """Conclusions: the verdict of the dossier on each requirement, and the result the rule makes of them."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Verdict
-from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, ReviewVerdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Verdict
+from samencontroleren.assessments.models import ComputedResult, Conclusion, ReviewVerdict
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -165,39 +165,4 @@ def _judged(conclusion: Conclusion) -> rule.Judged:
         weight=version.weight,
         severity=version.severity,
         both_agree_not_applicable=conclusion.both_agree_not_applicable,
-    )
-
-
-def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
-    """Make a finding of each shortcoming and drop those that no longer stand.
-
-    The term counts in calendar days from the day a finding arose; one that stays keeps its term.
-    """
-    short = {each.requirement_version_id: each for each in conclusions if each.code in SHORTCOMINGS}
-    known = findings_by_requirement(dossier.id)
-    gone = [finding.id for key, finding in known.items() if key not in short]
-    if gone:
-        session().execute(delete(Finding).where(Finding.id.in_(gone)))
-    for key, conclusion in short.items():
-        if key not in known:
-            session().add(_finding(dossier, conclusion))
-    session().flush()
-
-
-def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding]:
-    """The findings of a dossier by requirement (system use)."""
-    query = select(Finding).where(Finding.dossier_id == dossier_id)
-    return {each.requirement_version_id: each for each in session().scalars(query)}
-
-
-def _finding(dossier: Dossier, conclusion: Conclusion) -> Finding:
-    severity = conclusion.requirement_version.severity
-    return Finding(
-        dossier_id=dossier.id,
-        vendor_id=dossier.vendor_id,
-        product_id=dossier.product_id,
-        requirement_version_id=conclusion.requirement_version_id,
-        severity=severity,
-        due_on=clock.today() + questionnaires.finding_term(severity),
-        state=FindingState.OPEN,
     )

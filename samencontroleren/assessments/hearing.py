@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import func, select, update
 
 from samencontroleren.assessments import policy
-from samencontroleren.assessments.concluding import compute, write_findings
+from samencontroleren.assessments.concluding import compute
 from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
 from samencontroleren.assessments.replying import objections, open_hearing_of, send_points
+from samencontroleren.assessments.shortcomings import in_dossier, write_findings
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_present, visible
 from samencontroleren.core.db import session
@@ -68,7 +69,7 @@ def find_hearing(actor: Actor, dossier_id: uuid.UUID) -> Hearing | None:
 
 def list_findings(actor: Actor, dossier_id: uuid.UUID) -> list[Finding]:
     """The findings of a dossier, as far as this actor may see them."""
-    query = visible(actor, policy.FINDING_VIEW).where(Finding.dossier_id == dossier_id)
+    query = visible(actor, policy.FINDING_VIEW).where(in_dossier(dossier_id))
     return list(session().scalars(query.order_by(Finding.due_on, Finding.id)))
 
 

@@ -32,7 +32,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     answers = [each for each in service.submitted(actor(), key) if each.requirement_version_id in concluded]
     may_reply = holds(actor(), rounds_policy.SUBMIT, dossier)
     is_open = dossier.state is DossierState.HEARING and not hearing.replied_at
-    findings = {each.requirement_version_id: each for each in service.list_findings(actor(), key)}
+    findings = {each.requirement_in(key): each for each in service.list_findings(actor(), key)}
     keys = {version: each.id for version, each in findings.items()}
     points = service.list_points(actor(), key)
     return {

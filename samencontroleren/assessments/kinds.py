@@ -60,10 +60,108 @@ class Stance(StrEnum):
 
 
 class FindingState(StrEnum):
-    """A finding is open until it is closed with proof."""
+    """Where a finding stands. That it is late follows from its term and is never stored."""
 
+    DRAFT = "draft"
+    """Made with a draft verdict; not shared before the result is released."""
     OPEN = "open"
+    """Released: the supplier makes an improvement plan."""
+    PLAN_SUBMITTED = "plan_submitted"
+    PLAN_RETURNED = "plan_returned"
+    SOLVING = "solving"
+    """The plan was accepted."""
+    CHECK_ASKED = "check_asked"
     CLOSED = "closed"
+    """With proof and by a person, or because a later verdict is *voldoet*."""
+    LAPSED = "lapsed"
+    """It was no shortcoming after all, or its requirement is gone and a person decided so."""
+    MERGED = "merged"
+    """Goes on in another finding of the same cause."""
+
+
+F = FindingState
+
+FINDING_MOVES: dict[FindingState, tuple[FindingState, ...]] = {
+    F.DRAFT: (F.OPEN, F.LAPSED),
+    F.OPEN: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
+    F.PLAN_SUBMITTED: (F.SOLVING, F.PLAN_RETURNED, F.CLOSED, F.LAPSED, F.MERGED),
+    F.PLAN_RETURNED: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
+    F.SOLVING: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
+    F.CHECK_ASKED: (F.OPEN, F.CLOSED, F.LAPSED),
+    F.CLOSED: (F.OPEN,),
+    F.LAPSED: (F.DRAFT,),
+    F.MERGED: (F.OPEN, F.CLOSED),
+}
+"""The moves there are. A finding that lapsed in a reconsideration can come back as a draft."""
+
+TO_SOLVE = (F.OPEN, F.PLAN_SUBMITTED, F.PLAN_RETURNED, F.SOLVING, F.CHECK_ASKED)
+"""Released and not solved: what counts as an open finding."""
+
+WITH_SUPPLIER = (F.OPEN, F.PLAN_RETURNED, F.SOLVING)
+"""The supplier has something to do; in the other states VNG decides first."""
+
+FINDING_LABELS: dict[FindingState, tuple[str, str]] = {
+    F.DRAFT: ("Concept", "Draft"),
+    F.OPEN: ("Open", "Open"),
+    F.PLAN_SUBMITTED: ("Plan ingediend", "Plan submitted"),
+    F.PLAN_RETURNED: ("Plan teruggestuurd", "Plan returned"),
+    F.SOLVING: ("Wordt opgelost", "Being solved"),
+    F.CHECK_ASKED: ("Hercontrole gevraagd", "Follow-up check asked"),
+    F.CLOSED: ("Gesloten", "Closed"),
+    F.LAPSED: ("Vervallen", "Lapsed"),
+    F.MERGED: ("Samengevoegd", "Merged"),
+}
+
+
+class FindingCause(StrEnum):
+    """What happened to a finding: the lines of its history."""
+
+    FOUND = "found"
+    DROPPED = "dropped"
+    RELEASED = "released"
+    CARRIED = "carried"
+    MET = "met"
+    PLAN_SUBMITTED = "plan_submitted"
+    PLAN_ACCEPTED = "plan_accepted"
+    PLAN_RETURNED = "plan_returned"
+    CHECK_ASKED = "check_asked"
+    CHECK_PASSED = "check_passed"
+    CHECK_FAILED = "check_failed"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
+    DISPUTED = "disputed"
+    DISPUTE_GRANTED = "dispute_granted"
+    DISPUTE_REFUSED = "dispute_refused"
+
+
+C = FindingCause
+
+FINDING_CAUSES: dict[FindingCause, tuple[str, str]] = {
+    C.FOUND: ("Gevonden bij de beoordeling", "Found in the assessment"),
+    C.DROPPED: ("Vervallen: geen tekortkoming meer", "Lapsed: not a shortcoming any more"),
+    C.RELEASED: ("Vrijgegeven met het resultaat", "Released with the result"),
+    C.CARRIED: ("Staat ook in het volgende resultaat", "Stands in the next result too"),
+    C.MET: ("Gesloten: het nieuwe oordeel is “voldoet”", "Closed: the new verdict is “meets”"),
+    C.PLAN_SUBMITTED: ("Verbeterplan ingediend", "Improvement plan submitted"),
+    C.PLAN_ACCEPTED: ("Verbeterplan aanvaard", "Improvement plan accepted"),
+    C.PLAN_RETURNED: ("Verbeterplan teruggestuurd", "Improvement plan returned"),
+    C.CHECK_ASKED: ("Hercontrole gevraagd", "Follow-up check asked"),
+    C.CHECK_PASSED: ("Gesloten na hercontrole", "Closed after the follow-up check"),
+    C.CHECK_FAILED: ("Hercontrole: nog niet opgelost", "Follow-up check: not solved yet"),
+    C.EXTENSION_ASKED: ("Uitstel gevraagd", "Extension asked"),
+    C.EXTENDED: ("Termijn verlengd", "Term extended"),
+    C.EXTENSION_REFUSED: ("Uitstel afgewezen", "Extension refused"),
+    C.DISPUTED: ("Bevinding betwist", "Finding disputed"),
+    C.DISPUTE_GRANTED: ("Betwisting toegewezen: de bevinding vervalt", "Dispute granted: the finding lapses"),
+    C.DISPUTE_REFUSED: ("Betwisting afgewezen: de bevinding blijft", "Dispute refused: the finding stays"),
+}
+
+BEFORE_RELEASE = frozenset((C.FOUND, C.DROPPED))
+"""Lines that only the supplier, the reviewers and VNG read."""
+
+FOLLOWING = frozenset((C.FOUND, C.DROPPED, C.RELEASED, C.CARRIED, C.MET))
+"""What follows from an act on the dossier, which has its own row in the trail."""
 
 
 VERDICT_CODES: dict[Verdict, str] = {
@@ -90,7 +188,14 @@ RESULT_CODES: dict[ResultCode, str] = {
 """What the API calls them."""
 
 FINDING_CODES: dict[FindingState, str] = {
-    FindingState.OPEN: "open",
-    FindingState.CLOSED: "gesloten",
+    F.DRAFT: "concept",
+    F.OPEN: "open",
+    F.PLAN_SUBMITTED: "plan-ingediend",
+    F.PLAN_RETURNED: "plan-teruggestuurd",
+    F.SOLVING: "wordt-opgelost",
+    F.CHECK_ASKED: "hercontrole-gevraagd",
+    F.CLOSED: "gesloten",
+    F.LAPSED: "vervallen",
+    F.MERGED: "samengevoegd",
 }
 """What the API calls them."""

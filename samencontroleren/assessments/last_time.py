@@ -22,6 +22,7 @@ def said_in(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, LastTime]:
     finding = and_(
         Finding.dossier_id == Conclusion.dossier_id,
         Finding.requirement_version_id == Conclusion.requirement_version_id,
+        Finding.state != FindingState.LAPSED,
         policy.FINDING_VIEW(actor),
     )
     query = visible(actor, policy.CONCLUSION_VIEW, columns=[Conclusion, Finding]).outerjoin(Finding, finding)

@@ -3,7 +3,7 @@
 
 from sqlalchemy import ColumnElement, select
 
-from samencontroleren.assessments.kinds import FindingState
+from samencontroleren.assessments.kinds import TO_SOLVE
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 from samencontroleren.core.messages import N_
@@ -22,7 +22,7 @@ def _findings(move: Move) -> list[Finding]:
 
 
 def _preview(move: Move) -> Counts:
-    return [(N_("Bevindingen die open staan"), sum(each.state is FindingState.OPEN for each in _findings(move)))]
+    return [(N_("Bevindingen die open staan"), sum(each.state in TO_SOLVE for each in _findings(move)))]
 
 
 def _move(move: Move) -> None:

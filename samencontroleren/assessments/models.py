@@ -5,12 +5,13 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.assessments.kinds import (
     Assurance,
     ConclusionBasis,
+    FindingCause,
     FindingState,
     ResultCode,
     Severity,
@@ -21,7 +22,8 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.vendors.models import key_of_product
+from samencontroleren.rounds.kinds import Turn
+from samencontroleren.vendors.models import Product, Vendor, key_of_product
 
 
 class Review(Identified, Stamped, Revised, Base):
@@ -184,17 +186,66 @@ class Finding(Identified, Stamped, Revised, Base):
     """A shortcoming with severity and term; from a verdict partly, not met or cannot be assessed."""
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("dossier_id", "requirement_version_id"), key_of_product())
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "requirement_version_id"),
+        UniqueConstraint("id", "vendor_id"),
+        key_of_product(),
+        ForeignKeyConstraint(
+            ["merged_into_id", "vendor_id"], ["findings.id", "findings.vendor_id"], ondelete="RESTRICT", deferrable=True
+        ),
+        Index("ix_findings_state_due_on", "state", "due_on"),
+    )
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    """The last released dossier it stands in; until the first release that in which it was found."""
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
     product_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )
     severity: Mapped[Severity] = mapped_column(enum_type(Severity, "finding_severity"))
+    found_on: Mapped[date] = mapped_column(default=clock.today)
     due_on: Mapped[date]
+    """The last day to solve it. Its first term counts from `found_on`, also when later rounds find it again."""
     state: Mapped[FindingState] = mapped_column(enum_type(FindingState, "finding_state"))
+    next_dossier_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True
+    )
+    """A later dossier that found the same, until that is released; nobody outside that dossier is told."""
+    next_requirement_version_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+
+    requirement_version: Mapped[RequirementVersion] = relationship(foreign_keys=[requirement_version_id], lazy="raise")
+    vendor: Mapped[Vendor] = relationship(lazy="raise")
+    product: Mapped[Product | None] = relationship(primaryjoin=lambda: Finding.product_id == Product.id, lazy="raise")
+
+    def requirement_in(self, dossier_id: uuid.UUID) -> uuid.UUID:
+        """The wording of the requirement it stands on in a dossier: a later one may word it differently."""
+        is_next = self.next_dossier_id == dossier_id and self.next_requirement_version_id is not None
+        return self.next_requirement_version_id if is_next else self.requirement_version_id  # type: ignore[return-value]
+
+
+class FindingEvent(Identified, Base):
+    """One line in the history of a finding; never changed."""
+
+    __tablename__ = "finding_events"
+    __table_args__ = (UniqueConstraint("finding_id", "number"),)
+
+    finding_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    happened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    cause: Mapped[FindingCause] = mapped_column(enum_type(FindingCause, "finding_cause"))
+    state: Mapped[FindingState] = mapped_column(enum_type(FindingState, "finding_event_state"))
+    """The state after it."""
+    party: Mapped[Turn] = mapped_column(enum_type(Turn, "finding_party"))
+    """Who did it, as every reader may know it: a party, never a person."""
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    due_on: Mapped[date]
+    """The last day to solve it, after it."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """What a person wrote, for the supplier, the reviewers and VNG."""
 
 
 class ComputedResult(Identified, Base):

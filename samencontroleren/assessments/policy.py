@@ -110,7 +110,8 @@ def POINT_VIEW(actor: Actor) -> ColumnElement[bool]:
 @permission("finding:view", Finding)
 def FINDING_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The supplier (findings arise with the hearing), the reviewers and VNG."""
-    return or_(_inside(Finding.dossier_id, actor), _supplier(Finding.dossier_id, actor))
+    inside = or_(_inside(Finding.dossier_id, actor), _inside(Finding.next_dossier_id, actor))
+    return or_(inside, _supplier(Finding.dossier_id, actor))
 
 
 @permission("dossier:read-assessment", Dossier)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from samencontroleren.assessments.concluding import compute, current_conclusions, weighed, write_findings
+from samencontroleren.assessments.concluding import compute, current_conclusions, weighed
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -21,6 +21,7 @@ from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal
 from samencontroleren.assessments.replying import list_points, objections
 from samencontroleren.assessments.settling import propose
+from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, NotFound

@@ -29,17 +29,16 @@ def _words(row: Any) -> Words:
 def _hit(row: Any, language: str) -> Hit:
     text = row.texts.get(language) or row.texts["nl"]
     subject = " · ".join(filter(None, (row.product_name, row.vendor_name)))
-    return Hit(f"{row.code} {text.get('title') or ''}", subject, "assessments.hearing", row.dossier_id)
+    return Hit(f"{row.code} {text.get('title') or ''}", subject, "findings.show", row.id)
 
 
 offer(
     SearchKind(
         code="bevindingen",
-        labels=("Bevindingen in dossiers", "Findings in dossiers"),
+        labels=("Bevindingen", "Findings"),
         icon="flag",
         view=FINDING_VIEW,
         columns=(
-            Finding.dossier_id,
             Requirement.code,
             RequirementVersion.texts,
             Vendor.name.label("vendor_name"),

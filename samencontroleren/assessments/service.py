@@ -5,7 +5,6 @@ from samencontroleren.assessments.agreeing import list_agreement
 from samencontroleren.assessments.concluding import (
     compute,
     current_conclusions,
-    findings_by_requirement,
     latest_result,
     titles_of,
     weighed,
@@ -52,6 +51,12 @@ from samencontroleren.assessments.settling import (
     finish_discussion,
     propose,
 )
+from samencontroleren.assessments.shortcomings import (
+    findings_by_requirement,
+    move_finding,
+    note_event,
+    release_findings,
+)
 from samencontroleren.assessments.supplementing import (
     change_request,
     drop_request,
@@ -96,7 +101,9 @@ __all__ = [
     "list_points",
     "load_dossier",
     "mark_ready",
+    "move_finding",
     "needs_reason",
+    "note_event",
     "objections",
     "own_verdicts",
     "own_wishes",
@@ -105,6 +112,7 @@ __all__ = [
     "readiness",
     "reconsider",
     "record_silence",
+    "release_findings",
     "reply_to_hearing",
     "restart_reviews",
     "said_in",

@@ -8,11 +8,12 @@ from typing import Any
 
 from samencontroleren.assessments import rule
 from samencontroleren.assessments.concluding import SHORTCOMINGS, merged, titles_of
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, Verdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingCause, FindingState, Verdict
 from samencontroleren.assessments.models import (
     ComputedResult,
     Conclusion,
     Finding,
+    FindingEvent,
     Hearing,
     Proposal,
     Review,
@@ -31,7 +32,7 @@ from samencontroleren.parameters.kinds import Code
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.kinds import DossierState, Part, Turn
 from samencontroleren.rounds.models import DossierPart
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Release
@@ -149,21 +150,76 @@ class Assessed:
         life.move(actor, S.HEARING, due_on=due_on)
 
     def _write_findings(self) -> None:
-        """Each shortcoming has a finding; one that no longer stands is dropped, one that stays keeps its term."""
-        short = {key: each for key, each in self.conclusions.items() if each.code in SHORTCOMINGS}
+        """As `assessments.shortcomings.write_findings`."""
+        short = {key for key, each in self.conclusions.items() if each.code in SHORTCOMINGS}
         for key in [each for each in self.findings if each not in short]:
-            self.rows.forget(self.findings.pop(key))
+            self._drop(key)
         for key in self.versions:
-            if key in short and key not in self.findings:
-                self.findings[key] = self.rows.add(self._finding(key), clock.now())
+            if key in short and key in self.findings:
+                self._keep(self.findings[key])
+            elif key in short:
+                self.findings[key] = self._again(key) or self._found(key)
 
-    def _finding(self, key: uuid.UUID) -> Finding:
+    def _drop(self, key: uuid.UUID) -> None:
+        finding = self.findings[key]
+        if finding.next_dossier_id == self.dossier_id:
+            self.rows.change(self.findings.pop(key), next_dossier_id=None, next_requirement_version_id=None)
+        elif finding.state is FindingState.DRAFT:
+            self._note(finding, FindingCause.DROPPED, Turn.REVIEWERS, FindingState.LAPSED)
+
+    def _keep(self, finding: Finding) -> None:
+        if finding.state is FindingState.LAPSED:
+            self._note(finding, FindingCause.FOUND, Turn.REVIEWERS, FindingState.DRAFT)
+
+    def _again(self, key: uuid.UUID) -> Finding | None:
+        """What an earlier round found on the same requirement and is not solved."""
+        found = self.standing.get(self.versions[key].requirement_id)
+        if found is not None:
+            changes = {"next_dossier_id": self.dossier_id, "next_requirement_version_id": key}
+            self.rows.change(found, changed_at=clock.now(), **changes)
+        return found
+
+    def _found(self, key: uuid.UUID) -> Finding:
         severity = self.versions[key].severity
         vendor_id, product_id = self.life.subject
         row = Finding(dossier_id=self.dossier_id, vendor_id=vendor_id, product_id=product_id)
-        row.requirement_version_id, row.severity, row.state = key, severity, FindingState.OPEN
-        row.due_on = clock.today() + questionnaires.finding_term(severity)
+        row.requirement_version_id, row.severity, row.state = key, severity, FindingState.DRAFT
+        row.found_on, row.due_on = clock.today(), clock.today() + questionnaires.finding_term(severity)
+        row.revision = 0
+        self.rows.add(row, clock.now())
+        self._note(row, FindingCause.FOUND, Turn.REVIEWERS, FindingState.DRAFT)
         return row
+
+    @property
+    def standing(self) -> dict[uuid.UUID, Finding]:
+        """What earlier rounds found on this subject and is not solved, by requirement."""
+        return self.life.book.standing.setdefault(self.life.subject, {})
+
+    def _note(self, finding: Finding, cause: FindingCause, party: Turn, state: FindingState, **more: Any) -> None:
+        """A line in the history of a finding, and what changes with it."""
+        at, number = clock.now(), self.life.book.lines[finding.id] + 1
+        self.life.book.lines[finding.id] = number
+        self.rows.change(finding, state=state, revision=finding.revision + 1, changed_at=at, **more)
+        event = FindingEvent(finding_id=finding.id, number=number, happened_at=at, cause=cause, state=state)
+        event.party, event.due_on, event.reason = party, finding.due_on, ""
+        self.rows.add(event, at)
+
+    def _release_findings(self) -> None:
+        """As `assessments.shortcomings.release_findings`."""
+        gone = {"next_dossier_id": None, "next_requirement_version_id": None}
+        for key, finding in self.findings.items():
+            if finding.next_dossier_id == self.dossier_id:
+                here = {"dossier_id": self.dossier_id, "requirement_version_id": key}
+                self._note(finding, FindingCause.CARRIED, Turn.RELEASER, finding.state, **here, **gone)
+            elif finding.state is FindingState.DRAFT:
+                self._note(finding, FindingCause.RELEASED, Turn.RELEASER, FindingState.OPEN)
+        for key, conclusion in self.conclusions.items():
+            earlier = self.standing.get(self.versions[key].requirement_id)
+            if earlier is not None and conclusion.code is Verdict.MEETS:
+                self._note(earlier, FindingCause.MET, Turn.RELEASER, FindingState.CLOSED, **gone)
+                del self.standing[self.versions[key].requirement_id]
+        self.findings = {key: each for key, each in self.findings.items() if each.state is not FindingState.LAPSED}
+        self.standing.update({self.versions[key].requirement_id: each for key, each in self.findings.items()})
 
     def _compute(self) -> None:
         at, outcome = clock.now(), rule.judge(self._judged(key) for key in self.versions)
@@ -256,6 +312,7 @@ class Assessed:
             for conclusion in self.conclusions.values():
                 conclusion.requirement_version = self.versions[conclusion.requirement_version_id]
             ordered = [self.conclusions[each.requirement_version_id] for each in life.submitted]
+            self._release_findings()
             layers = make_layers(life.submitted, ordered, self.findings, self.stage.all_asked)
             made.digest = digest_of(made, layers)
             self.rows.add(made, at)

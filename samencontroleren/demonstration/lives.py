@@ -8,12 +8,14 @@ functions as in the services.
 
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.demonstration.answers import value_of
 from samencontroleren.demonstration.bulk import Rows
@@ -53,6 +55,10 @@ class Book:
     """Per answer its documents."""
     releases: dict[tuple[uuid.UUID, uuid.UUID | None], list[Release]] = field(default_factory=dict)
     """Per subject its released results, in order."""
+    standing: dict[tuple[uuid.UUID, uuid.UUID | None], dict[uuid.UUID, Finding]] = field(default_factory=dict)
+    """Per subject the findings that are not solved, by requirement."""
+    lines: Counter[uuid.UUID] = field(default_factory=Counter)
+    """Per finding the lines of its history so far."""
 
 
 @dataclass

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Further panels on the page of a product or result, offered by later features when their routes are imported."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from samencontroleren.organisations.actor import Actor
@@ -51,3 +53,31 @@ def offer_at_result(make: ResultOffer) -> ResultOffer:
 def panels_at_result(actor: Actor, release: Release) -> list[Panel]:
     """The panels this actor gets about this result."""
     return [panel for make in _result_offers if (panel := make(actor, release)) is not None]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a released finding stands now: its term, and what a template shows of its stage."""
+
+    due_on: date
+    is_late: bool
+    is_open: bool
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+FindingOffer = Callable[[Actor, Collection[uuid.UUID]], Mapping[uuid.UUID, Stand]]
+
+_finding_offers: list[FindingOffer] = []
+
+
+def offer_at_findings(make: FindingOffer) -> FindingOffer:
+    """Register how released findings stand now, by key; asked once per page."""
+    if make not in _finding_offers:
+        _finding_offers.append(make)
+    return make
+
+
+def stands_of(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Stand]:
+    """How these findings stand now, as far as this actor may know."""
+    return {key: stand for make in _finding_offers for key, stand in make(actor, keys).items()} if keys else {}

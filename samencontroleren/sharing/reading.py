@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from samencontroleren.assessments.kinds import FindingState, ResultCode
+from samencontroleren.assessments.kinds import TO_SOLVE, ResultCode
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.access import Permission, fetch, is_never, visible
 from samencontroleren.core.db import session
@@ -194,7 +194,7 @@ def _open_findings(actor: Actor) -> ColumnElement[Any]:
         .join(Finding, Finding.id == ReleasedFinding.finding_id)
         .where(
             ReleasedFinding.release_id == Release.id,
-            Finding.state == FindingState.OPEN,
+            Finding.state.in_(TO_SOLVE),
             policy.FINDING_VIEW(actor),
         )
         .correlate(Release)

@@ -157,6 +157,7 @@ def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
 
 
 def _store(actor: Actor, ready: Checklist) -> Release:
+    assessments.release_findings(ready.dossier, ready.conclusions)
     findings = assessments.findings_by_requirement(ready.dossier.id)
     items = questionnaires.items_of(ready.dossier.round.questionnaire_id, ready.dossier.subject)
     asked = [each.requirement_version for each in items]

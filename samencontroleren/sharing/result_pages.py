@@ -94,6 +94,7 @@ def _subject(found: service.SubjectPage) -> str:
         "sharing/subject.html",
         found=found,
         panels=_panels(found),
+        stands=panels.stands_of(actor(), [each.finding_id for each in found.layer.findings or ()]),
         reader=service.reader_of(actor()),
         today=clock.today(),
     )

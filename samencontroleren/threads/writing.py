@@ -188,7 +188,8 @@ def _check_about(actor: Actor, dossier: Dossier, version_id: uuid.UUID, finding_
     if finding_id is None:
         return
     finding = get_finding(actor, finding_id)
-    if finding.dossier_id != dossier.id or finding.requirement_version_id != version_id:
+    stands = dossier.id in (finding.dossier_id, finding.next_dossier_id)
+    if not stands or finding.requirement_in(dossier.id) != version_id:
         raise Invalid({"requirement": [UNKNOWN_QUESTION]})
 
 

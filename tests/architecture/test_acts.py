@@ -8,6 +8,7 @@ from pathlib import Path
 
 from samencontroleren.accounts.kinds import FactorEvent
 from samencontroleren.admission.kinds import HandoverState
+from samencontroleren.assessments.kinds import FOLLOWING, FindingCause
 from samencontroleren.auditing.kinds import FAMILY_LABELS, INWARD, OBJECT_LABELS, SHARED, WORDS, Family
 from samencontroleren.evidence.kinds import FileState
 from samencontroleren.rights.kinds import Decision
@@ -30,6 +31,7 @@ MADE = {
     "term.granted",
     "term.refused",
     *(f"flag.{cause}" for cause in EventCause),
+    *(f"finding.{cause}" for cause in FindingCause if cause not in FOLLOWING),
     *(f"question.{state}" for state in QuestionState),
     *(f"factor.{event}" for event in FactorEvent),
     *(f"handover.{state}" for state in HandoverState),

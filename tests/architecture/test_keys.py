@@ -54,7 +54,12 @@ def test_what_hangs_between_two_things_of_a_supplier_is_held() -> None:
         if {each.referred_table.name for each in table.foreign_key_constraints} & {"documents", "answers"}
         and len(table.foreign_key_constraints) > 1
     }
-    assert joins - {"answer_versions"} == WRITTEN | {"answer_documents", "document_products", "uploads"}
+    assert joins - {"answer_versions"} == WRITTEN | {
+        "answer_documents",
+        "document_products",
+        "finding_proofs",
+        "uploads",
+    }
 
 
 @pytest.mark.database

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import jobs, service
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, ResultCode, Verdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingState, ResultCode, Verdict
 from samencontroleren.assessments.models import Finding, Hearing, ReviewVerdict
 from samencontroleren.core import clock, scheduler
 from samencontroleren.core.db import Database
@@ -207,7 +207,8 @@ def test_an_objection_is_reconsidered(flow: Flow, unit: Session) -> None:
     )
     assert (changed.number, changed.code, changed.basis) == (2, Verdict.MEETS, ConclusionBasis.RECONSIDERED)
     assert changed.basis_reason == "Bladzijde 4 toont het aan"
-    assert unit.scalars(select(Finding)).all() == []
+    assert [each.state for each in unit.scalars(select(Finding))] == [FindingState.LAPSED]
+    assert service.findings_by_requirement(dossier.id) == {}
     result = service.latest_result(supplier, dossier.id)
     assert result is not None
     assert (result.number, result.result) == (2, ResultCode.MEETS)

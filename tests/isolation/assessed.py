@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Verdict
-from samencontroleren.assessments.models import Finding, Hearing, Proposal
+from samencontroleren.assessments.models import Hearing, Proposal
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
@@ -33,7 +33,8 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import service as sharing
-from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedMeasure
+from samencontroleren.sharing.models import Release, ReleasedMeasure
+from tests.isolation import mending
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -77,7 +78,7 @@ def plant(scene: Scene) -> None:
     _one(scene)
     for place, key in scene.told.dossiers.items():
         _addresses(scene, place, key)
-    _findings(scene)
+    mending.plant(scene, INSIDE, ONE, PAIR)
     _half_sent(scene)
     _read_workbooks(scene)
 
@@ -330,15 +331,6 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     )
     session().add(measure)
     session().flush()
-
-
-def _findings(scene: Scene) -> None:
-    """A finding has no words of its own; whoever meets its key has met it."""
-    dossiers = {key: place for place, key in scene.told.dossiers.items()}
-    for finding in session().scalars(select(Finding)):
-        scene.mark("finding", finding.id, NONE, INSIDE[dossiers[finding.dossier_id]])
-    for row in session().scalars(select(ReleasedFinding)):
-        scene.mark("released finding", row.id, readers(1) | supplier(1) | DESK, INSIDE[ONE])
 
 
 def _addresses(scene: Scene, place: Place, key: uuid.UUID) -> None:

@@ -62,6 +62,8 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "evidence_api.change_document": DOCUMENT,
     "offline_api.apply": _row,
     "offline_api.start_import": _workbook,
+    "findings_api.report_progress": {"voortgang": "bezig"},
+    "findings_api.save_plan": {"stappen": [{"wat": "Tekst"}]},
     "questionnaires_api.add_requirement": {"code": "Q-1", **WORDING},
     "questionnaires_api.confirm_import": {"onderwerp": "product"},
     "questionnaires_api.reword_requirement": WORDING,

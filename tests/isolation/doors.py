@@ -95,6 +95,8 @@ DOORS: dict[str, Names] = {
     "evidence.start_upload": SUPPLIERS,
     "evidence_api.add_document": SUPPLIERS,
     "evidence_api.list_documents": SUPPLIERS,
+    "findings.index": SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR),
+    "findings_api.list_findings": SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR),
     "notifications.archive": MEMBERS,
     "notifications.change_preferences": MEMBERS,
     "notifications.index": MEMBERS,

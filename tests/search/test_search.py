@@ -192,7 +192,6 @@ def test_no_kind_reads_more_than_its_page_shows() -> None:
         "eisen": ["requirement_versions.texts", "requirements.code"],
         "documenten": ["documents.kind", "documents.title"],
         "bevindingen": [
-            "findings.dossier_id",
             "products.name",
             "requirement_versions.texts",
             "requirements.code",

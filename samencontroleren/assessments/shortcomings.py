@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Findings as verdicts make them: drafts in the hearing, shared at release, carried on between rounds.
+
+What a supplier then does about a finding is the feature `findings`; every change of state goes through `move_finding`.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.assessments.concluding import SHORTCOMINGS
+from samencontroleren.assessments.kinds import (
+    FINDING_MOVES,
+    FOLLOWING,
+    TO_SOLVE,
+    FindingCause,
+    FindingState,
+    Verdict,
+)
+from samencontroleren.assessments.models import Conclusion, Finding, FindingEvent
+from samencontroleren.core import clock, trail
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict
+from samencontroleren.notifications import service as notifications
+from samencontroleren.organisations.actor import SYSTEM, Actor
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.rounds.kinds import Turn
+from samencontroleren.rounds.models import Dossier
+
+GOES_ON = (*TO_SOLVE, FindingState.MERGED)
+"""States in which a later round finds the same finding again instead of making a second one."""
+
+
+def in_dossier(dossier_id: uuid.UUID) -> ColumnElement[bool]:
+    """Findings that stand in a dossier: made there, or found there again; not those that lapsed."""
+    stands = or_(Finding.dossier_id == dossier_id, Finding.next_dossier_id == dossier_id)
+    return stands & (Finding.state != FindingState.LAPSED)
+
+
+def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding]:
+    """The findings of a dossier by the wording of the requirement there (system use)."""
+    found = session().scalars(select(Finding).where(in_dossier(dossier_id)))
+    return {each.requirement_in(dossier_id): each for each in found}
+
+
+def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
+    """Make a finding of each shortcoming; a draft that no longer stands lapses.
+
+    The term counts in calendar days from the day a finding arose; one that stays keeps its term. What an earlier
+    round found and is not solved is found again: the same finding, with its history and its first date.
+    """
+    short = {each.requirement_version_id: each for each in conclusions if each.code in SHORTCOMINGS}
+    here = select(Finding).where(or_(Finding.dossier_id == dossier.id, Finding.next_dossier_id == dossier.id))
+    known = {each.requirement_in(dossier.id): each for each in session().scalars(here)}
+    for key in known.keys() - short.keys():
+        _drop(dossier, known[key])
+    earlier = _standing(dossier)
+    for key, conclusion in short.items():
+        again = earlier.get(conclusion.requirement_version.requirement_id)
+        if key in known:
+            _keep(known[key])
+        elif again is not None:
+            again.next_dossier_id, again.next_requirement_version_id = dossier.id, key
+        else:
+            _add(dossier, conclusion)
+    session().flush()
+
+
+def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
+    """At release: drafts open, what was found again stands in this dossier, what now meets is closed."""
+    for finding in findings_by_requirement(dossier.id).values():
+        if finding.next_dossier_id == dossier.id:
+            _carry(finding)
+        elif finding.state is FindingState.DRAFT:
+            move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.RELEASED, party=Turn.RELEASER)
+    session().flush()
+    met = {each.requirement_version.requirement_id for each in conclusions if each.code is Verdict.MEETS}
+    for requirement_id, finding in _standing(dossier).items():
+        if requirement_id in met:
+            _close(finding)
+
+
+def move_finding(
+    actor: Actor,
+    finding: Finding,
+    to_state: FindingState,
+    cause: FindingCause,
+    reason: str = "",
+    party: Turn | None = None,
+) -> FindingEvent:
+    """Move a finding to another state with a line in its history. Raises Conflict when there is no such move."""
+    if to_state not in FINDING_MOVES[finding.state]:
+        raise Conflict("De bevinding is intussen in een andere fase. Dit kan nu niet meer.")
+    finding.state = to_state
+    notifications.moved("finding", finding.id, to_state)
+    return note_event(actor, finding, cause, reason, party)
+
+
+def note_event(
+    actor: Actor, finding: Finding, cause: FindingCause, reason: str = "", party: Turn | None = None
+) -> FindingEvent:
+    """Write a line in the history of a finding as it stands now, and in the trail where it is an act of its own."""
+    finding.revision += 1
+    session().flush()
+    last = session().scalar(select(func.max(FindingEvent.number)).where(FindingEvent.finding_id == finding.id)) or 0
+    made = FindingEvent(
+        finding_id=finding.id,
+        number=last + 1,
+        happened_at=clock.now(),
+        cause=cause,
+        state=finding.state,
+        party=party or party_of(actor),
+        user_id=actor.user_id,
+        due_on=finding.due_on,
+        reason=reason,
+    )
+    session().add(made)
+    session().flush()
+    if cause not in FOLLOWING:
+        reader = finding.vendor_id if actor.is_vendor else None
+        trail.record(actor, f"finding.{cause}", "finding", finding.id, reader=reader, state=finding.state.value)
+    return made
+
+
+def party_of(actor: Actor) -> Turn:
+    """For which party somebody acts on a finding; nobody: the platform itself."""
+    if actor.is_vendor:
+        return Turn.VENDOR
+    if actor.is_vng:
+        return Turn.COORDINATOR
+    return Turn.REVIEWERS if actor.is_municipal else Turn.NOBODY
+
+
+def _standing(dossier: Dossier, states: Collection[FindingState] = GOES_ON) -> dict[uuid.UUID, Finding]:
+    """What earlier dossiers of the same subject found and is not solved, by requirement; the first one found wins."""
+    query = (
+        select(Finding)
+        .options(joinedload(Finding.requirement_version))
+        .where(
+            Finding.vendor_id == dossier.vendor_id,
+            Finding.product_id.is_not_distinct_from(dossier.product_id),
+            Finding.dossier_id != dossier.id,
+            Finding.state.in_(states),
+        )
+        .order_by(Finding.found_on.desc(), Finding.id)
+    )
+    return {each.requirement_version.requirement_id: each for each in session().scalars(query)}
+
+
+def _drop(dossier: Dossier, finding: Finding) -> None:
+    if finding.next_dossier_id == dossier.id:
+        finding.next_dossier_id = finding.next_requirement_version_id = None
+    elif finding.state is FindingState.DRAFT:
+        move_finding(SYSTEM, finding, FindingState.LAPSED, FindingCause.DROPPED, party=Turn.REVIEWERS)
+
+
+def _keep(finding: Finding) -> None:
+    """It stands; when it had lapsed in a reconsideration it is a draft again, with its first term."""
+    if finding.state is FindingState.LAPSED:
+        move_finding(SYSTEM, finding, FindingState.DRAFT, FindingCause.FOUND, party=Turn.REVIEWERS)
+
+
+def _carry(finding: Finding) -> None:
+    if finding.next_dossier_id is not None and finding.next_requirement_version_id is not None:
+        finding.dossier_id = finding.next_dossier_id
+        finding.requirement_version_id = finding.next_requirement_version_id
+    finding.next_dossier_id = finding.next_requirement_version_id = None
+    note_event(SYSTEM, finding, FindingCause.CARRIED, party=Turn.RELEASER)
+
+
+def _close(finding: Finding) -> None:
+    finding.next_dossier_id = finding.next_requirement_version_id = None
+    move_finding(SYSTEM, finding, FindingState.CLOSED, FindingCause.MET, party=Turn.RELEASER)
+
+
+def _add(dossier: Dossier, conclusion: Conclusion) -> None:
+    severity = conclusion.requirement_version.severity
+    made = Finding(
+        dossier_id=dossier.id,
+        vendor_id=dossier.vendor_id,
+        product_id=dossier.product_id,
+        requirement_version_id=conclusion.requirement_version_id,
+        severity=severity,
+        found_on=clock.today(),
+        due_on=clock.today() + questionnaires.finding_term(severity),
+        state=FindingState.DRAFT,
+        revision=0,
+    )
+    session().add(made)
+    note_event(SYSTEM, made, FindingCause.FOUND, party=Turn.REVIEWERS)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What findings add to the page of a result: how each released finding stands now."""
+
+import uuid
+from collections.abc import Collection
+
+from samencontroleren.assessments.kinds import TO_SOLVE
+from samencontroleren.findings import service
+from samencontroleren.findings.kinds import PlanState
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.sharing import panels
+
+
+@panels.offer_at_findings
+def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, panels.Stand]:
+    """Stage, term and accepted steps of the findings this actor reads (a few queries for all)."""
+    plans = service.plans_of(actor, keys)
+    found = {}
+    for key, finding in service.stands(actor, keys).items():
+        accepted = next((each for each in plans.get(key, ()) if each.state is PlanState.ACCEPTED), None)
+        found[key] = panels.Stand(
+            due_on=finding.due_on,
+            is_late=service.is_late(finding),
+            is_open=finding.state in TO_SOLVE,
+            template="findings/stand.html",
+            context={"finding": finding, "steps": accepted.steps if accepted else ()},
+        )
+    return found

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is told of what happens to a finding: VNG when it has to decide, the supplier when it has."""
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.assessments.models import Finding
+from samencontroleren.findings import policy
+from samencontroleren.notifications import recipients
+from samencontroleren.notifications import service as notifications
+from samencontroleren.organisations.kinds import Role
+
+WAITS, DECIDED = "finding_waits", "finding_decided"
+
+
+def ask_decision(finding: Finding, key: str) -> None:
+    """VNG's co-ordinators who may decide have something to do; once per plan or request."""
+    members = recipients.allowed(recipients.of_vng(Role.COORDINATOR), policy.COORDINATE, finding)
+    notifications.notify_all(f"{WAITS}:{key}", members, WAITS, finding.id)
+    notifications.finish(DECIDED, finding.id)
+
+
+def tell_decision(finding: Finding, key: str) -> None:
+    """The supplier's vrijgevers read what was decided; VNG's task is done."""
+    notifications.finish(WAITS, finding.id)
+    members = [each.id for each in accounts.members_with_roles(finding.vendor_id, Role.SUBMITTER)]
+    notifications.notify_all(f"{DECIDED}:{key}", members, DECIDED, finding.id)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of findings over HTTP: supplier, VNG, gemeente, strangers, bad input."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+
+from samencontroleren.assessments.kinds import FindingState
+from samencontroleren.assessments.models import Finding
+from samencontroleren.core import clock
+from samencontroleren.core.db import Database
+from samencontroleren.core.sides import SYSTEM
+from samencontroleren.findings.kinds import RequestKind
+from samencontroleren.usage import service as usages
+from tests.findings.life import Life
+from tests.support.counting import questions
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+Clients = Callable[..., PageClient]
+
+
+class Told:
+    """A life that other requests read: each step in a unit of its own."""
+
+    def __init__(self, database: Database, world: World) -> None:
+        self.database, self.world = database, world
+        with database.unit(side=SYSTEM) as opened:
+            self.life = Life(world, opened).released()
+            used = usages.claim_usage(world["buyer1"].actor, world.products[0][0], "Burgerzaken")
+            usages.confirm_usage(world["ciso1"].actor, used.id)
+        self.key, self.url = self.life.key, f"/bevindingen/{self.life.key}"
+
+    def do(self, step: Callable[[Life], object]) -> None:
+        with self.database.unit(side=SYSTEM) as opened:
+            self.life.unit = opened
+            step(self.life)
+
+    def state(self) -> FindingState:
+        with self.database.unit(write=False, side=SYSTEM) as opened:
+            return opened.get_one(Finding, self.key).state
+
+
+@pytest.fixture
+def told(app: Flask, database: Database, world: World) -> Told:
+    return Told(database, world)
+
+
+def row(number: int, what: str, owner: str = "", due_on: str = "") -> dict[str, str]:
+    return {f"what_{number}": what, f"owner_{number}": owner, f"due_on_{number}": due_on}
+
+
+def test_from_plan_to_check_on_pages(told: Told, client_of: Clients) -> None:
+    vendor, vng, ciso = (
+        client_of(told.world["submitter1"]),
+        client_of(told.world["coordinator"]),
+        client_of(told.world["ciso1"]),
+    )
+    assert "P-2" in vendor.get("/bevindingen").words
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    wrong = vendor.post(
+        f"{told.url}/plan", {**row(1, "", "Anna", "geen dag"), "revision": "0", "choice": "submit"}, status=422
+    )
+    assert "Anna" in wrong.text and "2027-03-01" in wrong.words
+    vendor.post(f"{told.url}/plan", {**row(1, "Log alles", "Anna van beheer", day), "revision": "0", "choice": "keep"})
+    stale = client_of(told.world["contributor1"]).post(
+        f"{told.url}/plan", {**row(1, "Van Bram"), "revision": "0"}, status=409
+    )
+    assert "Log alles" in stale.words and "Van Bram" in stale.text
+    again = {**row(1, "Log alles", "Anna van beheer", day), "revision": "1", "choice": "submit"}
+    assert vendor.post(f"{told.url}/plan", again).status == 302
+    page = vng.get(told.url)
+    assert "Log alles" in page.words and "Anna van beheer" not in page.text
+    assert "Log alles" not in ciso.get(told.url).text
+    refused = vng.post(f"{told.url}/plan/besluit", {"choice": "no", "reason": ""}, status=422)
+    assert "ontbreekt" in refused.words
+    assert vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": ""}).status == 302
+    assert vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": ""}, status=409)
+    read = ciso.get(told.url)
+    assert "Log alles" in read.words and "Anna van beheer" not in read.text and "Hercontrole, uitstel" not in read.words
+    assert "Anna van beheer" in vendor.get(told.url).words
+    bare = vendor.post(f"{told.url}/vraag/hercontrole", {"explanation": "Klaar"}, status=422)
+    assert "Kies het bewijs" in bare.words
+    vendor.get(f"{told.url}/vraag/onzin", status=404)
+    told.do(lambda life: life.ask())
+    assert vng.post(f"{told.url}/vraag/hercontrole/besluit", {"choice": "yes", "reason": "Gezien"}).status == 302
+    assert told.state() is FindingState.CLOSED
+    assert "Gesloten" in ciso.get(f"/resultaten/producten/{told.world.products[0][0]}").words
+
+
+def test_who_opens_a_finding(told: Told, client_of: Clients) -> None:
+    for name in ("submitter2", "ciso2", "admin1", "vng-admin"):
+        client_of(told.world[name]).get(told.url, status=404)
+    client_of(told.world["releaser"]).get(told.url)
+
+
+def test_questions_do_not_grow(told: Told, client_of: Clients, connection: Connection) -> None:
+    vendor = client_of(told.world["submitter1"])
+
+    def asked(url: str) -> int:
+        vendor.get(url)
+        with questions(connection) as seen:
+            vendor.get(url)
+        return len(seen)
+
+    before = asked(told.url), asked("/bevindingen")
+    told.do(lambda life: life.plan())
+    told.do(lambda life: life.ask(RequestKind.DISPUTE))
+    after = asked(told.url), asked("/bevindingen")
+    assert after[0] <= before[0] + 4, "steps, owners, notes and proofs: one query each, however many"
+    assert after[0] <= 15 and after[1] == before[1]
