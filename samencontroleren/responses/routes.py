@@ -23,6 +23,7 @@ from samencontroleren.responses import (
     changed_notice,
     completeness,
     consequence_pages,
+    copy_pages,
     delta_pages,
     forms,
     guest_pages,
@@ -41,6 +42,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierState
 
 blueprint.register_blueprint(delta_pages.blueprint)
+blueprint.register_blueprint(copy_pages.blueprint)
 panels.offer_notice(changed_notice.changed_after_submission)
 
 panels.offer(
@@ -265,6 +267,7 @@ def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
     numbers = {each.version.id: number for number, each in enumerate(found.sheet.questions, 1)}
     assigned = service.tasks_of(actor(), key)
     lines = panels.at_questions(actor(), key, [each.version.id for each in found.theme.questions])
+    elsewhere = service.find_elsewhere(actor(), {each.version.id for each in found.theme.questions}, found.sheet)
     return render_template(
         "responses/section.html",
         section=found,
@@ -272,6 +275,7 @@ def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
         numbers=numbers,
         lines=lines,
         assigned=assigned,
+        elsewhere=elsewhere,
         **more,
     )
 

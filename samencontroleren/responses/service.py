@@ -29,6 +29,7 @@ from samencontroleren.responses.answering import (
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
 from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
+from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
 from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
@@ -66,7 +67,9 @@ __all__ = [
     "confirm_block",
     "entrusted_tasks",
     "fallen_since_submission",
+    "find_elsewhere",
     "get_answer",
+    "get_source",
     "history",
     "idle_drafts",
     "is_open",
@@ -75,12 +78,14 @@ __all__ = [
     "lean_on",
     "library_of",
     "link_document",
+    "list_sources",
     "load_delta",
     "named_questions",
     "open_place_of",
     "overview",
     "own_tasks",
     "progress",
+    "put_elsewhere",
     "require_open",
     "restore_version",
     "save_draft",
@@ -92,6 +97,7 @@ __all__ = [
     "submit",
     "submitted_answers",
     "submitted_before",
+    "take_over",
     "tasks_of",
     "unlink_document",
     "whole",
