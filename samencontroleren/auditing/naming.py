@@ -21,7 +21,7 @@ from samencontroleren.procurement.models import RequirementSet
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Product, Vendor
 
-TOLD = ("dossier", "release", "flag", "thread", "usage")
+TOLD = ("access-request", "agreement", "change-notice", "dossier", "release", "flag", "incident", "thread", "usage")
 """Kinds of object that notices name already."""
 
 

@@ -43,8 +43,8 @@ class Readers:
     """How many organisations; None where the number could tell which."""
 
 
-def list_readers(actor: Actor, page: int = 1) -> Page:
-    """Readers of what belongs to this supplier on days that are over, the newest first."""
+def list_readers(actor: Actor, page: int = 1, size: int = PAGE_SIZE, keys: Sequence[uuid.UUID] | None = None) -> Page:
+    """Readers of what belongs to this supplier on days that are over, the newest first; `keys`: of these alone."""
     organisations = func.count(TrailReading.organisation_id.distinct()).label("organisations")
     asked = (TrailReading.day, TrailReading.object_kind, TrailReading.object_id, Organisation.kind)
     query = (
@@ -54,7 +54,9 @@ def list_readers(actor: Actor, page: int = 1) -> Page:
         .group_by(*asked)
         .order_by(TrailReading.day.desc(), TrailReading.object_kind, TrailReading.object_id, Organisation.kind)
     )
-    found = page_of(query, page, PAGE_SIZE, whole=False)
+    if keys is not None:
+        query = query.where(TrailReading.object_id.in_(keys))
+    found = page_of(query, page, size, whole=False)
     named = naming.names_of(actor, ((row.object_kind, row.object_id) for row in found.rows))
     documents = _documents([row.object_id for row in found.rows if row.object_kind == "document"])
     totals, smallest = _totals(), parameters.number_on(Code.SMALLEST_CELL)

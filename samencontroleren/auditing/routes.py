@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The trail on pages, its export, and the readers of a supplier."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -15,12 +17,16 @@ from samencontroleren.core.attachments import attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import NavigationItem, actor, can_ever, needs, pick
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import KIND_LABELS
+from samencontroleren.sharing import panels
 
 blueprint = Blueprint("auditing", __name__)
 
 NAVIGATION = (NavigationItem("auditing.index", "Logboek", weight=92),)
 
+SHOWN = 10
+"""As many lines of readers as the page of a product shows."""
 FILTERS = ("van", "tot", "soort", "wie", "organisatie", "object")
 
 
@@ -105,3 +111,13 @@ def readers() -> ResponseReturnValue:
         object_labels=OBJECT_LABELS,
         kind_labels=KIND_LABELS,
     )
+
+
+@panels.offer_to_supplier
+def _readers(who: Actor, keys: Sequence[uuid.UUID]) -> panels.Panel | None:
+    """The latest readers of these results and documents, for whoever may know."""
+    if not can_ever(who, [policy.READINGS]):
+        return None
+    words = {"object_labels": OBJECT_LABELS, "kind_labels": KIND_LABELS}
+    found = service.list_readers(who, 1, SHOWN, keys)
+    return panels.Panel("Wie las dit", "auditing/parts/latest_readers.html", {"page": found, **words})

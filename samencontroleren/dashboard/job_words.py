@@ -8,6 +8,13 @@ from samencontroleren.core.typography import day
 from samencontroleren.core.web import pick
 
 JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "agreement-tasks": (
+        ("Taken om te ondertekenen", "Tasks to sign"),
+        (
+            "Vraagt wie voor een organisatie tekent om de nieuwste afspraken over delen te ondertekenen.",
+            "Asks those who sign for an organisation to sign the newest agreement on sharing.",
+        ),
+    ),
     "reminders": (
         ("Herinneringen", "Reminders"),
         (

@@ -11,7 +11,7 @@ from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, needs
-from samencontroleren.evidence import accepting, library, policy, schemas, service, uses
+from samencontroleren.evidence import accepting, library, policy, requests, schemas, service, uses
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.organisations.scopes import Scope
 
@@ -116,6 +116,44 @@ def change_document(key: uuid.UUID) -> Any:
 def withdraw_document(key: uuid.UUID) -> Any:
     """Withdraw a document; a second time does nothing."""
     return rest.shown(service.withdraw_document(actor(), key))
+
+
+@blueprint.get("/inzageverzoeken")
+@blueprint.input(shapes.RequestApiQuery, location="query", arg_name="query")
+@blueprint.output(shapes.RequestOut(many=True))
+@blueprint.doc(
+    summary="Verzoeken om bewijs te lezen",
+    description="Voor een gemeente de eigen verzoeken; voor een leverancier die aan hem, zonder naam van de gemeente.",
+)
+@needs(policy.REQUEST_VIEW)
+def list_requests(query: dict[str, Any]) -> Any:
+    """Requests, open ones first."""
+    return rest.listed(requests.list_requests(actor(), query["page"], query["page_size"]))
+
+
+@blueprint.get("/inzageverzoeken/<uuid:key>")
+@blueprint.output(shapes.RequestOut)
+@blueprint.doc(summary="Eén verzoek om bewijs te lezen", description="Beslissen doet een persoon in de webpagina.")
+@needs(policy.REQUEST_VIEW)
+def get_request(key: uuid.UUID) -> Any:
+    """One request."""
+    return requests.get_request(actor(), key)
+
+
+@blueprint.post("/inzageverzoeken")
+@blueprint.output(shapes.RequestOut, status_code=201)
+@blueprint.doc(summary="Vragen om bewijs te lezen", description="Voor bewijs dat de leverancier op aanvraag deelt.")
+@takes(schemas.RequestFile(), headers=("Idempotency-Key",))
+@needs(policy.ASK, policy.KNOW, scope=Scope.WRITE_USAGE)
+def add_request() -> Any:
+    """Ask for a document; the same call again gives the same request."""
+    who, body = actor(), rest.body(schemas.RequestFile())
+    requests.get_asked(who, body["document_id"])
+    made = rest.replayed(who)
+    if made is None:
+        made = requests.ask(who, body.pop("document_id"), **body).id
+        rest.remember(who, made)
+    return requests.get_request(who, made), 201, {"Location": url_for("evidence_api.get_request", key=made)}
 
 
 def _sent() -> tuple[dict[str, Any], Any]:

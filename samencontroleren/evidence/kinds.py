@@ -247,3 +247,65 @@ MET_LABELS: dict[str, tuple[str, str]] = {
     "links": ("verwijzingen naar andere adressen", "links to other addresses"),
 }
 """What a pdf may hold that acts, by the names of `child.cleaning`; in this order on the page."""
+
+
+class Purpose(StrEnum):
+    """Why a gemeente asks to read a document. A list, so that no free text tells which one asks (product.md, 2.1)."""
+
+    DECISION = "decision"
+    RISK_ANALYSIS = "risk_analysis"
+    AUDIT = "audit"
+    INCIDENT = "incident"
+    PROCUREMENT = "procurement"
+
+
+PURPOSE_LABELS: dict[Purpose, tuple[str, str]] = {
+    Purpose.DECISION: ("Eigen besluit over het gebruik", "Own decision on the use"),
+    Purpose.RISK_ANALYSIS: ("Risicoanalyse of DPIA", "Risk analysis or DPIA"),
+    Purpose.AUDIT: ("Audit of verantwoording (zoals ENSIA)", "Audit or accountability (such as ENSIA)"),
+    Purpose.INCIDENT: ("Incident of dreiging", "Incident or threat"),
+    Purpose.PROCUREMENT: ("Inkoop of verlenging van het contract", "Procurement or extension of the contract"),
+}
+
+PURPOSE_CODES: dict[Purpose, str] = {
+    Purpose.DECISION: "eigen-besluit",
+    Purpose.RISK_ANALYSIS: "risicoanalyse",
+    Purpose.AUDIT: "verantwoording",
+    Purpose.INCIDENT: "incidentonderzoek",
+    Purpose.PROCUREMENT: "inkoop",
+}
+"""What the API calls them."""
+
+
+class RequestState(StrEnum):
+    """How far a request to read a document is."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    """It was granted; the supplier stopped it before its last day."""
+
+
+REQUEST_LABELS: dict[RequestState, tuple[str, str]] = {
+    RequestState.OPEN: ("Wacht op de leverancier", "Waits for the supplier"),
+    RequestState.GRANTED: ("Toegestaan", "Granted"),
+    RequestState.REFUSED: ("Afgewezen", "Refused"),
+    RequestState.STOPPED: ("Gestopt", "Stopped"),
+}
+
+REQUEST_CODES: dict[RequestState, str] = {
+    RequestState.OPEN: "open",
+    RequestState.GRANTED: "toegestaan",
+    RequestState.REFUSED: "afgewezen",
+    RequestState.STOPPED: "gestopt",
+}
+"""What the API calls them."""
+
+REQUEST_MOVES: dict[RequestState, tuple[RequestState, ...]] = {
+    RequestState.OPEN: (RequestState.GRANTED, RequestState.REFUSED),
+    RequestState.GRANTED: (RequestState.STOPPED,),
+    RequestState.REFUSED: (),
+    RequestState.STOPPED: (),
+}
+"""The moves that are allowed; `requests` makes them."""

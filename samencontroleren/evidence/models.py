@@ -5,7 +5,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
@@ -15,11 +15,14 @@ from samencontroleren.evidence.kinds import (
     DocumentKind,
     FileReason,
     FileState,
+    Purpose,
+    RequestState,
     Sensitivity,
     SharingClass,
     UploadState,
 )
 from samencontroleren.evidence.signatures import Signature, signatures_in
+from samencontroleren.organisations.models import Organisation
 from samencontroleren.vendors.models import Product
 
 
@@ -169,3 +172,55 @@ class UploadPart(Identified, Base):
     upload_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("uploads.id", ondelete="CASCADE"))
     offset: Mapped[int]
     storage_key: Mapped[str] = mapped_column(String(80), unique=True, info=STORED)
+
+
+IS_OPEN = "state = 'open'"
+
+
+class AccessRequest(Identified, Revised, Base):
+    """A gemeente asks to read a document that its supplier shares on request; the supplier grants it until a day."""
+
+    __tablename__ = "access_requests"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        CheckConstraint("(state IN ('granted', 'stopped')) = (until IS NOT NULL)", name="granted_until"),
+        Index("ix_access_requests_reader", "municipality_id", "document_id"),
+        Index("ix_access_requests_vendor_id", "vendor_id"),
+        Index(
+            "uq_access_requests_open",
+            "document_id",
+            "municipality_id",
+            unique=True,
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
+        ),
+    )
+
+    document_id: Mapped[uuid.UUID]
+    vendor_id: Mapped[uuid.UUID]
+    municipality_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id", ondelete="RESTRICT"))
+    """The gemeente or partnership that asks."""
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose, "access_request_purpose"))
+    explanation: Mapped[str] = mapped_column(String(1000), default="")
+    """The supplier reads it only when the gemeente chose to be known."""
+    is_known: Mapped[bool] = mapped_column(default=False)
+    """The gemeente chose, after a warning, that the supplier sees its name."""
+    state: Mapped[RequestState] = mapped_column(
+        enum_type(RequestState, "access_request_state"), default=RequestState.OPEN
+    )
+    until: Mapped[date | None]
+    """The last day on which it opens the document."""
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    """What the supplier answers."""
+
+    document: Mapped[Document] = relationship(lazy="raise", viewonly=True)
+    organisation: Mapped[Organisation] = relationship(lazy="raise")

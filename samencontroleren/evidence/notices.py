@@ -8,7 +8,7 @@ from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.evidence import policy
 from samencontroleren.evidence.kinds import FileState
-from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.models import AccessRequest, Document
 from samencontroleren.notifications.kinds import Delivery, Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
 
@@ -21,7 +21,14 @@ def names_of_documents(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
     return {key: Named(title, f"/bewijs/{key}") for key, title in session().execute(query)}
 
 
-NOTICE_NAMES = {"document": names_of_documents}
+def names_of_requests(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
+    """The title of the document that each request is about (one query)."""
+    query = visible(actor, policy.REQUEST_VIEW, columns=[AccessRequest.id, Document.title])
+    query = query.join(AccessRequest.document).where(AccessRequest.id.in_(keys))
+    return {key: Named(title, f"/inzageverzoeken/{key}") for key, title in session().execute(query)}
+
+
+NOTICE_NAMES = {"document": names_of_documents, "access-request": names_of_requests}
 
 NOTICES = (
     NoticeKind(
@@ -57,5 +64,28 @@ NOTICES = (
         about="document",
         delivery=Delivery.AT_ONCE,
         path="/bewijs/{id}",
+    ),
+    NoticeKind(
+        "access_requested",
+        Topic.ANSWERING,
+        title=(
+            "Een organisatie vraagt om bewijs van u te lezen. Beslis of dat mag.",
+            "An organisation asks to read evidence of yours. Decide whether it may.",
+        ),
+        why=("U bent beheerder van uw organisatie.", "You are an administrator of your organisation."),
+        about="access-request",
+        asks=True,
+        path="/inzageverzoeken/{id}",
+    ),
+    NoticeKind(
+        "access_decided",
+        Topic.RESULTS,
+        title=(
+            "Een leverancier besliste over uw verzoek om bewijs te lezen.",
+            "A supplier decided on your request to read evidence.",
+        ),
+        why=("U vroeg om dit bewijs.", "You asked for this evidence."),
+        about="access-request",
+        path="/inzageverzoeken/{id}",
     ),
 )

@@ -5,12 +5,17 @@ import uuid
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from samencontroleren.core.access import always, permission
-from samencontroleren.evidence.kinds import FileState
-from samencontroleren.evidence.models import Document, DocumentGrant, Upload
+from samencontroleren.agreements.policy import has_accepted
+from samencontroleren.core import clock
+from samencontroleren.core.access import always, once_a_page, permission
+from samencontroleren.evidence.kinds import FileState, RequestState, SharingClass
+from samencontroleren.evidence.models import AccessRequest, Document, DocumentGrant, Upload
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
+from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
 from samencontroleren.vendors.models import Vendor
 
 
@@ -19,16 +24,89 @@ def granted_documents(actor: Actor) -> Select[uuid.UUID]:
     return select(DocumentGrant.document_id).where(DocumentGrant.dossier_id.in_(open_dossiers(actor)))
 
 
+@once_a_page
+def released_documents(actor: Actor) -> Select[uuid.UUID]:
+    """The documents submitted in released dossiers about what the actor's gemeente uses, confirmed."""
+    by_product = Dossier.product_id.in_(confirmed_products(actor))
+    by_vendor = and_(Dossier.product_id.is_(None), Dossier.vendor_id.in_(confirmed_vendors(actor)))
+    granted = select(DocumentGrant.document_id).join(Dossier, Dossier.id == DocumentGrant.dossier_id)
+    return granted.where(Dossier.state == DossierState.PUBLISHED, or_(by_product, by_vendor))
+
+
+def requested_documents(actor: Actor) -> Select[uuid.UUID]:
+    """The documents that their supplier lets the actor's gemeente read today, on its request."""
+    return select(AccessRequest.document_id).where(
+        AccessRequest.municipality_id.in_(actor.reading_ids),
+        AccessRequest.state == RequestState.GRANTED,
+        AccessRequest.until >= clock.today(),
+    )
+
+
+IS_SHOWN = and_(Document.withdrawn_at.is_(None), Document.state == FileState.CLEAN)
+"""Looked through, and not withdrawn: what others than its supplier may read at all."""
+
+
+def _opened_by_release(actor: Actor) -> ColumnElement[bool]:
+    """By its class after release, for an organisation that accepted the agreement (product.md, section 7)."""
+    if not reads_layers(actor):
+        return always(False)
+    by_use = Document.sharing == SharingClass.USERS
+    by_request = and_(Document.sharing == SharingClass.ON_REQUEST, Document.id.in_(requested_documents(actor)))
+    is_released = Document.id.in_(released_documents(actor))
+    return and_(or_(by_use, by_request), is_released, has_accepted(actor), IS_SHOWN)
+
+
+def opened_by_dossier(actor: Actor) -> ColumnElement[bool]:
+    """For whoever may open a dossier it was submitted in and is not of a supplier: reviewers and VNG."""
+    granted = and_(Document.id.in_(granted_documents(actor)), IS_SHOWN)
+    return and_(granted, always(opens_dossiers(actor) and not actor.is_vendor))
+
+
 @permission("document:view", Document)
 def VIEW(actor: Actor) -> ColumnElement[bool]:
-    """The supplier's own people; those who may open a dossier it was submitted in, once checked, until withdrawn."""
+    """The supplier's own people; those who may open a dossier it was submitted in, once checked, until withdrawn; and
+    after release, by its class, who reads the layers for a gemeente with confirmed use that accepted the agreement."""
     own = Document.vendor_id.in_(actor.vendor_ids)
-    is_shown = and_(Document.withdrawn_at.is_(None), Document.state == FileState.CLEAN)
-    granted = and_(Document.id.in_(granted_documents(actor)), is_shown)
     return or_(
         and_(own, always(actor.is_vendor)),
-        and_(granted, always(opens_dossiers(actor) and not actor.is_vendor)),
+        opened_by_dossier(actor),
+        _opened_by_release(actor),
     )
+
+
+@permission("document:know", Document)
+def KNOW(actor: Actor) -> ColumnElement[bool]:
+    """Who reads the layers of a released result knows which evidence it leans on: its kind, how long it holds, and who
+    may read it."""
+    is_released = and_(Document.id.in_(released_documents(actor)), Document.state == FileState.CLEAN)
+    return and_(is_released, always(reads_layers(actor)))
+
+
+@permission("document:ask", Document)
+def ASK(actor: Actor) -> ColumnElement[bool]:
+    """The same, for evidence that is shared on request and was not withdrawn."""
+    is_released = and_(Document.id.in_(released_documents(actor)), IS_SHOWN)
+    on_request = Document.sharing == SharingClass.ON_REQUEST
+    return and_(is_released, on_request, always(reads_layers(actor)))
+
+
+@permission("access-request:view", AccessRequest)
+def REQUEST_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The gemeente that asks; the administrator of the supplier, who does not see which one it is. Not VNG."""
+    if reads_layers(actor):
+        return AccessRequest.municipality_id.in_(actor.reading_ids)
+    return _own_requests(actor)
+
+
+@permission("access-request:decide", AccessRequest)
+def REQUEST_DECIDE(actor: Actor) -> ColumnElement[bool]:
+    """The administrator of the supplier, never a client."""
+    return and_(_own_requests(actor), always(actor.scopes is None))
+
+
+def _own_requests(actor: Actor) -> ColumnElement[bool]:
+    is_administrator = actor.is_vendor and actor.has(Role.ADMINISTRATOR)
+    return and_(AccessRequest.vendor_id.in_(actor.vendor_ids), always(is_administrator))
 
 
 @permission("document:edit", Document)

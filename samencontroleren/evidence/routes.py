@@ -17,6 +17,7 @@ from samencontroleren.evidence import (
     describing,
     library,
     policy,
+    request_pages,
     schemas,
     service,
     suggestion_words,
@@ -47,7 +48,7 @@ from samencontroleren.evidence.pages import blueprint
 from samencontroleren.evidence.reader import Reading
 from samencontroleren.evidence.reasons import REASONS
 
-__all__ = ["NAVIGATION", "blueprint", "upload_pages"]
+__all__ = ["NAVIGATION", "blueprint", "request_pages", "upload_pages"]
 
 NAVIGATION = (NavigationItem("evidence.index", "Bewijs", weight=35),)
 
@@ -88,6 +89,7 @@ def words() -> dict[str, Any]:
         "document_labels": DOCUMENT_LABELS,
         "tlp_of": lambda document: f"TLP:{document.sensitivity.value.upper()}",
         "tlp_tones": SENSITIVITY_TONES,
+        "sharing_classes": SHARING_LABELS,
         "document_accept": types.ACCEPT,
         "document_choices": [(str(kind), pick(label)) for kind, label in DOCUMENT_LABELS.items()],
     }
@@ -184,6 +186,7 @@ def _shown(key: uuid.UUID, form: Form) -> str:
         met=[pick(label) for name, label in MET_LABELS.items() if document.findings.get("met", {}).get(name)],
         page_words=_page_words(document),
         can_edit=can_edit,
+        effects=uses.effects(key) if can_edit else [],
         used=uses.counts([key]).get(key, 0),
         sharing_labels=SHARING_LABELS,
         sensitivity_labels=SENSITIVITY_LABELS,

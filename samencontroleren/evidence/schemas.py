@@ -13,14 +13,18 @@ from samencontroleren.evidence.kinds import (
     DOCUMENT_CODES,
     FILE_REASON_CODES,
     FILE_STATE_CODES,
+    PURPOSE_CODES,
+    REQUEST_CODES,
     SENSITIVITY_CODES,
     SHARING_CODES,
     TOLD_CODES,
     VALIDITY_CODES,
     DocumentKind,
+    Purpose,
     Sensitivity,
     SharingClass,
 )
+from samencontroleren.organisations.kinds import KIND_CODES
 
 DATE_WRONG: dict[str, Any] = {"invalid": "Vul een bestaande datum in."}
 KIND_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies een soort.")
@@ -216,3 +220,65 @@ class UsesOut(OutputSchema):
     """How often answers of its supplier lean on a document."""
 
     uses = fields.Integer(data_key="aantal")
+
+
+PURPOSE_WRONG: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies waarvoor u het nodig hebt.")
+
+
+class RequestQuery(InputSchema):
+    """Which page of the requests."""
+
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
+
+
+class RequestInput(InputSchema):
+    """What a gemeente says when it asks for a document."""
+
+    purpose = fields.Enum(Purpose, by_value=True, required=True, error_messages=PURPOSE_WRONG)
+    explanation = Text(1000, load_default="")
+    is_known = fields.Boolean(load_default=False)
+
+
+class GrantInput(InputSchema):
+    """Until when a document may be read."""
+
+    until = fields.Date(load_default=None, error_messages=DATE_WRONG)
+    reason = Text(1000, load_default="")
+
+
+class ReasonInput(InputSchema):
+    """Why not, or not any more."""
+
+    reason = Text(1000, load_default="")
+
+
+class RequestFile(InputSchema):
+    """The same request as the API takes it."""
+
+    document_id = fields.UUID(data_key="bewijsstuk", required=True)
+    purpose = ApiEnum(PURPOSE_CODES, data_key="doel", required=True, error_messages=PURPOSE_WRONG)
+    explanation = Text(1000, data_key="toelichting", load_default="")
+    is_known = fields.Boolean(data_key="isBekend", load_default=False)
+
+
+class RequestApiQuery(PageQuery):
+    """Which page of the requests in the API."""
+
+
+class RequestOut(OutputSchema):
+    """A request; which organisation asks and its explanation only for itself, or where it chose to be known."""
+
+    id = fields.UUID(attribute="request.id")
+    document_id = fields.UUID(attribute="request.document_id", data_key="bewijsstuk")
+    kind = ApiEnum(KIND_CODES, data_key="soortOrganisatie")
+    name = fields.String(data_key="organisatie", allow_none=True)
+    purpose = ApiEnum(PURPOSE_CODES, attribute="request.purpose", data_key="doel")
+    explanation = fields.String(data_key="toelichting", allow_none=True)
+    state = ApiEnum(REQUEST_CODES, data_key="status")
+    asked_on = fields.Function(
+        lambda view: clock.local(view.request.asked_at).date().isoformat(),
+        data_key="gevraagdOp",
+        metadata={"type": "string", "format": "date"},
+    )
+    until = fields.Date(attribute="request.until", data_key="leesbaarTot", allow_none=True)
+    reason = fields.String(attribute="request.reason", data_key="reden")

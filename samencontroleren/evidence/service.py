@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
-from typing import IO, Any, Unpack
+from typing import IO, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -259,7 +259,8 @@ def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
         raise NotFound()
     mark = stamps.mark_of(actor, key)
     with files().local(_copy(document)) as path:
-        image = reader.page_png(document.media_type, path, page, stamps.text_for(actor, mark))
+        stamp = stamps.text_for(actor, mark, _reviews(actor, document))
+        image = reader.page_png(document.media_type, path, page, stamp)
     _note_reading(actor, document, "document.page-read", mark=mark)
     return image
 
@@ -352,11 +353,25 @@ def _person(actor: Actor) -> uuid.UUID:
     return actor.user_id
 
 
+def _reviews(actor: Actor, document: Document) -> bool:
+    """Whether the actor reads it as somebody who may open its dossier, not as a user of the product."""
+    same = select(Document.id).where(Document.id == document.id, policy.opened_by_dossier(actor))
+    return session().scalar(same) is not None
+
+
 def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False, mark: str = "") -> None:
-    """Readings by the supplier stand in its own trail, those by others only in VNG's; it is told of VNG's only, since
-    whoever else reads here reviews."""
-    own = document.vendor_id if document.vendor_id in actor.vendor_ids else None
-    facts: dict[str, Any] = {"mark": mark} if mark else {}
+    """Readings by the supplier stand in its own trail, those by a gemeente after release in that of the gemeente, those
+    by reviewers only in VNG's. The supplier is told of all but its own and those of reviewers."""
+    is_own = document.vendor_id in actor.vendor_ids
+    reviews = not is_own and _reviews(actor, document)
     trail.note_reading(
-        actor, action, "document", document.id, action, reader=own, is_told=actor.is_vng, each_time=each_time, **facts
+        actor,
+        action,
+        "document",
+        document.id,
+        action,
+        reader=None if reviews else actor.organisation_id,
+        is_told=actor.is_vng or not (is_own or reviews),
+        each_time=each_time,
+        **({"mark": mark} if mark else {}),
     )

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands on a page image: a mark that leads to the reader through the trail, and when.
 
-The mark is one for a reader, a document and a day, and stands beside the reader in the trail. A reviewer is never
-named on the page (product.md, rule 2.1): whoever sees a leaked image learns nothing, and VNG can look up the mark.
+The mark is one for a reader, a document and a day, and stands beside the reader in the trail. Neither a reviewer nor a
+gemeente is ever named on the page (product.md, rule 2.1): whoever sees a leaked image learns nothing, and VNG can look
+up the mark.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ READERS = {
     OrganisationKind.VNG: "VNG",
 }
 REVIEWER = "Beoordelaar"
+USER = "Gebruiker"
+"""Somebody who reads it after release."""
 
 
 def mark_of(actor: Actor, document: uuid.UUID) -> str:
@@ -29,7 +32,8 @@ def mark_of(actor: Actor, document: uuid.UUID) -> str:
     return hmac.new(secret.encode(), about.encode(), hashlib.sha256).hexdigest()[:8].upper()
 
 
-def text_for(actor: Actor, mark: str) -> str:
+def text_for(actor: Actor, mark: str, is_reviewer: bool) -> str:
     """The stamp of one reading, for instance "Beoordelaar 7F3A09C1 · 29-11-2026 09:40"."""
-    who = READERS.get(actor.kind, REVIEWER) if actor.kind else REVIEWER
+    person = REVIEWER if is_reviewer else USER
+    who = READERS.get(actor.kind, person) if actor.kind else person
     return f"{who} {mark} · {clock.local(clock.now()):%d-%m-%Y %H:%M}"

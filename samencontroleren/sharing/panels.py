@@ -2,7 +2,7 @@
 """Further panels on the page of a product or result, offered by later features when their routes are imported."""
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -81,3 +81,20 @@ def offer_at_findings(make: FindingOffer) -> FindingOffer:
 def stands_of(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Stand]:
     """How these findings stand now, as far as this actor may know."""
     return {key: stand for make in _finding_offers for key, stand in make(actor, keys).items()} if keys else {}
+
+
+SupplierOffer = Callable[[Actor, Sequence[uuid.UUID]], Panel | None]
+
+_supplier_offers: list[SupplierOffer] = []
+
+
+def offer_to_supplier(make: SupplierOffer) -> SupplierOffer:
+    """Register a panel on the page where a supplier sees who may see what: given the results and documents shown."""
+    if make not in _supplier_offers:
+        _supplier_offers.append(make)
+    return make
+
+
+def panels_for_supplier(actor: Actor, keys: Sequence[uuid.UUID]) -> list[Panel]:
+    """The panels this actor gets about these results and documents."""
+    return [panel for make in _supplier_offers if (panel := make(actor, keys)) is not None]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from samencontroleren.assessments.kinds import TO_SOLVE, ResultCode
+from samencontroleren.assessments.kinds import TO_SOLVE, ResultCode, Verdict
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.access import Permission, fetch, is_never, visible
 from samencontroleren.core.db import session
@@ -22,6 +22,7 @@ from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.leaning import knows_documents, lost_proof
 from samencontroleren.sharing.models import (
     Recall,
     Release,
@@ -62,6 +63,7 @@ class Reader:
     """The supplier the reader works for, if any."""
     can_claim: bool
     can_recall: bool
+    knows_documents: bool
 
 
 def reader_of(actor: Actor) -> Reader:
@@ -71,6 +73,7 @@ def reader_of(actor: Actor) -> Reader:
         vendor_id=next(iter(actor.vendor_ids), None),
         can_claim=not is_never(usage_policy.CLAIM(actor)),
         can_recall=not is_never(policy.RECALL(actor)),
+        knows_documents=knows_documents(actor),
     )
 
 
@@ -82,6 +85,12 @@ class Layer:
     findings: Sequence[ReleasedFinding] | None
     answers: Sequence[ReleasedAnswer] | None
     measures: Sequence[ReleasedMeasure] | None
+    without_proof: frozenset[str] = frozenset()
+    """The codes of the verdicts whose evidence was all withdrawn since."""
+
+    def code_of(self, row: ReleasedVerdict) -> Verdict:
+        """The verdict as it counts now: without its evidence it can not be assessed (product.md, section 5)."""
+        return Verdict.CANNOT_BE_ASSESSED if row.requirement_code in self.without_proof else row.code
 
 
 NO_LAYER = Layer(None, None, None, None)
@@ -357,7 +366,8 @@ def layer_of(actor: Actor, release: Release) -> Layer:
         ReleasedAnswer.release_id == ReleasedVerdict.release_id,
         ReleasedAnswer.position == ReleasedVerdict.position,
     )
-    query = visible(actor, policy.VERDICT_VIEW, columns=[ReleasedVerdict, ReleasedAnswer])
+    is_bare = ReleasedVerdict.requirement_code.in_(lost_proof(release.dossier_id))
+    query = visible(actor, policy.VERDICT_VIEW, columns=[ReleasedVerdict, ReleasedAnswer, is_bare.label("is_bare")])
     query = query.outerjoin(ReleasedAnswer, and_(*same, policy.ANSWER_VIEW(actor)))
     rows = (
         session()
@@ -365,10 +375,11 @@ def layer_of(actor: Actor, release: Release) -> Layer:
         .all()
     )
     return Layer(
-        verdicts=[verdict for verdict, _answer in rows],
+        verdicts=[row.ReleasedVerdict for row in rows],
         findings=list_findings(actor, release.id),
-        answers=[answer for _verdict, answer in rows if answer is not None],
+        answers=[row.ReleasedAnswer for row in rows if row.ReleasedAnswer is not None],
         measures=list_measures(actor, release),
+        without_proof=frozenset(row.ReleasedVerdict.requirement_code for row in rows if row.is_bare),
     )
 
 

@@ -60,7 +60,7 @@ def result_document(actor: Actor, release_id: uuid.UUID, language: str = "nl") -
 def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Language) -> ResultDocument:
     """What the document says: only what stands in the given layers."""
     found, side = view.release, 0 if language == "nl" else 1
-    verdicts = None if layer.verdicts is None else tuple(_verdict(each, language) for each in layer.verdicts)
+    verdicts = None if layer.verdicts is None else tuple(_verdict(layer, each, language) for each in layer.verdicts)
     keys = [each for each in layer.verdicts or () if each.is_key]
     return ResultDocument(
         product=found.product.name if found.product else None,
@@ -77,7 +77,7 @@ def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Langu
         layer=LAYER_WORDS[view.can_view_verdicts][side],
         explanation=_sentences(found, view.can_view_verdicts),
         themes=tuple(_theme(each, language, view.can_view_verdicts) for each in found.theme_scores),
-        key_requirements=tuple(_verdict(each, language, with_reason=False) for each in keys),
+        key_requirements=tuple(_verdict(layer, each, language, with_reason=False) for each in keys),
         verdicts=verdicts,
         findings=_findings(layer, language),
         measures=_measures(layer, language),
@@ -104,9 +104,9 @@ def _theme(score: Mapping[str, Any], language: str, is_deep: bool) -> ThemeLine:
     return ThemeLine(title, score["score"], **{name: score[name] for name in names})
 
 
-def _verdict(row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:
+def _verdict(layer: Layer, row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:
     reason = row.public_reason if with_reason else ""
-    return VerdictLine(row.requirement_code, row.titles[language], row.code, row.assurance, reason)
+    return VerdictLine(row.requirement_code, row.titles[language], layer.code_of(row), row.assurance, reason)
 
 
 def _findings(layer: Layer, language: str) -> tuple[FindingLine, ...] | None:

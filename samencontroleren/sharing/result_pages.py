@@ -16,6 +16,7 @@ from samencontroleren.core.attachments import PDF, attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
+from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.sharing import panels, policy, schemas, service
@@ -140,6 +141,14 @@ def document(key: uuid.UUID) -> ResponseReturnValue:
     found = service.get_release(actor(), key)
     body = service.result_document(actor(), key, language())
     return attachment(body, PDF, f"resultaat-{found.number}-{key}.pdf")
+
+
+@blueprint.get("/resultaten/<uuid:key>/bewijs")
+@needs(policy.VERDICTS, evidence_policy.KNOW)
+def documents(key: uuid.UUID) -> ResponseReturnValue:
+    """The evidence under a result, and which of it the reader may open or ask for."""
+    evidence = service.documents_of(actor(), key)
+    return render_template("sharing/documents.html", evidence=evidence, release=service.get_release(actor(), key))
 
 
 @blueprint.get("/resultaten/<uuid:key>/intrekken")

@@ -2,15 +2,19 @@
 """All pages of sharing: importing this module puts them on the blueprint and offers release on the dossier."""
 
 from samencontroleren.core.web import NavigationItem
+from samencontroleren.responses import policy as responses_policy
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.sharing import release_pages, result_pages
+from samencontroleren.sharing import openness_pages, release_pages, result_pages
 from samencontroleren.sharing.pages import blueprint
 
-__all__ = ["NAVIGATION", "blueprint", "release_pages", "result_pages"]
+__all__ = ["NAVIGATION", "blueprint", "openness_pages", "release_pages", "result_pages"]
 
-NAVIGATION = (NavigationItem("sharing.index", "Resultaten", weight=10),)
+NAVIGATION = (
+    NavigationItem("sharing.index", "Resultaten", weight=10),
+    NavigationItem("sharing.openness_index", "Wie ziet wat", weight=36),
+)
 
 dossier_panels.offer(
     dossier_panels.DossierAction(
@@ -20,5 +24,14 @@ dossier_panels.offer(
         permission=rounds_policy.RELEASE,
         states=frozenset((DossierState.AWAITING_RELEASE,)),
         is_primary=True,
+    )
+)
+dossier_panels.offer(
+    dossier_panels.DossierAction(
+        endpoint="sharing.openness_of_dossier",
+        label="Wie ziet wat",
+        explanation="Bekijk per laag wie wat leest na de vrijgave, en wijzig dat voor uw documenten en antwoorden.",
+        permission=responses_policy.WORK,
+        states=frozenset(DossierState),
     )
 )

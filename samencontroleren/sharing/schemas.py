@@ -3,12 +3,14 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, fields, validate
+from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate
 
 from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VERDICT_CODES, ResultCode
 from samencontroleren.assessments.sentences import CAUSE_CODES
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.evidence.classing import Choice
+from samencontroleren.evidence.kinds import SharingClass
 from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
 from samencontroleren.sharing.kinds import CURRENCY_CODES, Currency
 from samencontroleren.sharing.reading import SORTS
@@ -47,6 +49,34 @@ class RecallInput(InputSchema):
     """Why a result is recalled."""
 
     reason = Text(5000, load_default="")
+
+
+class ClassesInput(InputSchema):
+    """For each document shown which class it had and which it gets, as lists of equal length."""
+
+    document = fields.List(fields.UUID(), load_default=list)
+    was = fields.List(fields.Enum(SharingClass, by_value=True), load_default=list)
+    sharing = fields.List(fields.Enum(SharingClass, by_value=True, error_messages=UNKNOWN), load_default=list)
+
+    @post_load
+    def _pair(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        keys, was, now = data["document"], data["was"], data["sharing"]
+        if not len(keys) == len(was) == len(now):
+            raise ValidationError("Kies wie dit mag lezen.", "sharing")
+        return {"choices": {key: Choice(*pair) for key, *pair in zip(keys, was, now, strict=True)}}
+
+
+class MarksInput(InputSchema):
+    """The answers shown, which of them were confidential, and which are to be: only what changed counts."""
+
+    answer = fields.List(fields.UUID(), load_default=list)
+    was = fields.List(fields.UUID(), load_default=list)
+    confidential = fields.List(fields.UUID(), load_default=list)
+
+    @post_load
+    def _changed(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        was, now = set(data["was"]), set(data["confidential"])
+        return {"wanted": {key: key in now for key in data["answer"] if (key in was) is not (key in now)}}
 
 
 class ResultQuery(PageQuery):

@@ -4,6 +4,7 @@
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
 from samencontroleren.sharing.layers import digest_of
+from samencontroleren.sharing.leaning import documents_of
 from samencontroleren.sharing.noting import note_layers, note_page
 from samencontroleren.sharing.reading import (
     Layer,
@@ -39,6 +40,7 @@ __all__ = [
     "checklist",
     "currency",
     "digest_of",
+    "documents_of",
     "ended_results",
     "get_release",
     "get_view",

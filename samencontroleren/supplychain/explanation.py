@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A flag in words for who reads it: what was found, what it means, what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from samencontroleren.core.typography import day, days_until
 from samencontroleren.core.web import pick
+from samencontroleren.disclosures.kinds import CHANGE_LABELS, ChangeKind
 from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
@@ -47,15 +49,17 @@ class Explanation:
 
 def explain(actor: Actor, flag: Flag) -> Explanation:
     """The words for this reader: a gemeente reads no counts of others that are too small (product.md, 2.9)."""
-    if flag.rule is FlagRule.PROOF_ENDING:
-        return _proof(actor, flag)
-    return _concentration(actor, flag)
+    return EXPLAINED[flag.rule](actor, flag)
 
 
 def title(flag: Flag) -> str:
     """A flag in one line, without counts."""
     if flag.rule is FlagRule.CONCENTRATION:
         return _("Veel gemeenten leunen op deze leverancier")
+    if flag.rule is FlagRule.PROOF_WITHDRAWN:
+        return _("De leverancier heeft bewijs ingetrokken")
+    if flag.rule is FlagRule.CHANGE_REPORTED:
+        return _("Leverancier meldde een wijziging: %(kind)s", kind=_change(flag))
     until = date.fromisoformat(flag.facts["valid_until"])
     kind, on = _kind(flag), day(until, "medium")
     if flag.facts["has_ended"]:
@@ -125,3 +129,43 @@ def _concentration_advice(actor: Actor) -> str:
     if actor.is_vng:
         return _("Beoordeel deze leverancier met voorrang en maak afspraken over uitval en incidenten.")
     return _("Zorg voor een noodprocedure en een plan om over te stappen. Neem beide op in uw afspraken.")
+
+
+def _change(flag: Flag) -> str:
+    return pick(CHANGE_LABELS[ChangeKind(flag.facts["kind"])])
+
+
+def _withdrawn(actor: Actor, flag: Flag) -> Explanation:
+    found = ngettext(
+        "%(num)s oordeel steunt op niets meer en is nu niet te beoordelen.",
+        "%(num)s oordelen steunen op niets meer en zijn nu niet te beoordelen.",
+        flag.facts["verdicts"],
+    )
+    meaning = _("Het resultaat blijft staan zoals het is vrijgegeven, maar is minder zeker.")
+    if flag.facts["is_key"]:
+        meaning = _("Er hoort een sleuteleis bij. Zolang er geen bewijs is, telt die als niet gehaald.")
+    if actor.is_vng:
+        return Explanation(
+            title(flag), found, meaning, _("Vraag de leverancier om nieuw bewijs of begin een herbeoordeling.")
+        )
+    return Explanation(title(flag), found, meaning, _("Bespreek met uw CISO of dit uw eigen besluit verandert."))
+
+
+def _reported(actor: Actor, flag: Flag) -> Explanation:
+    since = day(date.fromisoformat(flag.facts["counts_from"]))
+    found = _("%(kind)s, geldt vanaf %(date)s.", kind=_change(flag), date=since)
+    meaning = _("Het resultaat gaat over de situatie van voor deze wijziging.")
+    if actor.is_vng:
+        return Explanation(
+            title(flag), found, meaning, _("Lees de melding bij Meldingen en bepaal of een herbeoordeling nodig is.")
+        )
+    advice = _("VNG bekijkt of een herbeoordeling nodig is. Vraag de leverancier wat de wijziging voor u betekent.")
+    return Explanation(title(flag), found, meaning, advice)
+
+
+EXPLAINED: dict[FlagRule, Callable[[Actor, Flag], Explanation]] = {
+    FlagRule.PROOF_ENDING: _proof,
+    FlagRule.CONCENTRATION: _concentration,
+    FlagRule.PROOF_WITHDRAWN: _withdrawn,
+    FlagRule.CHANGE_REPORTED: _reported,
+}

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where the rules get their facts: system queries over what was submitted, released and used."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, selectinload
 
 from samencontroleren.core.db import session
-from samencontroleren.evidence.models import Document
+from samencontroleren.disclosures.kinds import TOLD_TO_USERS, ChangeKind
+from samencontroleren.disclosures.models import ChangeNotice
+from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.organisations import service as organisations
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
@@ -18,9 +20,11 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
-from samencontroleren.sharing.models import Release
-from samencontroleren.supplychain.rules import Proof, Thresholds, Use
+from samencontroleren.sharing.leaning import lost_proof
+from samencontroleren.sharing.models import Release, ReleasedVerdict
+from samencontroleren.supplychain.rules import Proof, Reported, Thresholds, Use, Withdrawn
 from samencontroleren.usage import service as usage
+from samencontroleren.vendors.models import Product
 
 AT_WORK = (
     DossierState.SUBMITTED,
@@ -32,6 +36,11 @@ AT_WORK = (
     DossierState.AWAITING_RELEASE,
 )
 """States in which a submission is under way to a result."""
+
+
+SHOWN = timedelta(days=365)
+"""For so long after its day a reported change is a flag: by then the product was assessed again."""
+GRAVE = frozenset((ChangeKind.TAKEN_OVER, ChangeKind.HOSTING, ChangeKind.SUPPORT_ENDS, ChangeKind.ANSWER_FELL))
 
 
 def thresholds(day: date) -> Thresholds:
@@ -94,3 +103,43 @@ def uses() -> tuple[list[Use], int]:
     """Confirmed use per supplier, and how many gemeenten there are in all."""
     found = [Use(row[0], row[1], row[2]) for row in usage.counts_by_vendor()]
     return found, organisations.municipality_count()
+
+
+def withdrawn() -> list[Withdrawn]:
+    """Results that gemeenten read now, with verdicts whose evidence was all withdrawn."""
+    is_read = currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
+    gone = (
+        select(DocumentGrant.dossier_id)
+        .join(Document, Document.id == DocumentGrant.document_id)
+        .where(Document.withdrawn_at.is_not(None))
+    )
+    releases = session().scalars(select(Release).where(Release.dossier_id.in_(gone), is_read).order_by(Release.id))
+    return [found for each in releases.all() if (found := _withdrawn(each)) is not None]
+
+
+def _withdrawn(release: Release) -> Withdrawn | None:
+    verdicts = select(ReleasedVerdict.is_key).where(
+        ReleasedVerdict.release_id == release.id,
+        ReleasedVerdict.requirement_code.in_(lost_proof(release.dossier_id)),
+    )
+    keys = list(session().scalars(verdicts))
+    if not keys:
+        return None
+    product = session().get_one(Product, release.product_id) if release.product_id else None
+    vendor_id = product.vendor_id if product else release.vendor_id
+    return Withdrawn(release.id, vendor_id, release.product_id, len(keys), any(keys))
+
+
+def reported(day: date) -> list[Reported]:
+    """Changes that suppliers reported, one row per product, or one for the supplier as a whole."""
+    query = select(ChangeNotice).options(selectinload(ChangeNotice.products))
+    recent = query.where(ChangeNotice.counts_from >= day - SHOWN).order_by(ChangeNotice.reported_at, ChangeNotice.id)
+    return [found for each in session().scalars(recent) for found in _subjects(each)]
+
+
+def _subjects(notice: ChangeNotice) -> list[Reported]:
+    told, grave = notice.kind in TOLD_TO_USERS, notice.kind in GRAVE
+    about = (notice.id, notice.kind.value, notice.counts_from, told, grave)
+    if not notice.products:
+        return [Reported(*about, notice.vendor_id, None)]
+    return [Reported(*about, each.vendor_id, each.id) for each in notice.products]

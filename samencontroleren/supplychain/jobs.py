@@ -12,7 +12,7 @@ JOBS = (
         period="%Y-%m-%d",
         due=raising.due_changes,
         work=raising.apply,
-        meaning="Raises, updates and closes flags: proof that ends, many municipalities with one supplier.",
+        meaning="Raises, updates and closes flags: proof that ends or is gone, reported changes, a supplier of many.",
         side=SYSTEM,
     ),
 )

@@ -9,11 +9,15 @@ class FlagRule(StrEnum):
 
     PROOF_ENDING = "proof_ending"
     CONCENTRATION = "concentration"
+    PROOF_WITHDRAWN = "proof_withdrawn"
+    CHANGE_REPORTED = "change_reported"
 
 
 RULE_LABELS: dict[FlagRule, tuple[str, str]] = {
     FlagRule.PROOF_ENDING: ("Bewijs verloopt", "Proof ends"),
     FlagRule.CONCENTRATION: ("Veel gemeenten bij één leverancier", "Many municipalities with one supplier"),
+    FlagRule.PROOF_WITHDRAWN: ("Bewijs ingetrokken", "Evidence withdrawn"),
+    FlagRule.CHANGE_REPORTED: ("Leverancier meldde een wijziging", "Supplier reported a change"),
 }
 
 
@@ -60,6 +64,8 @@ CAUSE_LABELS: dict[EventCause, tuple[str, str]] = {
 RULE_CODES: dict[FlagRule, str] = {
     FlagRule.PROOF_ENDING: "bewijs-verloopt",
     FlagRule.CONCENTRATION: "concentratie",
+    FlagRule.PROOF_WITHDRAWN: "bewijs-ingetrokken",
+    FlagRule.CHANGE_REPORTED: "wijziging-gemeld",
 }
 """What the API calls them."""
 

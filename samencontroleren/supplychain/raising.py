@@ -38,7 +38,12 @@ def proposals() -> list[Proposal]:
     uses, total = facts.uses()
     day = clock.today()
     limits = facts.thresholds(day)
-    return rules.proof_ending(facts.proofs(day), day, limits) + rules.concentration(uses, total, limits)
+    return [
+        *rules.proof_ending(facts.proofs(day), day, limits),
+        *rules.concentration(uses, total, limits),
+        *rules.proof_withdrawn(facts.withdrawn()),
+        *rules.change_reported(facts.reported(day)),
+    ]
 
 
 def due_changes() -> list[Change]:

@@ -60,6 +60,32 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """A released result with verdicts that lost all evidence they leaned on."""
+
+    release_id: uuid.UUID
+    vendor_id: uuid.UUID
+    product_id: uuid.UUID | None
+    verdicts: int
+    is_key: bool
+    """One of them is on a key requirement."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A change that a supplier reported, of one product or (none) of itself."""
+
+    notice_id: uuid.UUID
+    kind: str
+    counts_from: date
+    is_told: bool
+    """Gemeenten that use it may know the fact."""
+    is_grave: bool
+    vendor_id: uuid.UUID
+    product_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A flag that should stand, under a key that keeps it single."""
 
@@ -133,6 +159,40 @@ def use_severity(use: Use, total: int, limits: Thresholds) -> Severity | None:
     if share >= limits.high_percent * total or use.critical >= limits.high_critical:
         return Severity.HIGH
     return Severity.MEDIUM
+
+
+def proof_withdrawn(found: Iterable[Withdrawn]) -> list[Proposal]:
+    """One proposal per released result that lost evidence (product.md, section 5)."""
+    rule = FlagRule.PROOF_WITHDRAWN
+    return [
+        Proposal(
+            f"{rule}:{each.release_id}",
+            rule,
+            Severity.HIGH if each.is_key else Severity.MEDIUM,
+            each.vendor_id,
+            each.product_id,
+            True,
+            {"verdicts": each.verdicts, "is_key": each.is_key},
+        )
+        for each in found
+    ]
+
+
+def change_reported(found: Iterable[Reported]) -> list[Proposal]:
+    """One proposal per reported change and subject; what the supplier wrote stays on its own page."""
+    rule = FlagRule.CHANGE_REPORTED
+    return [
+        Proposal(
+            f"{rule}:{each.notice_id}:{each.product_id or each.vendor_id}",
+            rule,
+            Severity.MEDIUM if each.is_grave else Severity.LOW,
+            each.vendor_id,
+            each.product_id,
+            each.is_told,
+            {"kind": each.kind, "counts_from": each.counts_from.isoformat()},
+        )
+        for each in found
+    ]
 
 
 def is_worse(now: Severity, then: Severity) -> bool:

@@ -10,7 +10,7 @@ from samencontroleren.accounts.kinds import FactorEvent
 from samencontroleren.admission.kinds import HandoverState
 from samencontroleren.assessments.kinds import FOLLOWING, FindingCause
 from samencontroleren.auditing.kinds import FAMILY_LABELS, INWARD, OBJECT_LABELS, SHARED, WORDS, Family
-from samencontroleren.evidence.kinds import FileState
+from samencontroleren.evidence.kinds import FileState, RequestState
 from samencontroleren.rights.kinds import Decision
 from samencontroleren.supplychain.kinds import EventCause
 from samencontroleren.threads.kinds import QuestionState
@@ -18,6 +18,7 @@ from samencontroleren.threads.kinds import QuestionState
 PACKAGE = Path(__file__).parents[2] / "samencontroleren"
 RECORDING = {"record", "trail", "note_reading", "_note_reading", "_note_act", "_turn", "_count", "_add"}
 NEVER = {
+    "access-request.open",
     "document.quarantine",
     "factor.passkey_doubted",
     "factor.code_used",
@@ -37,6 +38,7 @@ MADE = {
     *(f"handover.{state}" for state in HandoverState),
     *(f"access-review.{decision}" for decision in Decision),
     *(f"document.{state}" for state in FileState),
+    *(f"access-request.{state}" for state in RequestState),
     "administrator-reset.stopped",
     "administrator-reset.objected",
 } - NEVER

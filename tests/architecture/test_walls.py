@@ -23,6 +23,7 @@ OUTSIDE = {
     "access_review_lines": "memberships of an organisation, looked through once a year",
     "access_reviews": "memberships of an organisation, looked through once a year",
     "administrator_resets": "people of an organisation and VNG; say nothing of suppliers' work or use",
+    "agreement_versions": COMMON,
     "alembic_version": PLATFORM,
     "api_clients": BEFORE,
     "api_tokens": BEFORE,

@@ -31,9 +31,11 @@ SETS = {
     "requirement_set_lines",
     "requirement_set_candidates",
 }
-OF_ONE_GEMEENTE = {"usages", *SETS}
-"""What only a gemeente has rows of."""
-OF_GEMEENTEN = {*OF_ONE_GEMEENTE, "threads", "thread_messages"}
+OF_ONE_GEMEENTE = {"usages", *SETS, "agreement_signatures"}
+"""What only a gemeente has rows of; a signature is of the organisation, whatever kind that is."""
+OF_NO_GEMEENTE = {"incidents", "incident_products", "incident_updates"}
+"""What is between a supplier and VNG."""
+OF_GEMEENTEN = {*OF_ONE_GEMEENTE, *OF_NO_GEMEENTE, "threads", "thread_messages", "access_requests"}
 """What a gemeente may not see of another one; the rows of suppliers it may (ADR 17)."""
 
 

@@ -62,6 +62,24 @@ def _colleague(scene: Scene) -> str:
 
 
 GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
+    "agreements.publish": {
+        "text_nl": "Tekst",
+        "text_en": "Text",
+        "counts_from": str(clock.today()),
+        "earlier_until": str(clock.today()),
+    },
+    "disclosures.add_update": {"step": "news"},
+    "disclosures.report_change": {"kind": "hosting", "counts_from": str(clock.today()), "product_ids": []},
+    "disclosures.report_incident": {
+        "known_at": "2026-01-01T10:00",
+        "began_at": "",
+        "product_ids": [],
+        "data_kinds": ["personal"],
+        "severity": "high",
+    },
+    "evidence.add_request": {"purpose": "decision"},
+    "evidence.grant_request": {"until": str(clock.today())},
+    "evidence.stop_request": {"reason": "Niet meer nodig."},
     "accounts.change_password": PASSWORDS,
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
     "assessments.propose": PROPOSAL,
@@ -123,6 +141,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "rounds.grant_more_time": lambda _scene: {"until": _day(60)},
     "rounds.propose_not_delivered": {"reason": "Reden"},
     "rounds.refuse": {"reason": "Reden"},
+    "sharing.set_marks": lambda scene: {"answer": str(scene.things["working answer"][0].args["key"])},
     "sharing.send_back": {"to_state": "reconsidering", "reason": "Reden"},
     "threads.ask": {"is_warned": "1"},
     "threads.publish": {"step": "confirmed"},

@@ -263,9 +263,11 @@ def _answered(scene: Scene) -> None:
         "P-1": {"choice": "meets", "explanation": scene.word("released answer 1 P-1", deep, DESK)},
         "P-2": {"choice": "no", "explanation": scene.word("confidential answer 1 P-2", inside - DESK, DESK)},
     }
-    paper = proof(scene, 0, "submitted proof 1", inside, days=20)
+    paper = proof(scene, 0, "submitted proof 1", inside | readers(1), days=20)
     proof(scene, 0, "proof in the library 1", supplier(1))
-    story.answer(told, ONE, values, confidential=["P-2"], proofs={"P-1": paper})
+    asked = proof(scene, 0, "proof on request 1", inside, {"title": readers(1)}, sharing=SharingClass.ON_REQUEST)
+    scene.thing("document to ask for", "1", readers(1), asked.id)
+    story.answer(told, ONE, values, confidential=["P-2"], proofs={"P-1": paper, "P-3": asked})
     story.submit(told, ONE)
 
 
@@ -316,6 +318,7 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     everyone = GEMEENTEN | VNG | supplier(1)
     scene.thing("release", f"1 {kind}", everyone, made.id)
     scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
+    scene.thing("evidence of release", f"1 {kind}", readers(1), made.id, seen=everyone)
     scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
     word = scene.word(f"measure with result 1 {kind}", readers(1) | supplier(1) | DESK)
     words = {"nl": word, "en": word}

@@ -59,6 +59,10 @@ def _workbook(scene: Scene, _thing: Thing | None) -> Body:
 
 BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "evidence_api.add_document": lambda _scene, _thing: {**DOCUMENT, "bestand": (io.BytesIO(pdf("Tekst")), "a.pdf")},
+    "evidence_api.add_request": lambda scene, _thing: {
+        "bewijsstuk": str(scene.things["document to ask for"][0].args["key"]),
+        "doel": "eigen-besluit",
+    },
     "evidence_api.change_document": DOCUMENT,
     "offline_api.apply": _row,
     "offline_api.start_import": _workbook,

@@ -37,6 +37,9 @@ OFFICES: Names = GEMEENTEN | VNG
 DOSSIERS: Names = SUPPLIERS | REVIEWERS | (VNG - ADMINISTRATOR)
 TALKING: Names = SUPPLIERS | GUESTS | READERS | REVIEWERS | (VNG - ADMINISTRATOR)
 
+REPORTING: Names = frozenset(
+    ("double", *(f"{name}{number}" for name in ("submitter", "vendor-admin") for number in (1, 2, 3)))
+)
 VENDOR_ADMINISTRATORS: Names = frozenset(f"vendor-admin{number}" for number in (1, 2, 3))
 TRAILS: Names = ADMINISTRATORS | COORDINATORS | {"ciso1", "ciso2", "ciso3"}
 
@@ -77,6 +80,11 @@ DOORS: dict[str, Names] = {
     "admission.handovers": ADMINISTRATORS | COORDINATORS,
     "admission.lists": ADMINISTRATOR,
     "admission.read_list": ADMINISTRATOR,
+    "agreements.index": WITHIN,
+    "agreements.new": COORDINATORS | ADMINISTRATOR,
+    "agreements.publish": COORDINATORS | ADMINISTRATOR,
+    "agreements_api.list_signatures": SUPPLIERS | GEMEENTEN | COORDINATORS | ADMINISTRATOR,
+    "agreements_api.list_versions": WITHIN,
     "assessments.agreement": COORDINATORS,
     "auditing.export_csv": TRAILS,
     "auditing.export_json": TRAILS,
@@ -87,14 +95,23 @@ DOORS: dict[str, Names] = {
     "dashboard.index": PEOPLE,
     "dashboard.runs": COORDINATORS | ADMINISTRATOR,
     "dashboard_api.list_runs": COORDINATORS | ADMINISTRATOR,
+    "disclosures.index": SUPPLIERS | REVIEWERS | VNG,
+    "disclosures.new_change": REPORTING,
+    "disclosures.new_incident": REPORTING,
+    "disclosures.report_change": REPORTING,
+    "disclosures.report_incident": REPORTING,
+    "disclosures_api.list_changes": SUPPLIERS | REVIEWERS | VNG,
     "evidence.add": SUPPLIERS,
     "evidence.add_many": SUPPLIERS,
     "evidence.index": SUPPLIERS,
     "evidence.new": SUPPLIERS,
     "evidence.new_many": SUPPLIERS,
+    "evidence.requests_index": READERS | VENDOR_ADMINISTRATORS,
     "evidence.start_upload": SUPPLIERS,
     "evidence_api.add_document": SUPPLIERS,
+    "evidence_api.add_request": READERS,
     "evidence_api.list_documents": SUPPLIERS,
+    "evidence_api.list_requests": READERS | VENDOR_ADMINISTRATORS,
     "findings.index": SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR),
     "findings_api.list_findings": SUPPLIERS | READERS | REVIEWERS | (VNG - ADMINISTRATOR),
     "notifications.archive": MEMBERS,
@@ -151,6 +168,7 @@ DOORS: dict[str, Names] = {
     "search.index": PEOPLE,
     "search_api.list_found": MEMBERS,
     "sharing.index": PEOPLE,
+    "sharing.openness_index": SUPPLIERS,
     "supplychain.index": READERS | COORDINATORS,
     "supplychain_api.list_flags": READERS | COORDINATORS,
     "threads.index": WITHIN - ADMINISTRATOR,

@@ -25,7 +25,7 @@ from samencontroleren.usage import service as usages
 from samencontroleren.vendors import changes
 from samencontroleren.vendors.kinds import ChangeKind
 from samencontroleren.vendors.models import Contact, Product, ProductVersion, Vendor
-from tests.isolation import assessed, joining, later, offices, talks
+from tests.isolation import agreed, assessed, joining, later, offices, reported, talks
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -74,12 +74,15 @@ def plant(scene: Scene) -> None:
     _vendors(scene)
     _plans(scene)
     _usage(scene)
+    agreed.plant(scene)
     assessed.plant(scene)
+    agreed.plant_requests(scene)
     later.plant(scene)
     joining.plant(scene)
     _other_rounds(scene)
     _ends(scene)
     _conflicts(scene)
+    reported.plant(scene)
     _flags(scene)
     talks.plant(scene)
     offices.plant(scene)
@@ -152,6 +155,7 @@ def _vendors(scene: Scene) -> None:
         vendor.register_number = scene.word(f"register number of supplier {number}", NONE, seen)
         scene.thing("vendor", str(number), seen, key)
         scene.thing("vendor to edit", str(number), own | COORDINATORS, key, seen=seen)
+        scene.thing("subject of supplier", str(number), own, key, seen=seen)
         _contact(scene, number, key)
         for letter, product in zip("ab", scene.world.products[number - 1], strict=True):
             found = session().get_one(Product, product)
@@ -159,6 +163,7 @@ def _vendors(scene: Scene) -> None:
             found.name += f" {scene.word(f'name of product {number}{letter}', seen | also)}"
             found.description = scene.word(f"description of product {number}{letter}", seen)
             scene.thing("product", f"{number}{letter}", seen, product)
+            scene.thing("subject of supplier", f"{number}{letter}", own, product, seen=seen)
             scene.thing("product to edit", f"{number}{letter}", own | COORDINATORS, product, seen=seen)
             scene.thing("product to use", f"{number}{letter}", GEMEENTEN, product, seen=seen)
             keeps = own | COORDINATORS | {"vng-admin"}

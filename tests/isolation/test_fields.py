@@ -27,6 +27,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "documents.scanner",
         "flags.facts",
         "hosting_periods.hosting_country",
+        "incidents.data_kinds",
         "identity_providers.levels",
         "installation.key",
         "installation.value",
@@ -57,6 +58,8 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "vendors.country",
     ),
     "keys, digests and what is sealed": (
+        "agreement_signatures.digest",
+        "agreement_versions.digest",
         "api_clients.secret_digest",
         "api_tokens.token_digest",
         "attempts.subject",

@@ -49,6 +49,12 @@ ACTS = (
     Act("sharing.do_recall", "releaser"),
     # approve access
     Act("usage.confirm", "owner1"),
+    Act("evidence.grant_request", "vendor-admin1"),
+    Act("evidence.refuse_request", "vendor-admin1"),
+    Act("evidence.stop_request", "vendor-admin1"),
+    # sign
+    Act("agreements.sign", "ciso2"),
+    Act("agreements.publish", "coordinator"),
     Act("accounts.new_api_client", "admin1", "GET", twice=False),
     Act("accounts.add_api_client", "admin1"),
     Act("accounts.renew_api_secret", "admin1"),
@@ -91,7 +97,16 @@ FORMS: dict[str, dict[str, str]] = {
     "accounts.add_passkey": {"credential": "{}", "name": "telefoon"},
     "accounts.change_password": {"present": "oud", "password": "nieuw", "password_again": "nieuw"},
     "accounts.set_provider_obligatory": {"is_obligatory": "true"},
+    "agreements.publish": {
+        "text_nl": "Tekst",
+        "text_en": "Text",
+        "counts_from": str(clock.today()),
+        "earlier_until": str(clock.today()),
+    },
     "assessments.send_reply": {"choice": "agree"},
+    "evidence.grant_request": {"until": str(clock.today())},
+    "evidence.refuse_request": {"reason": "Niet nodig."},
+    "evidence.stop_request": {"reason": "Niet meer nodig."},
     "usage.confirm": {"revision": "1"},
     "sharing.do_recall": {"reason": "Er is een fout gevonden."},
 }

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import select
 
+from samencontroleren.agreements import service as agreements
+from samencontroleren.agreements.models import AgreementVersion
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
 from samencontroleren.assessments.models import Conclusion, Hearing, Proposal, ReviewVerdict
@@ -360,3 +362,19 @@ def _step(told: Told, place: Place, to_state: DossierState, reviewers: Sequence[
             if place.product is not None and whole in told.dossiers:
                 bring_to(told, whole, DossierState.PUBLISHED, reviewers)
             release(told, place)
+
+
+def publish_agreement(world: World, days: int = 0) -> AgreementVersion:
+    """VNG publishes a text of the agreement; signatures under the one before count for so many days."""
+    number = len(agreements.list_versions(world["coordinator"].actor)) + 1
+    texts = dict.fromkeys(("nl", "en"), f"## Tekst {number}")
+    day = clock.today()
+    return agreements.publish(world["coordinator"].actor, texts, day, day + timedelta(days=days))
+
+
+def accept(world: World, *municipalities: int) -> AgreementVersion:
+    """Gemeenten (count from 1) sign the newest text of the agreement, published where there is none."""
+    newest = agreements.find_newest(world["coordinator"].actor) or publish_agreement(world)
+    for number in municipalities:
+        agreements.sign(world[f"ciso{number}"].actor, newest.id)
+    return newest

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may read documents after release, changed for many at once; a stricter class counts from this moment."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from samencontroleren.core import trail
+from samencontroleren.core.access import fetch
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Changed, Conflict
+from samencontroleren.evidence import policy
+from samencontroleren.evidence.kinds import SharingClass
+from samencontroleren.organisations.actor import Actor
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody saw a document's class to be, and what it is to become."""
+
+    was: SharingClass
+    now: SharingClass
+
+
+def change_classes(actor: Actor, choices: Mapping[uuid.UUID, Choice]) -> int:
+    """Give documents another class; gives how many changed. All or none.
+
+    Raises NotFound for one of another supplier, Conflict for one that was withdrawn, Changed where a colleague gave it
+    another class meanwhile.
+    """
+    wanted = {key: choice for key, choice in choices.items() if choice.was is not choice.now}
+    for key in sorted(wanted):
+        _change(actor, key, wanted[key])
+    return len(wanted)
+
+
+def _change(actor: Actor, key: uuid.UUID, choice: Choice) -> None:
+    document = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
+    if document.withdrawn_at is not None:
+        raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
+    if document.sharing is not choice.was:
+        raise Changed(theirs=document)
+    document.sharing, document.revision = choice.now, document.revision + 1
+    session().flush()
+    trail.record(actor, "document.changed", "document", key, reader=document.vendor_id, sharing=choice.now.value)

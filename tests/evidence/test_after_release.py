@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents after release (product.md, section 7): by class, under the agreement, on request, until withdrawn."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samencontroleren.core import clock
+from samencontroleren.core.access import visible
+from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.evidence import policy, requests, service
+from samencontroleren.evidence.kinds import Purpose, RequestState, SharingClass
+from samencontroleren.evidence.models import Document
+from samencontroleren.notifications.models import Notice
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.models import Release
+from tests.support import story
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+ONE = story.subject(0, 0)
+
+
+@dataclass
+class Stage:
+    """Product 1a, released with a document of each class, and used by gemeente 1."""
+
+    world: World
+    release: Release
+    documents: dict[SharingClass, Document]
+
+    def reads(self, name: str) -> set[SharingClass]:
+        """The classes of which somebody opens the document."""
+        found = set()
+        for kind, document in self.documents.items():
+            try:
+                service.get_document(self.world[name].actor, document.id)
+                found.add(kind)
+            except NotFound:
+                pass
+        return found
+
+    def share(self, kind: SharingClass, sharing: SharingClass) -> None:
+        self.documents[kind].sharing = sharing
+
+
+USERS, ON_REQUEST, REVIEWERS = SharingClass.USERS, SharingClass.ON_REQUEST, SharingClass.REVIEWERS
+
+
+def _proof(world: World, sharing: SharingClass) -> Document:
+    """A document of plain text: it needs no copy to read."""
+    title = f"Bewijs {sharing}"
+    return story.add_proof(world, 0, title, title.encode(), filename=f"{sharing}.txt", sharing=sharing)
+
+
+@pytest.fixture
+def stage(app: Flask, unit: Session, world: World) -> Stage:
+    told = story.start_round(world, [ONE])
+    made = {each: _proof(world, each) for each in SharingClass}
+    for code, document in zip(("P-1", "P-2", "P-3"), made.values(), strict=True):
+        story.link_proof(told, ONE, code, document)
+    story.bring_to(told, ONE, DossierState.PUBLISHED)
+    story.use(world, 0, 0, 1)
+    story.use(world, 0, 0, 2, is_confirmed=False)
+    return Stage(world, unit.scalars(select(Release).where(Release.product_id.is_not(None))).one(), made)
+
+
+@pytest.mark.database
+def test_users_read_what_is_theirs_once_they_accepted(stage: Stage, unit: Session) -> None:
+    assert stage.reads("ciso1") == set(), "nobody signed yet"
+    story.accept(stage.world, 1, 2)
+    assert stage.reads("ciso1") == stage.reads("buyer1") == stage.reads("owner1") == {USERS}
+    for name in ("admin1", "reviewer3", "ciso2", "ciso3", "submitter2", "releaser"):
+        expected = set(SharingClass) if name == "releaser" else set()
+        assert stage.reads(name) == expected, name
+    assert unit.scalars(visible(stage.world["ciso1"].actor, policy.VIEW)).all() == [stage.documents[USERS]]
+    made = story.publish_agreement(stage.world, days=10)
+    with clock.pretend(made.earlier_until):
+        assert stage.reads("ciso1") == {USERS}
+    with clock.pretend(made.earlier_until + timedelta(days=1)):
+        assert stage.reads("ciso1") == set(), "a next text that was not accepted in time stops it"
+    stage.share(USERS, REVIEWERS)
+    unit.flush()
+    assert stage.reads("ciso1") == set(), "a stricter class stops future reads"
+    stage.share(REVIEWERS, USERS)
+    unit.flush()
+    assert stage.reads("ciso1") == {REVIEWERS}
+    service.withdraw_document(stage.world["submitter1"].actor, stage.documents[REVIEWERS].id)
+    assert stage.reads("ciso1") == set(), "so does withdrawing"
+
+
+@pytest.mark.database
+def test_a_request_opens_one_document_until_a_day(stage: Stage, unit: Session) -> None:
+    story.accept(stage.world, 1)
+    ciso, admin = stage.world["ciso1"].actor, stage.world["vendor-admin1"].actor
+    document = stage.documents[ON_REQUEST]
+    for kind in (USERS, REVIEWERS):
+        with pytest.raises(Forbidden):
+            requests.ask(ciso, stage.documents[kind].id, purpose=Purpose.AUDIT)
+    with pytest.raises(NotFound):
+        requests.ask(stage.world["ciso3"].actor, document.id, purpose=Purpose.AUDIT)
+    made = requests.ask(ciso, document.id, purpose=Purpose.AUDIT, explanation="Wij van Verzonnendam")
+    with pytest.raises(Conflict):
+        requests.ask(stage.world["buyer1"].actor, document.id, purpose=Purpose.AUDIT)
+    seen = requests.get_request(admin, made.id)
+    assert (seen.kind, seen.name, seen.explanation, seen.is_asker) == ("municipality", None, None, False)
+    assert requests.get_request(ciso, made.id).explanation == "Wij van Verzonnendam"
+    for name in ("submitter1", "coordinator", "ciso2", "vendor-admin2"):
+        with pytest.raises(NotFound):
+            requests.get_request(stage.world[name].actor, made.id)
+    with pytest.raises(ConfirmationRequired):
+        requests.grant(replace(admin, is_present=False), made.id, clock.today())
+    for wrong in (None, clock.today() - timedelta(days=1), clock.today() + timedelta(days=400)):
+        with pytest.raises(Invalid):
+            requests.grant(admin, made.id, wrong)
+    requests.grant(admin, made.id, clock.today() + timedelta(days=5))
+    assert stage.reads("buyer1") == {USERS, ON_REQUEST}
+    with clock.pretend(clock.today() + timedelta(days=6)):
+        assert stage.reads("ciso1") == {USERS}
+    told = unit.scalars(select(Notice.membership_id).where(Notice.kind == "access_decided")).all()
+    assert told == [stage.world["ciso1"].membership_id]
+    with pytest.raises(Invalid):
+        requests.stop(admin, made.id, " ")
+    requests.stop(admin, made.id, "Het contract is afgelopen.")
+    assert stage.reads("ciso1") == {USERS}
+    with pytest.raises(Conflict):
+        requests.refuse(admin, made.id, "Toch niet")
+    known = requests.ask(ciso, document.id, purpose=Purpose.INCIDENT, explanation="Bel ons", is_known=True)
+    seen = requests.get_request(admin, known.id)
+    assert (seen.name, seen.explanation) == ("Gemeente Verzonnendam", "Bel ons")
+    assert requests.refuse(admin, known.id, "Eerst bellen").state is RequestState.REFUSED
+
+
+def test_the_page_of_the_product_lists_it(stage: Stage, app: Flask, unit: Session) -> None:
+    unit.flush()
+    found = sharing.documents_of(stage.world["ciso1"].actor, stage.release.id)
+    assert not found.has_accepted
+    assert {each.document.sharing: each.title for each in found.lines}[REVIEWERS] is None
+    with pytest.raises(Forbidden):
+        sharing.documents_of(stage.world["ciso3"].actor, stage.release.id)
+    story.accept(stage.world, 1)
+    ciso, admin = PageClient(app, stage.world["ciso1"]), PageClient(app, stage.world["vendor-admin1"])
+    place = f"/resultaten/{stage.release.id}/bewijs"
+    assert place in ciso.get(f"/resultaten/producten/{stage.world.products[0][0]}").text
+    page = ciso.get(place)
+    assert f"Bewijs {USERS}" in page.words and f"Bewijs {REVIEWERS}" not in page.words
+    asked = f"/bewijs/{stage.documents[ON_REQUEST].id}/aanvragen"
+    assert "Kies waarvoor u het nodig hebt." in ciso.post(asked, {}, status=422).words
+    place = ciso.post(asked, {"purpose": "audit", "explanation": "Wij van Verzonnendam"}).location
+    page = admin.get(place)
+    assert "Gemeente" in page.words and "Verzonnendam" not in page.text
+    assert "Kies een dag" in admin.post(f"{place}/toestaan", {"until": ""}, status=422).words
+    assert "Verzonnendam" not in admin.get("/inzageverzoeken").text
+    admin.post(f"{place}/toestaan", {"until": str(clock.today())})
+    assert ciso.get(f"/bewijs/{stage.documents[ON_REQUEST].id}").status == 200
