@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from samencontroleren import features
 from samencontroleren.core import clock
 from samencontroleren.questionnaires.sheets import FIELDS
-from tests.isolation.canaries import Scene
+from tests.isolation.canaries import Scene, Thing
 from tests.isolation.forms import Form, forms_in
 from tests.isolation.places import KINDS, Place, rules
 from tests.offline import books
@@ -61,6 +61,11 @@ def _colleague(scene: Scene) -> str:
     return str(scene.world["submitter1"].membership_id)
 
 
+def own_of(scene: Scene, kind: str, ending: str) -> Thing:
+    """The first object of a kind whose label ends so."""
+    return next(each for each in scene.things[kind] if each.label.endswith(ending))
+
+
 GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "agreements.publish": {
         "text_nl": "Tekst",
@@ -79,6 +84,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     },
     "evidence.add_request": {"purpose": "decision"},
     "evidence.grant_request": {"until": str(clock.today())},
+    "evidence.refuse_request": {"reason": "Niet nodig."},
     "evidence.stop_request": {"reason": "Niet meer nodig."},
     "accounts.change_password": PASSWORDS,
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
@@ -141,7 +147,15 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "rounds.grant_more_time": lambda _scene: {"until": _day(60)},
     "rounds.propose_not_delivered": {"reason": "Reden"},
     "rounds.refuse": {"reason": "Reden"},
-    "sharing.set_marks": lambda scene: {"answer": str(scene.things["working answer"][0].args["key"])},
+    "sharing.set_classes": lambda scene: {
+        "document": str(own_of(scene, "own document", "submitted proof 1").args["key"]),
+        "was": "users",
+        "sharing": "reviewers",
+    },
+    "sharing.set_marks": lambda scene: {
+        **dict.fromkeys(("answer", "confidential"), str(own_of(scene, "working answer", " 1a").args["key"])),
+        "was": [],
+    },
     "sharing.send_back": {"to_state": "reconsidering", "reason": "Reden"},
     "threads.ask": {"is_warned": "1"},
     "threads.publish": {"step": "confirmed"},

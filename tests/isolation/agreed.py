@@ -29,7 +29,7 @@ def plant(scene: Scene) -> None:
 
 def plant_requests(scene: Scene) -> None:
     """Gemeente 1 asks for a document, without being known, and once more for one that it was granted."""
-    asked: uuid.UUID = scene.things["document to ask for"][0].args["key"]
+    asked: uuid.UUID = scene.things["document asked for"][0].args["key"]
     decides, own = frozenset(("vendor-admin1",)), readers(1)
     actor = scene.world["ciso1"].actor
     for name in ("granted", "open"):

@@ -266,8 +266,11 @@ def _answered(scene: Scene) -> None:
     paper = proof(scene, 0, "submitted proof 1", inside | readers(1), days=20)
     proof(scene, 0, "proof in the library 1", supplier(1))
     asked = proof(scene, 0, "proof on request 1", inside, {"title": readers(1)}, sharing=SharingClass.ON_REQUEST)
-    scene.thing("document to ask for", "1", readers(1), asked.id)
-    story.answer(told, ONE, values, confidential=["P-2"], proofs={"P-1": paper, "P-3": asked})
+    other = proof(scene, 0, "other proof on request 1", inside, {"title": readers(1)}, sharing=SharingClass.ON_REQUEST)
+    scene.thing("document asked for", "1", readers(1), asked.id)
+    scene.thing("document to ask for", "1", readers(1), other.id)
+    proofs = {"P-1": paper, "P-3": asked, "P-4": other}
+    story.answer(told, ONE, values, confidential=["P-2"], proofs=proofs)
     story.submit(told, ONE)
 
 
