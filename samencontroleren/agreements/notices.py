@@ -4,8 +4,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from samencontroleren.agreements import policy
 from samencontroleren.agreements.models import AgreementVersion
 from samencontroleren.core.access import visible
@@ -18,7 +16,7 @@ def names_of_versions(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
     """The number of each text (one query)."""
     query = visible(actor, policy.VIEW, columns=[AgreementVersion.id, AgreementVersion.number])
     return {
-        key: Named(str(_("Afspraken over delen, versie %(number)s", number=number)), "/afspraken")
+        key: Named(f"v{number}", "/afspraken")
         for key, number in session().execute(query.where(AgreementVersion.id.in_(keys)))
     }
 

@@ -24,6 +24,7 @@ from samencontroleren.demonstration import (
     accounts,
     happenings,
     lifetimes,
+    openness,
     partners,
     people,
     rounds,
@@ -150,6 +151,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
         partners.add_partnerships(cast, day)
         happenings.merge_before(cast, day)
         version = rounds.publish_questionnaire(cast)
+        openness.agree(cast)
         accounts.add_tokens(app.extensions["settings"].secret_key)
     with clock.pretend(day + timedelta(days=rounds.JOINED)):
         for number, supplier in enumerate(made[: len(suppliers.SUPPLIERS)]):
@@ -169,6 +171,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
     register.claim_now()
     lifetimes.end_some(cast, made, day)
     happenings.happen(cast, made, day)
+    openness.disclose(cast, made, day)
     talks.talk(cast, made, day)
     tenders.buy(cast, made, day)
 

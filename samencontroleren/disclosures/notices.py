@@ -4,13 +4,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.core.web import pick
 from samencontroleren.disclosures import policy
-from samencontroleren.disclosures.kinds import CHANGE_LABELS
 from samencontroleren.disclosures.models import ChangeNotice, Incident
 from samencontroleren.notifications.kinds import Delivery, Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
@@ -18,22 +14,17 @@ from samencontroleren.vendors.models import Vendor
 
 
 def names_of_changes(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
-    """What changed at which supplier (one query)."""
-    query = visible(actor, policy.VIEW, columns=[ChangeNotice.id, ChangeNotice.kind, Vendor.name])
-    found = session().execute(query.join(ChangeNotice.vendor).where(ChangeNotice.id.in_(keys)))
-    return {
-        key: Named(f"{pick(CHANGE_LABELS[kind])} ({name})", f"/meldingen/wijzigingen/{key}")
-        for key, kind, name in found
-    }
+    """The supplier of each change (one query)."""
+    query = visible(actor, policy.VIEW, columns=[ChangeNotice.id, Vendor.name]).join(ChangeNotice.vendor)
+    found = session().execute(query.where(ChangeNotice.id.in_(keys)))
+    return {key: Named(name, f"/meldingen/wijzigingen/{key}") for key, name in found}
 
 
 def names_of_incidents(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
     """The supplier of each incident; what happened stands on its own page only (one query)."""
     query = visible(actor, policy.INCIDENT_VIEW, columns=[Incident.id, Vendor.name]).join(Incident.vendor)
-    return {
-        key: Named(str(_("Incident bij %(name)s", name=name)), f"/meldingen/incidenten/{key}")
-        for key, name in session().execute(query.where(Incident.id.in_(keys)))
-    }
+    found = session().execute(query.where(Incident.id.in_(keys)))
+    return {key: Named(name, f"/meldingen/incidenten/{key}") for key, name in found}
 
 
 NOTICE_NAMES = {"change-notice": names_of_changes, "incident": names_of_incidents}
