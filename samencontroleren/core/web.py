@@ -91,6 +91,8 @@ class NavigationItem:
     label: str
     weight: int = 50
     """Lower comes first; equal weights keep the order of the features."""
+    only: tuple[Permission[Any], ...] = ()
+    """Shown to fewer: to whom one of these can hold. Others reach the page in another way."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ def _is_below(path: str, place: str) -> bool:
 
 
 def _leads_somewhere(who: Actor, item: NavigationItem) -> bool:
-    declared = route_needs(item.endpoint).permissions
+    declared = item.only or route_needs(item.endpoint).permissions
     return not declared or can_ever(who, declared)
 
 

@@ -29,7 +29,7 @@ from samencontroleren.vendors import policy as vendors_policy
 
 blueprint = Blueprint("disclosures", __name__)
 
-NAVIGATION = (NavigationItem("disclosures.index", "Meldingen", weight=72),)
+NAVIGATION = (NavigationItem("disclosures.index", "Meldingen", weight=72, only=(vendors_policy.OWN,)),)
 
 LABELS = {
     "changes": CHANGE_LABELS,
