@@ -144,7 +144,7 @@ def document(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/resultaten/<uuid:key>/bewijs")
-@needs(policy.VERDICTS, evidence_policy.KNOW)
+@needs(evidence_policy.KNOW)
 def documents(key: uuid.UUID) -> ResponseReturnValue:
     """The evidence under a result, and which of it the reader may open or ask for."""
     evidence = service.documents_of(actor(), key)

@@ -153,7 +153,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
         "sharing": "reviewers",
     },
     "sharing.set_marks": lambda scene: {
-        **dict.fromkeys(("answer", "confidential"), str(own_of(scene, "working answer", " 1a").args["key"])),
+        **dict.fromkeys(("answer", "confidential"), str(own_of(scene, "working answer", " 3a").args["key"])),
         "was": [],
     },
     "sharing.send_back": {"to_state": "reconsidering", "reason": "Reden"},

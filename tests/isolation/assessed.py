@@ -265,7 +265,7 @@ def _answered(scene: Scene) -> None:
     }
     paper = proof(scene, 0, "submitted proof 1", inside | readers(1), days=20)
     proof(scene, 0, "proof in the library 1", supplier(1))
-    asked = proof(scene, 0, "proof on request 1", inside, {"title": readers(1)}, sharing=SharingClass.ON_REQUEST)
+    asked = proof(scene, 0, "proof on request 1", inside | readers(1), sharing=SharingClass.ON_REQUEST)
     other = proof(scene, 0, "other proof on request 1", inside, {"title": readers(1)}, sharing=SharingClass.ON_REQUEST)
     scene.thing("document asked for", "1", readers(1), asked.id)
     scene.thing("document to ask for", "1", readers(1), other.id)

@@ -8,7 +8,7 @@ from samencontroleren.questionnaires.kinds import Severity
 from tests.isolation.assessed import PAIR
 from tests.isolation.canaries import COORDINATORS, DESK, NONE, VNG, Names, Scene, supplier
 
-REVIEWING: dict[int, Names] = {1: PAIR, 2: PAIR | {"reviewer3"}}
+REVIEWING: dict[int, Names] = dict.fromkeys((1, 2), PAIR | {"reviewer3"})
 """Who has a dossier of the supplier under review."""
 
 
