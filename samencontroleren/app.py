@@ -201,6 +201,7 @@ def _add_features(app: APIFlask, settings: config.Settings) -> None:
     for blueprint in features.api_blueprints():
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     features.offer_merging()
+    features.offer_own_data()
     features.offer_leaving()
     features.offer_handing()
     app.extensions["jobs"] = features.jobs()

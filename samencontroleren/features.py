@@ -16,6 +16,7 @@ from flask import Blueprint
 
 from samencontroleren.accounts import contributions as of_people
 from samencontroleren.admission import contributions as of_handing
+from samencontroleren.core import own_data
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.storage import jobs as storage_jobs
 from samencontroleren.core.trail import jobs as trail_jobs
@@ -47,6 +48,7 @@ ORDER = (
     "supplychain",
     "threads",
     "procurement",
+    "takeout",
     "search",
     "auditing",
     "dashboard",
@@ -186,6 +188,12 @@ def offer_merging() -> None:
             of_municipalities.offer(module.MERGING)
         if hasattr(module, "SUPPLIERS"):
             of_suppliers.offer(module.SUPPLIERS)
+
+
+def offer_own_data() -> None:
+    """Let each feature take part in the export of what an organisation has (`own_data.PARTS`)."""
+    for module in modules("own_data"):
+        own_data.offer(module.PARTS)
 
 
 def offer_leaving() -> None:

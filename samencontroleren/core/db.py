@@ -118,9 +118,16 @@ def past_walls() -> Iterator[None]:
     """Within the body the platform itself looks and writes, whoever acts: for what an act sets off with others, and
     for the little that people may know across the walls (that a number is taken, the name of an earlier supplier).
     """
+    with on_side(SYSTEM):
+        yield
+
+
+@contextmanager
+def on_side(side: Side) -> Iterator[None]:
+    """Within the body the transaction stands on this side: a job reads for a person behind that person's walls."""
     here = session()
     before: Side = here.info["side"]
-    _stand(here, SYSTEM)
+    _stand(here, side)
     try:
         yield
         here.flush()

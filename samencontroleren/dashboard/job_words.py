@@ -57,6 +57,20 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Tells that a result is no longer valid and that a reassessment is needed.",
         ),
     ),
+    "own-exports": (
+        ("Exports van eigen gegevens", "Exports of own data"),
+        (
+            "Zet klaar wat leveranciers van hun eigen gegevens willen downloaden.",
+            "Prepares what suppliers want to download of their own data.",
+        ),
+    ),
+    "old-own-exports": (
+        ("Oude exports weggooien", "Throwing old exports away"),
+        (
+            "Gooit exports van eigen gegevens weg na hun laatste dag.",
+            "Throws exports of own data away after their last day.",
+        ),
+    ),
     "benchmarks": (
         ("Vergelijking met anderen", "Comparison with others"),
         (

@@ -23,6 +23,7 @@ class Code(StrEnum):
     PROOF_WARNING = "bewijs-eindigt"
     PROOF_SOON = "bewijs-eindigt-bijna"
     UPLOAD_DAYS = "half-verstuurd-bestand"
+    EXPORT_DAYS = "export-van-eigen-gegevens"
     READING_ENDS = "inzage-na-vrijgave"
     UNUSED_DAYS = "ongebruikt-account"
     UNUSED_WARNING = "ongebruikt-account-waarschuwing"

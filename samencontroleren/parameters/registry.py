@@ -254,6 +254,23 @@ PARAMETERS: tuple[Parameter, ...] = (
         most=60,
     ),
     Parameter(
+        Code.EXPORT_DAYS,
+        Group.ACCESS,
+        ("Export van eigen gegevens", "Export of own data"),
+        (
+            "Zo lang kan een leverancier de export van zijn eigen gegevens downloaden. Daarna gooien we hem weg.",
+            "How long a supplier can download the export of its own data. After that we throw it away.",
+        ),
+        (
+            "Geldt voor exports die vanaf die dag klaarstaan.",
+            "Counts for exports that are ready on or after that day.",
+        ),
+        7,
+        "5",
+        unit=Unit.CALENDAR_DAYS,
+        most=60,
+    ),
+    Parameter(
         Code.READING_ENDS,
         Group.ACCESS,
         ("Inzage van beoordelaars na de vrijgave", "Access of reviewers after release"),

@@ -171,6 +171,8 @@ DOORS: dict[str, Names] = {
     "sharing.openness_index": SUPPLIERS,
     "supplychain.index": READERS | COORDINATORS,
     "supplychain_api.list_flags": READERS | COORDINATORS,
+    "takeout.ask": REPORTING,
+    "takeout.index": REPORTING,
     "threads.index": WITHIN - ADMINISTRATOR,
     "threads_api.add_thread": ANSWERING | READERS | REVIEWERS | COORDINATORS,
     "threads_api.list_threads": TALKING,

@@ -346,6 +346,7 @@ KINDS: dict[str, str] = {
     "sharing.vendor": "vendor",
     "supplychain.move": "flag to triage",
     "supplychain.show": "flag",
+    "takeout.download": "own export",
     "threads.ask": "release to ask",
     "threads.ask_page": "release to ask",
     "threads.close": "thread",

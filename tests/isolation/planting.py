@@ -21,6 +21,7 @@ from samencontroleren.supplychain import raising
 from samencontroleren.supplychain import service as supplychain
 from samencontroleren.supplychain.kinds import FlagRule
 from samencontroleren.supplychain.models import Flag
+from samencontroleren.takeout import service as takeout
 from samencontroleren.usage import service as usages
 from samencontroleren.vendors import changes
 from samencontroleren.vendors.kinds import ChangeKind
@@ -83,6 +84,7 @@ def plant(scene: Scene) -> None:
     _ends(scene)
     _conflicts(scene)
     reported.plant(scene)
+    _take_out(scene)
     _flags(scene)
     talks.plant(scene)
     offices.plant(scene)
@@ -328,3 +330,11 @@ def _flags(scene: Scene) -> None:
         supplychain.triage_flag(scene.world["coordinator"].actor, flag.id, reason, flag.revision)
         scene.thing("flag", str(number), audience, flag.id)
         scene.thing("flag to triage", str(number), COORDINATORS, flag.id, seen=audience)
+
+
+def _take_out(scene: Scene) -> None:
+    """The vrijgevers of two suppliers took out everything their supplier has; nobody else may have it."""
+    for number in (1, 2):
+        made = takeout.ask(scene.world[f"submitter{number}"].actor)
+        takeout.build(made.id)
+        scene.thing("own export", f"{number}", (f"submitter{number}",), made.id)
