@@ -11,7 +11,15 @@ from samencontroleren.rounds import (
     round_routes,
 )
 
-PAGES = (round_routes, invitation_routes, dossier_routes, conflict_routes, comparing_routes, more_time_routes)
+PAGES = (
+    round_routes,
+    invitation_routes,
+    dossier_routes,
+    conflict_routes,
+    comparing_routes,
+    more_time_routes,
+    passing_on_routes,
+)
 
 blueprint = round_routes.blueprint
 

@@ -58,6 +58,7 @@ from samencontroleren.rounds.outcomes import (
     refuse_dossier,
 )
 from samencontroleren.rounds.participation import OurProduct, Participation, our_products, participations
+from samencontroleren.rounds.passing_on import administrators_of, colleagues_for, pass_on
 from samencontroleren.rounds.planning import (
     add_products,
     add_round,
@@ -105,6 +106,7 @@ __all__ = [
     "add_products",
     "add_reviewer",
     "add_round",
+    "administrators_of",
     "approve_not_delivered",
     "ask_more_time",
     "assign_reviewers",
@@ -115,6 +117,7 @@ __all__ = [
     "change_round",
     "choose_reviewers",
     "close_round",
+    "colleagues_for",
     "conflict_choices",
     "declare_conflict",
     "default_hearing_days",
@@ -151,6 +154,7 @@ __all__ = [
     "page_of_suppliers",
     "page_of_term_requests",
     "participations",
+    "pass_on",
     "prefill",
     "product_ids_of",
     "propose_not_delivered",
