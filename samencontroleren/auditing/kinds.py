@@ -204,6 +204,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "own-data.asked": ("Export van eigen gegevens gevraagd", "Export of own data asked"),
         "own-data.built": ("Export van eigen gegevens gemaakt", "Export of own data made"),
         "own-data.downloaded": ("Export van eigen gegevens gedownload", "Export of own data downloaded"),
+        "dossier.passed-on": ("Dossier aan een collega doorgegeven", "Dossier passed on to a colleague"),
         "term.asked": ("Om meer tijd gevraagd", "Asked for more time"),
         "term.granted": ("Meer tijd gegeven", "More time given"),
         "term.refused": ("Meer tijd geweigerd", "More time refused"),

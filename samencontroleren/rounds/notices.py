@@ -176,6 +176,18 @@ NOTICES = (
         states=frozenset(TERM_OF),
     ),
     NoticeKind(
+        "dossier_passed_on",
+        Topic.ANSWERING,
+        title=("Een collega vraagt u om een dossier op te pakken.", "A colleague asks you to take up a dossier."),
+        why=("U kunt voor uw organisatie antwoorden.", "You can answer for your organisation."),
+        about="dossier",
+        asks=True,
+        delivery=Delivery.AT_ONCE,
+        has_term=True,
+        path="/dossiers/{id}",
+        states=frozenset(TERM_OF),
+    ),
+    NoticeKind(
         "term_granted",
         Topic.ANSWERING,
         title=("U krijgt meer tijd voor een dossier.", "You get more time for a dossier."),

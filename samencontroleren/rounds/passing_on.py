@@ -24,10 +24,10 @@ def colleagues_for(actor: Actor, dossier_id: uuid.UUID) -> Sequence[Membership]:
     return [each for each in people if each.user_id != actor.user_id]
 
 
-def administrators_of(actor: Actor, dossier_id: uuid.UUID) -> list[str]:
-    """The names of who can invite somebody without an account."""
+def administrators_of(actor: Actor, dossier_id: uuid.UUID) -> Sequence[Membership]:
+    """Who can invite somebody without an account, by name."""
     dossier = get_dossier(actor, dossier_id, policy.ANSWER)
-    return [each.user.name for each in accounts.members_with_roles(dossier.vendor_id, Role.ADMINISTRATOR)]
+    return accounts.members_with_roles(dossier.vendor_id, Role.ADMINISTRATOR)
 
 
 def pass_on(actor: Actor, dossier_id: uuid.UUID, membership_id: uuid.UUID) -> Dossier:

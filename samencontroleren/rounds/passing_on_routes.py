@@ -7,10 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, can_ever, needs
+from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import panels, policy, schemas, service
 from samencontroleren.rounds.kinds import TERM_OF
 from samencontroleren.rounds.round_routes import blueprint
@@ -46,11 +45,12 @@ def pass_on(key: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(key: uuid.UUID, form: Form) -> str:
+    administrators = service.administrators_of(actor(), key)
     return render_template(
         "rounds/pass_on.html",
         dossier=service.get_dossier(actor(), key, policy.ANSWER),
         colleagues=[(str(each.id), each.user.name) for each in service.colleagues_for(actor(), key)],
-        administrators=service.administrators_of(actor(), key),
-        can_invite=can_ever(actor(), (accounts_policy.INVITE,)),
+        administrators=[each.user.name for each in administrators],
+        can_invite=actor().user_id in {each.user_id for each in administrators},
         form=form,
     )

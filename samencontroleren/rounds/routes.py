@@ -8,6 +8,7 @@ from samencontroleren.rounds import (
     dossier_routes,
     invitation_routes,
     more_time_routes,
+    passing_on_routes,
     round_routes,
 )
 

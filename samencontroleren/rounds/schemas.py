@@ -158,6 +158,14 @@ class TermRequestApiInput(InputSchema):
     reason = Text(2000, data_key="reden", required=True)
 
 
+class ColleagueInput(InputSchema):
+    """The colleague who is asked to take a dossier up."""
+
+    membership_id = fields.UUID(
+        required=True, error_messages={"required": "Kies een collega.", "invalid_uuid": "Kies een collega."}
+    )
+
+
 class GrantInput(InputSchema):
     """A co-ordinator gives more time."""
 

@@ -145,6 +145,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.ask_more_time": lambda _scene: {"wished_on": _day(60), "reason": "Reden"},
     "rounds.grant_more_time": lambda _scene: {"until": _day(60)},
+    "rounds.pass_on": lambda scene: {"membership_id": str(scene.world["contributor1"].membership_id)},
     "rounds.propose_not_delivered": {"reason": "Reden"},
     "rounds.refuse": {"reason": "Reden"},
     "sharing.set_classes": lambda scene: {

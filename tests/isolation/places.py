@@ -322,6 +322,8 @@ KINDS: dict[str, str] = {
     "rounds.products": "round to plan",
     "rounds.propose_not_delivered": "dossier of VNG",
     "rounds.refuse": "dossier of supplier",
+    "rounds.pass_on": "dossier of supplier",
+    "rounds.pass_on_page": "dossier of supplier",
     "rounds.refuse_more_time": "term request",
     "rounds.replace_contact": "vendor invitation",
     "rounds.resend_invitation": "vendor invitation",

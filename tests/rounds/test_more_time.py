@@ -183,7 +183,9 @@ def test_pages_ask_and_decide_and_tell_reviewers_only_the_day(
     supplier.post(path, {"wished_on": wished.isoformat(), "reason": WHY})
     assert "Er is om meer tijd gevraagd" in supplier.get(f"/dossiers/{own}/invullen").words
     reviewer = client_of(world["reviewer1"])
-    assert "gevraagd" not in reviewer.get(f"/dossiers/{own}").words.replace("Aanvulling gevraagd", "")
+    seen = reviewer.get(f"/dossiers/{own}").words
+    assert "meer tijd" not in seen.lower()
+    assert WHY not in seen
     reviewer.get(path, 403)
     coordinator = client_of(world["coordinator"])
     assert "Gevraagd" in coordinator.get("/termijnverzoeken").words
@@ -196,6 +198,21 @@ def test_pages_ask_and_decide_and_tell_reviewers_only_the_day(
     coordinator.post(f"{path}/{made.id}/geven", {"until": wished.isoformat(), "decision": "Beterschap."})
     assert "Beterschap." in supplier.get(path).words
     assert "Er is meer tijd gegeven" in supplier.get(f"/dossiers/{own}").words
-    seen = reviewer.get(f"/dossiers/{own}")
-    assert "Er is meer tijd gegeven" not in seen.words
+    assert "meer tijd" not in reviewer.get(f"/dossiers/{own}").words.lower()
+    client_of(world["submitter2"]).get(path, 404)
+
+
+def test_a_dossier_goes_on_to_a_colleague_who_can_answer(
+    in_request: Flask, database: Database, world: World, client_of: Clients
+) -> None:
+    with database.unit():
+        own = make_round(world).own
+    path, client = f"/dossiers/{own}/overdragen", client_of(world["contributor1"])
+    assert "Dit is niet voor mij" in client.get(f"/dossiers/{own}").words
+    assert "Een beheerder van uw organisatie kan de juiste persoon uitnodigen" in client.get(path).words
+    stranger = str(world["submitter2"].membership_id)
+    assert "Kies een collega" in client.post(path, {"membership_id": stranger}, 422).words
+    client.post(path, {"membership_id": str(world["submitter1"].membership_id)})
+    with database.unit(write=False) as opened:
+        assert told(opened, "dossier_passed_on") == {world["submitter1"].membership_id}
     client_of(world["submitter2"]).get(path, 404)
