@@ -16,7 +16,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.evidence.models import Document
 from samencontroleren.offline import importing, layout, service, telling
-from samencontroleren.offline.kinds import Outcome, WorkbookState
+from samencontroleren.offline.kinds import Outcome, Reason, WorkbookState
 from samencontroleren.offline.models import WorkbookImport
 from samencontroleren.offline.planning import Plan
 from samencontroleren.questionnaires.kinds import AnswerKind
@@ -311,3 +311,19 @@ def test_it_takes_as_many_queries_for_many_rows(
         assert len(found.outcome["taken"]) == number
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_what_is_settled_stays_while_a_supplement_is_asked_elsewhere(app: Flask, unit: Session, world: World) -> None:
+    place = story.subject(0, 0)
+    told = story.start_round(world, [place])
+    story.answer(told, place)
+    story.submit(told, place)
+    dossier = unit.get_one(Dossier, told[place])
+    dossier.state = DossierState.SUPPLEMENT_ASKED
+    unit.flush()
+    desk, asked = Desk(world, dossier), world.requirement_versions["P-1"]
+    book = desk.book()
+    assert book.cell(asked, layout.EXPLANATION).protection.locked and book.cell(asked, layout.PROOF).protection.locked
+    book.fill(asked, explanation="Toch anders.")
+    plan = desk.plan(desk.send(book))
+    assert [each.where.reason for each in plan.unusable] == [Reason.FROZEN] and not plan.by_key
