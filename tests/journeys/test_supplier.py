@@ -3,17 +3,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from samencontroleren.config import Settings
+from samencontroleren.core import clock
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.responses import assigning
 from tests.journeys import uploading
 from tests.journeys.conftest import WIDTHS, Person, Platform
 from tests.support import story
 from tests.support.papers import certificate
-from tests.support.world import World
+from tests.support.world import World, add_person
 
 pytestmark = pytest.mark.journey
 People = Callable[..., Person]
@@ -22,8 +26,16 @@ TEXT = "Getypt op een telefoon, ergens onderweg."
 
 @pytest.fixture
 def beginning() -> Callable[[World], object]:
-    """A round that runs, with the first product of the first supplier."""
-    return lambda world: story.start_round(world, [story.subject(0, 0)])
+    """A round that runs, with the first product of the first supplier, whom a guest helps with one question."""
+    return _begin
+
+
+def _begin(world: World) -> None:
+    told = story.start_round(world, [story.subject(0, 0)])
+    world.people["guest"] = add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
+    key, asked = told[story.subject(0, 0)], [world.requirement_versions["P-3"]]
+    by, to = world["contributor1"].actor, world["guest"].membership_id
+    assigning.assign_questions(by, key, asked, to, clock.today() + timedelta(days=5))
 
 
 def _to_the_questions(supplier: Person) -> Page:
@@ -112,6 +124,81 @@ def test_what_was_typed_survives_a_reload(person: People) -> None:
     page.reload()
     assert page.locator("section.sc-question").first.locator("[name=explanation]").input_value() == TEXT
     uploading.send_over_a_broken_line(supplier)
+
+
+def _typed(page: Page, text: str) -> None:
+    page.locator("section.sc-question").first.locator("[name=explanation]").fill(text)
+
+
+def _line(page: Page) -> Locator:
+    return page.locator("section.sc-question").first.locator("[data-saved-at]")
+
+
+def test_two_people_on_one_answer_and_a_line_that_is_cut(person: People) -> None:
+    """What was typed without a line stays in the page, goes along later, and meets what a colleague saved."""
+    first, second = person("eerste"), person("tweede")
+    page = _to_the_questions(first)
+    second.log_in("contributor1")
+    second.go(page.url)
+    _typed(second.page, "Van de tweede, al bewaard.")
+    _line(second.page).filter(has_text="pgeslagen om").wait_for()
+    page.reload()
+    first.context.set_offline(True)
+    _typed(page, TEXT)
+    _line(page).filter(has_text="Nog niet opgeslagen").wait_for()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    warned: list[str] = []
+    page.once("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+    page.evaluate("window.location.assign('/')")
+    page.wait_for_timeout(300)
+    assert warned == ["beforeunload"]
+    first.faults.clear()  # the console tells of the line we cut
+    first.context.set_offline(False)
+    _line(page).filter(has_text="pgeslagen om").wait_for()
+    _typed(second.page, "Van de tweede, later.")
+    _line(second.page).get_by_role("button", name="Vergelijk en kies").click()
+    second.see("Kies welke tekst blijft")
+    second.look("twee-teksten")
+    assert TEXT in second.page.locator("[name=explanation]").input_value()
+    second.page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    second.look("twee-teksten-telefoon")
+    second.click("Bewaar de samengevoegde tekst")
+    second.see("Beide teksten staan in de geschiedenis")
+    second.page.locator("section.sc-question").first.get_by_role("link", name="Geschiedenis").click()
+    second.look("geschiedenis")
+    second.click(re.compile("Zet versie .* terug"))
+    second.see("staat weer in het antwoord")
+
+
+def test_dividing_the_questions_by_keyboard_and_the_page_of_a_guest(person: People) -> None:
+    supplier = person("verdelen")
+    page = _to_the_questions(supplier)
+    page.keyboard.press("Alt+PageDown")
+    page.keyboard.press("Alt+PageDown")
+    assert page.evaluate("document.activeElement.closest('.sc-question').id") == page.locator(
+        "section.sc-question"
+    ).nth(1).get_attribute("id")
+    page.keyboard.press("Alt+Shift+PageDown")
+    page.wait_for_url(re.compile("/invullen/continuiteit#vraag-"))
+    supplier.click("Alle vragen op een rij", "link")
+    supplier.look("alle-vragen")
+    page.locator("[name=vraag]").first.check()
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    supplier.look("alle-vragen-telefoon")
+    supplier.click("Geef de gekozen vragen aan iemand")
+    supplier.look("verdelen-telefoon")
+    page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
+    supplier.look("verdelen")
+    guest = person("meedenker", WIDTHS["phone"])
+    guest.log_in("guest")
+    guest.look("start")
+    guest.page.locator("a[href*='/gevraagd/']").first.click()
+    guest.look("vraag")
+    guest.page.locator("[name=choice]").first.check()
+    guest.page.locator("[data-saved-at]").filter(has_text="pgeslagen om").wait_for()
+    guest.click("Opslaan en bevestigen")
+    guest.see("Gedaan")
+    guest.look("gedaan")
 
 
 @pytest.mark.sqlite
