@@ -16,7 +16,7 @@ from whitenoise import WhiteNoise
 from samencontroleren import __version__, config, features
 from samencontroleren.accounts import denials, sessions, tabs
 from samencontroleren.config_files import FileSettings
-from samencontroleren.core import disclosure, health, installation, listing, logs, openapi, rest, security, web
+from samencontroleren.core import disclosure, health, installation, listing, logs, openapi, rest, security, signing, web
 from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import Vault
@@ -160,6 +160,7 @@ def _add_plumbing(app: Flask, settings: config.Settings, database: Database) -> 
     _add_login(app)
     _add_csrf(app)
     app.after_request(rest.add_api_version)
+    signing.install(app, settings.signing)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(disclosure.blueprint)
     _add_wrappers(app, settings)

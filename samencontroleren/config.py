@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from samencontroleren import config_files
+from samencontroleren.core import signing
 from samencontroleren.core.scanner import BUILT_IN
 from samencontroleren.core.trail import settings as trail_settings
 
@@ -47,6 +48,7 @@ class Settings:
     database_url: str
     files: config_files.FileSettings
     trail: trail_settings.TrailSettings
+    signing: signing.SigningSettings
     mailbox_folder: Path | None
     base_url: str
     allowed_hosts: tuple[str, ...]
@@ -96,6 +98,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             _number(env, "TRAIL_ADDRESS_DAYS", trail_settings.ADDRESS_DAYS),
             _number(env, "TRAIL_READING_DAYS", trail_settings.READING_DAYS),
         ),
+        signing=signing.load(env, None if mode is Mode.PRODUCTION else var / "signing"),
         mailbox_folder=var / "mailbox" if mode is Mode.DEMO else None,
         base_url=base_url.rstrip("/"),
         allowed_hosts=_words(env.get("ALLOWED_HOSTS", "127.0.0.1,localhost")),
@@ -159,6 +162,7 @@ def _faults(settings: Settings) -> list[str]:
         found.append("SECRET_KEY must be set and hold at least 32 characters")
     found += settings.files.faults(settings.mode is Mode.PRODUCTION)
     found += settings.trail.faults()
+    found += settings.signing.faults()
     if not 1 <= settings.max_upload // MEGABYTE <= MOST_UPLOAD_MB:
         found.append(f"MAX_UPLOAD_MB must be 1 to {MOST_UPLOAD_MB}")
     if settings.trusted_proxies < 0:

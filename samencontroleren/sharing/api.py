@@ -6,6 +6,8 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from samencontroleren.core.attachments import ZIP, attachment
+from samencontroleren.core.openapi import sends
 from samencontroleren.core.rest import PageQuery, link_header, listed_part
 from samencontroleren.core.web import actor, needs
 from samencontroleren.sharing import policy, schemas, service
@@ -88,3 +90,18 @@ def list_answers(key: uuid.UUID, query: dict[str, Any]) -> Any:
     service.get_release(actor(), key, policy.VERDICTS)
     service.note_layers(actor(), key, "answers")
     return listed_part(service.list_answers(actor(), key), query)
+
+
+@blueprint.get("/resultaten/<uuid:key>/bundel")
+@blueprint.output(schemas.ResultOut)
+@blueprint.doc(
+    summary="Een resultaat met handtekening",
+    description="Het resultaat in uw lagen als zip, om zonder internet te controleren: met "
+    "`samencontroleren bundle verify` of met openssl.",
+)
+@sends(ZIP)
+@needs(policy.VIEW, policy.VERDICTS, policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.MEASURE_VIEW, policy.ANSWER_VIEW)
+def get_bundle(key: uuid.UUID) -> Any:
+    """The signed bundle."""
+    found = service.get_release(actor(), key)
+    return attachment(service.bundle_of(actor(), key), ZIP, f"resultaat-{found.number}-{key}.zip")

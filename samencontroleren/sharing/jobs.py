@@ -16,4 +16,13 @@ JOBS = (
         meaning="Tells VNG and the gemeenten that use a product that the validity of its result has ended.",
         side=SYSTEM,
     ),
+    Job(
+        name="sign-releases",
+        cron="*/10 * * * *",
+        period="%Y-%m-%d %H:%M",
+        due=service.unsigned,
+        work=service.sign_release,
+        meaning="Signs the manifest of results that were released before there were manifests.",
+        side=SYSTEM,
+    ),
 )

@@ -141,18 +141,19 @@ def digest_of(release: Release, layers: Layers) -> str:
     Measures count only where there are any: results from before there were keep their digest.
     """
     whole: dict[str, Any] = {
-        "release": _facts(release, RELEASE_FACTS),
-        "verdicts": [_facts(row, VERDICT_FACTS) for row in layers.verdicts],
-        "findings": [_facts(row, FINDING_FACTS) for row in layers.findings],
-        "answers": [_facts(row, ANSWER_FACTS) for row in layers.answers],
+        "release": facts_of(release, RELEASE_FACTS),
+        "verdicts": [facts_of(row, VERDICT_FACTS) for row in layers.verdicts],
+        "findings": [facts_of(row, FINDING_FACTS) for row in layers.findings],
+        "answers": [facts_of(row, ANSWER_FACTS) for row in layers.answers],
     }
     if layers.measures:
-        whole["measures"] = [_facts(row, MEASURE_FACTS) for row in layers.measures]
+        whole["measures"] = [facts_of(row, MEASURE_FACTS) for row in layers.measures]
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _facts(row: Any, names: Sequence[str]) -> dict[str, Any]:
+def facts_of(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    """These facts of a row as plain values, for digests and manifests."""
     return {name: _plain(getattr(row, name)) for name in names}
 
 

@@ -5,7 +5,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
@@ -120,6 +120,21 @@ class ReleasedAnswer(Identified, Base):
     answer_texts: Mapped[dict[str, Any]] = mapped_column(Json)
     """The answer in words: {"nl": ..., "en": ...}"""
     confidential_reason: Mapped[str] = mapped_column(Text)
+
+
+class ReleaseManifest(Base):
+    """The signed manifest of a release: salted hashes of all its items, readable by who reads the result."""
+
+    __tablename__ = "release_manifests"
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """The very bytes that were signed (JSON)."""
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    """Detached CMS over `body`, under the certificate of that day."""
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    """The salts of the items follow from it; it never leaves."""
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Recall(Identified, Base):

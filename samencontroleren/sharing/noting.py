@@ -26,14 +26,14 @@ def note_layers(actor: Actor, release_id: uuid.UUID, *layers: str) -> None:
         trail.note_reading(actor, "result.read", "release", release_id, what, reader=_own(actor), layers=what)
 
 
-def note_download(actor: Actor, release_id: uuid.UUID) -> None:
-    """A result was taken along as a PDF; each time, by everybody."""
+def note_download(actor: Actor, release_id: uuid.UUID, form: str = "pdf") -> None:
+    """A result was taken along as a PDF or a signed bundle; each time, by everybody."""
     trail.note_reading(
         actor,
         "result.downloaded",
         "release",
         release_id,
-        "pdf",
+        form,
         reader=_own(actor),
         is_told=not actor.is_vendor,
         each_time=True,

@@ -29,6 +29,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy, telling
+from samencontroleren.sharing.bundles import add_manifest
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Recall, Release
 
@@ -169,6 +170,7 @@ def _store(actor: Actor, ready: Checklist) -> Release:
     layers.belong_to(made)
     session().add_all(layers.rows())
     session().flush()
+    add_manifest(made, layers)
     return made
 
 

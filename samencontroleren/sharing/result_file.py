@@ -17,7 +17,7 @@ from samencontroleren.assessments.documents import (
 )
 from samencontroleren.assessments.result_document import Language
 from samencontroleren.assessments.sentences import Cause, Sentence
-from samencontroleren.core import clock
+from samencontroleren.core import clock, signing
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.sharing.kinds import Currency
@@ -44,17 +44,19 @@ NOTICES: dict[Currency, tuple[str, str]] = {
     Currency.SUPERSEDED: ("Er is een nieuwer resultaat.", "There is a newer result."),
     Currency.RECALLED: ("Dit resultaat is ingetrokken.", "This result has been recalled."),
 }
+SIGNED = ("Resultaat van Samen Controleren", "Result of Samen Controleren")
+"""Why a PDF is signed, as a reader of PDFs shows it."""
 RELEASED = ("Versie {number} vrijgegeven.", "Version {number} released.")
 RECALLED = ("Versie {number} ingetrokken: {reason}", "Version {number} recalled: {reason}")
 
 
 def result_document(actor: Actor, release_id: uuid.UUID, language: str = "nl") -> bytes:
-    """The PDF of a result in the reader's layers and language. Raises NotFound; the download is logged."""
+    """The signed PDF of a result in the reader's layers and language. Raises NotFound; the download is logged."""
     view = get_view(actor, release_id)
     whole = layer_of(actor, view.release) if view.can_view_verdicts else NO_LAYER
     document = make_document(actor, view, whole, "en" if language == "en" else "nl")
     note_download(actor, release_id)
-    return result_pdf(document)
+    return signing.certificate().sign_pdf(result_pdf(document), SIGNED[0 if language == "nl" else 1])
 
 
 def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Language) -> ResultDocument:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from samencontroleren.assessments import wording
 from samencontroleren.core import clock
-from samencontroleren.core.attachments import PDF, attachment
+from samencontroleren.core.attachments import PDF, ZIP, attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
@@ -149,6 +149,14 @@ def documents(key: uuid.UUID) -> ResponseReturnValue:
     """The evidence under a result, and which of it the reader may open or ask for."""
     evidence = service.documents_of(actor(), key)
     return render_template("sharing/documents.html", evidence=evidence, release=service.get_release(actor(), key))
+
+
+@blueprint.get("/resultaten/<uuid:key>/bundel.zip")
+@needs(policy.VIEW, *LAYERS)
+def bundle(key: uuid.UUID) -> ResponseReturnValue:
+    """The signed bundle of a result in the reader's layers, to be checked offline."""
+    found = service.get_release(actor(), key)
+    return attachment(service.bundle_of(actor(), key), ZIP, f"resultaat-{found.number}-{key}.zip")
 
 
 @blueprint.get("/resultaten/<uuid:key>/intrekken")

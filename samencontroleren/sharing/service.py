@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sharing: the public face. Release, layers, currency and reading live in modules of their own."""
 
+from samencontroleren.sharing.bundles import bundle_of, sign_release, unsigned
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
 from samencontroleren.sharing.layers import digest_of
@@ -37,6 +38,7 @@ __all__ = [
     "ReleaseView",
     "SubjectPage",
     "announce_end",
+    "bundle_of",
     "checklist",
     "currency",
     "digest_of",
@@ -61,7 +63,9 @@ __all__ = [
     "result_document",
     "results_of",
     "send_back",
+    "sign_release",
     "unannounced",
+    "unsigned",
     "vendor_page",
     "verdicts_of",
 ]

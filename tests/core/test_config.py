@@ -1,11 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings refuse what is missing or unsafe, with all faults at once."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from samencontroleren.config import DEMO_SECRET, Mode, SettingsRefused, load
 from samencontroleren.config_files import TEST_KEYS
+from samencontroleren.core import signing
 from samencontroleren.core.storage.master_keys import DEMONSTRATION, new_line
+
+FOLDER = Path(tempfile.mkdtemp(prefix="certificate-"))
+
+
+def written(name: str, other: str = "") -> dict[str, str]:
+    """A pair of key and certificate on disk; with `other` the certificate of another key."""
+    for each in (name, other or name):
+        made = signing.make_own(each)
+        (FOLDER / f"{each}.key").write_bytes(made.key_pem)
+        (FOLDER / f"{each}.pem").write_bytes(made.chain_pem)
+    return {
+        "SIGNING_KEY_FILE": str(FOLDER / f"{name}.key"),
+        "SIGNING_CERTIFICATE_FILE": str(FOLDER / f"{other or name}.pem"),
+    }
+
 
 SAFE = {
     "ENVIRONMENT": "production",
@@ -16,6 +35,7 @@ SAFE = {
     "SECURITY_CONTACT": "mailto:beveiliging@samencontroleren.example",
     "FILES_MASTER_KEYS": new_line("2027"),
     "CLAMD_ADDRESS": "/run/clamav/clamd.ctl",
+    **written("platform"),
 }
 
 
@@ -47,6 +67,11 @@ def test_production() -> None:
         ({"FILES_MASTER_KEYS": new_line(DEMONSTRATION)}, "of the demonstration"),
         ({"FILES_MASTER_KEYS_FILE": "/bestaat/niet"}, "FILES_MASTER_KEYS_FILE"),
         ({"FILES_URL": "https://bucket"}, "FILES_URL"),
+        ({"SIGNING_KEY_FILE": "", "SIGNING_CERTIFICATE_FILE": ""}, "SIGNING_CERTIFICATE_FILE must be set"),
+        ({"SIGNING_KEY_FILE": ""}, "go together"),
+        ({"SIGNING_KEY_FILE": "/bestaat/niet"}, "FileNotFoundError"),
+        ({"SIGNING_KEY_FILE": SAFE["SIGNING_CERTIFICATE_FILE"]}, "must be PEM"),
+        (written("een", "ander"), "is not the key of"),
         ({"CLAMD_ADDRESS": ""}, "CLAMD_ADDRESS must be"),
         ({"CLAMD_ADDRESS": "clamd"}, "CLAMD_ADDRESS must be"),
         ({"CLAMD_ADDRESS": "eicar"}, "CLAMD_ADDRESS names the check of the demonstration"),

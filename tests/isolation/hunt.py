@@ -82,6 +82,7 @@ FEW = frozenset(
 """Routes without a canary that stands nowhere else: two of a person's own objects are enough."""
 SLOW = {
     "evidence.page": ("submitter1", "reviewer1", "releaser"),
+    "sharing.bundle": ("buyer1", "admin1", "submitter1"),
     "sharing.document": ("buyer1", "ciso2", "admin1", "reviewer3", "submitter1", "coordinator"),
 }
 """A picture of a page takes a process, a PDF its time: of those who may read them only these ask."""

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Making and checking signatures with pyHanko: CMS beside a file (RFC 5652), PAdES in a PDF (ETSI EN 319 142-1).
+
+Heavy to load: `core.signing` does so when it is first needed.
+"""
+
+import asyncio
+import io
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import cms, keys
+from asn1crypto import x509 as plain
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.general import UnacceptableSignerError
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.validation import errors, generic_cms
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+FIELD = "Handtekening"
+"""The name of the signature in a PDF."""
+REFUSALS = (ValueError, TypeError, KeyError, IndexError, errors.SignatureValidationError, UnacceptableSignerError)
+
+
+class Forged(Exception):
+    """A signature does not fit, or was not made by the trusted certificate."""
+
+
+def sign(content: bytes, key_pem: bytes, chain_pem: bytes, at: datetime) -> bytes:
+    """A detached signature over `content` (DER), with the moment of signing in it."""
+    attributes = PdfCMSSignedAttributes(signing_time=at)
+    work = _signer(key_pem, chain_pem).async_sign_general_data(
+        content, "sha256", detached=True, signed_attr_settings=attributes
+    )
+    return bytes(asyncio.run(work).dump())
+
+
+def sign_pdf(document: bytes, key_pem: bytes, chain_pem: bytes, reason: str) -> bytes:
+    """The same PDF with a signature (PAdES B-B) that covers all of it."""
+    facts = signers.PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=reason
+    )
+    made = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(document))
+    asyncio.run(signers.PdfSigner(facts, _signer(key_pem, chain_pem)).async_sign_pdf(writer, output=made))
+    return made.getvalue()
+
+
+def check(content: bytes, signature: bytes, trusted_pem: bytes) -> datetime:
+    """When a signature was made, under a trusted certificate that held at that moment. Raises Forged."""
+    try:
+        found = cms.ContentInfo.load(signature, strict=True)["content"]
+        at = _moment(found)
+        roots = _as_asn1(trusted_pem)
+        context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at, best_signature_time=at)
+        status = asyncio.run(
+            generic_cms.async_validate_detached_cms(
+                content,
+                found,
+                signer_validation_context=context,
+                key_usage_settings=KeyUsageConstraints(key_usage=set()),
+            )
+        )
+    except REFUSALS as error:
+        raise Forged(str(error)) from error
+    if not (status.intact and status.valid and status.trusted):
+        raise Forged("the signature does not fit")
+    return at
+
+
+def _moment(found: Any) -> datetime:
+    """The signing time among the signed attributes. Raises ValueError without one."""
+    for attribute in found["signer_infos"][0]["signed_attrs"]:
+        if attribute["type"].native == "signing_time":
+            moment: datetime = attribute["values"][0].native
+            return moment
+    raise ValueError("no signing time")
+
+
+def _as_asn1(pem: bytes) -> list[Any]:
+    every = x509.load_pem_x509_certificates(pem)
+    return [plain.Certificate.load(each.public_bytes(serialization.Encoding.DER)) for each in every]
+
+
+def _signer(key_pem: bytes, chain_pem: bytes) -> signers.SimpleSigner:
+    key = serialization.load_pem_private_key(key_pem, None)
+    bare = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    chain = _as_asn1(chain_pem)
+    store: Any = SimpleCertificateStore
+    return signers.SimpleSigner(chain[0], keys.PrivateKeyInfo.load(bare), store.from_certs(chain))

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A bundle: one zip with the signed manifest of a result and the layers of one reader, each with its signature."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from samencontroleren.core.signing import Certificate
+from samencontroleren.sharing.bundle_items import VERSION, BundleLayer
+from samencontroleren.sharing.manifest import Salted
+
+MANIFEST = "manifest.json"
+SIGNATURE = ".p7s"
+CERTIFICATE = "certificaat.pem"
+READ_ME = "LEESMIJ.txt"
+KIND = "samencontroleren-laag"
+
+READ_ME_TEXT = """\
+Dit is een vrijgegeven resultaat van Samen Controleren, met de lagen die u mag lezen.
+
+manifest.json        hashes van alle onderdelen van het resultaat; manifest.json.p7s is de handtekening
+resultaat.json, ...  per laag de onderdelen met hun salt; het bestand met .p7s erachter is de handtekening
+certificaat.pem      het certificaat van het platform op het moment van downloaden
+
+Zo controleert u het zonder internet, met het certificaat dat u langs een andere weg hebt gekregen:
+
+  samencontroleren bundle verify dit-bestand.zip --trust certificaat-van-het-platform.pem
+
+Of een enkel bestand met openssl:
+
+  openssl cms -verify -binary -inform DER -in manifest.json.p7s -content manifest.json \\
+    -CAfile certificaat-van-het-platform.pem -purpose any -out /dev/null
+
+Of het resultaat nu nog geldt (niet verlopen, vervangen of ingetrokken) staat op het platform.
+"""
+
+
+def layer_file(release_id: str, layer: BundleLayer, found: Iterable[Salted]) -> bytes:
+    """One layer as JSON that people can read too."""
+    items = [{"plaats": each.item.place, "salt": each.salt, "inhoud": each.item.content} for each in found]
+    whole: dict[str, Any] = {
+        "soort": KIND,
+        "versie": VERSION,
+        "resultaatId": release_id,
+        "laag": layer.value,
+        "onderdelen": items,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode()
+
+
+def make_bundle(release_id: str, manifest: bytes, signature: bytes, found: Sequence[Salted], own: Certificate) -> bytes:
+    """The zip. `found`: the items of all layers of this reader; `signature`: of the manifest, made at release."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(READ_ME, READ_ME_TEXT)
+        out.writestr(MANIFEST, manifest)
+        out.writestr(MANIFEST + SIGNATURE, signature)
+        for layer in dict.fromkeys(each.item.layer for each in found):
+            body = layer_file(release_id, layer, (each for each in found if each.item.layer is layer))
+            out.writestr(f"{layer.value}.json", body)
+            out.writestr(f"{layer.value}.json{SIGNATURE}", own.sign(body))
+        out.writestr(CERTIFICATE, own.chain_pem)
+    return made.getvalue()

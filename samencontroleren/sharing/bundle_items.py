@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A released result item by item, under the names of the API: what a manifest counts and a bundle carries. Pure.
+
+`VERSION` says which facts an item holds and how they are written. Whoever changes that raises it and keeps the former
+way, or bundles of results released before would no longer fit their manifest.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VERDICT_CODES
+from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
+from samencontroleren.sharing import layers
+from samencontroleren.sharing.layers import facts_of
+from samencontroleren.sharing.models import Release
+
+VERSION = 1
+COUNT = "aantal"
+"""The place of the item that says how many others its layer has, so that none can be left out unseen."""
+
+
+class BundleLayer(StrEnum):
+    """The layers of a released result as a bundle names them (product.md, section 7)."""
+
+    RESULT = "resultaat"
+    VERDICTS = "oordelen"
+    FINDINGS = "bevindingen"
+    MEASURES = "maatregelen"
+    ANSWERS = "antwoorden"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: its layer, its place there, and what it says (plain JSON)."""
+
+    layer: BundleLayer
+    place: str
+    content: Any
+
+
+NAMES = {
+    "dossier_id": "dossierId",
+    "subject": "onderwerp",
+    "vendor_id": "leverancierId",
+    "product_id": "productId",
+    "number": "versie",
+    "cites_id": "steuntOp",
+    "round_name": "ronde",
+    "questionnaire_name": "vragenlijst",
+    "questionnaire_number": "vragenlijstVersie",
+    "questionnaire_digest": "vragenlijstControlegetal",
+    "result": "resultaat",
+    "assurance": "zekerheidsgraad",
+    "rule_version": "regelVersie",
+    "assessed_on": "beoordeeldOp",
+    "valid_until": "geldigTot",
+    "theme_scores": "themas",
+    "was_silent": "leverancierReageerdeNiet",
+    "position": "volgnummer",
+    "requirement_code": "eis",
+    "theme": "thema",
+    "titles": "titels",
+    "is_key": "isSleuteleis",
+    "code": "oordeel",
+    "public_reason": "reden",
+    "finding_id": "bevindingId",
+    "severity": "ernst",
+    "due_on": "uiterlijkOp",
+    "addressed_to": "gerichtAan",
+    "texts": "teksten",
+    "norms": "normen",
+    "answer_texts": "antwoord",
+    "confidential_reason": "toelichting",
+}
+"""What the facts of a layer are called outside."""
+
+CODES: dict[str, Mapping[Any, str]] = {
+    "subject": SUBJECT_CODES,
+    "result": RESULT_CODES,
+    "assurance": ASSURANCE_CODES,
+    "code": VERDICT_CODES,
+    "severity": SEVERITY_CODES,
+    "addressed_to": ADDRESSED_TO_CODES,
+}
+DEEPER = ("theme_scores", "explanation")
+"""Facts of a release of which a part belongs to the layer of verdicts."""
+RESULT_FACTS = tuple(name for name in layers.RELEASE_FACTS if name not in DEEPER)
+
+
+def items_of(release: Release, found: layers.Layers) -> list[Item]:
+    """All items of a released result, layer by layer, each layer followed by its count."""
+    return [
+        *_result(release),
+        *_rows(BundleLayer.VERDICTS, found.verdicts, layers.VERDICT_FACTS, _explanation(release)),
+        *_rows(BundleLayer.FINDINGS, found.findings, layers.FINDING_FACTS),
+        *_rows(BundleLayer.MEASURES, found.measures, layers.MEASURE_FACTS),
+        *_rows(BundleLayer.ANSWERS, found.answers, layers.ANSWER_FACTS),
+    ]
+
+
+def _result(release: Release) -> Iterator[Item]:
+    """The result itself, with the scores of its themes; the counts per theme belong to the verdicts."""
+    scores = [{"thema": each["theme"], "score": each["score"]} for each in release.theme_scores]
+    yield Item(BundleLayer.RESULT, BundleLayer.RESULT.value, {**named(release, RESULT_FACTS), "themas": scores})
+    yield Item(BundleLayer.RESULT, COUNT, 1)
+
+
+def _explanation(release: Release) -> list[Item]:
+    lines = [{"nl": each["nl"], "en": each["en"], "eis": each["requirement"]} for each in release.explanation]
+    return [Item(BundleLayer.VERDICTS, "onderbouwing", lines)]
+
+
+def _rows(layer: BundleLayer, rows: Sequence[Any], names: Sequence[str], more: Sequence[Item] = ()) -> Iterator[Item]:
+    yield from more
+    for row in sorted(rows, key=lambda each: each.position):
+        yield Item(layer, str(row.position), named(row, names))
+    yield Item(layer, COUNT, len(rows) + len(more))
+
+
+def named(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Facts of a row under their names and codes outside."""
+    plain = facts_of(row, names)
+    return {NAMES[name]: _coded(name, getattr(row, name), plain[name]) for name in names}
+
+
+def _coded(name: str, value: Any, plain: Any) -> Any:
+    return CODES[name][value] if name in CODES and value is not None else plain

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signed manifests of released results, and bundles of them in the layers of a reader."""
+
+import uuid
+
+from sqlalchemy import exists, select
+
+from samencontroleren.core import signing, trail
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict
+from samencontroleren.organisations.actor import SYSTEM, Actor
+from samencontroleren.sharing.bundle_file import make_bundle
+from samencontroleren.sharing.bundle_items import BundleLayer, items_of
+from samencontroleren.sharing.layers import Layers
+from samencontroleren.sharing.manifest import make_manifest, new_secret, salted
+from samencontroleren.sharing.models import (
+    Release,
+    ReleasedAnswer,
+    ReleasedFinding,
+    ReleasedMeasure,
+    ReleasedVerdict,
+    ReleaseManifest,
+)
+from samencontroleren.sharing.noting import note_download
+from samencontroleren.sharing.reading import Layer, get_view, layer_of
+
+NOT_YET = "De handtekening onder dit resultaat wordt nog gemaakt. Probeer het over een paar minuten opnieuw."
+
+
+def add_manifest(release: Release, layers: Layers) -> ReleaseManifest:
+    """Sign the manifest of a release, in the transaction that releases it."""
+    secret = new_secret()
+    body = make_manifest(str(release.id), release.released_at, items_of(release, layers), secret)
+    made = ReleaseManifest(release_id=release.id, body=body, secret=secret, signature=signing.certificate().sign(body))
+    session().add(made)
+    session().flush()
+    return made
+
+
+def unsigned() -> list[uuid.UUID]:
+    """Results that have no manifest yet, the newest first (system)."""
+    signed = exists().where(ReleaseManifest.release_id == Release.id)
+    return list(session().scalars(select(Release.id).where(~signed).order_by(Release.released_at.desc())))
+
+
+def sign_release(release_id: uuid.UUID) -> bool:
+    """Sign a result that was released before there were manifests; False when it was done already (system)."""
+    release = session().get(Release, release_id, with_for_update=True)
+    if release is None or session().get(ReleaseManifest, release_id) is not None:
+        return False
+    add_manifest(release, _all_layers(release_id))
+    trail.record(SYSTEM, "result.signed", "release", release_id, "ok", release.vendor_id)
+    return True
+
+
+def _all_layers(release_id: uuid.UUID) -> Layers:
+    """Every row below a result (system)."""
+    here = session()
+    return Layers(
+        verdicts=here.scalars(select(ReleasedVerdict).where(ReleasedVerdict.release_id == release_id)).all(),
+        findings=here.scalars(select(ReleasedFinding).where(ReleasedFinding.release_id == release_id)).all(),
+        answers=here.scalars(select(ReleasedAnswer).where(ReleasedAnswer.release_id == release_id)).all(),
+        measures=here.scalars(select(ReleasedMeasure).where(ReleasedMeasure.release_id == release_id)).all(),
+    )
+
+
+def bundle_of(actor: Actor, release_id: uuid.UUID) -> bytes:
+    """The signed bundle (zip) of a result in the reader's layers; the download is logged.
+
+    Raises NotFound, and Conflict while the manifest of an older result is still to be signed.
+    """
+    view = get_view(actor, release_id)
+    manifest = session().get(ReleaseManifest, release_id)
+    if manifest is None:
+        raise Conflict(NOT_YET)
+    release, is_deep = view.release, view.can_view_verdicts
+    found = layer_of(actor, release) if is_deep else None
+    items = salted(items_of(release, _own_rows(release, found)), manifest.secret)
+    mine = set(BundleLayer) if is_deep else {BundleLayer.RESULT}
+    body = make_bundle(
+        str(release_id),
+        manifest.body,
+        manifest.signature,
+        [each for each in items if each.item.layer in mine],
+        signing.certificate(),
+    )
+    note_download(actor, release_id, "bundle")
+    return body
+
+
+def _own_rows(release: Release, found: Layer | None) -> Layers:
+    """What the reader may read of this very result; what the cited one says stands in its own bundle."""
+    if found is None:
+        return Layers((), (), (), ())
+    measures = [each for each in found.measures or () if each.release_id == release.id]
+    return Layers(found.verdicts or (), found.findings or (), found.answers or (), measures)

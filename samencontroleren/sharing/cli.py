@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command `samencontroleren bundle verify`: it needs no platform, no settings and no network."""
+
+import logging
+from pathlib import Path
+
+import click
+
+from samencontroleren.core import signing
+from samencontroleren.sharing.bundle_check import NoBundle, check_bundle
+
+
+@click.group()
+def bundle() -> None:
+    """Bundels van vrijgegeven resultaten."""
+
+
+@bundle.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--trust",
+    "trusted",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Het certificaat van het platform (PEM) dat u vertrouwt; niet het certificaat uit de bundel zelf.",
+)
+def verify(file: Path, trusted: Path) -> None:
+    """Controleer FILE: elke handtekening, elk onderdeel, en dat er niets is weggelaten."""
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what is wrong we say ourselves
+    pem = trusted.read_bytes()
+    if not signing.is_certificate(pem):
+        raise click.ClickException(f"{trusted}: dit is geen certificaat in PEM")
+    try:
+        found = check_bundle(file, pem)
+    except NoBundle as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    for fault in found.faults:
+        click.echo(f"NIET IN ORDE  {fault.place}: {fault.message}", err=True)
+    if found.faults:
+        raise click.exceptions.Exit(1)
+    counted = ", ".join(f"{layer.value} {count}" for layer, count in found.counts.items())
+    click.echo(f"In orde: resultaat {found.release_id}, vrijgegeven op {found.released_at}")
+    click.echo(f"Gecontroleerd: {counted}")
+
+
+COMMANDS = (bundle,)
