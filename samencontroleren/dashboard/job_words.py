@@ -50,6 +50,10 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Records that a supplier did not reply to the draft verdict within the term.",
         ),
     ),
+    "sign-releases": (
+        "Zet een handtekening onder resultaten die zijn vrijgegeven toen er nog geen handtekening was.",
+        "Signs results that were released before there were signatures.",
+    ),
     "validity-ended": (
         ("Einde van geldigheid", "End of validity"),
         (
