@@ -51,8 +51,11 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "sign-releases": (
-        "Zet een handtekening onder resultaten die zijn vrijgegeven toen er nog geen handtekening was.",
-        "Signs results that were released before there were signatures.",
+        ("Handtekeningen", "Signatures"),
+        (
+            "Zet een handtekening onder resultaten die zijn vrijgegeven toen er nog geen handtekening was.",
+            "Signs results that were released before there were signatures.",
+        ),
     ),
     "validity-ended": (
         ("Einde van geldigheid", "End of validity"),

@@ -74,7 +74,7 @@ def _plain(column: Column[Any]) -> Any:
         return clock.now()
     if isinstance(column.type, String):
         return uuid.uuid4().hex[: column.type.length]
-    known = {bool: False, int: 1, float: 1, Decimal: 1, date: clock.today(), uuid.UUID: uuid.uuid4()}
+    known = {bool: False, bytes: b"x", int: 1, float: 1, Decimal: 1, date: clock.today(), uuid.UUID: uuid.uuid4()}
     return known.get(column.type.python_type, {})
 
 
