@@ -248,6 +248,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
     },
     Family.RESULTS: {
         "result.released": ("Resultaat vrijgegeven", "Result released"),
+        "result.signed": ("Resultaat ondertekend", "Result signed"),
         "result.recalled": ("Resultaat ingetrokken", "Result recalled"),
     },
     Family.READINGS: {
