@@ -17,24 +17,33 @@ CERTIFICATE = "certificaat.pem"
 READ_ME = "LEESMIJ.txt"
 KIND = "samencontroleren-laag"
 
-READ_ME_TEXT = """\
-Dit is een vrijgegeven resultaat van Samen Controleren, met de lagen die u mag lezen.
+COMMANDS = """\
 
-manifest.json        hashes van alle onderdelen van het resultaat; manifest.json.p7s is de handtekening
-resultaat.json, ...  per laag de onderdelen met hun salt; het bestand met .p7s erachter is de handtekening
-certificaat.pem      het certificaat van het platform op het moment van downloaden
-
-Zo controleert u het zonder internet, met het certificaat dat u langs een andere weg hebt gekregen:
-
-  samencontroleren bundle verify dit-bestand.zip --trust certificaat-van-het-platform.pem
-
-Of een enkel bestand met openssl:
+  samencontroleren bundle verify resultaat.zip --trust platform.pem
 
   openssl cms -verify -binary -inform DER -in manifest.json.p7s -content manifest.json \\
-    -CAfile certificaat-van-het-platform.pem -purpose any -out /dev/null
+    -CAfile platform.pem -purpose any -out /dev/null
 
-Of het resultaat nu nog geldt (niet verlopen, vervangen of ingetrokken) staat op het platform.
 """
+READ_ME_TEXTS: tuple[tuple[str, str], ...] = (
+    (
+        "Dit is een vrijgegeven resultaat van Samen Controleren, met de lagen die u mag lezen.",
+        "This is a released result of Samen Controleren, with the layers that you may read.",
+    ),
+    (
+        "manifest.json: een hash van elk onderdeel. De andere bestanden met .json: per laag de onderdelen met hun salt. "
+        "Een bestand met .p7s erachter is de handtekening. certificaat.pem: het certificaat bij het downloaden.",
+        "manifest.json: a hash of each item. The other files with .json: per layer the items with their salts. "
+        "A file that ends in .p7s is the signature. certificaat.pem: the certificate at the time of downloading.",
+    ),
+    (
+        "Of het resultaat nu nog geldt (niet verlopen, vervangen of ingetrokken) staat op het platform. Controleren kan "
+        "zonder internet, met het certificaat van het platform dat u langs een andere weg hebt gekregen:",
+        "Whether the result still holds (not expired, superseded or recalled) stands on the platform. It can be checked "
+        "without the internet, with the certificate of the platform that you got in another way:",
+    ),
+)
+READ_ME_TEXT = "\n\n".join(text for texts in zip(*READ_ME_TEXTS, strict=True) for text in texts) + "\n" + COMMANDS
 
 
 def layer_file(release_id: str, layer: BundleLayer, found: Iterable[Salted]) -> bytes:
