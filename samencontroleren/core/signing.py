@@ -23,7 +23,7 @@ from samencontroleren.core import clock
 
 OWN_DAYS = 3650
 """How long a certificate holds that the platform made for itself."""
-OWN_NAME = "Samen Controleren demo"
+OWN_NAME = "samencontroleren-demo"
 
 
 class BadCertificate(ValueError):

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from samencontroleren.core.signing import Certificate
@@ -17,33 +18,8 @@ CERTIFICATE = "certificaat.pem"
 READ_ME = "LEESMIJ.txt"
 KIND = "samencontroleren-laag"
 
-COMMANDS = """\
-
-  samencontroleren bundle verify resultaat.zip --trust platform.pem
-
-  openssl cms -verify -binary -inform DER -in manifest.json.p7s -content manifest.json \\
-    -CAfile platform.pem -purpose any -out /dev/null
-
-"""
-READ_ME_TEXTS: tuple[tuple[str, str], ...] = (
-    (
-        "Dit is een vrijgegeven resultaat van Samen Controleren, met de lagen die u mag lezen.",
-        "This is a released result of Samen Controleren, with the layers that you may read.",
-    ),
-    (
-        "manifest.json: een hash van elk onderdeel. De andere bestanden met .json: per laag de onderdelen met hun salt. "
-        "Een bestand met .p7s erachter is de handtekening. certificaat.pem: het certificaat bij het downloaden.",
-        "manifest.json: a hash of each item. The other files with .json: per layer the items with their salts. "
-        "A file that ends in .p7s is the signature. certificaat.pem: the certificate at the time of downloading.",
-    ),
-    (
-        "Of het resultaat nu nog geldt (niet verlopen, vervangen of ingetrokken) staat op het platform. Controleren kan "
-        "zonder internet, met het certificaat van het platform dat u langs een andere weg hebt gekregen:",
-        "Whether the result still holds (not expired, superseded or recalled) stands on the platform. It can be checked "
-        "without the internet, with the certificate of the platform that you got in another way:",
-    ),
-)
-READ_ME_TEXT = "\n\n".join(text for texts in zip(*READ_ME_TEXTS, strict=True) for text in texts) + "\n" + COMMANDS
+READ_ME_TEXT = (Path(__file__).parent / "bundle.txt").read_text()
+"""What a bundle is and how to check it, in Dutch and English."""
 
 
 def layer_file(release_id: str, layer: BundleLayer, found: Iterable[Salted]) -> bytes:
