@@ -2,7 +2,7 @@
 """Conclusions: the verdict of the dossier on each requirement, and the result the rule makes of them."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
@@ -125,7 +125,7 @@ def _joined(first: str, second: str) -> str:
 def compute(dossier: Dossier, conclusions: Iterable[Conclusion], is_shown: bool = True) -> ComputedResult:
     """Have the rule compute the result and keep it under the next number. Raises Conflict when nothing applies."""
     try:
-        outcome = rule.judge(_judged(each) for each in conclusions)
+        outcome = rule.RULES[rule.RULE_VERSION](_judged(each) for each in conclusions)
     except rule.NothingToJudge as error:
         raise Conflict("Er is geen enkele eis van toepassing. Zo kan er geen resultaat zijn.") from error
     here = ComputedResult.dossier_id == dossier.id
@@ -166,3 +166,21 @@ def _judged(conclusion: Conclusion) -> rule.Judged:
         severity=version.severity,
         both_agree_not_applicable=conclusion.both_agree_not_applicable,
     )
+
+
+def outcomes_under(dossier_id: uuid.UUID, versions: Sequence[str]) -> list[rule.Outcome | None]:
+    """What these versions of the rule make of a dossier's conclusions; None where nothing applies (system).
+
+    Raises KeyError for a version that does not exist.
+    """
+    query = select(Conclusion).where(Conclusion.dossier_id == dossier_id).order_by(Conclusion.number)
+    found = session().scalars(query.options(joinedload(Conclusion.requirement_version)))
+    rows = [_judged(each) for each in {each.requirement_version_id: each for each in found}.values()]
+    return [_outcome(rule.RULES[version], rows) for version in versions]
+
+
+def _outcome(version: rule.Rule, rows: Sequence[rule.Judged]) -> rule.Outcome | None:
+    try:
+        return version(rows)
+    except rule.NothingToJudge:
+        return None

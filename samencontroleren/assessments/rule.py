@@ -14,11 +14,11 @@ Version 1 reads:
 5. Otherwise: *meets*.
 
 No step punishes a better verdict, so an improvement never worsens the result. Theme scores use the same
-points, rounded down: 100 means that everything is met. Whoever changes an outcome raises `RULE_VERSION`.
+points, rounded down: 100 means that everything is met. Whoever changes an outcome adds a version to `RULES`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .kinds import Assurance, Axis, ResultCode, Severity, Verdict
@@ -33,6 +33,9 @@ _LOWEST_FIRST = (*RANK, Verdict.NOT_APPLICABLE)
 _CAUSES = list(Cause)
 _ASSURANCES = list(Assurance)
 _SEVERITIES = list(Severity)
+
+
+Rule = Callable[[Iterable["Judged"]], "Outcome"]
 
 
 class NothingToJudge(ValueError):
@@ -116,6 +119,12 @@ def judge(rows: Iterable[Judged]) -> Outcome:
         rule_version=RULE_VERSION,
         assurance=_lowest_assurance(counted),
     )
+
+
+RULES: dict[str, Rule] = {RULE_VERSION: judge}
+"""Every version of the rule by its name. A new one stands here before it counts: `samencontroleren results
+compare-rules` says what it would change, and `RULE_VERSION` names the one that counts. None is ever taken away:
+released results keep theirs."""
 
 
 def lowest(verdicts: Mapping[Axis, Verdict]) -> Verdict:

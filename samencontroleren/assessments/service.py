@@ -6,6 +6,7 @@ from samencontroleren.assessments.concluding import (
     compute,
     current_conclusions,
     latest_result,
+    outcomes_under,
     titles_of,
     weighed,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "needs_reason",
     "note_event",
     "objections",
+    "outcomes_under",
     "own_verdicts",
     "own_wishes",
     "person",

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The command `samencontroleren bundle verify`: it needs no platform, no settings and no network."""
+"""The commands `bundle verify`, which needs no platform, settings or network, and `results compare-rules`."""
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import click
 
+from samencontroleren.assessments.rule import RULES
 from samencontroleren.core import signing
+from samencontroleren.core.sides import SYSTEM
 from samencontroleren.sharing.bundle_check import NoBundle, check_bundle
+from samencontroleren.sharing.rule_changes import rule_changes
 
 
 @click.group()
@@ -43,4 +47,22 @@ def verify(file: Path, trusted: Path) -> None:
     click.echo(f"Gecontroleerd: {counted}")
 
 
-COMMANDS = (bundle,)
+@click.group()
+def results() -> None:
+    """Released results."""
+
+
+@results.command("compare-rules")
+@click.argument("before", type=click.Choice(sorted(RULES)))
+@click.argument("after", type=click.Choice(sorted(RULES)))
+@click.pass_obj
+def compare_rules(shared: dict[str, Any], before: str, after: str) -> None:
+    """What rule AFTER would make of all results that count today, beside rule BEFORE. Nothing is changed."""
+    with shared["application"]().extensions["database"].unit(side=SYSTEM):
+        found = rule_changes(before, after)
+    for each in found.changes:
+        click.echo(f"  {each.release_id}  {each.name}: {'; '.join(each.lines)}")
+    click.echo(f"{found.compared} current results compared, {len(found.changes)} differ")
+
+
+COMMANDS = (bundle, results)
