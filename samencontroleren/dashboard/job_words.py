@@ -201,6 +201,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Looks through waiting files for malware: large ones, and those of when the scanner was away.",
         ),
     ),
+    "evidence-warnings": (
+        ("Bewijs dat afloopt", "Evidence that ends"),
+        (
+            "Waarschuwt leveranciers voor bewijs dat afloopt: twee keer vooraf, en op de laatste dag.",
+            "Warns suppliers of evidence that ends: twice beforehand, and on its last day.",
+        ),
+    ),
     "unfinished-uploads": (
         ("Half verstuurde bestanden", "Half sent files"),
         (

@@ -19,6 +19,8 @@ from samencontroleren.dashboard import administration, coordination
 from samencontroleren.dashboard.administration import AdministratorBlock
 from samencontroleren.dashboard.coordination import CoordinatorBlock
 from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
+from samencontroleren.evidence import ending
+from samencontroleren.evidence.models import Document
 from samencontroleren.notifications import inbox
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
@@ -60,6 +62,8 @@ class SupplierBlock:
     progress: Mapping[UUID, tuple[int, int]]
     can_answer: bool
     can_submit: bool
+    ending: Sequence[Document]
+    """Evidence that ends soon or ended lately, the first end in front."""
     again: Collection[UUID] = ()
     """The dossiers whose subject was answered in an earlier round: there only what changed is asked."""
 
@@ -196,6 +200,7 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
         progress=responses.progress([each.id for each in waiting]),
         can_answer=answering,
         can_submit=actor.has(Role.SUBMITTER),
+        ending=ending.list_ending(actor, SHOWN + 1),
         again=responses.answered_before([each.id for each in waiting]),
     )
 

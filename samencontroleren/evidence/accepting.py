@@ -11,7 +11,7 @@ from samencontroleren.core import trail
 from samencontroleren.core.access import fetch
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid
-from samencontroleren.evidence import policy
+from samencontroleren.evidence import policy, telling
 from samencontroleren.evidence.kinds import DocumentKind, Told
 from samencontroleren.evidence.models import Document
 from samencontroleren.evidence.service import WHOLE, get_editable
@@ -71,6 +71,8 @@ def settle_suggestions(actor: Actor, key: uuid.UUID, revision: int, chosen: Mapp
         _record(actor, document, "document.suggestion-taken", field=told.value, page=each.page, **_days(each))
     for told in chosen.keys() - taken.keys():
         _record(actor, document, "document.suggestion-left", field=told.value)
+    if Told.VALID_UNTIL in taken:
+        telling.needs_no_more(document)
     _forget(document, chosen.keys())
     document.revision += bool(chosen)
     session().flush()

@@ -3,7 +3,7 @@
 
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.sides import SYSTEM
-from samencontroleren.evidence import checking, uploads
+from samencontroleren.evidence import checking, ending, uploads
 
 JOBS = (
     Job(
@@ -13,6 +13,15 @@ JOBS = (
         due=checking.due_checks,
         work=checking.check,
         meaning="Looks through files in quarantine for malware: large ones, and those of when the scanner was away.",
+        side=SYSTEM,
+    ),
+    Job(
+        name="evidence-warnings",
+        cron="20 5 * * *",
+        period="%Y-%m-%d",
+        due=ending.due_warnings,
+        work=ending.warn,
+        meaning="Warns suppliers of evidence that ends: at two steps before its end, and on its last day.",
         side=SYSTEM,
     ),
     Job(

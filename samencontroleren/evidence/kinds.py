@@ -165,6 +165,14 @@ VALIDITY_LABELS: dict[Validity, tuple[str, str]] = {
 }
 
 
+class EndStep(StrEnum):
+    """How near its end a document is, in the steps of which a supplier is warned."""
+
+    ENDING = "ending"
+    SOON = "soon"
+    ENDED = "ended"
+
+
 DOCUMENT_CODES: dict[DocumentKind, str] = {
     DocumentKind.ISO_27001: "iso-27001",
     DocumentKind.ISAE: "isae",

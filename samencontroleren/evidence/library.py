@@ -64,10 +64,10 @@ class Wanted:
 def list_library(
     actor: Actor, wanted: Wanted | None = None, page: int = 1, sort: str = "", size: int = PAGE_SIZE
 ) -> Page:
-    """One page of the supplier's own documents as rows (document, number of uses); what was withdrawn comes last."""
+    """One page of the supplier's own documents as rows (document, number of uses); what is past comes last."""
     used = uses.number()
     query = visible(actor, policy.EDIT, columns=[Document, used.label("uses")]).options(*WHOLE)
-    query = _narrowed(query, wanted or Wanted(), used).order_by(Document.withdrawn_at.is_not(None))
+    query = _narrowed(query, wanted or Wanted(), used).order_by(_is_past())
     sorts: Mapping[str, Any] = {**SORTS, "gebruik": (used, Document.title)}
     return page_of(ordered(query, sorts, sort, Document.id), page, size, whole=False)
 
@@ -113,6 +113,10 @@ def _narrowed(query: Select[Any], wanted: Wanted, used: ColumnElement[int]) -> S
     if wanted.use is not None:
         query = query.where(used > 0 if wanted.use is Use.SOME else used == 0)
     return query
+
+
+def _is_past() -> ColumnElement[bool]:
+    return or_(Document.withdrawn_at.is_not(None), Document.superseded_at.is_not(None))
 
 
 def _words(search: str) -> ColumnElement[bool]:

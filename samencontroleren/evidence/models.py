@@ -13,6 +13,7 @@ from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_ty
 from samencontroleren.core.storage.keys import STORED
 from samencontroleren.evidence.kinds import (
     DocumentKind,
+    EndStep,
     FileReason,
     FileState,
     Purpose,
@@ -32,6 +33,12 @@ class Document(Identified, Stamped, Revised, Base):
     __tablename__ = "documents"
     __table_args__ = (
         UniqueConstraint("id", "vendor_id"),
+        ForeignKeyConstraint(
+            ["superseded_by_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            ondelete="RESTRICT",
+            deferrable=True,
+        ),
         Index("ix_documents_valid_until", "valid_until"),
         Index("ix_documents_state", "state"),
     )
@@ -70,6 +77,13 @@ class Document(Identified, Stamped, Revised, Base):
     """The copy for reading: every clean pdf and image has one."""
     findings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """What was seen in the original when the copy was made (see `reader.Cleaned`)."""
+
+    superseded_by_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    """The newer document of the same supplier that took its place."""
+    superseded_at: Mapped[datetime | None]
+    warned_step: Mapped[EndStep | None] = mapped_column(enum_type(EndStep, "document_warned_step"))
+    """How near its end the supplier was told last, and of which end that was."""
+    warned_until: Mapped[date | None]
 
     covers: Mapped[list["DocumentProduct"]] = relationship(lazy="raise", cascade="all, delete-orphan")
     """The products it is about; none: the supplier as a whole."""

@@ -30,7 +30,42 @@ def names_of_requests(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
 
 NOTICE_NAMES = {"document": names_of_documents, "access-request": names_of_requests}
 
+KEEPS_IT = ("U houdt het bewijs van uw organisatie bij.", "You keep the evidence of your organisation.")
+
+
+def _ending(code: str, title: tuple[str, str]) -> NoticeKind:
+    """A task that ends by itself when the document is replaced, withdrawn or has another end."""
+    return NoticeKind(
+        code,
+        Topic.ANSWERING,
+        title=title,
+        why=KEEPS_IT,
+        about="document",
+        asks=True,
+        has_term=True,
+        path="/bewijs/{id}",
+    )
+
+
 NOTICES = (
+    _ending(
+        "document_ending",
+        ("Een bewijs loopt af. Vraag op tijd een nieuw aan.", "Evidence is ending. Ask for new evidence in time."),
+    ),
+    _ending(
+        "document_ending_soon",
+        (
+            "Een bewijs loopt bijna af. Vervang het door een nieuwere versie.",
+            "Evidence ends soon. Replace it by a newer version.",
+        ),
+    ),
+    _ending(
+        "document_ended",
+        (
+            "Een bewijs is verlopen en telt straks niet meer mee. Vervang het of trek het in.",
+            "Evidence has come to its end and will no longer count. Replace it or withdraw it.",
+        ),
+    ),
     NoticeKind(
         "document_waiting",
         Topic.ANSWERING,

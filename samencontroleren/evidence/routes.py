@@ -16,11 +16,13 @@ from samencontroleren.evidence import (
     accepting,
     describing,
     library,
+    panels,
     policy,
     request_pages,
     schemas,
     service,
     suggestion_words,
+    superseding,
     types,
     upload_pages,
     uploads,
@@ -172,7 +174,8 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
 def _shown(key: uuid.UUID, form: Form) -> str:
     """The page of a document; `form` holds what was chosen of the suggestions on it."""
     document = service.get_document(actor(), key)
-    can_edit = service.can_edit(actor(), key) and document.withdrawn_at is None
+    is_own = service.can_edit(actor(), key)
+    can_edit = is_own and document.withdrawn_at is None
     return render_template(
         "evidence/show.html",
         document=document,
@@ -187,7 +190,8 @@ def _shown(key: uuid.UUID, form: Form) -> str:
         page_words=_page_words(document),
         can_edit=can_edit,
         effects=uses.effects(key) if can_edit else [],
-        used=uses.counts([key]).get(key, 0),
+        newer=superseding.successor(actor(), document) if is_own else None,
+        parts=panels.parts(actor(), document) if is_own else [],
         sharing_labels=SHARING_LABELS,
         sensitivity_labels=SENSITIVITY_LABELS,
         page=_page(document),

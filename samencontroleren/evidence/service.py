@@ -16,7 +16,7 @@ from samencontroleren.core.access import fetch, fetch_many, require, require_pre
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
 from samencontroleren.core.files import StoredFile
-from samencontroleren.evidence import checking, inspection, policy, reader, stamps, types
+from samencontroleren.evidence import checking, inspection, policy, reader, stamps, telling, types
 from samencontroleren.evidence.describing import Facts, describe
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant, DocumentProduct
@@ -81,8 +81,9 @@ def validity_of(document: Document, day: date) -> Validity:
 
 
 def can_lean_on(document: Document) -> bool:
-    """Whether an answer may lean on it: not withdrawn, not refused. One that is still being checked may."""
-    return document.withdrawn_at is None and document.state is not FileState.REFUSED
+    """Whether an answer may lean on it: not withdrawn, replaced or refused. One that is being checked may."""
+    is_there = document.withdrawn_at is None and document.superseded_at is None
+    return is_there and document.state is not FileState.REFUSED
 
 
 def list_documents(actor: Actor) -> list[Document]:
@@ -226,9 +227,12 @@ def change_document(
         raise Changed(theirs=document)
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
+    before = document.valid_until
     describe(actor, document, title, kind, facts)
     document.revision += 1
     session().flush()
+    if document.valid_until != before:
+        telling.needs_no_more(document)
     trail.record(actor, "document.changed", "document", document.id, reader=document.vendor_id)
     return document
 
@@ -240,6 +244,7 @@ def withdraw_document(actor: Actor, key: uuid.UUID) -> Document:
         document.withdrawn_at = clock.now()
         document.revision += 1
         session().flush()
+        telling.needs_no_more(document)
         trail.record(actor, "document.withdrawn", "document", document.id, reader=document.vendor_id)
     return document
 

@@ -3,10 +3,12 @@
 
 import uuid
 
-from samencontroleren.evidence.kinds import FileState
+from samencontroleren.accounts import service as accounts
+from samencontroleren.evidence.kinds import EndStep, FileState
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications import recipients
 from samencontroleren.notifications import service as notifications
+from samencontroleren.organisations.kinds import Role
 
 
 def is_waiting(document: Document) -> None:
@@ -21,6 +23,28 @@ def is_checked(document: Document, had_to_wait: bool) -> None:
         _tell("document_refused", document)
     elif had_to_wait:
         _tell("document_clean", document)
+
+
+OF_STEP = {
+    EndStep.ENDING: "document_ending",
+    EndStep.SOON: "document_ending_soon",
+    EndStep.ENDED: "document_ended",
+}
+
+
+def is_ending(document: Document, step: EndStep) -> None:
+    """It came nearer to its end: those of the supplier who can do something have a task, in the place of the former."""
+    needs_no_more(document)
+    members = accounts.members_with_roles(document.vendor_id, Role.CONTRIBUTOR, Role.ADMINISTRATOR)
+    kind, until = OF_STEP[step], document.valid_until
+    told = [each.id for each in members]
+    notifications.notify_all(f"{kind}:{document.id}:{until}", told, kind, document.id, date=until)
+
+
+def needs_no_more(document: Document) -> None:
+    """Nothing has to be done about its end: it has another one, was replaced or withdrawn."""
+    for kind in OF_STEP.values():
+        notifications.finish(kind, document.id)
 
 
 def _tell(kind: str, document: Document) -> None:

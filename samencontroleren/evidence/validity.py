@@ -3,7 +3,7 @@
 
 from datetime import date, timedelta
 
-from .kinds import FileState, Validity
+from .kinds import EndStep, FileState, Validity
 
 COUNTING = frozenset((Validity.VALID, Validity.ENDING, Validity.OPEN_ENDED))
 """Validities with which a document counts as proof (product.md, rule 2.4)."""
@@ -27,6 +27,16 @@ def validity_on(day: date, valid_until: date | None, is_withdrawn: bool, warning
     if valid_until < day:
         return Validity.ENDED
     return Validity.ENDING if valid_until - day <= warning else Validity.VALID
+
+
+def step_on(day: date, valid_until: date, warning: timedelta, soon: timedelta) -> EndStep | None:
+    """How near its end a document is on `day`: within `warning`, within `soon`, on its last day or past it."""
+    left = valid_until - day
+    if left <= timedelta(0):
+        return EndStep.ENDED
+    if left <= soon:
+        return EndStep.SOON
+    return EndStep.ENDING if left <= warning else None
 
 
 def counts_as_proof(validity: Validity) -> bool:

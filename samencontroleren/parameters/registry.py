@@ -212,8 +212,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         Group.FINDINGS,
         ("Bewijs loopt af", "Evidence is ending"),
         (
-            "Zoveel dagen voor het einde staat bij bewijs dat het afloopt, en ontstaat een signaal met ernst ‘laag’.",
-            "So many days before its end evidence is shown as ending, and a flag of severity “low” is raised.",
+            "Zoveel dagen voor het einde staat bij bewijs dat het afloopt, krijgt de leverancier een taak, en ontstaat "
+            "een signaal met ernst ‘laag’.",
+            "So many days before its end evidence is shown as ending, its supplier gets a task, and a flag of severity "
+            "“low” is raised.",
         ),
         AT_ONCE,
         90,
@@ -226,9 +228,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         Group.FINDINGS,
         ("Bewijs loopt bijna af", "Evidence ends soon"),
         (
-            "Vanaf zoveel dagen voor het einde krijgt het signaal ernst ‘middel’. "
+            "Vanaf zoveel dagen voor het einde krijgt de leverancier opnieuw een taak en het signaal ernst ‘middel’. "
             "Kies minder dan bij ‘Bewijs loopt af’.",
-            "From so many days before its end the flag has severity “medium”. "
+            "From so many days before its end its supplier gets a task again and the flag has severity “medium”. "
             "Choose fewer than for “Evidence is ending”.",
         ),
         AT_ONCE,

@@ -191,6 +191,8 @@ def link_at(actor: Actor, found: Place, document: Document, place: str) -> Answe
     """The same where the actor was already given leave to write, with a document it may use."""
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. Kies ander bewijs.")
+    if document.superseded_at is not None:
+        raise Conflict("Dit bewijs is vervangen door een nieuwere versie. Kies die.")
     if document.state is FileState.REFUSED:
         raise Conflict("Dit bewijs is geweigerd. Kies ander bewijs.")
     answer = found.answer or _begun_answer(found)

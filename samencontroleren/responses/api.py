@@ -12,13 +12,15 @@ from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
+from samencontroleren.evidence import policy as evidence_policy
+from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires import service as wordings
 from samencontroleren.questionnaires.comparison import Delta, differences
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import policy, schemas, service
+from samencontroleren.responses import leaning, linking, policy, schemas, service
 from samencontroleren.responses.kinds import AnswerStatus, Group
 from samencontroleren.responses.models import Answer, AnswerVersion
 from samencontroleren.responses.standing import Was
@@ -215,6 +217,36 @@ def link_document(key: uuid.UUID) -> Any:
     _answer, dossier_id, asked = service.open_place_of(who, key)
     service.link_document(who, dossier_id, asked, **rest.body(schemas.LinkInput()))
     return "", 204
+
+
+@blueprint.get("/bewijsstukken/<uuid:key>/antwoorden")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
+@blueprint.output(shapes.LeaningOut(many=True))
+@blueprint.doc(summary="Antwoorden die op een bewijsstuk steunen", description="Van uw eigen organisatie.")
+@needs(policy.VIEW, policy.WORK, evidence_policy.EDIT)
+def list_leaning(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """Where a document of the library is used."""
+    evidence.fetch_own(actor(), [key])
+    return rest.listed_part(leaning.leaning_on(actor(), key), query)
+
+
+@blueprint.post("/bewijsstukken/<uuid:key>/vervanging")
+@blueprint.output(shapes.ReplacementOut)
+@blueprint.doc(
+    summary="Bewijsstuk vervangen door een nieuwere versie",
+    description="Alle antwoorden die erop steunen, steunen daarna op het nieuwe; wat al is ingediend blijft. Nog eens "
+    "sturen verandert niets.",
+)
+@takes(schemas.ReplacementInput())
+@needs(policy.EDIT, policy.VIEW, evidence_policy.EDIT, scope=Scope.WRITE_ANSWERS)
+def replace_document(key: uuid.UUID) -> Any:
+    """Have everything that leans on a document lean on a newer one."""
+    evidence.fetch_own(actor(), [key])
+    newer = rest.body(schemas.ReplacementInput())["document_id"]
+    try:
+        return {"answers": linking.replace_document(actor(), key, newer)}
+    except Invalid as error:
+        raise Invalid({"bewijsstuk": error.fields["document"]}) from error
 
 
 @blueprint.delete("/antwoorden/<uuid:key>/bewijsstukken/<uuid:document>")

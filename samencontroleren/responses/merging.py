@@ -8,6 +8,7 @@ nothing else. A link between what goes and what stays is dropped: no document ha
 import uuid
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import aliased
 
 from samencontroleren.core.db import session
 from samencontroleren.core.messages import N_
@@ -58,6 +59,7 @@ def _move(move: Move) -> None:
         _move_supplier_answers(move)
     session().flush()
     _drop_links(move)
+    _part_versions(move)
 
 
 def _drop_links(move: Move) -> None:
@@ -67,6 +69,16 @@ def _drop_links(move: Move) -> None:
         fits = select(Document.id).where(Document.vendor_id == link.vendor_id)
         parted = link.vendor_id.in_(ours) & link.document_id.not_in(fits)
         session().execute(delete(link).where(parted).execution_options(synchronize_session="fetch"))
+
+
+def _part_versions(move: Move) -> None:
+    """What took the place of a document and went elsewhere is no longer named there."""
+    newer, ours = aliased(Document), (move.vendor_id, move.into_vendor_id)
+    fits = select(newer.id).where(newer.id == Document.superseded_by_id, newer.vendor_id == Document.vendor_id)
+    parted = Document.superseded_by_id.is_not(None) & Document.vendor_id.in_(ours) & ~fits.exists()
+    for each in session().scalars(select(Document).where(parted)):
+        each.superseded_by_id = None
+    session().flush()
 
 
 def _move_supplier_answers(move: Move) -> None:

@@ -29,6 +29,7 @@ from samencontroleren.responses import (
     guest_pages,
     map_pages,
     policy,
+    proof_pages,
     schemas,
     service,
     version_pages,
@@ -44,6 +45,7 @@ from samencontroleren.rounds.kinds import STATE_LABELS, VENDOR_WORKS, DossierSta
 blueprint.register_blueprint(delta_pages.blueprint)
 blueprint.register_blueprint(copy_pages.blueprint)
 panels.offer_notice(changed_notice.changed_after_submission)
+blueprint.register_blueprint(proof_pages.blueprint)
 
 panels.offer(
     panels.DossierAction(

@@ -241,6 +241,51 @@ class SubmittedAnswerOut(OutputSchema):
     documents = fields.List(fields.Nested(SubmittedDocumentOut), data_key="bewijsstukken")
 
 
+class QuestionsQuery(InputSchema):
+    """Which questions are shown to put a document under."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    dossier = fields.UUID(load_default=None)
+    theme = Text(60, data_key="thema", load_default="")
+    every = fields.Boolean(data_key="alles", load_default=False)
+
+
+class ReplaceForm(InputSchema):
+    """A newer document: one of the library, or what is said of the file that comes along."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    document = fields.UUID(load_default=None, error_messages={"invalid_uuid": "Kies bewijs."})
+    title = Text(200, load_default="")
+    valid_until = fields.Date(load_default=None, error_messages={"invalid": "Vul een bestaande datum in."})
+
+
+class ReplacementInput(InputSchema):
+    """The newer document that takes the place of another."""
+
+    document_id = fields.UUID(data_key="bewijsstuk", required=True)
+
+
+class ReplacementOut(OutputSchema):
+    """What a replacement did."""
+
+    answers = fields.Integer(data_key="antwoorden")
+
+
+class LeaningOut(OutputSchema):
+    """An answer that leans on a document, and the newest dossier that asks its question."""
+
+    answer_id = fields.UUID(attribute="answer.id", data_key="antwoordId")
+    requirement_version_id = fields.UUID(attribute="version.id", data_key="eisId")
+    product_id = fields.UUID(attribute="answer.product_id", data_key="productId", allow_none=True)
+    dossier_id = fields.UUID(attribute="dossier.id", data_key="dossierId", allow_none=True, dump_default=None)
+    place = fields.String(data_key="vindplaats")
+    is_open = fields.Boolean(data_key="isTeWijzigen")
+
+
 class LinkInput(InputSchema):
     """Lean an answer on a document."""
 
