@@ -3,15 +3,16 @@
 
 import io
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from samencontroleren.core.db import session
 from samencontroleren.demonstration import papers
 from samencontroleren.demonstration.people import Cast, add_supplier_people
-from samencontroleren.evidence import checking
+from samencontroleren.evidence import checking, superseding
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.evidence.kinds import DocumentKind, Sensitivity, SharingClass
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.models import Organisation
@@ -163,6 +164,8 @@ def add_evidence(cast: Cast, number: int, supplier: Supplier, today: date) -> No
         who = cast.suppliers[number][Role.CONTRIBUTOR].actor
         iso = DocumentKind.ISO_27001
         key = _add(who, paper, iso, valid_until=ends, issuer=issuer, sharing=SharingClass.USERS)
+        if number == 0:
+            _former_certificate(who, facts.name, ends, key)
         supplier.documents["SC-ORG-01", None] = key
         _incident_plan(who, supplier)
     for place, ends_in in enumerate(facts.pentest_ends):
@@ -170,6 +173,14 @@ def add_evidence(cast: Cast, number: int, supplier: Supplier, today: date) -> No
             _product_papers(
                 cast.suppliers[number][Role.CONTRIBUTOR].actor, supplier, place, today + timedelta(days=ends_in)
             )
+
+
+def _former_certificate(who: Actor, vendor: str, ends: date, newer: uuid.UUID) -> None:
+    """The certificate of three years before, which the present one took the place of."""
+    then = ends - timedelta(days=3 * 365)
+    paper = papers.certificate(vendor, "Ontwikkeling van online diensten voor gemeenten", then)
+    former = _add(who, paper, DocumentKind.ISO_27001, valid_until=then, issuer="Voorbeeld Certificatie (verzonnen)")
+    superseding.supersede(who, former, newer)
 
 
 def _incident_plan(who: Actor, supplier: Supplier) -> None:
@@ -189,7 +200,8 @@ def _product_papers(who: Actor, supplier: Supplier, place: int, ends: date) -> N
     test = papers.pentest(vendor, product, tested, left)
     issuer = "Testbureau Fantasie (verzonnen)"
     kind, sharing = DocumentKind.PENTEST, SharingClass.ON_REQUEST
-    key = _add(who, test, kind, valid_until=ends, issuer=issuer, sharing=sharing)
+    covered = [supplier.products[place]]
+    key = _add(who, test, kind, valid_until=ends, issuer=issuer, sharing=sharing, products=covered)
     supplier.documents["SC-WEE-01", place] = key
     manual = papers.plan(
         vendor,
@@ -198,7 +210,7 @@ def _product_papers(who: Actor, supplier: Supplier, place: int, ends: date) -> N
         "Onder Logboek ziet de beheerder wie wat wanneer deed. De regels zijn te downloaden als csv.",
         "Onder Export maakt de beheerder een volledige kopie van alle gegevens als XML met schema.",
     )
-    manual_key = _add(who, manual, DocumentKind.OWN_STATEMENT)
+    manual_key = _add(who, manual, DocumentKind.OWN_STATEMENT, products=covered)
     for code in ("SC-TOE-01", "SC-TOE-02", "SC-GEG-03"):
         supplier.documents[code, place] = manual_key
 
@@ -211,6 +223,7 @@ def _add(
     valid_until: date | None = None,
     issuer: str = "",
     sharing: SharingClass = SharingClass.REVIEWERS,
+    products: Collection[uuid.UUID] = (),
 ) -> uuid.UUID:
     made = evidence.add_document(
         who,
@@ -223,6 +236,8 @@ def _add(
         scope="Online diensten voor gemeenten",
         valid_until=valid_until,
         sharing=sharing,
+        sensitivity=Sensitivity.GREEN if sharing is SharingClass.USERS else Sensitivity.AMBER,
+        products=products,
     )
     checking.check(made.id)
     return made.id
