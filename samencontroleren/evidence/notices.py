@@ -62,8 +62,8 @@ NOTICES = (
     _ending(
         "document_ended",
         (
-            "Een bewijs is verlopen en telt straks niet meer mee. Vervang het of trek het in.",
-            "Evidence has come to its end and will no longer count. Replace it or withdraw it.",
+            "Een bewijs loopt vandaag af of is verlopen. Vervang het of trek het in.",
+            "Evidence ends today or has ended. Replace it or withdraw it.",
         ),
     ),
     NoticeKind(

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.core.fields import Form, as_uuid, clean, load
 from samencontroleren.core.web import actor, can_ever, needs
@@ -22,7 +23,7 @@ from samencontroleren.evidence.models import Document
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.responses import leaning, linking, policy, schemas, service
+from samencontroleren.responses import completeness, leaning, linking, policy, schemas, service
 from samencontroleren.responses.linking import Candidate, Pick
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.rounds import policy as rounds_policy
@@ -179,13 +180,15 @@ def _certificate_page(key: uuid.UUID, form: Form | None) -> str:
     sheet = service.overview(who, key)
     own = linking.usable(who, linking.CERTIFICATES)
     asked = set(_chosen_documents([*request.args.getlist("bewijs"), *request.form.getlist("bewijs")]))
-    chosen = [each for each in own if each.id in asked]
+    counting = [each for each in own if completeness.is_coming(evidence.validity_of(each, clock.today()))]
+    chosen = [each for each in counting if each.id in asked]
     fitting = {each.id: [one for one in linking.candidates(sheet, each) if one.fits or one.touches] for each in chosen}
     return render_template(
         "responses/certificate.html",
         sheet=sheet,
         supports=linking.supports(sheet, own),
         remaining=linking.remaining(sheet),
+        counting=counting,
         chosen=chosen,
         candidates=fitting,
         filters=Form({"bewijs": [str(each.id) for each in chosen]}),

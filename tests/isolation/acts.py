@@ -66,6 +66,13 @@ def own_of(scene: Scene, kind: str, ending: str) -> Thing:
     return next(each for each in scene.things[kind] if each.label.endswith(ending))
 
 
+def _certificate(scene: Scene) -> Given:
+    """A document of the supplier that is still answering, under its first question."""
+    own = next(each for each in scene.things["own document"] if each.label.endswith("3"))
+    key = own.args["key"]
+    return {"bewijs": str(key), f"pick-{key}_{scene.world.requirement_versions['P-1']}": "1"}
+
+
 GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "agreements.publish": {
         "text_nl": "Tekst",
@@ -141,6 +148,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "responses.settle": {"keuze": "mijn", "mijn-choice": "meets"},
     "responses.settle_entrusted": {"keuze": "mijn", "mijn-choice": "meets"},
     "responses.take_back": lambda scene: _one_question(scene, "P-2"),
+    "responses.proof.link_certificates": _certificate,
     "rights.decide": {"decision": "keep"},
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.ask_more_time": lambda _scene: {"wished_on": _day(60), "reason": "Reden"},

@@ -38,6 +38,13 @@ def _link(scene: Scene, thing: Thing | None) -> Body:
     return {"bewijsstuk": str(own.args["key"])}
 
 
+def _newer(scene: Scene, thing: Thing | None) -> Body:
+    """Another document of the same supplier, where it has one."""
+    own = [each for each in scene.things["own document"] if thing and each.audience == thing.audience]
+    other = next((each for each in own if thing and each.args["key"] != thing.args["key"]), own[0] if own else None)
+    return {"bewijsstuk": str(other.args["key"] if other else uuid.uuid4())}
+
+
 def _thread(scene: Scene, _thing: Thing | None) -> Body:
     """A conversation among the reviewers of a dossier whose verdicts are known."""
     asked = scene.world.requirement_versions["P-1"]
@@ -86,6 +93,7 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
         "gewensteDag": (clock.today() + timedelta(days=60)).isoformat(),
         "reden": "Reden",
     },
+    "responses_api.replace_document": _newer,
     "threads_api.add_message": {"tekst": "Tekst"},
     "threads_api.add_thread": _thread,
     "usage_api.change": {"proces": "Een ander proces"},

@@ -18,7 +18,7 @@ from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import keys_checked_at_end
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
-from samencontroleren.evidence.models import Document, DocumentGrant
+from samencontroleren.evidence.models import Document, DocumentGrant, DocumentProduct
 from samencontroleren.questionnaires.kinds import Severity, Subject
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
@@ -182,3 +182,21 @@ def test_a_move_that_forgets_something_is_refused_at_its_end(things: Things) -> 
     with pytest.raises(IntegrityError), things.unit.begin_nested(), keys_checked_at_end():
         things.unit.execute(moved)
         assert len(things.unit.execute(text("SELECT 1 FROM answer_documents")).all()) == 1
+
+
+def test_what_a_document_covers_and_took_the_place_of_stays_with_one_supplier(things: Things) -> None:
+    """A product that goes elsewhere takes its own document along; it covers nothing of whoever keeps a document."""
+    going, staying = (things.answer(0, product) for product in things.world.products[0])
+    own, shared, older = things.document(0), things.document(0), things.document(0)
+    for answer, document in ((going, own), (going, shared), (staying, shared)):
+        things.link(answer, document, 0)
+    for document in (own, shared):
+        keys = {"document_id": document.id, "product_id": things.product(0)}
+        things.kept(DocumentProduct(**keys, vendor_id=things.world.vendors[0]))
+    older.superseded_by_id = own.id
+    things.unit.flush()
+    carry_out(things, ChangeKind.PRODUCT_MOVE, things.product(0))
+    old, new = things.world.vendors[:2]
+    covered = select(DocumentProduct.document_id, DocumentProduct.vendor_id)
+    assert [tuple(row) for row in things.unit.execute(covered)] == [(own.id, new)]
+    assert (older.vendor_id, older.superseded_by_id, shared.vendor_id) == (old, None, old)
