@@ -41,9 +41,17 @@ def proposals(document: Document) -> list[Proposal]:
     """The suggestions that would change something, by field."""
     found: dict[Told, list[Suggestion]] = {}
     for each in suggestions_in(document.findings):
-        if each.value != present(document, each.told):
+        if not _stands_there(document, each):
             found.setdefault(each.told, []).append(each)
     return [Proposal(told, present(document, told), options) for told, options in found.items()]
+
+
+def _stands_there(document: Document, suggestion: Suggestion) -> bool:
+    """Whether the document says this already; of a name or standard also when it says more."""
+    now = present(document, suggestion.told)
+    if suggestion.told in (Told.ISSUER, Told.STANDARD):
+        return suggestion.value.lower() in now.lower()
+    return suggestion.value == now
 
 
 def present(document: Document, told: Told) -> str:
