@@ -14,9 +14,10 @@ from sqlalchemy import select
 from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import reader
+from samencontroleren.evidence.accepting import proposals
 from samencontroleren.evidence.kinds import DocumentKind, Told
 from samencontroleren.evidence.models import Document
-from samencontroleren.evidence.suggestions import Suggestion, suggest, suggestions_in
+from samencontroleren.evidence.suggestions import Suggestion, noted, suggest, suggestions_in
 from samencontroleren.evidence.types import PDF
 from tests.evidence.test_evidence import assign_reviewer, only_document, send
 from tests.support.pages import PageClient
@@ -159,6 +160,14 @@ def test_a_person_takes_over_or_leaves_each_suggestion(
     assert taken["valid_until"] == {"field": "valid_until", "page": 1, "value": "2028-03-01"}
     assert [facts["field"] for action, facts in rows if action == "document.suggestion-left"] == ["issuer"]
     client_of(world["contributor2"]).post(place, {"standard": "ISO/IEC 27001:2022", "revision": "2"}, 404)
+
+
+def test_what_stands_there_already_is_not_suggested() -> None:
+    read = Document(findings={"suggestions": noted(suggest([DUTCH]))}, kind=DocumentKind.ISO_27001)
+    read.issuer, read.standard = "Voorbeeld Certificatie B.V. (kantoor Noord)", "NEN-EN-ISO/IEC 27001:2022"
+    assert [each.told for each in proposals(read)] == [Told.VALID_UNTIL]
+    read.valid_until = date(2028, 3, 1)
+    assert proposals(read) == []
 
 
 def test_only_its_supplier_sees_what_was_read(
