@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from samencontroleren.core import trail
 from samencontroleren.core.access import require_any, visible
@@ -69,24 +69,24 @@ def replace_document(actor: Actor, old_id: uuid.UUID, new_id: uuid.UUID) -> int:
     require_any(actor, policy.EDIT)
     if not superseding.supersede(actor, old_id, new_id):
         return 0
-    own = visible(actor, policy.EDIT, columns=[Answer.id, Answer.vendor_id])
-    leaning = own.join(AnswerDocument, AnswerDocument.answer_id == Answer.id)
-    answers = session().execute(leaning.where(AnswerDocument.document_id == old_id).order_by(Answer.id)).all()
-    _move([key for key, _vendor in answers], old_id, new_id)
-    for key, vendor_id in answers:
+    own = visible(actor, policy.EDIT, columns=[AnswerDocument]).join(Answer, Answer.id == AnswerDocument.answer_id)
+    links = list(session().scalars(own.where(AnswerDocument.document_id == old_id).order_by(Answer.id)))
+    _move(links, new_id)
+    for link in links:
         facts = {"document": old_id, "by": new_id}
-        trail.record(actor, "answer.document-replaced", "answer", key, "ok", vendor_id, **facts)
-    session().expire_all()
-    return len(answers)
+        trail.record(actor, "answer.document-replaced", "answer", link.answer_id, "ok", link.vendor_id, **facts)
+    return len(links)
 
 
-def _move(answer_ids: Collection[uuid.UUID], old_id: uuid.UUID, new_id: uuid.UUID) -> None:
+def _move(links: Sequence[AnswerDocument], new_id: uuid.UUID) -> None:
     """An answer that leans on both already keeps its link to the newer one."""
-    old = AnswerDocument.answer_id.in_(answer_ids) & (AnswerDocument.document_id == old_id)
-    both = select(AnswerDocument.answer_id).where(AnswerDocument.document_id == new_id)
-    plain = {"synchronize_session": False}
-    session().execute(delete(AnswerDocument).where(old, AnswerDocument.answer_id.in_(both)).execution_options(**plain))
-    session().execute(update(AnswerDocument).where(old).values(document_id=new_id).execution_options(**plain))
+    both = set(session().scalars(select(AnswerDocument.answer_id).where(AnswerDocument.document_id == new_id)))
+    for link in links:
+        if link.answer_id not in both:
+            keys = {"answer_id": link.answer_id, "document_id": new_id, "vendor_id": link.vendor_id}
+            session().add(AnswerDocument(**keys, place=link.place))
+        session().delete(link)
+    session().flush()
 
 
 def add_newer(

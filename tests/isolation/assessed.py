@@ -103,7 +103,8 @@ def proof(
     issuer = scene.word(f"{label}: who gave out the certificate", NONE, audience)
     signer: dict[str, Any] = {"signer": scene.word(f"{label}: signer", audience), "issuer": issuer, "signed_at": None}
     made.findings = {"met": {}, "signatures": [{**signer, "is_intact": True, "was_valid": True, "is_whole": True}]}
-    read = scene.word(f"{label}: read in its text", supplier(vendor + 1))
+    own = supplier(vendor + 1)
+    read = scene.word(f"{label}: read in its text", NONE if label.startswith("withdrawn") else own, own)
     suggested = {"told": "issuer", "value": read, "words": read, "page": 1, "is_doubtful": False}
     made.findings = {**made.findings, "suggestions": [suggested]}
     scene.thing("document", label, audience, made.id)
