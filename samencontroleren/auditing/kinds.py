@@ -188,6 +188,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "workbook.applied": ("Antwoorden uit een werkboek overgenomen", "Answers taken over from a workbook"),
         "answer.marked": ("Antwoord vertrouwelijk gemaakt of juist niet", "Answer marked confidential or not"),
         "answer.document-linked": ("Bewijs aan een antwoord gekoppeld", "Evidence linked to an answer"),
+        "answer.document-replaced": ("Antwoord steunt op nieuwer bewijs", "Answer leans on newer evidence"),
         "answer.document-unlinked": ("Bewijs van een antwoord losgemaakt", "Evidence unlinked from an answer"),
         "answer.restored": ("Eerdere tekst van een antwoord teruggezet", "Earlier text of an answer put back"),
         "answer.clash-settled": (
@@ -200,6 +201,9 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "document.clean": ("Bewijs gecontroleerd en schoon", "Evidence checked and clean"),
         "document.refused": ("Bewijs geweigerd bij de controle", "Evidence refused when checked"),
         "document.changed": ("Bewijs gewijzigd", "Evidence changed"),
+        "document.suggestion-left": ("Lezing van bewijs niet overgenomen", "Reading of evidence not taken over"),
+        "document.suggestion-taken": ("Lezing van bewijs overgenomen", "Reading of evidence taken over"),
+        "document.superseded": ("Bewijs vervangen door een nieuwere versie", "Evidence replaced by a newer version"),
         "document.withdrawn": ("Bewijs ingetrokken", "Evidence withdrawn"),
         "own-data.asked": ("Export van eigen gegevens gevraagd", "Export of own data asked"),
         "own-data.built": ("Export van eigen gegevens gemaakt", "Export of own data made"),

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from samencontroleren.core import trail
 from samencontroleren.core.access import fetch
@@ -74,11 +73,13 @@ def settle_suggestions(actor: Actor, key: uuid.UUID, revision: int, chosen: Mapp
         raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
     waiting = suggestions_in(document.findings)
     taken = {told: _picked(waiting, told, value) for told, value in chosen.items() if value != LEAVE}
+    vendor_id = document.vendor_id
     for told, each in taken.items():
         _take(document, each)
-        _record(actor, document, "document.suggestion-taken", field=told.value, page=each.page, **_days(each))
+        facts = {"field": told.value, "page": str(each.page), **_days(each)}
+        trail.record(actor, "document.suggestion-taken", "document", key, "ok", vendor_id, **facts)
     for told in chosen.keys() - taken.keys():
-        _record(actor, document, "document.suggestion-left", field=told.value)
+        trail.record(actor, "document.suggestion-left", "document", key, "ok", vendor_id, field=told.value)
     if Told.VALID_UNTIL in taken:
         telling.needs_no_more(document)
     _forget(document, chosen.keys())
@@ -106,10 +107,6 @@ def _take(document: Document, suggestion: Suggestion) -> None:
             document.valid_until = date.fromisoformat(suggestion.value)
         case Told.PERIOD:
             document.period_from, document.period_until = period_of(suggestion.value)
-
-
-def _record(actor: Actor, document: Document, action: str, **facts: Any) -> None:
-    trail.record(actor, action, "document", document.id, reader=document.vendor_id, **facts)
 
 
 def _days(suggestion: Suggestion) -> dict[str, str]:
