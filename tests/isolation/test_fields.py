@@ -78,6 +78,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "invitations.token_digest",
         "login_sessions.token_digest",
         "notices.key",
+        "own_exports.storage_key",
         "outbox_mails.key",
         "password_resets.token_digest",
         "personal_tokens.token_digest",
