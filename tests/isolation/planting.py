@@ -141,7 +141,10 @@ def _organisations(scene: Scene) -> None:
         scene.thing("organisation to edit", f"gemeente {number}", {"vng-admin"}, key, seen=own | VNG)
     for number, key in enumerate(scene.world.vendors, 1):
         scene.thing("organisation", f"supplier {number}", supplier(number) | VNG, key)
-        scene.thing("people of", f"supplier {number}", supplier(number) | {"vng-admin"} | COORDINATORS, key, seen=VNG)
+        own = supplier(number) | (
+            GUESTS if number == 3 else NONE
+        )  # led on to the page of their own, which asks a right
+        scene.thing("people of", f"supplier {number}", own | {"vng-admin"} | COORDINATORS, key, seen=VNG)
 
 
 def _vendors(scene: Scene) -> None:
