@@ -133,6 +133,7 @@ class FindingCause(StrEnum):
     DISPUTED = "disputed"
     DISPUTE_GRANTED = "dispute_granted"
     DISPUTE_REFUSED = "dispute_refused"
+    PROOF_ENDED = "proof_ended"
 
 
 C = FindingCause
@@ -155,6 +156,7 @@ FINDING_CAUSES: dict[FindingCause, tuple[str, str]] = {
     C.DISPUTED: ("Bevinding betwist", "Finding disputed"),
     C.DISPUTE_GRANTED: ("Betwisting toegewezen: de bevinding vervalt", "Dispute granted: the finding lapses"),
     C.DISPUTE_REFUSED: ("Betwisting afgewezen: de bevinding blijft", "Dispute refused: the finding stays"),
+    C.PROOF_ENDED: ("Weer open: het bewijs is niet meer geldig", "Open again: the evidence is not valid any more"),
 }
 
 BEFORE_RELEASE = frozenset((C.FOUND, C.DROPPED))

@@ -249,6 +249,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "finding.extension_refused": ("Uitstel bij een bevinding afgewezen", "Extension of a finding refused"),
         "finding.dispute_granted": ("Betwisting toegewezen", "Dispute granted"),
         "finding.dispute_refused": ("Betwisting afgewezen", "Dispute refused"),
+        "finding.proof_ended": ("Bevinding weer open, bewijs niet meer geldig", "Finding open again, evidence ended"),
     },
     Family.RESULTS: {
         "result.released": ("Resultaat vrijgegeven", "Result released"),

@@ -57,6 +57,20 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Signs results that were released before there were signatures.",
         ),
     ),
+    "finding-reminders": (
+        ("Herinneringen bij bevindingen", "Reminders of findings"),
+        (
+            "Herinnert leveranciers voor en na de termijn van een bevinding die zij nog oplossen.",
+            "Reminds suppliers before and after the term of a finding they still have to solve.",
+        ),
+    ),
+    "finding-proofs": (
+        ("Bewijs van gesloten bevindingen", "Proof of closed findings"),
+        (
+            "Opent een bevinding opnieuw als het bewijs waarmee zij is gesloten, niet meer geldig is.",
+            "Opens a finding again when the evidence it was closed on is not valid any more.",
+        ),
+    ),
     "validity-ended": (
         ("Einde van geldigheid", "End of validity"),
         (

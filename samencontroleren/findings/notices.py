@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from samencontroleren.assessments.kinds import WITH_SUPPLIER
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -49,6 +50,31 @@ NOTICES = (
         "finding_decided",
         Topic.ANSWERING,
         title=("VNG nam een besluit bij een bevinding.", "VNG decided about a finding."),
+        why=SUBMITTER,
+        about="finding",
+        path="/bevindingen/{id}",
+    ),
+    NoticeKind(
+        "finding_due",
+        Topic.ANSWERING,
+        title=(
+            "De termijn van een bevinding komt dichterbij of is voorbij.",
+            "The term of a finding is near or has passed.",
+        ),
+        why=SUBMITTER,
+        about="finding",
+        asks=True,
+        has_term=True,
+        path="/bevindingen/{id}",
+        states=frozenset(WITH_SUPPLIER),
+    ),
+    NoticeKind(
+        "finding_reopened",
+        Topic.ANSWERING,
+        title=(
+            "Een bevinding is weer open: het bewijs is niet meer geldig.",
+            "A finding is open again: its evidence is not valid any more.",
+        ),
         why=SUBMITTER,
         about="finding",
         path="/bevindingen/{id}",

@@ -20,6 +20,7 @@ from samencontroleren.findings import policy, telling
 from samencontroleren.findings.kinds import ASKED, DECIDED, RequestKind
 from samencontroleren.findings.models import FindingProof, FindingRequest
 from samencontroleren.findings.plans import load_finding, take_part
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds.kinds import Turn
 
@@ -184,6 +185,7 @@ def _extend(finding: Finding, until: date | None) -> None:
     if until is None or until <= max(finding.due_on, clock.today()):
         raise Invalid({"until": ["Kies een dag na de termijn van nu, en na vandaag."]})
     finding.due_on = until
+    notifications.finish("finding_due", finding.id)
 
 
 def _finish(actor: Actor, finding: Finding, kind: RequestKind, is_granted: bool, answer: str) -> None:

@@ -21,6 +21,7 @@ from samencontroleren.findings.reading import (
     reader_of,
     stands,
 )
+from samencontroleren.findings.reminding import due_reminders, remind, reopen, unproven
 from samencontroleren.findings.requests import ask, decide, extend
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ask",
     "decide",
     "decide_plan",
+    "due_reminders",
     "extend",
     "get_finding",
     "get_plan",
@@ -37,10 +39,13 @@ __all__ = [
     "list_requests",
     "plans_of",
     "reader_of",
+    "remind",
+    "reopen",
     "report_progress",
     "require_plan",
     "require_step",
     "save_plan",
     "stands",
     "submit_plan",
+    "unproven",
 ]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is told of what happens to a finding: VNG when it has to decide, the supplier when it has."""
 
+import uuid
+
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments.models import Finding
 from samencontroleren.findings import policy
@@ -21,5 +23,9 @@ def ask_decision(finding: Finding, key: str) -> None:
 def tell_decision(finding: Finding, key: str) -> None:
     """The supplier's vrijgevers read what was decided; VNG's task is done."""
     notifications.finish(WAITS, finding.id)
-    members = [each.id for each in accounts.members_with_roles(finding.vendor_id, Role.SUBMITTER)]
-    notifications.notify_all(f"{DECIDED}:{key}", members, DECIDED, finding.id)
+    notifications.notify_all(f"{DECIDED}:{key}", submitters(finding), DECIDED, finding.id)
+
+
+def submitters(finding: Finding) -> list[uuid.UUID]:
+    """The supplier's vrijgevers."""
+    return [each.id for each in accounts.members_with_roles(finding.vendor_id, Role.SUBMITTER)]

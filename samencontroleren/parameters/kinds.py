@@ -15,6 +15,7 @@ class Code(StrEnum):
     ROUND_LADDER = "herinneringen-ronde"
     SUPPLEMENT_LADDER = "herinneringen-aanvulling"
     HEARING_LADDER = "herinneringen-wederhoor"
+    FINDING_LADDER = "herinneringen-bevinding"
     INVITATION_SILENT = "uitnodiging-stil"
     FINDING_LOW = "termijn-bevinding-laag"
     FINDING_MEDIUM = "termijn-bevinding-middel"

@@ -188,6 +188,20 @@ PARAMETERS: tuple[Parameter, ...] = (
         kind=Kind.STEPS,
     ),
     Parameter(
+        Code.FINDING_LADDER,
+        Group.REMINDERS,
+        ("Herinneringen bij een bevinding", "Reminders of a finding"),
+        (
+            "Op deze kalenderdagen krijgt de vrijgever een herinnering zolang de leverancier de bevinding oplost.",
+            "On these calendar days the submitter is reminded as long as the supplier solves the finding.",
+        ),
+        AT_ONCE,
+        [-14, -3, 7],
+        "6",
+        unit=Unit.CALENDAR_DAYS,
+        kind=Kind.STEPS,
+    ),
+    Parameter(
         Code.INVITATION_SILENT,
         Group.REMINDERS,
         ("Uitnodiging zonder reactie", "Invitation without reaction"),

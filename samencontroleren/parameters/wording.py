@@ -20,7 +20,7 @@ def written(parameter: Parameter, value: Any) -> Words:
 
 def _written(parameter: Parameter, value: Any, language: int) -> str:
     if parameter.kind is Kind.STEPS:
-        return _steps(value, language)
+        return _steps(value, language, parameter.unit)
     if parameter.kind is Kind.DATES:
         code = ("nl", "en")[language]
         days = [f"{long_date(date.fromisoformat(day), code)} ({name})" for day, name in value]
@@ -29,8 +29,8 @@ def _written(parameter: Parameter, value: Any, language: int) -> str:
     return f"{value} {(one if value == 1 else many)[language]}"
 
 
-def _steps(steps: Sequence[int], language: int) -> str:
-    one, many = UNIT_LABELS[Unit.WORKING_DAYS]
+def _steps(steps: Sequence[int], language: int, counted: Unit) -> str:
+    one, many = UNIT_LABELS[counted]
     before, after = [-step for step in steps if step < 0], [step for step in steps if step > 0]
     sides = ((before, ("ervoor", "before")), (after, ("erna", "after")))
     parts = []

@@ -228,3 +228,31 @@ def test_what_was_found_again_and_then_not(life: Life) -> None:
     life.conclude(later, Verdict.PARTLY)
     life.conclude(later, Verdict.MEETS)
     assert life.finding().next_dossier_id is None and assessments.findings_by_requirement(later.id) == {}
+
+
+def test_reminders_around_the_term(life: Life, unit: Session) -> None:
+    due_on = life.finding().due_on
+    expected = {-15: 0, -14: 1, -11: 1, -10: 0, -3: 1, 7: 1, 11: 0}
+    for step, number in expected.items():
+        with clock.pretend(due_on + timedelta(days=step)):
+            assert len(service.due_reminders(clock.today())) == number, step
+    with clock.pretend(due_on - timedelta(days=3)):
+        key = service.due_reminders(clock.today())[0]
+        assert (service.remind(key), service.remind(key)) == (1, 0)
+        assert service.due_reminders(clock.today()) == []
+    open_ones = select(Notice.kind).where(Notice.object_id == life.key, Notice.finished_at.is_(None))
+    life.plan()
+    assert list(unit.scalars(open_ones.where(Notice.kind == "finding_due"))) == []
+
+
+def test_it_opens_again_when_its_proof_ends(life: Life) -> None:
+    life.solving()
+    life.ask()
+    service.decide(life.world["coordinator"].actor, life.key, RequestKind.CHECK, True, "Gezien")
+    last_day = clock.today() + timedelta(days=90)
+    assert service.unproven(last_day) == []
+    with clock.pretend(last_day + timedelta(days=1)):
+        assert service.unproven(clock.today()) == [life.key]
+        assert (service.reopen(life.key), service.reopen(life.key)) == (True, False)
+    assert (life.finding().state, life.causes()[-1]) == (S.OPEN, FindingCause.PROOF_ENDED)
+    assert life.finding().due_on > last_day
