@@ -42,7 +42,7 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "subject": pages.subject_name(dossier),
         "hearing": hearing,
         "conclusion": concluded[requirement],
-        "version": concluded[requirement].requirement_version,
+        "asked": concluded[requirement].requirement_version,
         "words": pages.texts(concluded[requirement].requirement_version),
         "point": service.list_points(actor(), key).get(requirement),
         "weighed": service.weighed(actor(), key).get(requirement),

@@ -117,7 +117,8 @@ def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
     items = [_item(each, verdicts, wishes, revision) for each in answers]
     review = own_review(actor, dossier_id)
     can_write = dossier.state is DossierState.IN_REVIEW and not (review and review.ready_at)
-    return Desk(dossier, items, review, can_write, can_wish(dossier_id))
+    is_asking = dossier.state is DossierState.IN_REVIEW and can_wish(dossier_id)
+    return Desk(dossier, items, review, can_write, is_asking)
 
 
 def _item(

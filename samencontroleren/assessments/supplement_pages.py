@@ -17,6 +17,7 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs, wants_json
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy as responses_policy
+from samencontroleren.responses.models import SupplementQuestion, SupplementRequest
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
@@ -73,6 +74,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "dossier": dossier,
         "subject": pages.subject_name(dossier),
         "asked": found,
+        "questions": _in_order(found, versions),
         "versions": versions,
         "texts": pages.texts,
         "choices": _choices(versions, found),
@@ -85,6 +87,15 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "is_late": dossier.due_on is not None and dossier.due_on < clock.today(),
         "can_go_on": can_coordinate and found is not None and found.is_waiting,
     }
+
+
+def _in_order(
+    found: SupplementRequest | None, versions: dict[uuid.UUID, RequirementVersion]
+) -> list[SupplementQuestion]:
+    """The questions of a request in the order of the questionnaire."""
+    order = list(versions)
+    there = [each for each in found.questions if each.requirement_version_id in versions] if found else []
+    return sorted(there, key=lambda each: order.index(each.requirement_version_id))
 
 
 def _choices(versions: dict[uuid.UUID, RequirementVersion], found: Any) -> list[tuple[str, str]]:

@@ -28,17 +28,17 @@ ASKED_BEFORE = (
 
 def own_wishes(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, SupplementWish]:
     """What this reviewer lacks in the newest submission, by requirement version."""
-    last = responses.last_submission(dossier_id)
-    query = visible(actor, policy.WISH_OWN).where(SupplementWish.submission_id == (last.id if last else None))
+    query = visible(actor, policy.WISH_OWN)
+    query = query.where(SupplementWish.submission_id == responses.newest_submission(dossier_id))
     return {each.requirement_version_id: each for each in session().scalars(query)}
 
 
 def can_wish(dossier_id: uuid.UUID) -> bool:
     """Whether the reviewers can still have a supplement asked in this dossier, and have not had one dropped."""
-    last = responses.last_submission(dossier_id)
-    query = select(SupplementRequest.submission_id, SupplementRequest.sent_at, SupplementRequest.closed_at)
+    is_last = (SupplementRequest.submission_id == responses.newest_submission(dossier_id)).label("is_last")
+    query = select(is_last, SupplementRequest.sent_at, SupplementRequest.closed_at)
     rows = session().execute(query.where(SupplementRequest.dossier_id == dossier_id)).all()
-    is_over = any(row.closed_at and last and row.submission_id == last.id for row in rows)
+    is_over = any(row.closed_at and row.is_last for row in rows)
     sent = sum(row.sent_at is not None for row in rows)
     return not is_over and sent < parameters.number_on(Code.SUPPLEMENT_TIMES)
 
@@ -90,10 +90,9 @@ def _write(
 
 def waiting_wishes(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, list[SupplementWish]]:
     """The wishes of those who review now that stand in no request yet, by question (system use)."""
-    last = responses.last_submission(dossier_id)
     order = [each.user_id for each in living_assignments(dossier_id)]
     query = select(SupplementWish).where(
-        SupplementWish.submission_id == (last.id if last else None),
+        SupplementWish.submission_id == responses.newest_submission(dossier_id),
         SupplementWish.user_id.in_(order),
         SupplementWish.is_gathered.is_(False),
     )

@@ -254,6 +254,8 @@ ACTS: dict[Family, dict[str, Pair]] = {
     Family.RESULTS: {
         "result.released": ("Resultaat vrijgegeven", "Result released"),
         "result.signed": ("Resultaat ondertekend", "Result signed"),
+        "rectification.asked": ("Om rectificatie van een resultaat gevraagd", "Rectification of a result asked"),
+        "rectification.decided": ("Over een rectificatie beslist", "Rectification decided"),
         "result.recalled": ("Resultaat ingetrokken", "Result recalled"),
     },
     Family.READINGS: {

@@ -167,6 +167,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
         signals.look(scene.cast, day, played.number)
     rounds.invite_silent(scene)
     rounds.ask_for_more(scene)
+    rounds.draft_replies(scene)
     waiting.ask_time(cast, made, day)
     register.claim_now()
     lifetimes.end_some(cast, made, day)

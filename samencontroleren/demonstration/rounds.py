@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import Stance, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.demonstration import history, judged, steps
@@ -219,6 +220,30 @@ MORE = (
     "Uit het bewijs blijkt niet wie dit controleert en hoe vaak. Wilt u dat beschrijven, met de laatste datum?",
     "Het verslag van de laatste keer ontbreekt. Wilt u dat toevoegen?",
 )
+
+
+def draft_replies(scene: Scene) -> None:
+    """In the first hearing of a supplier one can be, a colleague has written a reply to a verdict, not yet sent."""
+    for number, supplier in enumerate(scene.suppliers[: len(SUPPLIERS)]):
+        query = select(Dossier.id).where(Dossier.state == S.HEARING, Dossier.vendor_id == supplier.id)
+        found = session().scalars(query.order_by(Dossier.state_since, Dossier.id).limit(1)).first()
+        who = scene.cast.suppliers[number][Role.SUBMITTER].actor
+        if found is not None and _draft_reply(scene, who, found):
+            return
+
+
+def _draft_reply(scene: Scene, who: Actor, dossier_id: uuid.UUID) -> bool:
+    """A draft at the first verdict that is not the best; False when there is none."""
+    concluded = assessments.current_conclusions(who, dossier_id)
+    lower = next((each.requirement_version_id for each in concluded if each.code is not Verdict.MEETS), None)
+    if lower is None:
+        return False
+    with clock.pretend(scene.day(-1)):
+        assessments.save_point(who, dossier_id, lower, Stance.CORRECT, DRAFT, 0)
+    return True
+
+
+DRAFT = "Dit is sinds vorige maand anders. Het nieuwe contract voegen wij als bewijs toe voordat wij versturen."
 
 
 def invite_silent(scene: Scene) -> None:

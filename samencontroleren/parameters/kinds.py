@@ -10,6 +10,7 @@ class Code(StrEnum):
     SUPPLEMENT_DAYS = "termijn-aanvulling"
     SUPPLEMENT_TIMES = "aantal-aanvullingen"
     HEARING_DAYS = "termijn-wederhoor"
+    RECTIFICATION_DAYS = "termijn-rectificatie"
     LEAST_TURN_DAYS = "kortste-beurt"
     FREE_DAYS = "extra-vrije-dagen"
     ROUND_LADDER = "herinneringen-ronde"

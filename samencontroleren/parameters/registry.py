@@ -118,6 +118,18 @@ PARAMETERS: tuple[Parameter, ...] = (
         "4",
     ),
     Parameter(
+        Code.RECTIFICATION_DAYS,
+        Group.TERMS,
+        ("Termijn voor een verzoek om rectificatie", "Term of a request for rectification"),
+        (
+            "Zo lang heeft VNG om te beslissen over een verzoek van een leverancier om een resultaat te verbeteren.",
+            "How long VNG has to decide on a supplier's request to correct a result.",
+        ),
+        BEGINS,
+        20,
+        "4",
+    ),
+    Parameter(
         Code.LEAST_TURN_DAYS,
         Group.TERMS,
         ("Kortste beurt van beoordelaars en VNG", "Shortest turn of reviewers and VNG"),

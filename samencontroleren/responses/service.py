@@ -41,7 +41,13 @@ from samencontroleren.responses.submission import (
     submit,
     submitted_answers,
 )
-from samencontroleren.responses.supplements import Revision, last_revision, last_submission, named_questions
+from samencontroleren.responses.supplements import (
+    Revision,
+    last_revision,
+    last_submission,
+    named_questions,
+    newest_submission,
+)
 from samencontroleren.responses.tasks import entrusted_tasks, own_tasks, tasks_of
 from samencontroleren.responses.versions import history, restore_version, settle_clash
 from samencontroleren.rounds.models import Dossier
@@ -81,6 +87,7 @@ __all__ = [
     "list_sources",
     "load_delta",
     "named_questions",
+    "newest_submission",
     "open_place_of",
     "overview",
     "own_tasks",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ScalarSelect, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from samencontroleren.core import clock
@@ -64,6 +64,12 @@ class Revision:
 def last_submission(dossier_id: uuid.UUID) -> Submission | None:
     """The newest submission of a dossier, if any."""
     return next(iter(_last_two(dossier_id)[:1]), None)
+
+
+def newest_submission(dossier_id: uuid.UUID) -> ScalarSelect[uuid.UUID]:
+    """The key of the newest submission, as part of another query."""
+    keys = select(Submission.id).where(Submission.dossier_id == dossier_id)
+    return keys.order_by(Submission.number.desc()).limit(1).scalar_subquery()
 
 
 def _last_two(dossier_id: uuid.UUID) -> Sequence[Submission]:

@@ -28,3 +28,16 @@ CURRENCY_CODES: dict[Currency, str] = {
     Currency.RECALLED: "ingetrokken",
 }
 """What the API calls them."""
+
+
+class RectificationOutcome(StrEnum):
+    """What VNG decided on a supplier's request to correct a released result."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+OUTCOME_LABELS: dict[RectificationOutcome, tuple[str, str]] = {
+    RectificationOutcome.GRANTED: ("Toegewezen", "Granted"),
+    RectificationOutcome.REFUSED: ("Afgewezen", "Refused"),
+}

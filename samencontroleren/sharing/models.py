@@ -5,13 +5,14 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, enum_type
 from samencontroleren.questionnaires.kinds import AddressedTo, Subject
+from samencontroleren.sharing.kinds import RectificationOutcome
 from samencontroleren.vendors.models import Product, Vendor
 
 
@@ -147,3 +148,44 @@ class Recall(Identified, Base):
     reason: Mapped[str] = mapped_column(Text)
     recalled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     recalled_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Rectification(Identified, Base):
+    """The supplier says that a released result is factually wrong, and what VNG decided; the result itself stays."""
+
+    __tablename__ = "rectifications"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "vendor_id"],
+            ["documents.id", "documents.vendor_id"],
+            ondelete="RESTRICT",
+            onupdate="CASCADE",
+        ),
+        Index(
+            "uq_rectifications_waiting",
+            "release_id",
+            unique=True,
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"), index=True)
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
+    """Whose result it was when it asked."""
+    request: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date]
+    """The day VNG decides at the latest."""
+    outcome: Mapped[RectificationOutcome | None] = mapped_column(
+        enum_type(RectificationOutcome, "rectification_outcome")
+    )
+    reason: Mapped[str] = mapped_column(Text, default="")
+    correction: Mapped[str] = mapped_column(Text, default="")
+    """What readers must read instead, when it was granted."""
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    decided_at: Mapped[datetime | None]
+
+    release: Mapped[Release] = relationship(lazy="raise")

@@ -58,6 +58,30 @@ NOTICES = (
         path="/resultaten/{id}",
     ),
     NoticeKind(
+        "rectification_asked",
+        Topic.RESULTS,
+        title=("Een leverancier vraagt om rectificatie.", "A supplier asks for rectification."),
+        why=("U beslist namens VNG over resultaten.", "You decide on results for VNG."),
+        about="release",
+        asks=True,
+        has_term=True,
+        path="/resultaten/{id}",
+    ),
+    NoticeKind(
+        "rectification_decided",
+        Topic.RESULTS,
+        title=(
+            "VNG besliste over een verzoek om rectificatie.",
+            "VNG decided on a request for rectification.",
+        ),
+        why=(
+            "Het gaat over uw organisatie, of uw gemeente gebruikt het product.",
+            "It is about your organisation, or your municipality uses the product.",
+        ),
+        about="release",
+        path="/resultaten/{id}",
+    ),
+    NoticeKind(
         "validity_ended",
         Topic.RESULTS,
         title=(

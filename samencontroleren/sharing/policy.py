@@ -8,7 +8,18 @@ from sqlalchemy.orm import aliased
 
 from samencontroleren.core.access import always, once_a_page, permission
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.kinds import Part
+from samencontroleren.rounds.models import Dossier, DossierPart
+from samencontroleren.rounds.policy import has_no_conflict
+from samencontroleren.sharing.models import (
+    Rectification,
+    Release,
+    ReleasedAnswer,
+    ReleasedFinding,
+    ReleasedMeasure,
+    ReleasedVerdict,
+)
 from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
 from samencontroleren.vendors.models import Product
 
@@ -81,3 +92,37 @@ def ANSWER_VIEW(actor: Actor) -> ColumnElement[bool]:
 def RECALL(actor: Actor) -> ColumnElement[bool]:
     """VNG's releasing officer."""
     return always(actor.is_releaser)
+
+
+@permission("release:ask-rectification", Release)
+def ASK_RECTIFICATION(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's vrijgever, of its own results."""
+    return and_(_own(actor), always(actor.is_vendor and actor.has(Role.SUBMITTER)))
+
+
+@permission("rectification:know", Rectification)
+def RECTIFICATION_KNOWN(actor: Actor) -> ColumnElement[bool]:
+    """That it was asked and what came of it: whoever reads the result."""
+    return Rectification.release_id.in_(select(Release.id).where(VIEW(actor)))
+
+
+@permission("rectification:view", Rectification)
+def RECTIFICATION_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Its texts: as the verdicts of the result."""
+    return Rectification.release_id.in_(deep_releases(actor)) if _deep(actor) else always(False)
+
+
+@permission("rectification:decide", Rectification)
+def DECIDE_RECTIFICATION(actor: Actor) -> ColumnElement[bool]:
+    """VNG without a conflict: never who released that result or reviewed it (product.md, 2.3)."""
+    if not (actor.is_coordinator or actor.is_releaser):
+        return always(False)
+    reviewed = select(DossierPart.dossier_id).where(
+        DossierPart.user_id == actor.user_id, DossierPart.part == Part.REVIEWS
+    )
+    fair = select(Release.id).where(
+        Release.released_by_id != actor.user_id,
+        Release.dossier_id.in_(select(Dossier.id).where(has_no_conflict(actor))),
+        Release.dossier_id.not_in(reviewed),
+    )
+    return Rectification.release_id.in_(fair)

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate
+from marshmallow import EXCLUDE, ValidationError, fields, post_load, pre_load, validate
 
 from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VERDICT_CODES, ResultCode
 from samencontroleren.assessments.sentences import CAUSE_CODES
@@ -12,7 +12,7 @@ from samencontroleren.core.rest import PageQuery
 from samencontroleren.evidence.classing import Choice
 from samencontroleren.evidence.kinds import SharingClass
 from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
-from samencontroleren.sharing.kinds import CURRENCY_CODES, Currency
+from samencontroleren.sharing.kinds import CURRENCY_CODES, Currency, RectificationOutcome
 from samencontroleren.sharing.reading import SORTS
 from samencontroleren.vendors.kinds import Category
 
@@ -43,6 +43,30 @@ class SendBackInput(InputSchema):
 
     to_state = fields.String(load_default="")
     reason = Text(5000, load_default="")
+
+
+class RectificationInput(InputSchema):
+    """What is factually wrong in a result, perhaps with a document as proof."""
+
+    request = Text(10_000, load_default="")
+    document = fields.UUID(load_default=None, allow_none=True, error_messages={"invalid_uuid": "Kies bewijs."})
+
+    @pre_load
+    def _choose(self, data: Any, **_more: Any) -> Any:
+        return {**data, "document": data.get("document") or None}
+
+
+class RectificationDecision(InputSchema):
+    """What VNG decides on a request, why, and what readers must read instead."""
+
+    outcome = fields.Enum(
+        RectificationOutcome,
+        by_value=True,
+        required=True,
+        error_messages={"unknown": "Kies een besluit.", "required": "Kies een besluit."},
+    )
+    reason = Text(10_000, load_default="")
+    correction = Text(10_000, load_default="")
 
 
 class RecallInput(InputSchema):

@@ -28,6 +28,13 @@ from samencontroleren.sharing.reading import (
     vendor_page,
     verdicts_of,
 )
+from samencontroleren.sharing.rectifying import (
+    ask_rectification,
+    decide_rectification,
+    get_rectification,
+    known_rectifications,
+    list_rectifications,
+)
 from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
 from samencontroleren.sharing.result_file import result_document
 
@@ -38,18 +45,23 @@ __all__ = [
     "ReleaseView",
     "SubjectPage",
     "announce_end",
+    "ask_rectification",
     "bundle_of",
     "checklist",
     "currency",
+    "decide_rectification",
     "digest_of",
     "documents_of",
     "ended_results",
+    "get_rectification",
     "get_release",
     "get_view",
+    "known_rectifications",
     "layer_of",
     "list_answers",
     "list_findings",
     "list_measures",
+    "list_rectifications",
     "list_releases",
     "list_results",
     "list_verdicts",

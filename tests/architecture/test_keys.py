@@ -13,6 +13,7 @@ from samencontroleren.core.db import Base
 THEN = "keeps the supplier of its time, whoever has the product now (ADR 9)"
 FREE = {
     ("findings", "dossiers"): "of two rows of one supplier it goes along, a dossier that was cancelled then does not",
+    ("rectifications", "releases"): THEN,
     ("releases", "products"): THEN,
     ("releases", "dossiers"): THEN,
     ("releases", "releases"): THEN,
@@ -54,7 +55,15 @@ def test_what_hangs_between_two_things_of_a_supplier_is_held() -> None:
         if {each.referred_table.name for each in table.foreign_key_constraints} & {"documents", "answers"}
         and len(table.foreign_key_constraints) > 1
     }
-    by_key = {"access_requests", "answer_documents", "document_products", "documents", "finding_proofs", "uploads"}
+    by_key = {
+        "access_requests",
+        "answer_documents",
+        "document_products",
+        "documents",
+        "finding_proofs",
+        "rectifications",
+        "uploads",
+    }
     assert joins - {"answer_versions"} == WRITTEN | by_key
 
 

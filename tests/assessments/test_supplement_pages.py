@@ -78,7 +78,7 @@ def _supplier_answers(flow: Flow, supplier: PageClient, address: str) -> None:
     refused = supplier.post(f"{shut}/concept", {"choice": "partly", "revision": 9}, headers=JSON, status=409)
     assert "ligt vast" in refused.text
     supplier.post(f"{shut}/bewijs/nieuw", {"kind": "other"}, status=409)
-    question = {"choice": "no", "explanation": "Met datum.", "revision": 2}
+    question = {"choice": "no", "explanation": "Met datum.", "revision": 1}
     supplier.post(wide, question)
     assert "ligt vast" in supplier.get(f"{address}/indienen").words
     supplier.post(f"{address}/indienen")

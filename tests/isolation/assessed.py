@@ -324,6 +324,10 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
     scene.thing("evidence of release", f"1 {kind}", readers(1), made.id, seen=everyone)
     scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
+    scene.thing("own release", f"1 {kind}", supplier(1), made.id, seen=everyone)
+    words = scene.word(f"what is wrong in result 1 {kind}", readers(1) | supplier(1), DESK)
+    asked = sharing.ask_rectification(scene.world["submitter1"].actor, made.id, words)
+    scene.thing("rectification", f"1 {kind}", DESK, asked.id, seen=readers(1) | supplier(1))
     word = scene.word(f"measure with result 1 {kind}", readers(1) | supplier(1) | DESK)
     words = {"nl": word, "en": word}
     measure = ReleasedMeasure(

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rectification: asked by the supplier, decided by somebody who did not release it, visible beside the result."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import Database
+from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.evidence import policy as evidence_policy
+from samencontroleren.sharing import service
+from samencontroleren.sharing.kinds import RectificationOutcome
+from tests.assessments.flow import Flow
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+WRONG = "De hersteltest van maart staat er niet bij."
+GRANTED, REFUSED = RectificationOutcome.GRANTED, RectificationOutcome.REFUSED
+
+
+@pytest.mark.database
+def test_another_person_decides_and_both_stay_visible(app: Flask, unit: Session, world: World) -> None:
+    flow = Flow(world)
+    released = flow.publish(flow.vendor_dossier)
+    supplier, releaser, coordinator = (world[name].actor for name in ("submitter1", "releaser", "coordinator"))
+    with pytest.raises(Invalid):
+        service.ask_rectification(supplier, released.id, " ")
+    for outsider, error in (("submitter2", NotFound), ("ciso1", Forbidden), ("contributor1", Forbidden)):
+        with pytest.raises(error):
+            service.ask_rectification(world[outsider].actor, released.id, WRONG)
+    paper = flow.document("Verslag hersteltest", None)
+    made = service.ask_rectification(supplier, released.id, WRONG, paper)
+    assert paper in {each.id for each in unit.scalars(visible(coordinator, evidence_policy.VIEW))}
+    with pytest.raises(Conflict):
+        service.ask_rectification(supplier, released.id, WRONG)
+    with pytest.raises(Forbidden):  # who released it
+        service.decide_rectification(releaser, made.id, GRANTED, "Klopt", "Er is een hersteltest.")
+    with pytest.raises(Invalid) as missing:
+        service.decide_rectification(coordinator, made.id, GRANTED, "", "")
+    assert set(missing.value.fields) == {"reason", "correction"}
+    service.decide_rectification(coordinator, made.id, REFUSED, "Het verslag is van na de beoordeling.")
+    with pytest.raises(Conflict):
+        service.decide_rectification(coordinator, made.id, GRANTED, "Toch", "Anders")
+    assert service.list_rectifications(world["ciso3"].actor, released.id) == []
+    known = service.known_rectifications(world["ciso3"].actor, released.id)
+    assert [each[1] for each in known] == [REFUSED]
+
+
+def test_the_pages_of_rectification(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        flow = Flow(world)
+        released = flow.publish(flow.vendor_dossier)
+    address = f"/resultaten/{released.id}/rectificatie"
+    supplier, vng = client_of(world["submitter1"]), client_of(world["coordinator"])
+    subject = f"/resultaten/leveranciers/{world.vendors[0]}"
+    assert "Vraag om rectificatie" in supplier.get(subject).words
+    supplier.get(address)
+    supplier.post(address, {"request": "", "document": ""}, status=422)
+    supplier.post(address, {"request": WRONG, "document": ""})
+    page = vng.get(subject)
+    assert WRONG in page.words
+    link = next(str(each.get("href")) for each in page.all("a") if "/rectificaties/" in str(each.get("href")))
+    vng.get(link)
+    vng.post(link, {"outcome": "granted", "reason": "Klopt.", "correction": ""}, status=422)
+    vng.post(link, {"outcome": "granted", "reason": "Klopt.", "correction": "NIEUWE-TEKST"})
+    assert "NIEUWE-TEKST" in supplier.get(subject).words
+    shallow = client_of(world["ciso3"]).get(subject)
+    assert "Toegewezen" in shallow.words
+    assert "NIEUWE-TEKST" not in shallow.text
