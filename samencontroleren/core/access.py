@@ -22,7 +22,8 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from sqlalchemy import ColumnElement, Select, false, func, inspect, select, true
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.orm.util import identity_key
-from sqlalchemy.sql.elements import AsBoolean, False_, Grouping, True_
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import AsBoolean, BooleanClauseList, False_, Grouping, True_
 
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import ConfirmationRequired, Forbidden, NotFound, Refusal
@@ -130,6 +131,10 @@ def is_always(condition: ColumnElement[bool]) -> bool:
 
 def _is_constant(condition: ColumnElement[bool], wanted: type[False_ | True_]) -> bool:
     """By its shape: writing a condition out as SQL to look at it costs more than asking the database."""
+    if isinstance(condition, BooleanClauseList):  # "false OR false" is kept apart from what it comes to
+        parts = [_is_constant(each, wanted) for each in condition.clauses]
+        is_or = condition.operator is operators.or_
+        return all(parts) if is_or == (wanted is False_) else any(parts)
     if isinstance(condition, AsBoolean | Grouping):
         return str(condition) == ("false" if wanted is False_ else "true")
     return isinstance(condition, wanted)

@@ -237,10 +237,10 @@ TOLD_CODES: dict[Told, str] = {
     Told.KIND: "soort",
     Told.STANDARD: "norm",
     Told.ISSUER: "uitgever",
-    Told.VALID_UNTIL: "geldigTot",
+    Told.VALID_UNTIL: "geldig-tot",
     Told.PERIOD: "periode",
 }
-"""What the API calls them: the fields they would fill; a period is two days with a slash between."""
+"""What the API calls them; a period is two days with a slash between."""
 
 
 MET_LABELS: dict[str, tuple[str, str]] = {

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from samencontroleren.assessments.kinds import TO_SOLVE
 from samencontroleren.findings import service
-from samencontroleren.findings.kinds import PlanState
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import panels
 
@@ -14,15 +13,13 @@ from samencontroleren.sharing import panels
 @panels.offer_at_findings
 def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, panels.Stand]:
     """Stage, term and accepted steps of the findings this actor reads (a few queries for all)."""
-    plans = service.plans_of(actor, keys)
     found = {}
-    for key, finding in service.stands(actor, keys).items():
-        accepted = next((each for each in plans.get(key, ()) if each.state is PlanState.ACCEPTED), None)
+    for key, (finding, plan) in service.stands(actor, keys).items():
         found[key] = panels.Stand(
             due_on=finding.due_on,
             is_late=service.is_late(finding),
             is_open=finding.state in TO_SOLVE,
             template="findings/stand.html",
-            context={"finding": finding, "steps": accepted.steps if accepted else ()},
+            context={"finding": finding, "steps": plan.steps if plan else ()},
         )
     return found

@@ -17,7 +17,6 @@ from samencontroleren.findings.reading import (
     is_late,
     list_findings,
     list_requests,
-    plans_of,
     reader_of,
     stands,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "is_late",
     "list_findings",
     "list_requests",
-    "plans_of",
     "reader_of",
     "remind",
     "reopen",

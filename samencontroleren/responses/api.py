@@ -114,6 +114,7 @@ def list_questions(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @needs(rounds_policy.ANSWER, *READS, scope=Scope.WRITE_ANSWERS)
 def confirm_block(key: uuid.UUID) -> Any:
     """Confirm unchanged answers together, as they were read."""
+    service.require_open(actor(), key)
     read = rest.body(schemas.BlockInput())["read"]
     seals = {each["requirement_version_id"]: each["seal"] for each in read}
     return {"number": service.confirm_block(actor(), key, seals)}

@@ -10,7 +10,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import rereading
-from samencontroleren.responses.answering import begin, record_confirmation
+from samencontroleren.responses.answering import begin, record_confirmation, require_open
 from samencontroleren.responses.models import Answer
 from samencontroleren.responses.sheet import candidates_of, same_subject
 from samencontroleren.responses.standing import Delta, Entry, load_delta
@@ -39,6 +39,7 @@ def confirm_block(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UUID,
     Of all that is confirmed so in a dossier some are chosen to be read by themselves (see `rereading`). Raises
     NotFound, Forbidden, Conflict when the dossier is not open or nothing is given, and NotAsShown.
     """
+    require_open(actor, dossier_id)
     if not seals:
         raise Conflict(NOTHING)
     dossier = begin(actor, dossier_id)

@@ -47,8 +47,8 @@ class Step:
 def steps_of(wording: RequirementVersion, versions: list[AnswerVersion]) -> list[Step]:
     """The versions, newest first, each beside the one before."""
     texts = [forms.text_of(wording, each.value) for each in versions]
-    pairs = zip(versions, texts, [*texts[1:], None], strict=True)
-    return [Step(each, *_beside(before, text)) for each, text, before in pairs]
+    before = [*texts[1:], None][: len(texts)]
+    return [Step(each, *_beside(was, text)) for each, text, was in zip(versions, texts, before, strict=True)]
 
 
 def _beside(before: str | None, text: str) -> tuple[list[Piece], list[Piece]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.sharing.models import Release
+from samencontroleren.sharing.reading import ReleaseView
 from samencontroleren.vendors.models import Product
 
 
@@ -38,7 +38,7 @@ def panels_for(actor: Actor, product: Product) -> list[Panel]:
     return [panel for make in _offers if (panel := make(actor, product)) is not None]
 
 
-ResultOffer = Callable[[Actor, Release], Panel | None]
+ResultOffer = Callable[[Actor, ReleaseView], Panel | None]
 
 _result_offers: list[ResultOffer] = []
 
@@ -50,9 +50,9 @@ def offer_at_result(make: ResultOffer) -> ResultOffer:
     return make
 
 
-def panels_at_result(actor: Actor, release: Release) -> list[Panel]:
+def panels_at_result(actor: Actor, view: ReleaseView) -> list[Panel]:
     """The panels this actor gets about this result."""
-    return [panel for make in _result_offers if (panel := make(actor, release)) is not None]
+    return [panel for make in _result_offers if (panel := make(actor, view)) is not None]
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _panels(found: service.SubjectPage) -> list[dict[str, Any]]:
     """What later features add to the page of a product or supplier, as title and body."""
     offered = panels.panels_for(actor(), found.product) if found.product else []
     if found.latest:
-        offered += panels.panels_at_result(actor(), found.latest.release)
+        offered += panels.panels_at_result(actor(), found.latest)
     return [
         {"title": _(each.title), "body": Markup(render_template(each.template, **each.context))}  # noqa: S704 -- escaped
         for each in offered

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from flask import url_for
 from flask_babel import gettext as _
 
-from samencontroleren.core.access import holds, is_never
+from samencontroleren.core.access import is_never
 from samencontroleren.core.errors import NotFound
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.policy import TASK_FILL_IN
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.sharing import panels as result_panels
-from samencontroleren.sharing.models import Release
+from samencontroleren.sharing.service import ReleaseView
 from samencontroleren.threads import policy, service
 
 MOST = 5
@@ -68,11 +68,12 @@ def _new_url(dossier_id: uuid.UUID, version_id: uuid.UUID, findings: dossier_pan
 
 
 @result_panels.offer_at_result
-def at_result(actor: Actor, release: Release) -> result_panels.Panel | None:
-    """Questions and answers on a result, for who reads its verdicts."""
+def at_result(actor: Actor, view: ReleaseView) -> result_panels.Panel | None:
+    """Questions and answers on a result, for who reads its verdicts; a gemeente that does may ask (`release:ask`)."""
     if is_never(policy.VIEW(actor)):
         return None
-    can_ask = not is_never(policy.ASK(actor)) and holds(actor, policy.ASK, release)
+    release = view.release
+    can_ask = not is_never(policy.ASK(actor)) and view.can_view_verdicts
     page = service.list_threads(actor, release_id=release.id, size=MOST)
     if not (page.rows or can_ask):
         return None
