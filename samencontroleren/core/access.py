@@ -232,8 +232,11 @@ def require_present(actor: Actor) -> None:
 
 def holds(actor: Actor, wanted: Permission[M], row: M) -> bool:
     """Whether a permission holds for a row at hand; asks the database, so that nothing is written twice."""
+    condition = wanted(actor)
+    if is_never(condition):
+        return False
     model = cast(Any, wanted.model)
-    query = select(func.count()).select_from(model).where(model.id == cast(Any, row).id, wanted(actor))
+    query = select(func.count()).select_from(model).where(model.id == cast(Any, row).id, condition)
     return bool(session().scalar(query))
 
 

@@ -11,6 +11,7 @@ from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.sharing.bundle_file import make_bundle
 from samencontroleren.sharing.bundle_items import BundleLayer, items_of
+from samencontroleren.sharing.layer_reading import Layer, layer_of
 from samencontroleren.sharing.layers import Layers
 from samencontroleren.sharing.manifest import make_manifest, new_secret, salted
 from samencontroleren.sharing.models import (
@@ -22,7 +23,7 @@ from samencontroleren.sharing.models import (
     ReleaseManifest,
 )
 from samencontroleren.sharing.noting import note_download
-from samencontroleren.sharing.reading import Layer, get_view, layer_of
+from samencontroleren.sharing.reading import get_view
 
 NOT_YET = "De handtekening onder dit resultaat wordt nog gemaakt. Probeer het over een paar minuten opnieuw."
 

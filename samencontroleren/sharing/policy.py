@@ -97,7 +97,7 @@ def RECALL(actor: Actor) -> ColumnElement[bool]:
 @permission("release:ask-rectification", Release)
 def ASK_RECTIFICATION(actor: Actor) -> ColumnElement[bool]:
     """The supplier's vrijgever, of its own results."""
-    return and_(_own(actor), always(actor.is_vendor and actor.has(Role.SUBMITTER)))
+    return _own(actor) if actor.is_vendor and actor.has(Role.SUBMITTER) else always(False)
 
 
 @permission("rectification:know", Rectification)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from samencontroleren.assessments.kinds import TO_SOLVE, ResultCode, Verdict
+from samencontroleren.assessments.kinds import TO_SOLVE, ResultCode
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.access import Permission, fetch, is_never, visible
 from samencontroleren.core.db import session
@@ -22,13 +22,12 @@ from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
-from samencontroleren.sharing.leaning import knows_documents, lost_proof
+from samencontroleren.sharing.layer_reading import NO_LAYER, Layer, layer_of
+from samencontroleren.sharing.leaning import knows_documents
 from samencontroleren.sharing.models import (
     Recall,
     Release,
-    ReleasedAnswer,
     ReleasedFinding,
-    ReleasedMeasure,
     ReleasedVerdict,
 )
 from samencontroleren.usage import policy as usage_policy
@@ -75,25 +74,6 @@ def reader_of(actor: Actor) -> Reader:
         can_recall=not is_never(policy.RECALL(actor)),
         knows_documents=knows_documents(actor),
     )
-
-
-@dataclass(frozen=True)
-class Layer:
-    """What a reader may read of one release below the result; None: not for this reader."""
-
-    verdicts: Sequence[ReleasedVerdict] | None
-    findings: Sequence[ReleasedFinding] | None
-    answers: Sequence[ReleasedAnswer] | None
-    measures: Sequence[ReleasedMeasure] | None
-    without_proof: frozenset[str] = frozenset()
-    """The codes of the verdicts whose evidence was all withdrawn since."""
-
-    def code_of(self, row: ReleasedVerdict) -> Verdict:
-        """The verdict as it counts now: without its evidence it can not be assessed (product.md, section 5)."""
-        return Verdict.CANNOT_BE_ASSESSED if row.requirement_code in self.without_proof else row.code
-
-
-NO_LAYER = Layer(None, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -358,55 +338,6 @@ def _layer(actor: Actor, views: Sequence[ReleaseView]) -> Layer:
     if not views or not views[0].can_view_verdicts:
         return NO_LAYER
     return layer_of(actor, views[0].release)
-
-
-def layer_of(actor: Actor, release: Release) -> Layer:
-    """The verdicts, findings, answers and measures of a release, each through its own permission."""
-    same = (
-        ReleasedAnswer.release_id == ReleasedVerdict.release_id,
-        ReleasedAnswer.position == ReleasedVerdict.position,
-    )
-    is_bare = ReleasedVerdict.requirement_code.in_(lost_proof(release.dossier_id))
-    query = visible(actor, policy.VERDICT_VIEW, columns=[ReleasedVerdict, ReleasedAnswer, is_bare.label("is_bare")])
-    query = query.outerjoin(ReleasedAnswer, and_(*same, policy.ANSWER_VIEW(actor)))
-    rows = (
-        session()
-        .execute(query.where(ReleasedVerdict.release_id == release.id).order_by(ReleasedVerdict.position))
-        .all()
-    )
-    return Layer(
-        verdicts=[row.ReleasedVerdict for row in rows],
-        findings=list_findings(actor, release.id),
-        answers=[row.ReleasedAnswer for row in rows if row.ReleasedAnswer is not None],
-        measures=list_measures(actor, release),
-        without_proof=frozenset(row.ReleasedVerdict.requirement_code for row in rows if row.is_bare),
-    )
-
-
-def list_verdicts(actor: Actor, release_id: uuid.UUID) -> list[ReleasedVerdict]:
-    """The released verdicts this actor may read, in order."""
-    query = visible(actor, policy.VERDICT_VIEW).where(ReleasedVerdict.release_id == release_id)
-    return list(session().scalars(query.order_by(ReleasedVerdict.position)))
-
-
-def list_findings(actor: Actor, release_id: uuid.UUID) -> list[ReleasedFinding]:
-    """The released findings this actor may read, in order."""
-    query = visible(actor, policy.FINDING_VIEW).where(ReleasedFinding.release_id == release_id)
-    return list(session().scalars(query.order_by(ReleasedFinding.due_on, ReleasedFinding.position)))
-
-
-def list_measures(actor: Actor, release: Release) -> list[ReleasedMeasure]:
-    """What a gemeente must do itself: with the supplier, by the result that this one cites, then with the product."""
-    whole = [key for key in (release.cites_id, release.id) if key]
-    query = visible(actor, policy.MEASURE_VIEW).where(ReleasedMeasure.release_id.in_(whole))
-    rows = session().scalars(query.order_by(ReleasedMeasure.position))
-    return sorted(rows, key=lambda row: (row.release_id == release.id, row.position))
-
-
-def list_answers(actor: Actor, release_id: uuid.UUID) -> list[ReleasedAnswer]:
-    """The released answers this actor may read, in order; confidential ones have no row."""
-    query = visible(actor, policy.ANSWER_VIEW).where(ReleasedAnswer.release_id == release_id)
-    return list(session().scalars(query.order_by(ReleasedAnswer.position)))
 
 
 def _outcome_dossier(actor: Actor, where: ColumnElement[bool], views: Sequence[ReleaseView]) -> Dossier | None:

@@ -16,14 +16,15 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import panels, policy, schemas, service
 from samencontroleren.sharing.kinds import OUTCOME_LABELS
-from samencontroleren.sharing.models import Release
 from samencontroleren.sharing.pages import blueprint
 
 
-def _at_result(who: Actor, release: Release) -> panels.Panel | None:
+def _at_result(who: Actor, view: service.ReleaseView) -> panels.Panel | None:
     """Requests and outcomes beside a result, and the way to ask or decide."""
-    rows = service.list_rectifications(who, release.id)
-    known = [] if rows else service.known_rectifications(who, release.id)
+    release = view.release
+    is_deep = view.can_view_verdicts
+    rows = service.list_rectifications(who, release.id) if is_deep else []
+    known = [] if is_deep else service.known_rectifications(who, release.id)
     may_ask = holds(who, policy.ASK_RECTIFICATION, release) and not any(each.outcome is None for each in rows)
     if not rows and not known and not may_ask:
         return None

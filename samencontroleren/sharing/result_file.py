@@ -21,9 +21,10 @@ from samencontroleren.core import clock, signing
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.layer_reading import NO_LAYER, Layer, layer_of
 from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
 from samencontroleren.sharing.noting import note_download
-from samencontroleren.sharing.reading import NO_LAYER, Layer, ReleaseView, get_view, layer_of
+from samencontroleren.sharing.reading import ReleaseView, get_view
 
 LAYER_WORDS: dict[bool, tuple[str, str]] = {
     True: (

@@ -4,23 +4,25 @@
 from samencontroleren.sharing.bundles import bundle_of, sign_release, unsigned
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
+from samencontroleren.sharing.layer_reading import (
+    Layer,
+    layer_of,
+    list_answers,
+    list_findings,
+    list_measures,
+    list_verdicts,
+)
 from samencontroleren.sharing.layers import digest_of
 from samencontroleren.sharing.leaning import documents_of
 from samencontroleren.sharing.noting import note_layers, note_page
 from samencontroleren.sharing.reading import (
-    Layer,
     Reader,
     ReleaseView,
     SubjectPage,
     get_release,
     get_view,
-    layer_of,
-    list_answers,
-    list_findings,
-    list_measures,
     list_releases,
     list_results,
-    list_verdicts,
     newest_results,
     product_page,
     reader_of,

@@ -19,7 +19,21 @@ from samencontroleren.questionnaires.service import EXPORT_FORMS
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*$")
-ALIKE = {"product", "vng", "auditor", "ciso", "saas", "tpm", "isae", "pentest", "sbom", "api", "conflict", "open", "coordinator"}
+ALIKE = {
+    "product",
+    "vng",
+    "auditor",
+    "ciso",
+    "saas",
+    "tpm",
+    "isae",
+    "pentest",
+    "sbom",
+    "api",
+    "conflict",
+    "open",
+    "coordinator",
+}
 """Codes that are the same word in Dutch and in the code."""
 ALIKE_NAMES = {
     "id",
