@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.assessments.kinds import Assurance, Stance, Verdict
 from samencontroleren.assessments.models import Hearing, Proposal
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
@@ -33,8 +33,9 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.kinds import RectificationOutcome
 from samencontroleren.sharing.models import Release, ReleasedMeasure
-from tests.isolation import mending
+from tests.isolation import mending, supplemented
 from tests.isolation.canaries import (
     COORDINATORS,
     DESK,
@@ -163,6 +164,7 @@ def _helped(scene: Scene) -> None:
     assigning.assign_questions(contributor, key, [asked["P-2"]], world["submitter3"].membership_id, due)
     (task,) = responses.entrusted_tasks(world["guest3"].actor)
     scene.thing("task of guest", "3 P-1", GUESTS, task.id)
+    _invited(scene, key)
     other = responses.tasks_of(contributor, key)[asked["P-2"]].task
     scene.thing("task of guest", "3 P-2, with a colleague", NONE, other.id)
     title = scene.word("title of a guest's proof 3", own | GUESTS)
@@ -170,6 +172,15 @@ def _helped(scene: Scene) -> None:
     paper = guests.add_proof(world["guest3"].actor, task.id, BytesIO(story.pdf("Bewijs")), "bewijs.pdf", "", facts)
     scene.thing("document of guest", "3", GUESTS, task.id, document=paper.id)
     scene.thing("own document", "of a guest 3", own, paper.id)
+
+
+def _invited(scene: Scene, key: uuid.UUID) -> None:
+    """P-3 is with somebody outside who has not come yet: the supplier's own people know who, another guest does not."""
+    answering, asked = {"contributor3", "submitter3"}, [scene.world.requirement_versions["P-3"]]
+    name = scene.word("name of an invited guest 3", answering, supplier(3))
+    email = f"{scene.word('address of an invited guest 3', NONE, supplier(3))}@proef.example"
+    actor = scene.world["contributor3"].actor
+    assigning.assign_to_guest(actor, key, asked, email=email, name=name, due_on=clock.today())
 
 
 def _two(scene: Scene) -> None:
@@ -188,6 +199,7 @@ def _two(scene: Scene) -> None:
     story.opine(told, TWO, "handed", "P-1", opinion(scene, "verdict of who handed back", NONE))
     rounds.hand_back(scene.world["handed"].actor, told[TWO])
     rounds.add_reviewer(scene.world["coordinator"].actor, told[TWO], scene.world["reviewer3"].membership_id)
+    supplemented.noted(scene, told[TWO])
     story.judge(told, TWO, "reviewer1", {"P-1": opinion(scene, "blind verdict, ready", {"reviewer1"})})
     story.ready(told, TWO, "reviewer1")
     story.opine(told, TWO, "reviewer3", "P-1", opinion(scene, "blind verdict, at work", {"reviewer3"}))
@@ -213,6 +225,7 @@ def _two_whole(scene: Scene) -> None:
     story.answer(told, TWO_WHOLE, {"V-2": {"text": scene.word("submitted answer 2 V-2", inside - DESK, DESK)}})
     story.submit(told, TWO_WHOLE)
     story.assign(told, TWO_WHOLE)
+    supplemented.sent(scene, TWO_WHOLE, inside)
     same = opinion(scene, "draft verdict 2 V-1", inside)
     for each in sorted(PAIR):
         story.judge(told, TWO_WHOLE, each, {"V-1": same})
@@ -220,6 +233,22 @@ def _two_whole(scene: Scene) -> None:
     draft = scene.word("unsent reply 2", {"submitter2", "double"}, supplier(2))
     hearing = session().scalars(select(Hearing).where(Hearing.dossier_id == told[TWO_WHOLE])).one()
     assessments.save_reply_draft(scene.world["submitter2"].actor, told[TWO_WHOLE], draft, hearing.revision)
+    _said(scene, TWO_WHOLE, "V-1", "unsent", supplier(2))
+
+
+def _said(scene: Scene, place: Place, code: str, label: str, reads: Names) -> None:
+    """What a supplier says of one verdict, with proof."""
+    number = place.vendor + 1
+    actor, key, asked = (
+        scene.world[f"submitter{number}"].actor,
+        scene.told[place],
+        scene.world.requirement_versions[code],
+    )
+    words = scene.word(f"{label} words on a verdict {number}", reads)
+    assessments.save_point(actor, key, asked, Stance.CORRECT, words, 0)
+    paper = next(each for each in scene.things["own document"] if each.label.endswith(f"submitted proof {number}"))
+    where = scene.word(f"{label} place of proof of a reply {number}", reads)
+    assessments.link_proof(actor, key, asked, paper.args["key"], where)
 
 
 def _one_whole(scene: Scene) -> None:
@@ -246,7 +275,10 @@ def _one(scene: Scene) -> None:
     _answered(scene)
     story.assign(told, ONE)
     _judged(scene)
+    supplemented.dropped(scene, told[ONE], PAIR | DESK)
+    story.ready(told, ONE)
     _settled(scene)
+    _said(scene, ONE, "P-3", "sent", INSIDE[ONE])
     reply = scene.word("objection 1", supplier(1) | PAIR, DESK)
     story.reply(told, ONE, reply, has_objection=True)
     _reconsidered(scene)
@@ -288,7 +320,6 @@ def _judged(scene: Scene) -> None:
             "P-4": opinion(scene, f"differing verdict 1 P-4 of {reviewer}", notes, code=code),
         }
         story.judge(told, ONE, reviewer, opinions)
-    story.ready(told, ONE)
 
 
 def _settled(scene: Scene) -> None:
@@ -327,7 +358,16 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     scene.thing("own release", f"1 {kind}", supplier(1), made.id, seen=everyone)
     words = scene.word(f"what is wrong in result 1 {kind}", readers(1) | supplier(1), DESK)
     asked = sharing.ask_rectification(scene.world["submitter1"].actor, made.id, words)
-    scene.thing("rectification", f"1 {kind}", DESK, asked.id, seen=readers(1) | supplier(1))
+    is_ready = kind == "product"
+    scene.thing("rectification", f"1 {kind}", DESK, asked.id, seen=readers(1) | supplier(1), is_ready=is_ready)
+    if not is_ready:
+        reads = readers(1) | supplier(1) | DESK
+        reason, instead = (
+            scene.word("why a result was corrected", reads),
+            scene.word("what readers read instead", reads),
+        )
+        decides = scene.world["coordinator2"].actor
+        sharing.decide_rectification(decides, asked.id, RectificationOutcome.GRANTED, reason, instead)
     word = scene.word(f"measure with result 1 {kind}", readers(1) | supplier(1) | DESK)
     words = {"nl": word, "en": word}
     measure = ReleasedMeasure(

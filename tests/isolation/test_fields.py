@@ -70,6 +70,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "file_keys.master_key_id",
         "file_keys.storage_key",
         "flags.key",
+        "hearings.about",
         "idempotency_records.fingerprint",
         "idempotency_records.key",
         "identity_providers.key_sealed",

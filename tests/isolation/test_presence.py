@@ -47,6 +47,11 @@ ACTS = (
     Act("sharing.send_back", "releaser", twice=False),
     Act("sharing.recall", "releaser", "GET", twice=False),
     Act("sharing.do_recall", "releaser"),
+    # rectify what was released
+    Act("sharing.ask_rectification", "submitter1", "GET", twice=False),
+    Act("sharing.do_ask_rectification", "submitter1"),
+    Act("sharing.rectification", "coordinator2", "GET", twice=False),
+    Act("sharing.decide_rectification", "coordinator2"),
     # approve access
     Act("usage.confirm", "owner1"),
     Act("evidence.grant_request", "vendor-admin1"),
@@ -108,6 +113,8 @@ FORMS: dict[str, dict[str, str]] = {
     "evidence.refuse_request": {"reason": "Niet nodig."},
     "evidence.stop_request": {"reason": "Niet meer nodig."},
     "usage.confirm": {"revision": "1"},
+    "sharing.do_ask_rectification": {"request": "Dit klopt niet."},
+    "sharing.decide_rectification": {"outcome": "refused", "reason": "Het klopt wel."},
     "sharing.do_recall": {"reason": "Er is een fout gevonden."},
 }
 """What goes along, so that the service is reached; other acts need nothing."""
