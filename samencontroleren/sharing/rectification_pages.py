@@ -79,14 +79,14 @@ def _deciding(key: uuid.UUID) -> dict[str, Any]:
 
 
 @blueprint.get("/resultaten/rectificaties/<uuid:key>")
-@needs(policy.DECIDE_RECTIFICATION, policy.RECTIFICATION_VIEW, fresh=True)
+@needs(policy.DECIDE_RECTIFICATION, fresh=True)
 def rectification(key: uuid.UUID) -> ResponseReturnValue:
-    """One request, and the form to decide on it."""
+    """One request, and the form to decide on it; readers find the request and its outcome beside the result."""
     return render_template("sharing/rectification.html", form=Form({}), **_deciding(key))
 
 
 @blueprint.post("/resultaten/rectificaties/<uuid:key>")
-@needs(policy.DECIDE_RECTIFICATION, policy.RECTIFICATION_VIEW, fresh=True)
+@needs(policy.DECIDE_RECTIFICATION, fresh=True)
 def decide_rectification(key: uuid.UUID) -> ResponseReturnValue:
     """Grant or refuse a request."""
     try:

@@ -95,6 +95,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "evidence.stop_request": {"reason": "Niet meer nodig."},
     "accounts.change_password": PASSWORDS,
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
+    "assessments.keep_verdict": {"keep_reason": "Reden"},
     "assessments.propose": PROPOSAL,
     "assessments.reconsider": {**PROPOSAL, "basis_reason": "Reden"},
     "evidence.start_upload": {"filename": "a.txt", "size": "2", "sha256": "a" * 64, "kind": "tpm", "sharing": "users"},
