@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from samencontroleren.core.errors import Conflict, NotFound
-from samencontroleren.core.fields import as_uuid
+from samencontroleren.core.fields import Form, as_uuid
 from samencontroleren.core.web import actor, needs
 from samencontroleren.responses import policy, service
 from samencontroleren.rounds import policy as rounds_policy
@@ -28,7 +28,8 @@ def sources(key: uuid.UUID) -> ResponseReturnValue:
     chosen = as_uuid(request.args.get("product", ""))
     source = service.get_source(actor(), key, chosen) if chosen else None
     products = service.list_sources(actor(), sheet.dossier)
-    return render_template("responses/copy.html", sheet=sheet, products=products, source=source)
+    ticked = Form({"gekozen": [each.mark for each in source.offered if each.is_usual] if source else []})
+    return render_template("responses/copy.html", sheet=sheet, products=products, source=source, form=ticked)
 
 
 @blueprint.post("/dossiers/<uuid:key>/overnemen")

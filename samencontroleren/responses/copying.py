@@ -42,6 +42,11 @@ class Offered:
     """Those of the other answer that cover this product as well."""
 
     @property
+    def mark(self) -> str:
+        """The own answer as it was shown: its wording and its revision, in one value of a form."""
+        return f"{self.question.version.id}.{self.question.revision}"
+
+    @property
     def is_usual(self) -> bool:
         """Whether it is taken over unless somebody says otherwise: only where nothing stands yet."""
         return completeness.is_untouched(self.question.row.value)

@@ -278,6 +278,7 @@ def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
         lines=lines,
         assigned=assigned,
         elsewhere=elsewhere,
+        unticked=Form(),
         **more,
     )
 
