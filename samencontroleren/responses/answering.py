@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Typing, confirming and proving a standing answer. Nothing that was seen as saved is ever lost."""
+"""Typing and confirming a standing answer. Nothing that was seen as saved is ever lost."""
 
 import uuid
 from collections.abc import Mapping
@@ -16,15 +16,13 @@ from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import FileState
-from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
 from samencontroleren.responses import completeness, policy, tasks
 from samencontroleren.responses.kinds import Provenance
-from samencontroleren.responses.models import Answer, AnswerDocument, AnswerVersion
+from samencontroleren.responses.models import Answer, AnswerVersion
 from samencontroleren.responses.sheet import is_open, links_of, same_subject, standing_value
 from samencontroleren.responses.supplements import NOT_NAMED, is_frozen
 from samencontroleren.rounds import policy as rounds_policy
@@ -175,61 +173,6 @@ def record_confirmation(
     trail.record(actor, "answer.confirmed", "answer", answer.id, "ok", answer.vendor_id, **facts)
 
 
-def link_document(
-    actor: Actor,
-    dossier_id: uuid.UUID,
-    requirement_version_id: uuid.UUID,
-    document_id: uuid.UUID,
-    place: str = "",
-) -> Answer:
-    """Lean an answer on a document of the supplier's own; again only changes the place where the proof stands."""
-    found = place_of(actor, dossier_id, requirement_version_id)
-    return link_at(actor, found, evidence.fetch_own(actor, [document_id])[0], place)
-
-
-def link_at(actor: Actor, found: Place, document: Document, place: str) -> Answer:
-    """The same where the actor was already given leave to write, with a document it may use."""
-    if document.withdrawn_at is not None:
-        raise Conflict("Dit bewijs is ingetrokken. Kies ander bewijs.")
-    if document.superseded_at is not None:
-        raise Conflict("Dit bewijs is vervangen door een nieuwere versie. Kies die.")
-    if document.state is FileState.REFUSED:
-        raise Conflict("Dit bewijs is geweigerd. Kies ander bewijs.")
-    answer = found.answer or _begun_answer(found)
-    link = session().get(AnswerDocument, (answer.id, document.id))
-    if link is None:
-        keys = {"answer_id": answer.id, "document_id": document.id, "vendor_id": answer.vendor_id}
-        session().add(AnswerDocument(**keys, place=place))
-    elif link.place == place:
-        return answer
-    else:
-        link.place = place
-    facts = {"document": document.id}
-    trail.record(actor, "answer.document-linked", "answer", answer.id, "ok", answer.vendor_id, **facts)
-    session().flush()
-    return answer
-
-
-def unlink_document(
-    actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, document_id: uuid.UUID
-) -> bool:
-    """Take a document away from under an answer; False, and nothing happens, when it is not there."""
-    return unlink_at(actor, place_of(actor, dossier_id, requirement_version_id), document_id)
-
-
-def unlink_at(actor: Actor, place: Place, document_id: uuid.UUID) -> bool:
-    """The same where the actor was already given leave to write."""
-    answer = place.answer
-    link = session().get(AnswerDocument, (answer.id, document_id)) if answer else None
-    if answer is None or link is None:
-        return False
-    session().delete(link)
-    session().flush()
-    facts = {"document": document_id}
-    trail.record(actor, "answer.document-unlinked", "answer", answer.id, "ok", answer.vendor_id, **facts)
-    return True
-
-
 def idle_drafts() -> list[uuid.UUID]:
     """Answers whose draft nobody touched for a while (system)."""
     query = select(Answer.id).where(Answer.draft_at < clock.now() - SETTLE_AFTER).order_by(Answer.draft_at)
@@ -306,13 +249,13 @@ def answer_to_write(place: Place, revision: int, read: Mapping[str, Any]) -> Ans
     if answer is None:
         if revision:
             raise Changed(CHANGED)
-        return _new_answer(place)
+        return new_answer(place)
     if answer.revision != revision and not is_same(standing_value(answer), read):
         raise Changed(CHANGED, theirs=answer)
     return answer
 
 
-def _new_answer(place: Place) -> Answer:
+def new_answer(place: Place) -> Answer:
     """An empty answer at revision 0: linking a document to it does not disturb who is typing the first text."""
     answer = Answer(
         vendor_id=place.dossier.vendor_id,
@@ -327,19 +270,6 @@ def _new_answer(place: Place) -> Answer:
     except IntegrityError as error:  # a colleague began this answer in the same moment
         raise Changed(CHANGED) from error
     return answer
-
-
-def _begun_answer(place: Place) -> Answer:
-    """An answer to lean a document on; when it is begun in the same moment (autosave), that one."""
-    try:
-        return _new_answer(place)
-    except Changed:
-        query = select(Answer).where(
-            Answer.vendor_id == place.dossier.vendor_id,
-            Answer.product_id.is_not_distinct_from(place.dossier.product_id),
-            Answer.requirement_id == place.version.requirement_id,
-        )
-        return session().scalars(query).one()
 
 
 def keep_draft(

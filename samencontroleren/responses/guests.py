@@ -20,7 +20,7 @@ from samencontroleren.core.errors import Forbidden
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.responses import answering, policy, tasks, versions
+from samencontroleren.responses import answering, policy, proving, tasks, versions
 from samencontroleren.responses.models import Answer, QuestionTask
 from samencontroleren.responses.sheet import Question, links_of, row_of, same_subject
 from samencontroleren.rounds.models import Dossier
@@ -86,7 +86,7 @@ def add_proof(
         document = evidence.take_in(actor, here.dossier.vendor_id, stream, filename, **facts)
     except evidence.AlreadyThere as error:
         document = session().get_one(Document, error.key)
-    answering.link_at(actor, here, document, place)
+    proving.link_at(actor, here, document, place)
     return document
 
 
@@ -96,7 +96,7 @@ def remove_proof(actor: Actor, key: uuid.UUID, document_id: uuid.UUID) -> bool:
     document = session().get(Document, document_id)
     if document is not None and document.uploaded_by_id != actor.user_id:
         raise Forbidden()
-    return answering.unlink_at(actor, here, document_id)
+    return proving.unlink_at(actor, here, document_id)
 
 
 def _place(actor: Actor, key: uuid.UUID) -> answering.Place:

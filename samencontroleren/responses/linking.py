@@ -19,8 +19,8 @@ from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import completeness, policy
-from samencontroleren.responses.answering import link_document
 from samencontroleren.responses.models import Answer, AnswerDocument, SubmittedDocument
+from samencontroleren.responses.proving import link_document
 from samencontroleren.responses.sheet import Question, Sheet, load_sheet
 
 NOTHING = "Kies minstens één vraag."

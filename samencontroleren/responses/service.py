@@ -19,12 +19,10 @@ from samencontroleren.responses.answering import (
     begin,
     confirm_answer,
     idle_drafts,
-    link_document,
     open_place_of,
     require_open,
     save_draft,
     settle_draft,
-    unlink_document,
 )
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
@@ -32,6 +30,7 @@ from samencontroleren.responses.changing import changed_since_submission, fallen
 from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
 from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
+from samencontroleren.responses.proving import link_document, unlink_document
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
 from samencontroleren.responses.siblings import siblings
 from samencontroleren.responses.standing import Delta, Entry, answered_before, load_delta, submitted_before
