@@ -7,14 +7,19 @@ nothing else. A link between what goes and what stays is dropped: no document ha
 
 import uuid
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from samencontroleren.accounts import service as accounts
+from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.messages import N_
 from samencontroleren.evidence.models import Document, DocumentProduct
+from samencontroleren.evidence.parting import drop_parted_links
 from samencontroleren.organisations.contributions import Counts
-from samencontroleren.responses.models import Answer, AnswerDocument
+from samencontroleren.responses.models import Answer, AnswerDocument, QuestionTask
+from samencontroleren.responses.tasks import end_notices
+from samencontroleren.rounds.models import Dossier
 from samencontroleren.vendors.contributions import Move, SupplierContribution
 
 
@@ -50,25 +55,21 @@ def _preview(move: Move) -> Counts:
 def _move(move: Move) -> None:
     if move.is_merge:
         return
-    along, _staying = _documents(move)
-    for each in along:
+    for each in documents_along(move):
         each.vendor_id, each.revision = move.into_vendor_id, each.revision + 1
     for answer in _answers(move):
         answer.vendor_id, answer.revision = move.into_vendor_id, answer.revision + 1
     if move.is_duplicate:
         _move_supplier_answers(move)
     session().flush()
-    _drop_links(move)
+    drop_parted_links(move, AnswerDocument, DocumentProduct)
     _part_versions(move)
+    _hand_over_tasks(move)
 
 
-def _drop_links(move: Move) -> None:
-    """The links (each goes with its answer or product) whose document is of the other supplier now."""
-    ours = (move.vendor_id, move.into_vendor_id)
-    for link in (AnswerDocument, DocumentProduct):
-        fits = select(Document.id).where(Document.vendor_id == link.vendor_id)
-        parted = link.vendor_id.in_(ours) & link.document_id.not_in(fits)
-        session().execute(delete(link).where(parted).execution_options(synchronize_session="fetch"))
+def documents_along(move: Move) -> list[Document]:
+    """The documents that go along with what moves."""
+    return _documents(move)[0]
 
 
 def _part_versions(move: Move) -> None:
@@ -79,6 +80,23 @@ def _part_versions(move: Move) -> None:
     for each in session().scalars(select(Document).where(parted)):
         each.superseded_by_id = None
     session().flush()
+
+
+def _hand_over_tasks(move: Move) -> None:
+    """Assigned questions stay with people who go along; whoever stays is named to nobody of the new supplier."""
+    dossiers = select(Dossier.id).where(Dossier.product_id.in_(move.product_ids))
+    standing = QuestionTask.ended_at.is_(None) & QuestionTask.dossier_id.in_(dossiers)
+    found = list(session().scalars(select(QuestionTask).where(standing)))
+    if move.is_whole and move.moves_people:
+        now = accounts.replaced_memberships([move.vendor_id], move.into_vendor_id)
+        for each in found:
+            each.membership_id = now.get(each.membership_id, each.membership_id) if each.membership_id else None
+    else:
+        for each in found:
+            each.ended_at = clock.now()
+    session().flush()
+    for each in found:
+        end_notices(each.dossier_id, [each.membership_id])
 
 
 def _move_supplier_answers(move: Move) -> None:

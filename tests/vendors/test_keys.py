@@ -19,9 +19,19 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import keys_checked_at_end
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
 from samencontroleren.evidence.models import Document, DocumentGrant, DocumentProduct
+from samencontroleren.findings.kinds import RequestKind
+from samencontroleren.findings.models import FindingProof, FindingRequest, ImprovementPlan, PlanStep, StepOwner
 from samencontroleren.questionnaires.kinds import Severity, Subject
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.models import (
+    Answer,
+    AnswerDocument,
+    QuestionTask,
+    Submission,
+    SubmittedAnswer,
+    SubmittedDocument,
+)
+from samencontroleren.rounds.kinds import Turn
 from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.supplychain.kinds import FlagRule
 from samencontroleren.supplychain.models import Flag
@@ -88,6 +98,25 @@ class Things:
         keys = {"dossier_id": dossier.id, "vendor_id": self.world.vendors[of], "product_id": product}
         return self.kept(Finding(requirement_version_id=self.wording().id, **keys, **facts))
 
+    def asked(self, finding: Finding, *documents: Document) -> FindingRequest:
+        facts = {"kind": RequestKind.CHECK, "number": 1, "party": Turn.VENDOR, "explanation": "Opgelost"}
+        keys = {"finding_id": finding.id, "vendor_id": finding.vendor_id}
+        made = self.kept(FindingRequest(**keys, **facts, asked_by_id=self.world["submitter1"].user_id))
+        for each in documents:
+            self.kept(FindingProof(request_id=made.id, document_id=each.id, vendor_id=finding.vendor_id))
+        return made
+
+    def owner(self, finding: Finding) -> StepOwner:
+        plan = self.kept(ImprovementPlan(finding_id=finding.id, number=1))
+        step = self.kept(PlanStep(plan_id=plan.id, position=1, what="Oplossen"))
+        return self.kept(StepOwner(step_id=step.id, text="Sam van het oude team"))
+
+    def task(self, dossier: Dossier) -> QuestionTask:
+        member, by = self.world["contributor1"].membership_id, self.world["submitter1"].user_id
+        facts = {"invited_email": "", "invited_name": "", "due_on": clock.today(), "assigned_by_id": by}
+        keys = {"dossier_id": dossier.id, "requirement_version_id": self.wording().id, "membership_id": member}
+        return self.kept(QuestionTask(**keys, **facts))
+
     def flag(self, of: int, product: uuid.UUID) -> Flag:
         facts = {"key": uuid.uuid4().hex, "rule": next(iter(FlagRule)), "severity": Severity.LOW, "facts": {}}
         return self.kept(Flag(vendor_id=self.world.vendors[of], product_id=product, **facts))
@@ -140,9 +169,9 @@ def test_nothing_of_another_is_handed_over(things: Things) -> None:
     refused(things, lambda: things.unit.execute(changed))
 
 
-def carry_out(things: Things, kind: ChangeKind, product: uuid.UUID | None = None) -> None:
+def carry_out(things: Things, kind: ChangeKind, product: uuid.UUID | None = None, **more: bool) -> None:
     world = things.world
-    facts = {"into_vendor_id": world.vendors[1], "happens_on": clock.today(), "reason": "Bericht"}
+    facts = {"into_vendor_id": world.vendors[1], "happens_on": clock.today(), "reason": "Bericht", **more}
     actor = world["vng-admin"].actor
     planned = changes.plan_change(actor, world.vendors[0], kind=kind, product_id=product, **facts)
     changes.carry_out(planned.id)
@@ -200,3 +229,50 @@ def test_what_a_document_covers_and_took_the_place_of_stays_with_one_supplier(th
     covered = select(DocumentProduct.document_id, DocumentProduct.vendor_id)
     assert [tuple(row) for row in things.unit.execute(covered)] == [(own.id, new)]
     assert (older.vendor_id, older.superseded_by_id, shared.vendor_id) == (old, None, old)
+
+
+def proofs(things: Things) -> set[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]:
+    """Request, document and supplier of each proof of a follow-up check."""
+    columns = (FindingProof.request_id, FindingProof.document_id, FindingProof.vendor_id)
+    return {(row[0], row[1], row[2]) for row in things.unit.execute(select(*columns))}
+
+
+def test_what_was_asked_about_a_finding_follows_the_product_with_the_proof_that_goes(things: Things) -> None:
+    """A document that stays is dropped from the request; so is who does a step within the old supplier."""
+    product = things.product(0)
+    dossier, answer = things.dossier(0, product), things.answer(0, product)
+    finding, going, staying = things.finding(dossier, 0, product), things.document(0), things.document(0)
+    things.link(answer, going, 0)
+    request, task = things.asked(finding, going, staying), things.task(dossier)
+    things.owner(finding)
+    carry_out(things, ChangeKind.PRODUCT_MOVE, product)
+    new = things.world.vendors[1]
+    assert (finding.vendor_id, request.vendor_id, dossier.vendor_id) == (new, new, new)
+    assert proofs(things) == {(request.id, going.id, new)}
+    assert things.unit.scalars(select(StepOwner)).all() == []
+    assert task.ended_at is not None, "the new supplier does not meet the people of the old one"
+
+
+def test_at_a_takeover_with_its_people_all_that_was_asked_goes_on(things: Things) -> None:
+    """What is about the old supplier itself stays, without the proof that went."""
+    product = things.product(0)
+    dossier, about = things.dossier(0, product), things.dossier(0, None)
+    finding, document = things.finding(dossier, 0, product), things.document(0)
+    itself = things.kept(
+        Finding(
+            requirement_version_id=things.wording("V-1").id,
+            dossier_id=about.id,
+            vendor_id=things.world.vendors[0],
+            severity=Severity.LOW,
+            due_on=clock.today(),
+            state=FindingState.OPEN,
+        )
+    )
+    request, left_behind, task = things.asked(finding, document), things.asked(itself, document), things.task(dossier)
+    things.owner(finding)
+    carry_out(things, ChangeKind.TAKEOVER, moves_people=True)
+    old, new = things.world.vendors[:2]
+    assert (request.vendor_id, left_behind.vendor_id) == (new, old)
+    assert proofs(things) == {(request.id, document.id, new)}
+    assert len(things.unit.scalars(select(StepOwner)).all()) == 1
+    assert task.ended_at is None
