@@ -60,6 +60,8 @@ def title(flag: Flag) -> str:
         return _("De leverancier heeft bewijs ingetrokken")
     if flag.rule is FlagRule.CHANGE_REPORTED:
         return _("Leverancier meldde een wijziging: %(kind)s", kind=_change(flag))
+    if flag.rule is FlagRule.FINDING_LATE:
+        return _("Bevinding niet op tijd opgelost: uiterlijk %(date)s", date=day(_due_on(flag), "medium"))
     until = date.fromisoformat(flag.facts["valid_until"])
     kind, on = _kind(flag), day(until, "medium")
     if flag.facts["has_ended"]:
@@ -163,9 +165,26 @@ def _reported(actor: Actor, flag: Flag) -> Explanation:
     return Explanation(title(flag), found, meaning, advice)
 
 
+def _due_on(flag: Flag) -> date:
+    return date.fromisoformat(flag.facts["due_on"])
+
+
+def _late(actor: Actor, flag: Flag) -> Explanation:
+    due_on = _due_on(flag)
+    on, when = day(due_on), days_until(due_on)
+    found = _("De leverancier moest een bevinding oplossen tot en met %(date)s (%(when)s).", date=on, when=when)
+    meaning = _("Het risico uit de bevinding bestaat nog. Dit signaal sluit vanzelf als de bevinding is opgelost.")
+    if actor.is_vng:
+        advice = _("Spreek de leverancier erop aan, of geef bij Bevindingen met een reden uitstel.")
+    else:
+        advice = _("Lees de bevinding en het plan bij Bevindingen. Bespreek met uw CISO of u zelf iets moet doen.")
+    return Explanation(title(flag), found, meaning, advice)
+
+
 EXPLAINED: dict[FlagRule, Callable[[Actor, Flag], Explanation]] = {
     FlagRule.PROOF_ENDING: _proof,
     FlagRule.CONCENTRATION: _concentration,
     FlagRule.PROOF_WITHDRAWN: _withdrawn,
     FlagRule.CHANGE_REPORTED: _reported,
+    FlagRule.FINDING_LATE: _late,
 }

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
+from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 from samencontroleren.disclosures.kinds import TOLD_TO_USERS, ChangeKind
 from samencontroleren.disclosures.models import ChangeNotice
 from samencontroleren.evidence.models import Document, DocumentGrant
+from samencontroleren.findings.reading import late
 from samencontroleren.organisations import service as organisations
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
@@ -21,8 +23,8 @@ from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.leaning import lost_proof
-from samencontroleren.sharing.models import Release, ReleasedVerdict
-from samencontroleren.supplychain.rules import Proof, Reported, Thresholds, Use, Withdrawn
+from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedVerdict
+from samencontroleren.supplychain.rules import Late, Proof, Reported, Thresholds, Use, Withdrawn
 from samencontroleren.usage import service as usage
 from samencontroleren.vendors.models import Product
 
@@ -89,8 +91,12 @@ def _proof(row: Any) -> Proof:
 
 
 def _is_released() -> ColumnElement[bool]:
-    counts = currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
-    return exists().where(Release.dossier_id == Dossier.id, counts).correlate(Dossier)
+    return exists().where(Release.dossier_id == Dossier.id, _is_read()).correlate(Dossier)
+
+
+def _is_read() -> ColumnElement[bool]:
+    """A result that gemeenten read now."""
+    return currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
 
 
 def _is_newest() -> ColumnElement[bool]:
@@ -107,13 +113,12 @@ def uses() -> tuple[list[Use], int]:
 
 def withdrawn() -> list[Withdrawn]:
     """Results that gemeenten read now, with verdicts whose evidence was all withdrawn."""
-    is_read = currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
     gone = (
         select(DocumentGrant.dossier_id)
         .join(Document, Document.id == DocumentGrant.document_id)
         .where(Document.withdrawn_at.is_not(None))
     )
-    releases = session().scalars(select(Release).where(Release.dossier_id.in_(gone), is_read).order_by(Release.id))
+    releases = session().scalars(select(Release).where(Release.dossier_id.in_(gone), _is_read()).order_by(Release.id))
     return [found for each in releases.all() if (found := _withdrawn(each)) is not None]
 
 
@@ -128,6 +133,15 @@ def _withdrawn(release: Release) -> Withdrawn | None:
     product = session().get_one(Product, release.product_id) if release.product_id else None
     vendor_id = product.vendor_id if product else release.vendor_id
     return Withdrawn(release.id, vendor_id, release.product_id, len(keys), any(keys))
+
+
+def late_findings() -> list[Late]:
+    """Released findings that are not solved while their term has passed."""
+    stands = exists().where(ReleasedFinding.finding_id == Finding.id, Release.id == ReleasedFinding.release_id)
+    is_shared = stands.where(_is_read()).correlate(Finding)
+    query = select(Finding.id, Finding.severity, Finding.due_on, is_shared, Finding.vendor_id, Finding.product_id)
+    rows = session().execute(query.where(late()).order_by(Finding.due_on, Finding.id))
+    return [Late(key, grave, due_on, bool(shared), *subject) for key, grave, due_on, shared, *subject in rows]
 
 
 def reported(day: date) -> list[Reported]:

@@ -11,6 +11,7 @@ class FlagRule(StrEnum):
     CONCENTRATION = "concentration"
     PROOF_WITHDRAWN = "proof_withdrawn"
     CHANGE_REPORTED = "change_reported"
+    FINDING_LATE = "finding_late"
 
 
 RULE_LABELS: dict[FlagRule, tuple[str, str]] = {
@@ -18,6 +19,7 @@ RULE_LABELS: dict[FlagRule, tuple[str, str]] = {
     FlagRule.CONCENTRATION: ("Veel gemeenten bij één leverancier", "Many municipalities with one supplier"),
     FlagRule.PROOF_WITHDRAWN: ("Bewijs ingetrokken", "Evidence withdrawn"),
     FlagRule.CHANGE_REPORTED: ("Leverancier meldde een wijziging", "Supplier reported a change"),
+    FlagRule.FINDING_LATE: ("Bevinding over de termijn", "Finding past its term"),
 }
 
 
@@ -66,6 +68,7 @@ RULE_CODES: dict[FlagRule, str] = {
     FlagRule.CONCENTRATION: "concentratie",
     FlagRule.PROOF_WITHDRAWN: "bewijs-ingetrokken",
     FlagRule.CHANGE_REPORTED: "wijziging-gemeld",
+    FlagRule.FINDING_LATE: "bevinding-over-termijn",
 }
 """What the API calls them."""
 

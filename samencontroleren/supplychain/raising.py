@@ -43,6 +43,7 @@ def proposals() -> list[Proposal]:
         *rules.concentration(uses, total, limits),
         *rules.proof_withdrawn(facts.withdrawn()),
         *rules.change_reported(facts.reported(day)),
+        *rules.finding_late(facts.late_findings()),
     ]
 
 

@@ -86,6 +86,19 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A released finding that is not solved while its term has passed."""
+
+    finding_id: uuid.UUID
+    severity: Severity
+    due_on: date
+    is_shared: bool
+    """It stands in a result that gemeenten read now."""
+    vendor_id: uuid.UUID
+    product_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A flag that should stand, under a key that keeps it single."""
 
@@ -190,6 +203,23 @@ def change_reported(found: Iterable[Reported]) -> list[Proposal]:
             each.product_id,
             each.is_told,
             {"kind": each.kind, "counts_from": each.counts_from.isoformat()},
+        )
+        for each in found
+    ]
+
+
+def finding_late(found: Iterable[Late]) -> list[Proposal]:
+    """One proposal per finding past its term, as grave as the finding (product.md, section 6)."""
+    rule = FlagRule.FINDING_LATE
+    return [
+        Proposal(
+            f"{rule}:{each.finding_id}",
+            rule,
+            each.severity,
+            each.vendor_id,
+            each.product_id,
+            each.is_shared,
+            {"due_on": each.due_on.isoformat()},
         )
         for each in found
     ]

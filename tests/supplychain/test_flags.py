@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, NotFound
 from samencontroleren.organisations.kinds import OrganisationKind
@@ -18,6 +19,7 @@ from samencontroleren.supplychain.kinds import EventCause, FlagRule, FlagState
 from samencontroleren.supplychain.models import Flag, FlagEvent
 from samencontroleren.supplychain.schemas import MoveInput
 from samencontroleren.usage.models import Usage
+from tests.findings.life import Life
 from tests.supplychain.conftest import DAY, Facts
 from tests.support.world import World
 
@@ -93,6 +95,23 @@ def test_flag_closes_when_newer_submission_leans_on_other_proof(unit: Session, f
     run_rules()
     assert only_flag(unit).state is FlagState.OPEN
     assert causes(unit) == [EventCause.RAISED, EventCause.GONE, EventCause.BACK]
+
+
+def test_a_finding_past_its_term_is_a_flag_until_it_is_solved(unit: Session, world: World) -> None:
+    with clock.pretend(DAY):
+        life = Life(world, unit).released()
+    finding = life.finding()
+    first = (finding.due_on - DAY).days + 1
+    assert run_rules(first - 1) == 0, "the last day itself is in time"
+    assert run_rules(first) == 1
+    flag = only_flag(unit)
+    assert (flag.rule, flag.severity, flag.is_shared) == (FlagRule.FINDING_LATE, finding.severity, True)
+    assert "bevinding" in explanation.explain(world["coordinator"].actor, flag).found
+    assert explanation.title(flag).startswith("Bevinding niet op tijd opgelost")
+    finding.state = FindingState.CLOSED
+    unit.flush()
+    assert run_rules(first + 1) == 1
+    assert (flag.state, causes(unit)) == (FlagState.CLOSED, [EventCause.RAISED, EventCause.GONE])
 
 
 def test_withdrawn_document_makes_no_flag(facts: Facts) -> None:
