@@ -3,11 +3,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.kinds import ASSURANCE_CODES, FINDING_CODES, VERDICT_CODES
-from samencontroleren.assessments.models import Conclusion, Finding, Hearing
+from samencontroleren.assessments.models import Conclusion, Finding, Hearing, HearingPoint
+from samencontroleren.assessments.wording import STANCES
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.own_data import Part, Row
@@ -46,6 +47,22 @@ def _hearings(actor: Actor) -> Iterator[Row]:
         }
 
 
+def _points(actor: Actor) -> Iterator[Row]:
+    whole = joinedload(RequirementVersion.requirement)
+    query = visible(actor, policy.POINT_VIEW, columns=[HearingPoint, RequirementVersion])
+    query = query.join(RequirementVersion, RequirementVersion.id == HearingPoint.requirement_version_id)
+    query = query.options(whole, selectinload(HearingPoint.proofs))
+    for each, version in session().execute(query.order_by(HearingPoint.created_at, HearingPoint.id)):
+        yield {
+            "dossier": each.dossier_id,
+            "eis": version.requirement.code,
+            "standpunt": STANCES[each.stance][0],
+            "tekst": each.text,
+            "isVerstuurd": each.is_sent,
+            "bewijsstukken": [str(proof.document_id) for proof in each.proofs],
+        }
+
+
 def _findings(actor: Actor) -> Iterator[Row]:
     query = visible(actor, policy.FINDING_VIEW, columns=[Finding, RequirementVersion])
     query = query.join(RequirementVersion, RequirementVersion.id == Finding.requirement_version_id)
@@ -61,4 +78,9 @@ def _findings(actor: Actor) -> Iterator[Row]:
         }
 
 
-PARTS = (Part("oordelen", _verdicts), Part("wederhoor", _hearings), Part("bevindingen", _findings))
+PARTS = (
+    Part("oordelen", _verdicts),
+    Part("wederhoor", _hearings),
+    Part("reacties-per-oordeel", _points),
+    Part("bevindingen", _findings),
+)

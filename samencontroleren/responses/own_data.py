@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The answers of a supplier, their versions and what was submitted, for the export of its own data."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -16,7 +17,17 @@ from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses import policy
 from samencontroleren.responses.kinds import PROVENANCE_CODES
-from samencontroleren.responses.models import Answer, AnswerVersion, Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.models import (
+    Answer,
+    AnswerDocument,
+    AnswerVersion,
+    QuestionTask,
+    Submission,
+    SubmittedAnswer,
+    SubmittedDocument,
+    SupplementQuestion,
+    SupplementRequest,
+)
 from samencontroleren.rounds.models import Dossier
 
 
@@ -24,6 +35,7 @@ def _answers(actor: Actor) -> Iterator[Row]:
     query = visible(actor, policy.VIEW, columns=[Answer, Requirement.code])
     query = query.join(Requirement, Requirement.id == Answer.requirement_id)
     rows = session().execute(query.order_by(Answer.created_at, Answer.id)).all()
+    proofs = _proofs([each.id for each, _code in rows])
     kinds = questionnaires.newest_answer_kinds({each.requirement_id for each, _code in rows})
     for each, code in rows:
         kind = kinds[each.requirement_id]
@@ -36,7 +48,16 @@ def _answers(actor: Actor) -> Iterator[Row]:
             "versie": each.current_number,
             "isVertrouwelijk": each.is_confidential,
             "bevestigdOp": each.confirmed_at,
+            "bewijsstukken": proofs.get(each.id, []),
         }
+
+
+def _proofs(answers: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    found: dict[uuid.UUID, list[str]] = {}
+    query = select(AnswerDocument.answer_id, AnswerDocument.document_id).where(AnswerDocument.answer_id.in_(answers))
+    for answer_id, document_id in session().execute(query.order_by(AnswerDocument.document_id)):
+        found.setdefault(answer_id, []).append(str(document_id))
+    return found
 
 
 def _versions(actor: Actor) -> Iterator[Row]:
@@ -96,9 +117,50 @@ def _submitted(actor: Actor) -> Iterator[Row]:
         }
 
 
+def _supplements(actor: Actor) -> Iterator[Row]:
+    sent = visible(actor, policy.SUPPLEMENT_VIEW, columns=[SupplementRequest.id])
+    query = (
+        select(SupplementQuestion, SupplementRequest, Requirement.code)
+        .join(SupplementRequest, SupplementRequest.id == SupplementQuestion.request_id)
+        .join(RequirementVersion, RequirementVersion.id == SupplementQuestion.requirement_version_id)
+        .join(Requirement, Requirement.id == RequirementVersion.requirement_id)
+        .where(SupplementRequest.id.in_(sent))
+    )
+    order = (SupplementRequest.sent_at, SupplementRequest.id, SupplementQuestion.created_at)
+    for question, request, code in session().execute(query.order_by(*order)):
+        yield {
+            "dossier": request.dossier_id,
+            "aanvulling": request.number,
+            "eis": code,
+            "watOntbreekt": question.text,
+            "gevraagdOp": request.sent_at,
+            "uiterlijkOp": request.due_on,
+            "beantwoordOp": request.answered_at,
+        }
+
+
+def _tasks(actor: Actor) -> Iterator[Row]:
+    whole = joinedload(QuestionTask.requirement_version).joinedload(RequirementVersion.requirement)
+    query = visible(actor, policy.TASK_VIEW).options(whole, joinedload(QuestionTask.membership))
+    rows = list(session().scalars(query.order_by(QuestionTask.created_at, QuestionTask.id)))
+    names = accounts.get_user_names({each.membership.user_id for each in rows if each.membership})
+    for each in rows:
+        yield {
+            "dossier": each.dossier_id,
+            "eis": each.requirement_version.requirement.code,
+            "voor": names.get(each.membership.user_id) if each.membership else each.invited_name,
+            "uiterlijkOp": each.due_on,
+            "toegewezenOp": each.created_at,
+            "klaarOp": each.done_at,
+            "beeindigdOp": each.ended_at,
+        }
+
+
 PARTS = (
     Part("antwoorden", _answers),
     Part("versies-van-antwoorden", _versions),
     Part("inzendingen", _submissions),
     Part("ingediende-antwoorden", _submitted),
+    Part("aanvullingen", _supplements),
+    Part("toegewezen-vragen", _tasks),
 )

@@ -9,7 +9,8 @@ from samencontroleren.core.db import session
 from samencontroleren.core.own_data import Part, Row
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import policy
-from samencontroleren.sharing.models import Release
+from samencontroleren.sharing.kinds import OUTCOME_LABELS
+from samencontroleren.sharing.models import Rectification, Release
 
 
 def _results(actor: Actor) -> Iterator[Row]:
@@ -29,4 +30,20 @@ def _results(actor: Actor) -> Iterator[Row]:
         }
 
 
-PARTS = (Part("resultaten", _results),)
+def _rectifications(actor: Actor) -> Iterator[Row]:
+    query = visible(actor, policy.RECTIFICATION_VIEW).order_by(Rectification.asked_at, Rectification.id)
+    for each in session().scalars(query):
+        yield {
+            "resultaat": each.release_id,
+            "verzoek": each.request,
+            "bewijsstuk": each.document_id,
+            "gevraagdOp": each.asked_at,
+            "uiterlijkOp": each.due_on,
+            "besluit": OUTCOME_LABELS[each.outcome][0] if each.outcome else None,
+            "reden": each.reason,
+            "rectificatie": each.correction,
+            "beslistOp": each.decided_at,
+        }
+
+
+PARTS = (Part("resultaten", _results), Part("rectificatieverzoeken", _rectifications))

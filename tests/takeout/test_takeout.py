@@ -10,21 +10,94 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from samencontroleren.accounts.models import Membership, User
-from samencontroleren.core import clock, ledger
+from samencontroleren.core import clock, ledger, own_data
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, NotFound
 from samencontroleren.core.trail import TrailRow
+from samencontroleren.disclosures import service as disclosures
+from samencontroleren.disclosures.kinds import ChangeKind, DataKind, UpdateStep
+from samencontroleren.findings.kinds import RequestKind
+from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.takeout import service
 from samencontroleren.takeout.kinds import ExportState
 from samencontroleren.takeout.models import OwnExport
 from samencontroleren.vendors.models import Product, Vendor
 from tests.assessments.flow import Flow
+from tests.findings.life import Life
 from tests.support.pages import PageClient
 from tests.support.world import World
+
+HOLDS = {
+    "leverancier": ("vendors",),
+    "producten": ("products",),
+    "productversies": ("product_versions",),
+    "hosting": ("hosting_periods",),
+    "contactpersonen": ("contacts",),
+    "ondertekeningen": ("agreement_signatures",),
+    "dossiers": ("dossiers",),
+    "toestanden": ("dossier_moves",),
+    "termijnverzoeken": ("term_requests",),
+    "bewijsstukken": ("documents", "document_products"),
+    "leesverzoeken": ("access_requests",),
+    "antwoorden": ("answers", "answer_documents"),
+    "versies-van-antwoorden": ("answer_versions",),
+    "inzendingen": ("submissions",),
+    "ingediende-antwoorden": ("submitted_answers", "submitted_documents"),
+    "aanvullingen": ("supplement_requests", "supplement_questions"),
+    "toegewezen-vragen": ("question_tasks",),
+    "oordelen": ("conclusions",),
+    "wederhoor": ("hearings",),
+    "reacties-per-oordeel": ("hearing_points", "hearing_proofs"),
+    "bevindingen": ("findings",),
+    "resultaten": ("releases", "computed_results"),
+    "rectificatieverzoeken": ("rectifications",),
+    "verloop-van-bevindingen": ("finding_events",),
+    "verbeterplannen": ("improvement_plans",),
+    "stappen-van-plannen": ("plan_steps", "plan_step_owners", "plan_step_notes"),
+    "verzoeken-bij-bevindingen": ("finding_requests", "finding_proofs"),
+    "wijzigingsmeldingen": ("change_notices", "change_notice_products"),
+    "incidenten": ("incidents", "incident_products"),
+    "nieuws-over-incidenten": ("incident_updates",),
+    "gesprekken": ("threads",),
+    "berichten": ("thread_messages",),
+}
+"""Which tables each part holds."""
+
+REVIEWERS = "the work of reviewers and VNG; the supplier reads what comes of it"
+FROZEN = "a copy of what stands in other parts, as it was released"
+PASSING = "on its way to something that is in a part"
+
+LEFT = {
+    "assignments": REVIEWERS,
+    "benchmarks": "made anew from the results, with figures of others",
+    "conflicts_of_interest": REVIEWERS,
+    "document_grants": "which submission opened a document; follows from the submitted answers",
+    "dossier_parts": REVIEWERS,
+    "flag_events": REVIEWERS,
+    "flags": REVIEWERS,
+    "own_exports": "the export itself",
+    "product_successions": "VNG's register of takeovers; the products stand where they are now",
+    "proposals": REVIEWERS,
+    "recalls": "VNG's word on a result, to who reads it",
+    "release_manifests": "for checking a result; comes with its bundle",
+    "released_answers": FROZEN,
+    "released_findings": FROZEN,
+    "released_measures": FROZEN,
+    "released_verdicts": FROZEN,
+    "review_verdicts": REVIEWERS,
+    "reviews": REVIEWERS,
+    "supplement_wishes": REVIEWERS,
+    "supplier_changes": "plans of VNG",
+    "upload_parts": PASSING,
+    "uploads": PASSING,
+    "vendor_invitations": "VNG's list of whom it invites to a round",
+    "workbook_imports": PASSING,
+}
+"""Tables behind the wall of suppliers that the export leaves out, and why."""
 
 
 @pytest.fixture
@@ -75,6 +148,52 @@ def test_everything_own_and_nothing_of_others(flow: Flow, unit: Session, world: 
         assert canary not in text
     acts = set(unit.scalars(select(TrailRow.action).where(TrailRow.object_id == made.id)))
     assert acts == {"own-data.asked", "own-data.built"}, "the download is noted after the page"
+
+
+def test_every_table_of_suppliers_is_in_the_export_or_has_a_reason(unit: Session) -> None:
+    """Whatever a supplier's transactions see (ADR 17) is in a part, or stands here with why not."""
+    walls = unit.execute(text("SELECT tablename, qual FROM pg_policies WHERE permissive = 'RESTRICTIVE'"))
+    seen = {row.tablename for row in walls if "'vendor'::text THEN false" not in row.qual and "vendor" in row.qual}
+    held = {table for tables in HOLDS.values() for table in tables}
+    assert sorted((held | set(LEFT)) ^ seen) == [], "a new table: put it in an own_data part, or give a reason here"
+    assert not held & set(LEFT)
+
+
+@pytest.mark.database
+def test_plans_requests_and_reports_are_in_it(app: Flask, unit: Session, world: World) -> None:
+    """Also who does a step, which nobody but the supplier ever reads."""
+    life, submitter = Life(world, unit).released(), world["submitter1"].actor
+    life.plan()
+    life.ask(RequestKind.EXTENSION, wanted_on=life.finding().due_on + timedelta(days=9))
+    disclosures.report_change(
+        submitter, kind=ChangeKind.HOSTING, counts_from=clock.today(), explanation="VERHUISD", measures="Getest"
+    )
+    incident = disclosures.report_incident(
+        submitter,
+        title="INCIDENT",
+        what="Storing",
+        began_at=None,
+        known_at=clock.now(),
+        data_kinds=[DataKind.NO_DATA],
+        severity=Severity.LOW,
+        measures="Hersteld",
+        contact_name="Sam",
+        contact_phone="0612345678",
+    )
+    disclosures.add_update(submitter, incident.id, UpdateStep.ENDED, "VOORBIJ")
+    found, other = own_data.collect(submitter), own_data.collect(world["submitter2"].actor)
+    expected = {
+        "verloop-van-bevindingen": "Verbeterplan ingediend",
+        "verbeterplannen": "ingediend",
+        "stappen-van-plannen": "Anna van beheer",
+        "verzoeken-bij-bevindingen": "uitstel",
+        "wijzigingsmeldingen": "VERHUISD",
+        "incidenten": "INCIDENT",
+        "nieuws-over-incidenten": "VOORBIJ",
+    }
+    for name, word in expected.items():
+        assert word in str(found[name]) and other[name] == [], name
+    assert set(found) - {"gebruikers"} == set(HOLDS)
 
 
 @pytest.mark.database
