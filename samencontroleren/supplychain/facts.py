@@ -141,7 +141,10 @@ def late_findings() -> list[Late]:
     is_shared = stands.where(_is_read()).correlate(Finding)
     query = select(Finding.id, Finding.severity, Finding.due_on, is_shared, Finding.vendor_id, Finding.product_id)
     rows = session().execute(query.where(late()).order_by(Finding.due_on, Finding.id))
-    return [Late(key, grave, due_on, bool(shared), *subject) for key, grave, due_on, shared, *subject in rows]
+    return [
+        Late(key, severity, due_on, bool(shared), vendor_id, product_id)
+        for key, severity, due_on, shared, vendor_id, product_id in rows
+    ]
 
 
 def reported(day: date) -> list[Reported]:
