@@ -97,7 +97,7 @@ def test_flag_closes_when_newer_submission_leans_on_other_proof(unit: Session, f
     assert causes(unit) == [EventCause.RAISED, EventCause.GONE, EventCause.BACK]
 
 
-def test_a_finding_past_its_term_is_a_flag_until_it_is_solved(unit: Session, world: World) -> None:
+def test_a_finding_past_its_term_is_a_flag_until_it_is_solved(app: Flask, unit: Session, world: World) -> None:
     with clock.pretend(DAY):
         life = Life(world, unit).released()
     finding = life.finding()
@@ -106,8 +106,10 @@ def test_a_finding_past_its_term_is_a_flag_until_it_is_solved(unit: Session, wor
     assert run_rules(first) == 1
     flag = only_flag(unit)
     assert (flag.rule, flag.severity, flag.is_shared) == (FlagRule.FINDING_LATE, finding.severity, True)
-    assert "bevinding" in explanation.explain(world["coordinator"].actor, flag).found
-    assert explanation.title(flag).startswith("Bevinding niet op tijd opgelost")
+    with app.test_request_context():
+        words = [explanation.explain(world[name].actor, flag) for name in ("coordinator", "buyer1")]
+    assert all(each.title.startswith("Bevinding niet op tijd opgelost") for each in words)
+    assert "een bevinding oplossen" in words[0].found and words[0].advice != words[1].advice
     finding.state = FindingState.CLOSED
     unit.flush()
     assert run_rules(first + 1) == 1
