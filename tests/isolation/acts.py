@@ -66,6 +66,11 @@ def own_of(scene: Scene, kind: str, ending: str) -> Thing:
     return next(each for each in scene.things[kind] if each.label.endswith(ending))
 
 
+def _mine(answer: Thing) -> Given:
+    """One's own text goes on, not that of a colleague."""
+    return {"keuze": "mijn", "mijn-choice": "meets", "revision": str(answer.revision)}
+
+
 def _certificate(scene: Scene) -> Given:
     """A document of the supplier that is still answering, under its first question."""
     own = next(each for each in scene.things["own document"] if each.label.endswith("3"))
@@ -147,8 +152,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "responses.assign": lambda scene: {**_one_question(scene), "membership_id": _colleague(scene)},
     "responses.copying.take_over": lambda scene: {"product": str(scene.world.products[0][1]), "gekozen": []},
     "responses.invite_guest": lambda scene: {**_one_question(scene), "name": "Kim", "email": "kim@elders.example"},
-    "responses.settle": {"keuze": "mijn", "mijn-choice": "meets"},
-    "responses.settle_entrusted": {"keuze": "mijn", "mijn-choice": "meets"},
+    "responses.settle": lambda scene: _mine(own_of(scene, "answer", "again 1a P-1")),
+    "responses.settle_entrusted": lambda scene: _mine(own_of(scene, "task of guest", "3 P-1")),
     "responses.take_back": lambda scene: _one_question(scene, "P-2"),
     "responses.proof.link_certificates": _certificate,
     "rights.decide": {"decision": "keep"},

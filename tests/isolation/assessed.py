@@ -163,7 +163,8 @@ def _helped(scene: Scene) -> None:
     assigning.assign_questions(contributor, key, [asked["P-1"]], world["guest3"].membership_id, due)
     assigning.assign_questions(contributor, key, [asked["P-2"]], world["submitter3"].membership_id, due)
     (task,) = responses.entrusted_tasks(world["guest3"].actor)
-    scene.thing("task of guest", "3 P-1", GUESTS, task.id)
+    revision = responses.overview(contributor, key).question(asked["P-1"]).revision
+    scene.thing("task of guest", "3 P-1", GUESTS, task.id, revision=revision)
     _invited(scene, key)
     other = responses.tasks_of(contributor, key)[asked["P-2"]].task
     scene.thing("task of guest", "3 P-2, with a colleague", NONE, other.id)

@@ -47,7 +47,8 @@ def _fifth(scene: Scene) -> None:
     scene.thing("dossier of supplier", "again 1a", supplier(1), **place)
     for code in ONE.codes[:2]:
         asked = scene.world.requirement_versions[code]
-        scene.thing("answer", f"again 1a {code}", supplier(1), **place, asked=asked)
+        revision = responses.overview(scene.world["submitter1"].actor, told[ONE]).question(asked).revision
+        scene.thing("answer", f"again 1a {code}", supplier(1), **place, asked=asked, revision=revision)
         scene.thing("answer version", f"again 1a {code}", supplier(1), **place, asked=asked, number=1)
     _more_time(scene, told)
     story.bring_to(told, ONE_WHOLE, DossierState.AWAITING_RELEASE)
