@@ -176,12 +176,19 @@ def _helped(scene: Scene) -> None:
 
 
 def _invited(scene: Scene, key: uuid.UUID) -> None:
-    """P-3 is with somebody outside who has not come yet: the supplier's own people know who, another guest does not."""
-    answering, asked = {"contributor3", "submitter3"}, [scene.world.requirement_versions["P-3"]]
-    name = scene.word("name of an invited guest 3", answering, supplier(3))
-    email = f"{scene.word('address of an invited guest 3', NONE, supplier(3))}@proef.example"
+    """P-3 is with somebody outside who has not come yet.
+
+    Who was let in is known to VNG as well; with whom a question is, only to the supplier's own people.
+    """
+    answering, asked = {"contributor3", "submitter3"}, scene.world.requirement_versions["P-3"]
+    name, email = (scene.word(f"{each} of a guest let in 3", NONE, supplier(3) | VNG) for each in ("name", "address"))
     actor = scene.world["contributor3"].actor
-    assigning.assign_to_guest(actor, key, asked, email=email, name=name, due_on=clock.today())
+    mail = f"{email}@proef.example"
+    assigning.assign_to_guest(actor, key, [asked], email=mail, name=name, due_on=clock.today())
+    task = responses.tasks_of(actor, key)[asked].task
+    task.invited_name = scene.word("with whom a question is 3", answering, supplier(3))
+    task.invited_email = f"{scene.word('address of whom a question is with 3', NONE, supplier(3))}@proef.example"
+    session().flush()
 
 
 def _two(scene: Scene) -> None:

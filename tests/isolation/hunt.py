@@ -64,7 +64,6 @@ FEW = frozenset(
         "rounds_api.get_dossier",
         "rounds_api.get_round",
         "rounds_api.list_moves",
-        "sharing.product",
         "sharing.result",
         "threads.new",
         "threads.of_dossier",
