@@ -66,6 +66,11 @@ def own_of(scene: Scene, kind: str, ending: str) -> Thing:
     return next(each for each in scene.things[kind] if each.label.endswith(ending))
 
 
+def _typed(answer: Thing) -> Given:
+    """An answer to a question with a choice, typed over what was read."""
+    return {"choice": "meets", "explanation": "Reden", "revision": str(answer.revision)}
+
+
 def _mine(answer: Thing) -> Given:
     """One's own text goes on, not that of a colleague."""
     return {"keuze": "mijn", "mijn-choice": "meets", "revision": str(answer.revision)}
@@ -102,6 +107,7 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
     "assessments.keep_verdict": {"keep_reason": "Reden"},
     "assessments.propose": PROPOSAL,
+    "assessments.send_reply": {"choice": "object"},
     "assessments.reconsider": {**PROPOSAL, "basis_reason": "Reden"},
     "evidence.start_upload": {"filename": "a.txt", "size": "2", "sha256": "a" * 64, "kind": "tpm", "sharing": "users"},
     "accounts.set_provider_obligatory": {"is_obligatory": "true"},
@@ -150,8 +156,11 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.upload": lambda _scene: {"file": (io.BytesIO(b"Nummer;Eis\n1;Een eis\n2;Nog een\n"), "eisen.csv")},
     "responses.add_proof": lambda _scene: {"file": (io.BytesIO(b"Een verklaring."), "verklaring.txt"), "kind": "tpm"},
     "responses.assign": lambda scene: {**_one_question(scene), "membership_id": _colleague(scene)},
+    "responses.confirm_entrusted": lambda scene: _typed(own_of(scene, "task of guest", "3 P-1")),
+    "responses.confirm_standing": lambda scene: _typed(own_of(scene, "answer", "again 1a P-1")),
     "responses.copying.take_over": lambda scene: {"product": str(scene.world.products[0][1]), "gekozen": []},
     "responses.invite_guest": lambda scene: {**_one_question(scene), "name": "Kim", "email": "kim@elders.example"},
+    "responses.save_entrusted": lambda scene: _typed(own_of(scene, "task of guest", "3 P-1")),
     "responses.settle": lambda scene: _mine(own_of(scene, "answer", "again 1a P-1")),
     "responses.settle_entrusted": lambda scene: _mine(own_of(scene, "task of guest", "3 P-1")),
     "responses.take_back": lambda scene: _one_question(scene, "P-2"),

@@ -168,7 +168,7 @@ def _helped(scene: Scene) -> None:
     _invited(scene, key)
     other = responses.tasks_of(contributor, key)[asked["P-2"]].task
     scene.thing("task of guest", "3 P-2, with a colleague", NONE, other.id)
-    title = scene.word("title of a guest's proof 3", own | GUESTS)
+    title = scene.word("proof of a guest 3: title", own | GUESTS)
     facts = {"title": title, "kind": DocumentKind.OTHER, "sharing": SharingClass.REVIEWERS}
     paper = guests.add_proof(world["guest3"].actor, task.id, BytesIO(story.pdf("Bewijs")), "bewijs.pdf", "", facts)
     scene.thing("document of guest", "3", GUESTS, task.id, document=paper.id)

@@ -24,6 +24,7 @@ UNDONE: dict[str, str] = {
     "assessments.finish_discussion": "asks a discussion that was begun anew: tests/assessments have one",
     "assessments.go_on_without": "asks a supplement whose term has passed: tests/assessments have one",
     "findings.decide_plan": "asks a plan that waits: tests/findings have one",
+    "offline_api.apply": "asks a workbook for a dossier that is open: tests/offline have one",
     "procurement.add_version": "asks a set that is final: tests/procurement have one",
     "procurement.finalise": "asks a set without a question left open: tests/procurement have one",
     "procurement.set_theme": "the theme is weighed as it is sent already: tests/procurement change one",
