@@ -139,7 +139,7 @@ def _answer(life: Life, who: Actor, version: RequirementVersion) -> None:
         links[document] = life.rows.add(link, at)
         life.rows.trail(who, at, "answer.document-linked", "answer", answer.id, vendor_id, document=document)
     _confirm(life, who, version, answer)
-    facts: dict[str, Any] = {"dossier": life.dossier.id, "number": answer.current_number}
+    facts: dict[str, Any] = {"dossier": life.dossier.id, "number": answer.current_number, "together": False}
     life.rows.trail(who, at, "answer.confirmed", "answer", answer.id, vendor_id, **facts)
 
 

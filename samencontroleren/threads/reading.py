@@ -208,7 +208,7 @@ def view_thread(actor: Actor, key: uuid.UUID) -> ThreadView:
 
 
 def _opened_as(found: Sequence[tuple[ThreadMessage, bool]]) -> Any:
-    return found[0][0].voice
+    return found[0][0].voice if found else None
 
 
 def is_blind(thread: Thread) -> bool:

@@ -11,18 +11,27 @@ from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 from samencontroleren.accounts.models import User
+from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.threads.texts import as_markup
 from samencontroleren.vendors.models import Vendor
 from tests.attacks.table import attack
 from tests.attacks.target import MADE_UP, Target
 from tests.isolation.places import Place
 from tests.support.pages import PageClient
+from tests.support.world import add_person
 
 DOORS = (
     *("coordinator", "vng-admin", "vendor-admin1", "submitter1"),
     *("ciso1", "buyer1", "reviewer1", "admin1", "releaser"),
 )
-"""Together they are let in at every route that writes."""
+"""Together with a guest of a supplier they are let in at every route that writes."""
+
+
+def _guest(target: Target) -> PageClient:
+    with target.database.unit():
+        supplier = target.world.vendors[0]
+        made = add_person("gast", supplier, OrganisationKind.VENDOR, [Role.GUEST])
+    return PageClient(target.app, made)
 
 
 def writing_paths(app: Flask) -> Iterator[tuple[str, str]]:
@@ -56,7 +65,7 @@ def answers_to(people: list[PageClient], path: str, sent: dict[str, str]) -> int
     ["3.5.1"],
 )
 def forged_forms(target: Target) -> None:
-    people = [target.browser(name) for name in DOORS]
+    people = [*(target.browser(name) for name in DOORS), _guest(target)]
     found = [(name, answers_to(people, path, {"title": "x"})) for name, path in writing_paths(target.app)]
     assert len(found) > 90 and [each for each in found if each[1] != 400] == []
 

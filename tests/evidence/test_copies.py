@@ -194,5 +194,5 @@ def test_a_stamp_names_no_reviewer_and_leads_to_the_trail(
         world[who].user_id for who in ("contributor1", "reviewer1", "reviewer1")
     ]
     reviewer = world["reviewer1"].actor
-    assert stamps.text_for(reviewer, "7F3A09C1").startswith("Beoordelaar 7F3A09C1 · ")
-    assert stamps.text_for(world["coordinator"].actor, "7F3A09C1").startswith("VNG 7F3A09C1 · ")
+    assert stamps.text_for(reviewer, "7F3A09C1", is_reviewer=True).startswith("Beoordelaar 7F3A09C1 · ")
+    assert stamps.text_for(world["coordinator"].actor, "7F3A09C1", is_reviewer=False).startswith("VNG 7F3A09C1 · ")

@@ -25,8 +25,8 @@ def _still(oracle: Oracle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "real_now", lambda: moment)
 
 
-NEW_EACH_TIME = frozenset(("accounts.own_app", "results_api.get_bundle"))
-"""Shows a new secret, or is signed anew, whoever asks."""
+NEW_EACH_TIME = frozenset(("accounts.own_app", "results_api.get_bundle", "sharing.bundle"))
+"""Shows a new secret or signature, whoever asks."""
 
 
 def reading(oracle: Oracle, actor: str) -> list[Place]:
