@@ -42,7 +42,7 @@ SCRIPTS = (
     Script(3, 0, S.AWAITING_RELEASE, weak={"SC-WEE-01": "vague"}, pair=7),
     Script(3, 1, S.INVITED),
 )
-ASIDE = ("notices", "outbox_mails", "digests", "attempts", "search_entries", "trail_seals")
+ASIDE = ("notices", "outbox_mails", "digests", "attempts", "search_entries", "trail_seals", "release_manifests")
 """Tables of messages, for nobody was told of what was written as rows, and those that a job fills afterwards."""
 
 
