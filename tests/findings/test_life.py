@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import FINDING_MOVES, TO_SOLVE, FindingCause, FindingState, Verdict
 from samencontroleren.core import clock
+from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.findings import service
 from samencontroleren.findings.kinds import PlanState, Progress, RequestKind
+from samencontroleren.findings.models import StepNote
 from samencontroleren.findings.requests import waiting
 from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service as rounds
@@ -182,9 +184,14 @@ def test_what_a_gemeente_reads(life: Life) -> None:
     assert service.get_finding(ciso, life.key).plan is None
     service.decide_plan(life.world["coordinator"].actor, life.key, True)
     life.ask(RequestKind.DISPUTE)
+    accepted = service.get_finding(life.world["coordinator"].actor, life.key).plan
+    assert accepted is not None
+    session().add(StepNote(step_id=accepted.steps[0].id, text="Binnenskamers"))
+    session().flush()
     found = service.get_finding(ciso, life.key)
     assert found.plan is not None and [each.what for each in found.plan.steps] == ["Log alles"]
     assert (found.owners, found.notes, found.requests, found.rights.is_inside) == ({}, {}, [], False)
+    assert found.events
     assert FindingCause.FOUND not in {each.cause for each in found.events}
     assert found.reason == "OPENBAAR"
     with pytest.raises(NotFound):

@@ -20,12 +20,20 @@ FOLLOWS = {
     "api-client:edit": "api-client:view",
     "invitation:revoke": "invitation:view",
     "membership:reset-factor": "membership:view",
+    "plan-step:view": "improvement-plan:view",
+    "question-task:take-back": "dossier:assign-questions",
     "supplier-change:edit": "supplier-change:view",
     "vendor:own": "the organisation one acts for: no other object can be asked",
 }
 """Permissions that hold for every person who sees the object by the one named: their fall alone opens nothing."""
 
 ELSEWHERE = {
+    "dossier:assign-questions": "tests/responses/test_together.py",
+    "dossier:invite-guest": "tests/responses/test_together.py",
+    "finding-event:view": "tests/findings/test_life.py",
+    "finding-request:view": "tests/api/test_findings.py",
+    "plan-step-note:view": "tests/findings/test_life.py",
+    "rectification:know": "tests/sharing/test_rectifying.py",
     "dossier:open-thread": "tests/isolation/test_smuggling.py",
     "dossier:open-thread-reviewers": "tests/isolation/test_smuggling.py",
     "notice-choice:view": "tests/isolation/test_twins.py",
@@ -33,8 +41,14 @@ ELSEWHERE = {
 }
 """Permissions on what holds no words, or that what is sent decides on: other tests let them fall."""
 
-UNHEARD = {"notice-choice:view", "notice-preference:view"}
-"""These two are let fail by the twin worlds."""
+UNHEARD = {
+    "finding-event:view",
+    "notice-choice:view",
+    "notice-preference:view",
+    "question-task:take-back",
+    "rectification:know",
+}
+"""Those of notices are let fail by the twin worlds, the others by the tests of `ELSEWHERE` and test_together."""
 
 
 def test_each_permission_matters(oracle: Oracle, hunted: Hunt) -> None:

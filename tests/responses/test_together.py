@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -336,3 +337,17 @@ def test_the_map_and_a_question_of_a_guest_take_few_queries_whatever_the_number(
         with counted(database) as seen:
             client.get(path)
         assert len(seen) <= 15, seen
+
+
+@pytest.mark.database
+def test_only_who_answers_hands_questions_out_and_no_machine_lets_anybody_in(dossier: Dossier, world: World) -> None:
+    give(world, dossier, world["submitter1"], "P-1")
+    administrator, asked = world["vendor-admin1"].actor, [world.requirement_versions["P-1"]]
+    with pytest.raises(Forbidden):
+        assigning.assignees(administrator, dossier.id)
+    with pytest.raises(Forbidden):
+        assigning.take_back(administrator, dossier.id, asked)
+    machine = replace(world["contributor1"].actor, scopes=frozenset())
+    guest = {"email": "gast@proef.example", "name": "Gast", "due_on": clock.today() + SOON}
+    with pytest.raises(Forbidden):
+        assigning.assign_to_guest(machine, dossier.id, asked, **guest)

@@ -47,6 +47,7 @@ def test_another_person_decides_and_both_stay_visible(app: Flask, unit: Session,
     assert service.list_rectifications(world["ciso3"].actor, released.id) == []
     known = service.known_rectifications(world["ciso3"].actor, released.id)
     assert [each[1] for each in known] == [REFUSED]
+    assert service.known_rectifications(world["submitter2"].actor, released.id) == []
 
 
 def test_the_pages_of_rectification(
