@@ -24,7 +24,7 @@ def test_mailbox_lists_and_shows(demonstration: Flask) -> None:
     assert letters[0].subject in page.words
     shown = visitor.get(f"/postbus/{letters[0].name}")
     links = [link.get("href", "") for link in shown.all("a")]
-    assert any(link.startswith(("/berichten", "/resultaten/", "/dossiers/")) for link in links)
+    assert any(link.startswith(("/berichten", "/resultaten/", "/dossiers/", "/meldingen/")) for link in links)
     older = visitor.get("/postbus?pagina=2")
     assert letters[mailbox.PAGE_SIZE].to in older.words
 
