@@ -34,6 +34,7 @@ ELSEWHERE = {
     "finding-request:view": "tests/api/test_findings.py",
     "plan-step-note:view": "tests/findings/test_life.py",
     "rectification:know": "tests/sharing/test_rectifying.py",
+    "rectification:view": "tests/sharing/test_rectifying.py",
     "dossier:open-thread": "tests/isolation/test_smuggling.py",
     "dossier:open-thread-reviewers": "tests/isolation/test_smuggling.py",
     "notice-choice:view": "tests/isolation/test_twins.py",

@@ -91,6 +91,9 @@ ACTS = (
     Act("accounts.forget_factors", "admin1"),
     # download documents
     Act("evidence.original", "reviewer1", "GET", twice=False),
+    # take along all that is one's own
+    Act("takeout.ask", "submitter1"),
+    Act("takeout.download", "submitter1", "GET", twice=False),
 )
 FORMS: dict[str, dict[str, str]] = {
     "accounts.add_api_client": {
