@@ -6,8 +6,10 @@ Heavy to load: `core.signing` does so when it is first needed.
 
 import asyncio
 import io
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import cms, keys
 from asn1crypto import x509 as plain
@@ -22,6 +24,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+T = TypeVar("T")
 FIELD = "Handtekening"
 """The name of the signature in a PDF."""
 REFUSALS = (ValueError, TypeError, KeyError, IndexError, errors.SignatureValidationError, UnacceptableSignerError)
@@ -37,7 +40,7 @@ def sign(content: bytes, key_pem: bytes, chain_pem: bytes, at: datetime) -> byte
     work = _signer(key_pem, chain_pem).async_sign_general_data(
         content, "sha256", detached=True, signed_attr_settings=attributes
     )
-    return bytes(asyncio.run(work).dump())
+    return bytes(_run(work).dump())
 
 
 def sign_pdf(document: bytes, key_pem: bytes, chain_pem: bytes, reason: str) -> bytes:
@@ -47,7 +50,7 @@ def sign_pdf(document: bytes, key_pem: bytes, chain_pem: bytes, reason: str) -> 
     )
     made = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
-    asyncio.run(signers.PdfSigner(facts, _signer(key_pem, chain_pem)).async_sign_pdf(writer, output=made))
+    _run(signers.PdfSigner(facts, _signer(key_pem, chain_pem)).async_sign_pdf(writer, output=made))
     return made.getvalue()
 
 
@@ -58,7 +61,7 @@ def check(content: bytes, signature: bytes, trusted_pem: bytes) -> datetime:
         at = _moment(found)
         roots = _as_asn1(trusted_pem)
         context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at, best_signature_time=at)
-        status = asyncio.run(
+        status = _run(
             generic_cms.async_validate_detached_cms(
                 content,
                 found,
@@ -71,6 +74,12 @@ def check(content: bytes, signature: bytes, trusted_pem: bytes) -> datetime:
     if not (status.intact and status.valid and status.trusted):
         raise Forged("the signature does not fit")
     return at
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Do it to the end, in a thread of its own: whoever asks may stand in an event loop already."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, work).result()
 
 
 def _moment(found: Any) -> datetime:
