@@ -88,7 +88,7 @@ def decide(
     if request is None:
         raise Conflict("Hier is intussen over besloten.")
     if not answer:
-        raise Invalid({"answer": ["Schrijf op waarom u dit besluit."]})
+        raise Invalid({"reason": ["Schrijf op waarom u dit besluit."]})
     if kind is RequestKind.CHECK and is_granted:
         _check_closing(request)
     take_part(actor, finding)
@@ -151,7 +151,7 @@ def _check_proofs(finding: Finding, proofs: Collection[Document]) -> None:
 def _check_closing(request: FindingRequest) -> None:
     today = clock.today()
     if not any(evidence.counts_as_proof(evidence.validity_of(each, today)) for each in proofs_of(request.id)):
-        raise Invalid({"answer": ["Het bewijs is verlopen, ingetrokken of nog niet gecontroleerd. Zo kan het niet."]})
+        raise Invalid({"reason": ["Het bewijs is verlopen, ingetrokken of nog niet gecontroleerd. Zo kan het niet."]})
 
 
 def _add(actor: Actor, finding: Finding, kind: RequestKind, explanation: str, wanted_on: date | None) -> FindingRequest:

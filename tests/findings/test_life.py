@@ -138,7 +138,7 @@ def test_closing_asks_proof_that_is_valid(life: Life) -> None:
     life.ask(documents=[life.document(clock.today() - timedelta(days=1))])
     with pytest.raises(Invalid) as ended:
         service.decide(coordinator, life.key, RequestKind.CHECK, True, "Ziet er goed uit")
-    assert list(ended.value.fields) == ["answer"] and life.finding().state is S.CHECK_ASKED
+    assert list(ended.value.fields) == ["reason"] and life.finding().state is S.CHECK_ASKED
 
 
 def test_more_time(life: Life) -> None:
