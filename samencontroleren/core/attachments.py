@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files as answers: always an attachment, never shown by a browser as a page of ours."""
 
+from collections.abc import Iterable
+
 from flask import Response
 
 PDF = "application/pdf"
@@ -9,7 +11,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def attachment(body: bytes | str, content_type: str, filename: str) -> Response:
+def attachment(body: bytes | str | Iterable[bytes], content_type: str, filename: str) -> Response:
     """A file to keep, under a name of our own making (plain signs only)."""
     response = Response(body, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'

@@ -3,10 +3,11 @@
 
 import uuid
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from samencontroleren.core.attachments import ZIP, attachment
 from samencontroleren.core.web import NavigationItem, actor, needs
 from samencontroleren.takeout import policy, service
 from samencontroleren.takeout.kinds import STATE_LABELS
@@ -37,7 +38,6 @@ def ask() -> ResponseReturnValue:
 @needs(policy.VIEW, fresh=True, is_file=True)
 def download(key: uuid.UUID) -> ResponseReturnValue:
     """The zip, only ever as attachment."""
-    response = Response(service.download(actor(), key), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="eigen-gegevens.zip"'
+    response = attachment(service.download(actor(), key), ZIP, "eigen-gegevens.zip")
     response.headers["Cache-Control"] = "no-store"
     return response
