@@ -79,8 +79,8 @@ def _ranked(pairs: Pairs) -> dict[tuple[int, int], int]:
 
 
 def _alpha(kinds: list[tuple[int, int]], counts: Any) -> float:
-    import krippendorff  # noqa: PLC0415
-    import numpy  # noqa: PLC0415
+    import krippendorff  # noqa: PLC0415 -- brings numpy, as above
+    import numpy  # noqa: PLC0415 -- heavy, and asked by few pages
 
     domain = sorted(set(RANK.values()))
     rows = numpy.array([[pair.count(rank) for rank in domain] for pair in kinds])

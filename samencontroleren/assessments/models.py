@@ -223,8 +223,8 @@ class Finding(Identified, Stamped, Revised, Base):
 
     def requirement_in(self, dossier_id: uuid.UUID) -> uuid.UUID:
         """The wording of the requirement it stands on in a dossier: a later one may word it differently."""
-        is_next = self.next_dossier_id == dossier_id and self.next_requirement_version_id is not None
-        return self.next_requirement_version_id if is_next else self.requirement_version_id  # type: ignore[return-value]
+        later = self.next_requirement_version_id if self.next_dossier_id == dossier_id else None
+        return later or self.requirement_version_id
 
 
 class FindingEvent(Identified, Base):

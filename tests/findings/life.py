@@ -140,4 +140,4 @@ class Life:
         """The supplier asks, a follow-up check with proof."""
         if kind is RequestKind.CHECK:
             facts.setdefault("documents", [self.document(clock.today() + timedelta(days=90))])
-        service.ask(self.world["submitter1"].actor, self.key, kind, "Toelichting", **facts)  # type: ignore[arg-type]
+        service.ask(self.world["submitter1"].actor, self.key, kind, "Toelichting", **facts)  # type: ignore[arg-type]  # facts of each kind differ

@@ -19,7 +19,7 @@ HERE, BEFORE = ("ronde 2", "eis"), ("ronde 1", "eis")
 def row(validity: Validity | None = None, *, value: dict[str, str] | None = None, **facts: object) -> Row:
     proofs = (Proof("tpm", validity),) if validity else ()
     given = WHOLE if value is None else value
-    return Row(AnswerKind.COMPLIANCE, given, asked_in=HERE, proofs=proofs, **facts)  # type: ignore[arg-type]
+    return Row(AnswerKind.COMPLIANCE, given, asked_in=HERE, proofs=proofs, **facts)  # type: ignore[arg-type]  # facts are those of Row
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_one_request_waits_at_a_time_and_is_decided_once(unit: Session, world: W
         assert world["submitter1"].membership_id in told(unit, "term_refused")
         for act in (service.grant_more_time, service.refuse_more_time):
             with pytest.raises(Conflict):
-                act(actor, made.id, LATER if act is service.grant_more_time else "Nee.")  # type: ignore[arg-type]
+                act(actor, made.id, LATER if act is service.grant_more_time else "Nee.")  # type: ignore[arg-type]  # either act takes its own
         assert ask(world, sample.own).id != made.id
 
 
