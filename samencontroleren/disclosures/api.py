@@ -10,7 +10,7 @@ from samencontroleren.core.rest import listed
 from samencontroleren.core.web import actor, needs
 from samencontroleren.disclosures import policy, schemas, service
 
-blueprint = APIBlueprint("disclosures_api", __name__, tag="Meldingen")
+blueprint = APIBlueprint("disclosures_api", __name__, tag="Wijzigingen en incidenten")
 shapes: Any = schemas  # the annotations of APIFlask know only its own base of schemas
 
 

@@ -173,6 +173,11 @@ def test_the_document_is_for_everybody(app: Flask) -> None:
     assert "openapi.spec" in features.PUBLIC_ENDPOINTS
 
 
+def test_each_part_of_the_api_has_a_heading_of_its_own(document: Any) -> None:
+    headings = [each["name"] for each in document["tags"]]
+    assert len(headings) == len(set(headings)) > 20
+
+
 def test_the_rules_of_the_government_find_no_error(document: Any, tmp_path: Path) -> None:
     program = ROOT / "node_modules" / ".bin" / "spectral"
     if not (RULES.exists() and program.exists()):
