@@ -14,14 +14,13 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid, Refusal, TooLarge
 from samencontroleren.core.fields import load
 from samencontroleren.core.files import StoreUnavailable
 from samencontroleren.core.web import actor, needs, pick, wants_json
-from samencontroleren.evidence import policy, schemas, uploads
+from samencontroleren.evidence import policy, schemas, service, uploads
 from samencontroleren.evidence.kinds import FILE_REASON_LABELS, FileState, UploadState
-from samencontroleren.evidence.models import Document, Upload
+from samencontroleren.evidence.models import Upload
 from samencontroleren.evidence.pages import blueprint
 
 DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
@@ -97,7 +96,7 @@ def _outcome(upload: Upload) -> dict[str, Any]:
     if upload.document_id is None:
         state = "refused" if upload.state is UploadState.REFUSED else "sending"
         return {"state": state, "message": _(upload.note) if upload.note else ""}
-    document = session().get_one(Document, upload.document_id)
+    document = service.get_document(actor(), upload.document_id)
     reason = pick(FILE_REASON_LABELS[document.reason]) if document.reason else ""
     there = {"document": document.id, "documentUrl": url_for("evidence.show", key=document.id)}
     return {"state": SEEN[document.state], "message": reason or (_(upload.note) if upload.note else ""), **there}
