@@ -11,7 +11,7 @@ from samencontroleren.core import rest
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.openapi import sends, takes
 from samencontroleren.core.web import actor, needs
-from samencontroleren.evidence import accepting, library, policy, requests, schemas, service, uses
+from samencontroleren.evidence import accepting, library, policy, reading, requests, schemas, service, uses
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.organisations.scopes import Scope
 
@@ -73,7 +73,7 @@ def list_suggestions(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @needs(policy.VIEW)
 def get_file(key: uuid.UUID) -> Any:
     """The file itself, as attachment."""
-    document, stream = service.open_for_machine(actor(), key)
+    document, stream = reading.open_for_machine(actor(), key)
     return send_file(stream, mimetype="application/octet-stream", as_attachment=True, download_name=document.filename)
 
 

@@ -4,7 +4,7 @@
 import uuid
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,8 +16,10 @@ from samencontroleren.evidence import (
     accepting,
     describing,
     library,
+    pages,
     panels,
     policy,
+    reading,
     request_pages,
     schemas,
     service,
@@ -184,7 +186,7 @@ def _shown(key: uuid.UUID, form: Form) -> str:
         told_options=suggestion_words.options_of,
         told_value=suggestion_words.value_in_words,
         form=form,
-        reading=service.reading_of(actor(), key) if document.state is FileState.CLEAN else Reading(),
+        reading=reading.reading_of(actor(), key) if document.state is FileState.CLEAN else Reading(),
         reason=pick(FILE_REASON_LABELS[document.reason]) if document.reason else None,
         met=[pick(label) for name, label in MET_LABELS.items() if document.findings.get("met", {}).get(name)],
         page_words=_page_words(document),
@@ -256,20 +258,18 @@ def withdraw(key: uuid.UUID) -> ResponseReturnValue:
 @needs(policy.VIEW)
 def page(key: uuid.UUID, number: int) -> ResponseReturnValue:
     """One page as an image, made in a process of its own."""
-    response = make_response(service.page_image(actor(), key, number))
-    response.headers["Content-Type"] = "image/png"
-    return _unkept(response)
+    return pages.image(reading.page_image(actor(), key, number))
 
 
 @blueprint.get("/bewijs/<uuid:key>/bestand")
 @needs(policy.VIEW, fresh=True, is_file=True)
 def original(key: uuid.UUID) -> ResponseReturnValue:
     """The file itself, only ever as attachment."""
-    document, stream = service.open_original(actor(), key)
+    document, stream = reading.open_original(actor(), key)
     response = send_file(
         stream, mimetype="application/octet-stream", as_attachment=True, download_name=document.filename
     )
-    return _unkept(response)
+    return pages.unkept(response)
 
 
 def load_document(schema: Any) -> tuple[dict[str, Any], Any]:
@@ -283,12 +283,6 @@ def load_document(schema: Any) -> tuple[dict[str, Any], Any]:
     if missing:
         raise Invalid(missing)
     return facts, file
-
-
-def _unkept(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _choices() -> dict[str, Any]:
@@ -328,11 +322,9 @@ def _plain(value: Any) -> Any:
 def _page_words(document: Document) -> str | None:
     """The text of the page, when that is asked for instead of its image."""
     is_asked = request.args.get("tekst") == "1" and document.media_type == types.PDF
-    return service.page_text(actor(), document.id, _page(document)) if is_asked else None
+    return reading.page_text(actor(), document.id, _page(document)) if is_asked else None
 
 
 def _page(document: Document) -> int:
     """Which page image is shown: the one asked for, within the document."""
-    asked = request.args.get("pagina", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return max(1, min(number, max(document.page_count, 1)))
+    return pages.number_within(request.args.get("pagina", "1"), document)

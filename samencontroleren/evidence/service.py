@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, fetch_many, require, require_present, visible
+from samencontroleren.core.access import fetch, fetch_many, require, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
 from samencontroleren.core.files import StoredFile
-from samencontroleren.evidence import checking, inspection, policy, reader, stamps, telling, types
+from samencontroleren.evidence import checking, inspection, policy, telling
 from samencontroleren.evidence.describing import Facts, describe
 from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClass, Validity
 from samencontroleren.evidence.models import Document, DocumentGrant, DocumentProduct
@@ -45,11 +45,6 @@ __all__ = [
     "grant_to_dossier",
     "list_documents",
     "names_in",
-    "open_for_machine",
-    "open_original",
-    "page_image",
-    "page_text",
-    "reading_of",
     "taken_out",
     "validity_of",
     "withdraw_document",
@@ -58,9 +53,7 @@ __all__ = [
 WHOLE = (selectinload(Document.covers).joinedload(DocumentProduct.product),)
 """What comes along with a document that is shown."""
 
-WAITING = "Dit bestand wordt nog gecontroleerd. Probeer het over een paar minuten opnieuw."
 THERE_ALREADY = "Dit bestand staat al in uw bewijs. Gebruik het bestaande bewijs."
-REFUSED = "Dit bestand is geweigerd en weggegooid. Voeg een andere versie toe."
 
 
 class AlreadyThere(Invalid):
@@ -90,14 +83,6 @@ def list_documents(actor: Actor) -> list[Document]:
     """The supplier's own library, by title; withdrawn documents last."""
     own = visible(actor, policy.EDIT).order_by(Document.withdrawn_at.is_not(None), Document.title, Document.id)
     return list(session().scalars(own))
-
-
-def open_for_machine(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
-    """The original for an API client: the supplier's own system only; for anybody else it takes a person."""
-    document = get_document(actor, key)
-    if document.vendor_id not in actor.vendor_ids:
-        require_present(actor)
-    return open_original(actor, key)
 
 
 def get_document(actor: Actor, key: uuid.UUID) -> Document:
@@ -257,54 +242,6 @@ def grant_to_dossier(document_ids: Iterable[uuid.UUID], dossier_id: uuid.UUID) -
     session().flush()
 
 
-def page_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
-    """A page as PNG, made by a process of its own. Raises NotFound, PageUnreadable; the reading is recorded."""
-    document = _get_clean(actor, key)
-    if not 1 <= page <= document.page_count:
-        raise NotFound()
-    mark = stamps.mark_of(actor, key)
-    with files().local(_copy(document)) as path:
-        stamp = stamps.text_for(actor, mark, _reviews(actor, document))
-        image = reader.page_png(document.media_type, path, page, stamp)
-    _note_reading(actor, document, "document.page-read", mark=mark)
-    return image
-
-
-def page_text(actor: Actor, key: uuid.UUID, page: int) -> str:
-    """The text of a page of a pdf, from the copy. Raises NotFound, PageUnreadable; the reading is recorded."""
-    document = _get_clean(actor, key)
-    if document.media_type != types.PDF or not 1 <= page <= document.page_count:
-        raise NotFound()
-    with files().local(_copy(document)) as path:
-        found = reader.page_text(path, page)
-    _note_reading(actor, document, "document.text-read")
-    return found
-
-
-def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
-    """The text or tables of a document that is not shown as images; the reading is recorded."""
-    document = _get_clean(actor, key)
-    if document.media_type in types.PAGED:
-        return reader.Reading()
-    with files().local(document.storage_key) as path:
-        found = reader.reading_of(document.media_type, path)
-    if found.text is not None or found.tables:
-        _note_reading(actor, document, "document.text-read")
-    return found
-
-
-def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
-    """The file, to hand out as attachment only; the download is recorded.
-
-    Its supplier gets the sealed original; anybody else the copy without active content, where there is one.
-    """
-    document = _get_clean(actor, key)
-    is_own = document.vendor_id in actor.vendor_ids
-    opened = files().open(document.storage_key if is_own or not document.cleaned_key else document.cleaned_key)
-    _note_reading(actor, document, "document.downloaded", each_time=True)
-    return document, opened
-
-
 def ending_documents(day: date, within_days: int) -> list[Document]:
     """Documents that end from `day` on within so many days (system: for reminders and flags), soonest first."""
     ending = Document.valid_until.between(day, day + timedelta(days=within_days))
@@ -337,46 +274,7 @@ def _inspected(vendor_id: uuid.UUID, stored: StoredFile, name: str) -> Document:
     )
 
 
-def _get_clean(actor: Actor, key: uuid.UUID) -> Document:
-    """A document this actor may read, once its file may be. Raises NotFound, and Conflict for its own supplier."""
-    document = fetch(actor, policy.VIEW, key)
-    if document.state is not FileState.CLEAN:
-        raise Conflict(REFUSED if document.state is FileState.REFUSED else WAITING)
-    return document
-
-
-def _copy(document: Document) -> str:
-    """Where the copy for reading of a pdf or image lies: its original is never opened for a reader."""
-    if document.cleaned_key is None:
-        raise Conflict(WAITING)
-    return document.cleaned_key
-
-
 def _person(actor: Actor) -> uuid.UUID:
     if actor.user_id is None:
         raise NotFound()
     return actor.user_id
-
-
-def _reviews(actor: Actor, document: Document) -> bool:
-    """Whether the actor reads it as somebody who may open its dossier, not as a user of the product."""
-    same = select(Document.id).where(Document.id == document.id, policy.opened_by_dossier(actor))
-    return session().scalar(same) is not None
-
-
-def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False, mark: str = "") -> None:
-    """Readings by the supplier stand in its own trail, those by a gemeente after release in that of the gemeente, those
-    by reviewers only in VNG's. The supplier is told of all but its own and those of reviewers."""
-    is_own = document.vendor_id in actor.vendor_ids
-    reviews = not is_own and _reviews(actor, document)
-    trail.note_reading(
-        actor,
-        action,
-        "document",
-        document.id,
-        action,
-        reader=None if reviews else actor.organisation_id,
-        is_told=actor.is_vng or not (is_own or reviews),
-        each_time=each_time,
-        **({"mark": mark} if mark else {}),
-    )

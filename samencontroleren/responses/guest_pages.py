@@ -12,6 +12,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs, wants_json
+from samencontroleren.evidence import pages as proof_pages
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.responses import forms, guests, policy, schemas, service, version_pages
@@ -118,6 +119,28 @@ def add_proof(key: uuid.UUID) -> ResponseReturnValue:
         return _page(key, proof=Form.typed(request.form, error)), 422
     flash(_("Het bewijs is toegevoegd en gekoppeld."), "success")
     return redirect(url_for("responses.entrusted", key=key, _anchor="bewijs"))
+
+
+@blueprint.get("/gevraagd/<uuid:key>/bewijs/<uuid:document>")
+@needs(policy.PROOF_READ)
+def read_proof(key: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
+    """A document linked with one's question, to read in the page; the file itself is not for guests."""
+    found = guests.get_proof(actor(), document)
+    return render_template(
+        "responses/guest_proof.html",
+        task=guests.get_entrusted(actor(), key).task,
+        document=found,
+        reading=guests.proof_content(actor(), document),
+        page=proof_pages.number_within(request.args.get("pagina", "1"), found),
+    )
+
+
+@blueprint.get("/gevraagd/<uuid:key>/bewijs/<uuid:document>/pagina/<int:number>.png")
+@needs(policy.PROOF_READ)
+def proof_page(key: uuid.UUID, document: uuid.UUID, number: int) -> ResponseReturnValue:
+    """One page of it as an image."""
+    guests.get_entrusted(actor(), key)
+    return proof_pages.image(guests.proof_image(actor(), document, number))
 
 
 @blueprint.post("/gevraagd/<uuid:key>/bewijs/<uuid:document>/los")

@@ -17,8 +17,10 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import fetch
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Forbidden
+from samencontroleren.evidence import reading
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.reader import Reading
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import answering, policy, proving, tasks, versions
 from samencontroleren.responses.models import Answer, QuestionTask
@@ -88,6 +90,21 @@ def add_proof(
         document = session().get_one(Document, error.key)
     proving.link_at(actor, here, document, place)
     return document
+
+
+def get_proof(actor: Actor, key: uuid.UUID) -> Document:
+    """A document linked with a question that this guest was asked to answer. Raises NotFound for every other."""
+    return fetch(actor, policy.PROOF_READ, key)
+
+
+def proof_image(actor: Actor, key: uuid.UUID, page: int) -> bytes:
+    """A page of such a document as PNG; the reading is recorded. Raises NotFound, PageUnreadable."""
+    return reading.image_of(actor, get_proof(actor, key), page)
+
+
+def proof_content(actor: Actor, key: uuid.UUID) -> Reading:
+    """The text or tables of such a document where it has no pages; the reading is recorded."""
+    return reading.content_of(actor, get_proof(actor, key))
 
 
 def remove_proof(actor: Actor, key: uuid.UUID, document_id: uuid.UUID) -> bool:

@@ -4,9 +4,18 @@
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.core.access import always, permission
+from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.policy import IS_SHOWN
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.responses.models import Answer, QuestionTask, SubmittedAnswer, SupplementRequest
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.models import (
+    Answer,
+    AnswerDocument,
+    QuestionTask,
+    SubmittedAnswer,
+    SupplementRequest,
+)
 from samencontroleren.rounds.kinds import VENDOR_WORKS, RoundState
 from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.rounds.policy import ANSWER, COORDINATE, open_dossiers, opens_dossiers
@@ -77,6 +86,19 @@ def TASK_VIEW(actor: Actor) -> ColumnElement[bool]:
 def TASK_FILL_IN(actor: Actor) -> ColumnElement[bool]:
     """The guest it is assigned to, while it lasts; the supplier's own people answer through the dossier."""
     return entrusted(actor)
+
+
+@permission("document:read-entrusted", Document)
+def PROOF_READ(actor: Actor) -> ColumnElement[bool]:
+    """A guest what is linked with a question assigned to it, once looked through, until withdrawn."""
+    if not actor.is_guest:
+        return always(False)
+    linked = select(AnswerDocument.document_id).join(Answer, Answer.id == AnswerDocument.answer_id)
+    asked = linked.join(RequirementVersion, RequirementVersion.requirement_id == Answer.requirement_id)
+    given = asked.join(QuestionTask, QuestionTask.requirement_version_id == RequirementVersion.id)
+    here = given.join(Dossier, and_(Dossier.id == QuestionTask.dossier_id, Dossier.vendor_id == Answer.vendor_id))
+    same = Answer.product_id.is_not_distinct_from(Dossier.product_id)
+    return and_(Document.id.in_(here.where(entrusted(actor), same)), IS_SHOWN)
 
 
 @permission("question-task:take-back", QuestionTask)

@@ -20,7 +20,7 @@ from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.scanner import MARK, Clamd
 from samencontroleren.core.storage.keys import FileKey, KeyState
 from samencontroleren.core.trail import TrailRow
-from samencontroleren.evidence import checking, jobs, schemas, service
+from samencontroleren.evidence import checking, jobs, reading, schemas, service
 from samencontroleren.evidence.kinds import DocumentKind, FileReason, FileState, Validity
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications.models import Notice
@@ -187,7 +187,7 @@ def test_a_state_moves_once_and_only_where_it_may(scanned: Flask, unit: Session,
     document = added(world)
     assert service.validity_of(document, clock.today()) is Validity.UNCHECKED
     with pytest.raises(Conflict):
-        service.open_original(world["contributor1"].actor, document.id)
+        reading.open_original(world["contributor1"].actor, document.id)
     seen = checking.look(document.id)
     assert seen is not None
     checking.settle(document.id, seen)

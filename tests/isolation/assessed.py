@@ -152,8 +152,15 @@ def _three(scene: Scene) -> None:
     story.type_answer(told, THREE, "P-1", {"choice": "partly", "explanation": typed})
     story.confirm(told, THREE, "P-2", {"choice": "yes", "explanation": sure})
     place = scene.word("place of unsubmitted proof 3", own | GUESTS)
-    story.link_proof(told, THREE, "P-1", proof(scene, 2, "unsubmitted proof 3", own, {"title": GUESTS}), place)
+    lent = proof(scene, 2, "unsubmitted proof 3", own, {"title": GUESTS})
+    story.link_proof(told, THREE, "P-1", lent, place)
+    kept = proof(scene, 2, "proof beside the question of a guest 3", own)
+    story.link_proof(told, THREE, "P-2", kept)
     _helped(scene)
+    task = next(each.args["key"] for each in scene.things["task of guest"] if each.audience)
+    for label, paper, reads in (("3 P-1", lent, GUESTS), ("3 P-2, with a colleague", kept, NONE)):
+        scene.thing("proof for guest", label, reads, task, document=paper.id)
+        scene.thing("page for guest", label, reads, task, document=paper.id, number=1)
 
 
 def _helped(scene: Scene) -> None:

@@ -30,6 +30,7 @@ ACTORS = (
     "submitter1",
     "vendor-admin2",
     "contributor3",
+    "guest3",
     "buyer1",
     "ciso2",
     "owner3",

@@ -275,6 +275,8 @@ KINDS: dict[str, str] = {
     "responses.invite_guest": "dossier of supplier",
     "responses.map": "dossier of supplier",
     "responses.next_open": "dossier of supplier",
+    "responses.proof_page": "page for guest",
+    "responses.read_proof": "proof for guest",
     "responses.remove_proof": "document of guest",
     "responses.restore": "answer version",
     "responses.save_entrusted": "task of guest",

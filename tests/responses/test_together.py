@@ -30,6 +30,7 @@ from samencontroleren.responses.question_map import NOBODY, map_of, next_open
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from tests.responses.rounds import MEETS, make_dossier, make_questionnaire, make_round
+from tests.support import story
 from tests.support.counting import SIDES
 from tests.support.pages import PageClient
 from tests.support.world import Person, World, add_person
@@ -189,6 +190,31 @@ def test_a_guest_answers_what_is_assigned_and_no_more(
 
 
 @pytest.mark.database
+def test_a_guest_opens_the_evidence_of_an_assigned_question_and_no_other(
+    dossier: Dossier, world: World, guest: Person, unit: Session
+) -> None:
+    who, asked = world["contributor1"].actor, world.requirement_versions
+    mine, other, loose = (story.add_proof(world, 0, title) for title in ("Van P-1", "Van P-2", "Nergens bij"))
+    for code, paper in (("P-1", mine), ("P-2", other)):
+        service.link_document(who, dossier.id, asked[code], paper.id, "")
+    with pytest.raises(NotFound):
+        guests.get_proof(guest.actor, mine.id)
+    (task,) = give(world, dossier, guest, "P-1")
+    assert guests.get_proof(guest.actor, mine.id) is mine
+    for hidden in (other, loose):
+        with pytest.raises(NotFound):
+            guests.get_proof(guest.actor, hidden.id)
+    mine.withdrawn_at = clock.now()
+    unit.flush()
+    with pytest.raises(NotFound):
+        guests.get_proof(guest.actor, mine.id)
+    mine.withdrawn_at = None
+    assigning.take_back(who, dossier.id, [task.requirement_version_id])
+    with pytest.raises(NotFound):
+        guests.get_proof(guest.actor, mine.id)
+
+
+@pytest.mark.database
 @pytest.mark.parametrize("end", ["taken back", "given on", "submitted", "supplier changed", "left"])
 def test_the_right_of_a_guest_ends_at_once(
     dossier: Dossier, world: World, guest: Person, unit: Session, end: str
@@ -299,6 +325,13 @@ def test_the_pages_of_a_guest(dossier: Dossier, world: World, guest: Person, cli
     assert "Van ons." in client.get(f"/gevraagd/{first.id}").text
     done = client.post(f"/gevraagd/{first.id}", {"choice": "meets", "explanation": "Klaar.", "revision": "4"})
     assert done.location.endswith(f"/gevraagd/{second.id}")
+    paper = story.add_proof(world, 0, "Beleid van toegang")
+    service.link_document(world["contributor1"].actor, dossier.id, first.requirement_version_id, paper.id, "")
+    proof = f"/gevraagd/{first.id}/bewijs/{paper.id}"
+    assert proof in client.get(f"/gevraagd/{first.id}").text
+    assert "Pagina 1 van 1" in client.get(proof).words
+    assert client.get(f"{proof}/pagina/1.png").response.data.startswith(b"\x89PNG")
+    client.get(f"/bewijs/{paper.id}", 404)
     for path in ("", "/invullen", "/invullen/toegang", "/vragen", "/antwoorden", "/indienen"):
         client.get(f"/dossiers/{dossier.id}{path}", 404)
     client.get(f"/gevraagd/{dossier.id}", 404)
