@@ -40,7 +40,10 @@ SHARING_LABELS: dict[SharingClass, tuple[str, str]] = {
 
 
 class Sensitivity(StrEnum):
-    """How far the supplier lets its readers pass a document on (Traffic Light Protocol 2.0, FIRST)."""
+    """How far the supplier lets its readers pass a document on (Traffic Light Protocol 2.0, FIRST).
+
+    What is red stays with the people who assess it, whatever its class (`readers_of`).
+    """
 
     CLEAR = "clear"
     GREEN = "green"
@@ -58,8 +61,40 @@ SENSITIVITY_LABELS: dict[Sensitivity, tuple[str, str]] = {
         "TLP:AMBER – alleen binnen de organisatie van de lezer, wie het nodig heeft",
         "TLP:AMBER – only within the reader’s organisation, on a need-to-know basis",
     ),
-    Sensitivity.RED: ("TLP:RED – alleen voor de lezer zelf", "TLP:RED – for the reader only"),
+    Sensitivity.RED: (
+        "TLP:RED – alleen de beoordelaars en de coördinator van uw dossier lezen het, gemeenten nooit",
+        "TLP:RED – only the reviewers and the coordinator of your dossier read it, municipalities never",
+    ),
 }
+
+READERS_LABELS: dict[SharingClass, tuple[str, str]] = {
+    SharingClass.USERS: (
+        "Na de vrijgave gemeenten die het product gebruiken en de afspraken over delen hebben ondertekend. "
+        "Daarvoor alleen de beoordelaars van uw dossier en VNG.",
+        "After the release municipalities that use the product and signed the agreement on sharing. "
+        "Before that only the reviewers of your dossier and VNG.",
+    ),
+    SharingClass.ON_REQUEST: (
+        "Na de vrijgave een gemeente die het product gebruikt, erom vraagt en van u toestemming krijgt. "
+        "Daarvoor alleen de beoordelaars van uw dossier en VNG.",
+        "After the release a municipality that uses the product, asks for it and has your permission. "
+        "Before that only the reviewers of your dossier and VNG.",
+    ),
+    SharingClass.REVIEWERS: (
+        "De beoordelaars van uw dossier en VNG. Gemeenten nooit.",
+        "The reviewers of your dossier and VNG. Municipalities never.",
+    ),
+}
+"""Who reads a document, for its supplier; by the class that counts."""
+RED_READERS = (
+    "De beoordelaars en de coördinator van uw dossier, en niemand anders. TLP:RED gaat voor op de deelklasse.",
+    "The reviewers and the coordinator of your dossier, and nobody else. TLP:RED goes before the sharing class.",
+)
+
+
+def readers_of(sharing: SharingClass, sensitivity: Sensitivity) -> SharingClass:
+    """The class that counts after release: no class opens what is TLP:RED."""
+    return SharingClass.REVIEWERS if sensitivity is Sensitivity.RED else sharing
 
 
 class FileState(StrEnum):

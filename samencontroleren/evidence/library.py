@@ -101,7 +101,7 @@ def _narrowed(query: Select[Any], wanted: Wanted, used: ColumnElement[int]) -> S
     columns = {
         Document.kind: wanted.kind,
         Document.sensitivity: wanted.sensitivity,
-        Document.sharing: wanted.sharing,
+        Document.readers: wanted.sharing,
     }
     query = query.where(*(column == value for column, value in columns.items() if value is not None))
     if wanted.search:

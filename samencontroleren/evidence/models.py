@@ -5,7 +5,19 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    literal,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.core import clock
@@ -21,6 +33,7 @@ from samencontroleren.evidence.kinds import (
     Sensitivity,
     SharingClass,
     UploadState,
+    readers_of,
 )
 from samencontroleren.evidence.signatures import Signature, signatures_in
 from samencontroleren.organisations.models import Organisation
@@ -87,6 +100,17 @@ class Document(Identified, Stamped, Revised, Base):
 
     covers: Mapped[list["DocumentProduct"]] = relationship(lazy="raise", cascade="all, delete-orphan")
     """The products it is about; none: the supplier as a whole."""
+
+    @hybrid_property
+    def readers(self) -> SharingClass:
+        """The class that counts after release (`kinds.readers_of`); in SQL the same, for permissions."""
+        return readers_of(self.sharing, self.sensitivity)
+
+    @readers.inplace.expression
+    @classmethod
+    def _readers(cls) -> ColumnElement[SharingClass]:
+        kept = literal(SharingClass.REVIEWERS, cls.sharing.type)
+        return case((cls.sensitivity == Sensitivity.RED, kept), else_=cls.sharing)
 
     @property
     def products(self) -> list[uuid.UUID]:

@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from samencontroleren.agreements.policy import has_accepted
 from samencontroleren.core import clock
 from samencontroleren.core.access import always, once_a_page, permission
-from samencontroleren.evidence.kinds import FileState, RequestState, SharingClass
+from samencontroleren.evidence.kinds import FileState, RequestState, Sensitivity, SharingClass
 from samencontroleren.evidence.models import AccessRequest, Document, DocumentGrant, Upload
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.policy import open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import COORDINATE, REVIEW, open_dossiers, opens_dossiers
 from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
 from samencontroleren.vendors.models import Vendor
 
@@ -44,22 +44,32 @@ def requested_documents(actor: Actor) -> Select[uuid.UUID]:
 
 IS_SHOWN = and_(Document.withdrawn_at.is_(None), Document.state == FileState.CLEAN)
 """Looked through, and not withdrawn: what others than its supplier may read at all."""
+IS_NOT_RED = Document.sensitivity != Sensitivity.RED
+
+
+def _closely_granted(actor: Actor) -> Select[uuid.UUID]:
+    """The documents submitted in dossiers that this actor reviews or co-ordinates: who may read what is TLP:RED."""
+    theirs = select(Dossier.id).where(or_(REVIEW.condition(actor), COORDINATE.condition(actor)))
+    return select(DocumentGrant.document_id).where(DocumentGrant.dossier_id.in_(theirs))
 
 
 def _opened_by_release(actor: Actor) -> ColumnElement[bool]:
     """By its class after release, for an organisation that accepted the agreement (product.md, section 7)."""
     if not reads_layers(actor):
         return always(False)
-    by_use = Document.sharing == SharingClass.USERS
-    by_request = and_(Document.sharing == SharingClass.ON_REQUEST, Document.id.in_(requested_documents(actor)))
+    by_use = Document.readers == SharingClass.USERS
+    by_request = and_(Document.readers == SharingClass.ON_REQUEST, Document.id.in_(requested_documents(actor)))
     is_released = Document.id.in_(released_documents(actor))
     return and_(or_(by_use, by_request), is_released, has_accepted(actor), IS_SHOWN)
 
 
 def opened_by_dossier(actor: Actor) -> ColumnElement[bool]:
-    """For whoever may open a dossier it was submitted in and is not of a supplier: reviewers and VNG."""
+    """For whoever may open a dossier it was submitted in and is not of a supplier: reviewers and VNG; what is TLP:RED
+    for those alone who review or co-ordinate that dossier."""
+    if not opens_dossiers(actor) or actor.is_vendor:
+        return always(False)
     granted = and_(Document.id.in_(granted_documents(actor)), IS_SHOWN)
-    return and_(granted, always(opens_dossiers(actor) and not actor.is_vendor))
+    return and_(granted, or_(IS_NOT_RED, Document.id.in_(_closely_granted(actor))))
 
 
 @permission("document:view", Document)
@@ -86,7 +96,7 @@ def KNOW(actor: Actor) -> ColumnElement[bool]:
 def ASK(actor: Actor) -> ColumnElement[bool]:
     """The same, for evidence that is shared on request and was not withdrawn."""
     is_released = and_(Document.id.in_(released_documents(actor)), IS_SHOWN)
-    on_request = Document.sharing == SharingClass.ON_REQUEST
+    on_request = Document.readers == SharingClass.ON_REQUEST
     return and_(is_released, on_request, always(reads_layers(actor)))
 
 

@@ -21,7 +21,7 @@ from samencontroleren.core.db import past_walls, session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.evidence import policy
-from samencontroleren.evidence.kinds import REQUEST_MOVES, Purpose, RequestState
+from samencontroleren.evidence.kinds import REQUEST_MOVES, Purpose, RequestState, SharingClass
 from samencontroleren.evidence.models import AccessRequest, Document
 from samencontroleren.notifications import recipients
 from samencontroleren.notifications import service as notifications
@@ -35,6 +35,7 @@ ASKED = "access_requested"
 DECIDED = "access_decided"
 TWICE = "Uw organisatie heeft dit bewijs al aangevraagd. De leverancier moet nog beslissen."
 DONE = "Over dit verzoek is al beslist."
+NOT_SHARED = "Dit document deelt u niet op aanvraag. Wijzig eerst wie het mag lezen, of weiger het verzoek."
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,12 @@ def ask(
 def grant(actor: Actor, key: uuid.UUID, until: date | None, reason: str = "") -> AccessRequest:
     """Let the gemeente read the document up to and including a day.
 
-    Raises Invalid for a day that is over or too far away, ConfirmationRequired, Conflict once it was decided on.
+    Raises Invalid for a day that is over or too far away, ConfirmationRequired, Conflict once it was decided on or
+    while the document is not shared on request.
     """
     found = _to_decide(actor, key, RequestState.GRANTED)
+    if session().get_one(Document, found.document_id).readers is not SharingClass.ON_REQUEST:
+        raise Conflict(NOT_SHARED)
     if until is None or not clock.today() <= until <= clock.today() + LONGEST:
         raise Invalid({"until": ["Kies een dag vanaf vandaag, hoogstens een jaar vooruit."]})
     found.until = until

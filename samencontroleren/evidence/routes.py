@@ -35,6 +35,8 @@ from samencontroleren.evidence.kinds import (
     DOCUMENT_LABELS,
     FILE_REASON_LABELS,
     MET_LABELS,
+    READERS_LABELS,
+    RED_READERS,
     SENSITIVITY_CODES,
     SENSITIVITY_LABELS,
     SHARING_CODES,
@@ -85,6 +87,11 @@ def badge_of(document: Document) -> tuple[str, str]:
     return pick(VALIDITY_LABELS[found]), TONES[found]
 
 
+def readers_in_words(document: Document) -> str:
+    """Who reads a document, for its supplier."""
+    return pick(RED_READERS if document.sensitivity is Sensitivity.RED else READERS_LABELS[document.readers])
+
+
 @blueprint.app_context_processor
 def words() -> dict[str, Any]:
     """What pages that show documents need: badge, labels and the accept attribute of a file field."""
@@ -94,6 +101,7 @@ def words() -> dict[str, Any]:
         "tlp_of": lambda document: f"TLP:{document.sensitivity.value.upper()}",
         "tlp_tones": SENSITIVITY_TONES,
         "sharing_classes": SHARING_LABELS,
+        "readers_of": readers_in_words,
         "document_accept": types.ACCEPT,
         "document_choices": [(str(kind), pick(label)) for kind, label in DOCUMENT_LABELS.items()],
     }
@@ -190,6 +198,7 @@ def _shown(key: uuid.UUID, form: Form) -> str:
         reason=pick(FILE_REASON_LABELS[document.reason]) if document.reason else None,
         met=[pick(label) for name, label in MET_LABELS.items() if document.findings.get("met", {}).get(name)],
         page_words=_page_words(document),
+        is_own=is_own,
         can_edit=can_edit,
         effects=uses.effects(key) if can_edit else [],
         newer=superseding.successor(actor(), document) if is_own else None,
@@ -292,6 +301,10 @@ def _choices() -> dict[str, Any]:
     return {
         "sharing_choices": [(str(each), pick(label)) for each, label in SHARING_LABELS.items()],
         "sensitivity_choices": [(str(each), pick(label)) for each, label in SENSITIVITY_LABELS.items()],
+        "reading": [
+            *((pick(label), pick(READERS_LABELS[each])) for each, label in SHARING_LABELS.items()),
+            ("TLP:RED", pick(RED_READERS)),
+        ],
         "product_choices": [(str(each.id), each.name) for each in products],
     }
 

@@ -189,6 +189,11 @@ class DocumentOut(OutputSchema):
     valid_until = fields.Date(data_key="geldigTot", allow_none=True)
     sensitivity = ApiEnum(SENSITIVITY_CODES, data_key="gevoeligheid")
     sharing = ApiEnum(SHARING_CODES, data_key="deelklasse")
+    readers = ApiEnum(
+        SHARING_CODES,
+        data_key="leesbaarNaVrijgave",
+        metadata={"description": "De deelklasse die telt: wat TLP:RED is, lezen alleen de beoordelaars."},
+    )
     validity = fields.Function(
         lambda found: VALIDITY_CODES[service.validity_of(found, clock.today())],
         data_key="geldigheid",

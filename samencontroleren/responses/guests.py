@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import clock
-from samencontroleren.core.access import fetch
+from samencontroleren.core.access import fetch, fetch_many
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Forbidden
 from samencontroleren.evidence import reading
@@ -42,6 +42,8 @@ class Entrusted:
     task: QuestionTask
     question: Question
     next_task: QuestionTask | None
+    readable: frozenset[uuid.UUID]
+    """The documents under the answer that the guest may open."""
 
     def is_own(self, document: Document, actor: Actor) -> bool:
         """Whether the guest added a document, so that it can be taken away again."""
@@ -52,7 +54,13 @@ def get_entrusted(actor: Actor, key: uuid.UUID) -> Entrusted:
     """One assigned question. Raises NotFound when it is not, or no longer, for this guest."""
     task = fetch(actor, policy.TASK_FILL_IN, key, options=WHOLE)
     others = [each for each in tasks.entrusted_tasks(actor) if each.id != key and each.done_at is None]
-    return Entrusted(task, _question(task), others[0] if others else None)
+    question = _question(task)
+    return Entrusted(task, question, others[0] if others else None, _readable(actor, question))
+
+
+def _readable(actor: Actor, question: Question) -> frozenset[uuid.UUID]:
+    found = fetch_many(actor, policy.PROOF_READ, [each.document_id for each in question.links])
+    return frozenset(key for key, outcome in found.items() if outcome.found is not None)
 
 
 def _question(task: QuestionTask) -> Question:

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.evidence.models import Document
-from samencontroleren.evidence.policy import IS_SHOWN
+from samencontroleren.evidence.policy import IS_NOT_RED, IS_SHOWN
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires.models import RequirementVersion
@@ -90,7 +90,7 @@ def TASK_FILL_IN(actor: Actor) -> ColumnElement[bool]:
 
 @permission("document:read-entrusted", Document)
 def PROOF_READ(actor: Actor) -> ColumnElement[bool]:
-    """A guest what is linked with a question assigned to it, once looked through, until withdrawn."""
+    """A guest what is linked with a question assigned to it, once looked through, until withdrawn; never TLP:RED."""
     if not actor.is_guest:
         return always(False)
     linked = select(AnswerDocument.document_id).join(Answer, Answer.id == AnswerDocument.answer_id)
@@ -98,7 +98,7 @@ def PROOF_READ(actor: Actor) -> ColumnElement[bool]:
     given = asked.join(QuestionTask, QuestionTask.requirement_version_id == RequirementVersion.id)
     here = given.join(Dossier, and_(Dossier.id == QuestionTask.dossier_id, Dossier.vendor_id == Answer.vendor_id))
     same = Answer.product_id.is_not_distinct_from(Dossier.product_id)
-    return and_(Document.id.in_(here.where(entrusted(actor), same)), IS_SHOWN)
+    return and_(Document.id.in_(here.where(entrusted(actor), same)), IS_SHOWN, IS_NOT_RED)
 
 
 @permission("question-task:take-back", QuestionTask)

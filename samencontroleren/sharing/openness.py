@@ -169,9 +169,9 @@ def _under(actor: Actor) -> Subquery:
 def _classes(actor: Actor) -> Mapping[uuid.UUID | None, Mapping[SharingClass, int]]:
     """By product how many documents of each class (one query)."""
     under = _under(actor)
-    columns = [under.c.product_id, Document.sharing, func.count()]
+    columns = [under.c.product_id, Document.readers.label("readers"), func.count()]
     query = visible(actor, evidence_policy.VIEW, columns=columns).join(under, under.c.document_id == Document.id)
-    shown = query.where(Document.withdrawn_at.is_(None)).group_by(under.c.product_id, Document.sharing)
+    shown = query.where(Document.withdrawn_at.is_(None)).group_by(under.c.product_id, "readers")
     found: defaultdict[uuid.UUID | None, dict[SharingClass, int]] = defaultdict(dict)
     for product_id, sharing, number in session().execute(shown):
         found[product_id][sharing] = number

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound
-from samencontroleren.evidence import policy, requests, service
-from samencontroleren.evidence.kinds import Purpose, RequestState, SharingClass
+from samencontroleren.evidence import library, policy, requests, service
+from samencontroleren.evidence.kinds import Purpose, RequestState, Sensitivity, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications.models import Notice
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.models import Release
@@ -134,6 +135,42 @@ def test_a_request_opens_one_document_until_a_day(stage: Stage, unit: Session) -
     seen = requests.get_request(admin, known.id)
     assert (seen.name, seen.explanation) == ("Gemeente Verzonnendam", "Bel ons")
     assert requests.refuse(admin, known.id, "Eerst bellen").state is RequestState.REFUSED
+
+
+@pytest.mark.database
+def test_no_class_opens_what_is_red(stage: Stage, unit: Session) -> None:
+    """TLP:RED: the reviewers and the co-ordinator of the dossier, whatever was shared, asked or granted."""
+    story.accept(stage.world, 1)
+    ciso, admin = stage.world["ciso1"].actor, stage.world["vendor-admin1"].actor
+    first = requests.ask(ciso, stage.documents[ON_REQUEST].id, purpose=Purpose.AUDIT)
+    requests.grant(admin, first.id, clock.today() + timedelta(days=5))
+    assert stage.reads("ciso1") == {USERS, ON_REQUEST}
+    assert stage.reads("coordinator") == stage.reads("releaser") == set(SharingClass)
+    for document in stage.documents.values():
+        document.sensitivity = Sensitivity.RED
+    unit.flush()
+    assert stage.reads("ciso1") == stage.reads("releaser") == stage.reads("reviewer3") == set()
+    assert stage.reads("reviewer1") == stage.reads("coordinator") == stage.reads("submitter1") == set(SharingClass)
+    rounds.declare_conflict(stage.world["coordinator"].actor, stage.world.vendors[0], "Werkte daar")
+    assert stage.reads("coordinator") == set()
+    with pytest.raises(Forbidden):
+        requests.ask(ciso, stage.documents[ON_REQUEST].id, purpose=Purpose.DECISION)
+    lines = sharing.documents_of(ciso, stage.release.id).lines
+    assert {(each.document.readers, each.title) for each in lines} == {(REVIEWERS, None)}
+    assert len(library.list_library(admin, library.Wanted(sharing=REVIEWERS)).rows) == 3
+    assert library.list_library(admin, library.Wanted(sharing=USERS)).rows == []
+
+
+@pytest.mark.database
+def test_a_request_for_what_became_red_is_not_granted(stage: Stage, unit: Session) -> None:
+    document = stage.documents[ON_REQUEST]
+    made = requests.ask(stage.world["ciso1"].actor, document.id, purpose=Purpose.AUDIT)
+    document.sensitivity = Sensitivity.RED
+    unit.flush()
+    admin = stage.world["vendor-admin1"].actor
+    with pytest.raises(Conflict):
+        requests.grant(admin, made.id, clock.today())
+    assert requests.refuse(admin, made.id, "Te gevoelig").state is RequestState.REFUSED
 
 
 def test_the_page_of_the_product_lists_it(stage: Stage, app: Flask, unit: Session) -> None:

@@ -19,6 +19,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import registry
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.evidence.kinds import Sensitivity
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
@@ -204,6 +205,12 @@ def test_a_guest_opens_the_evidence_of_an_assigned_question_and_no_other(
     for hidden in (other, loose):
         with pytest.raises(NotFound):
             guests.get_proof(guest.actor, hidden.id)
+    mine.sensitivity = Sensitivity.RED
+    unit.flush()
+    assert not guests.get_entrusted(guest.actor, task.id).readable
+    mine.sensitivity = Sensitivity.AMBER
+    unit.flush()
+    assert guests.get_entrusted(guest.actor, task.id).readable == {mine.id}
     mine.withdrawn_at = clock.now()
     unit.flush()
     with pytest.raises(NotFound):
