@@ -108,6 +108,12 @@ FIELD_MESSAGES = {
 fields.Field.default_error_messages = dict(FIELD_MESSAGES)
 
 
+def sealed(given: Iterable[str]) -> dict[uuid.UUID, str]:
+    """What a page says was read: by key of a thing the seal of what was shown of it ("key.seal"); the rest left out."""
+    pairs = (each.partition(".") for each in given)
+    return {found: seal for key, _dot, seal in pairs if (found := as_uuid(key)) is not None}
+
+
 class Form:
     """What a page shows in its fields: values as typed, messages per field, labels for the summary."""
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from samencontroleren.core import rereading
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.responses import rereading
 from samencontroleren.responses.answering import begin, record_confirmation, require_open
 from samencontroleren.responses.models import Answer
 from samencontroleren.responses.sheet import candidates_of, same_subject

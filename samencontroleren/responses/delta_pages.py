@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from samencontroleren.core.errors import NotFound
-from samencontroleren.core.fields import as_uuid
+from samencontroleren.core.fields import sealed
 from samencontroleren.core.web import actor, language, needs
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.comparison import differences
@@ -61,7 +61,7 @@ def block(key: uuid.UUID, theme: str) -> ResponseReturnValue:
 def confirm_block(key: uuid.UUID, theme: str) -> ResponseReturnValue:
     """Confirm all that was shown of a theme; on to the next theme with something to confirm."""
     try:
-        number = service.confirm_block(actor(), key, _seals(request.form.getlist("gelezen")))
+        number = service.confirm_block(actor(), key, sealed(request.form.getlist("gelezen")))
     except service.NotAsShown as error:
         return _block_page(key, theme, stale=set(error.versions)), 409
     flash(ngettext("%(num)s antwoord is bevestigd.", "%(num)s antwoorden zijn bevestigd.", number), "success")
@@ -81,12 +81,6 @@ def _next_block(delta: Delta) -> str:
         if each.can_go_together:
             return url_for("responses.standing.block", key=key, theme=each.theme)
     return url_for("responses.standing.changes", key=key)
-
-
-def _seals(given: list[str]) -> dict[uuid.UUID, str]:
-    """What the page said was read: per answer its key and seal."""
-    pairs = (each.partition(".") for each in given)
-    return {version: seal for key, _dot, seal in pairs if (version := as_uuid(key)) is not None}
 
 
 def _words(delta: Delta) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import service as accounts
-from samencontroleren.core import clock
+from samencontroleren.core import clock, rereading
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
@@ -23,7 +23,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import completeness, policy, rereading
+from samencontroleren.responses import completeness, policy
 from samencontroleren.responses.completeness import Gap, Proof, Row
 from samencontroleren.responses.kinds import AnswerStatus
 from samencontroleren.responses.models import Answer, AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument

@@ -4,6 +4,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -61,8 +62,10 @@ class Again:
         return self.asked[code].id
 
 
-def first_wordings(codes: list[str], themes: list[str]) -> list[RequirementVersion]:
-    """The first wordings of new requirements, many at once."""
+def first_wordings(
+    codes: list[str], themes: list[str], conditions: Mapping[str, dict[str, Any]] | None = None
+) -> list[RequirementVersion]:
+    """The first wordings of new requirements, many at once; `conditions` by code, where it is not always asked."""
     rows = [Requirement(code=code, source="proef") for code in codes]
     session().add_all(rows)
     session().flush()
@@ -70,6 +73,8 @@ def first_wordings(codes: list[str], themes: list[str]) -> list[RequirementVersi
         unsaved_wording(row.code, AnswerKind.COMPLIANCE, 1, row.id, theme)
         for row, theme in zip(rows, themes, strict=True)
     ]
+    for row, each in zip(rows, made, strict=True):
+        each.applies_when = (conditions or {}).get(row.code)
     session().add_all(made)
     session().flush()
     for row, each in zip(rows, made, strict=True):

@@ -3,14 +3,14 @@
 
 import pytest
 
+from samencontroleren.core import rereading
+from samencontroleren.core.rereading import Candidate
 from samencontroleren.evidence.kinds import Validity
 from samencontroleren.questionnaires.kinds import AnswerKind
-from samencontroleren.responses import rereading
 from samencontroleren.responses.changing import has_fallen
 from samencontroleren.responses.completeness import Proof, Row, may_submit, status_of
 from samencontroleren.responses.delta import Facts, Left, group_of, left_over
 from samencontroleren.responses.kinds import AnswerStatus, Group
-from samencontroleren.responses.rereading import Candidate
 
 WHOLE = {"choice": "meets", "explanation": "Zo is het."}
 HERE, BEFORE = ("ronde 2", "eis"), ("ronde 1", "eis")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Of the answers that were confirmed together, which come back to be read one by one. Pure.
+"""Of what somebody confirmed together, what comes back to be read one by one. Pure.
 
-Whoever confirms many answers with one button may not have read each. Some come back: 5 %, at least 3, all when there
-are fewer. Who fills in can not foresee which: the order comes from a keyed hash. What was chosen once is stored and
-stays chosen, however often the answer is confirmed again.
+Whoever confirms many answers or verdicts with one button may not have read each. Some come back: 5 %, at least 3, all
+when there are fewer. Who confirms can not foresee which: the order comes from a keyed hash. What was chosen once is
+stored and stays chosen, however often it is confirmed again.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True)
 class Candidate:
-    """An answer that was confirmed together with others, or still may be.
+    """Something that was confirmed together with others, or still may be.
 
     `rank` orders them; `is_chosen`: chosen before; `is_together`: confirmed together, and not by itself since.
     """
@@ -31,7 +31,7 @@ class Candidate:
 
 
 def number_of(confirmed: int) -> int:
-    """How many of so many answers come back."""
+    """How many of so many come back."""
     return min(confirmed, max(LEAST, -(-confirmed * PERCENT // 100)))
 
 
@@ -57,5 +57,5 @@ def due(candidates: Mapping[K, Candidate]) -> set[K]:
 
 
 def rank_of(secret: str, *parts: object) -> str:
-    """The place of an answer in the order: a keyed hash, the same each time and not to be foreseen without the key."""
+    """The place of something in the order: a keyed hash, the same each time and not to be foreseen without the key."""
     return hmac.new(secret.encode(), ":".join(map(str, parts)).encode(), hashlib.sha256).hexdigest()
