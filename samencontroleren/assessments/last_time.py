@@ -3,7 +3,7 @@
 
 import uuid
 
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 
 from samencontroleren.assessments import policy, wording
 from samencontroleren.assessments.concluding import SHORTCOMINGS
@@ -19,12 +19,15 @@ from samencontroleren.responses.last_time import LastTime, Shortcoming
 @last_time.offer
 def said_in(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, LastTime]:
     """The conclusions of an earlier dossier with their findings, as far as this actor may read them (one query)."""
-    finding = and_(
+    here = and_(
         Finding.dossier_id == Conclusion.dossier_id,
         Finding.requirement_version_id == Conclusion.requirement_version_id,
-        Finding.state != FindingState.LAPSED,
-        policy.FINDING_VIEW(actor),
     )
+    again = and_(  # found before, and here once more
+        Finding.next_dossier_id == Conclusion.dossier_id,
+        Finding.next_requirement_version_id == Conclusion.requirement_version_id,
+    )
+    finding = and_(or_(here, again), Finding.state != FindingState.LAPSED, policy.FINDING_VIEW(actor))
     query = visible(actor, policy.CONCLUSION_VIEW, columns=[Conclusion, Finding]).outerjoin(Finding, finding)
     rows = session().execute(query.where(Conclusion.dossier_id == dossier_id).order_by(Conclusion.number))
     return {each.requirement_version_id: _said(each, found) for each, found in rows}
@@ -43,4 +46,5 @@ def _said(conclusion: Conclusion, finding: Finding | None) -> LastTime:
 
 
 def _shortcoming(finding: Finding) -> Shortcoming:
-    return Shortcoming(wording.SEVERITIES[finding.severity], finding.due_on, finding.state is FindingState.CLOSED)
+    is_closed = finding.state is FindingState.CLOSED
+    return Shortcoming(finding.id, wording.SEVERITIES[finding.severity], finding.due_on, is_closed)

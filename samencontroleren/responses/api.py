@@ -2,6 +2,7 @@
 """API of working answers: a supplier reads and writes its own. Submitting is for a person."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import leaning, linking, policy, schemas, service
 from samencontroleren.responses.kinds import AnswerStatus, Group
+from samencontroleren.responses.last_time import Promise
 from samencontroleren.responses.models import Answer, AnswerVersion
 from samencontroleren.responses.standing import Was
 from samencontroleren.rounds import policy as rounds_policy
@@ -61,6 +63,11 @@ class LastTime:
     @property
     def confidential_reason(self) -> str | None:
         return self.was.said.confidential_reason if self.was.said else None
+
+    @property
+    def promised(self) -> Sequence[Promise]:
+        short = self.was.said.shortcoming if self.was.said else None
+        return short.promised if short else ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ The groups in order of precedence; a question falls in the first that fits:
     dropped       asked last time, not now: to read only
     new           never asked of this product or supplier before
     not met       last time the reviewers said "deels", "niet" or "niet te beoordelen"
-    reworded      asked before in other words
+    reworded      asked before in other words, or takes the place of what was asked before
     proof ended   the answer leans on proof that has ended or was withdrawn
     new           asked before in the same words, but no complete answer stands any more
     unchanged     asked in the same words, and a complete answer stands

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from samencontroleren.core.errors import NotFound
@@ -66,6 +67,15 @@ def confirm_block(key: uuid.UUID, theme: str) -> ResponseReturnValue:
         return _block_page(key, theme, stale=set(error.versions)), 409
     flash(ngettext("%(num)s antwoord is bevestigd.", "%(num)s antwoorden zijn bevestigd.", number), "success")
     return redirect(_next_block(service.load_delta(actor(), key)))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/voorganger")
+@needs(rounds_policy.ANSWER, *READS)
+def take_over(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Put the answer of last time at the question that took its place, to be read and confirmed."""
+    service.take_from_predecessor(actor(), key, asked)
+    flash(_("Uw oude antwoord staat er nu, met het bewijs. Lees het na en bevestig het."), "success")
+    return redirect(url_for("responses.standing.changes", key=key, _anchor=f"v-{asked}"))
 
 
 def _block_page(key: uuid.UUID, theme: str, **more: Any) -> str:

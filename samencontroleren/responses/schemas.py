@@ -163,6 +163,13 @@ class DifferenceOut(OutputSchema):
     becomes = fields.Raw(data_key="wordt", allow_none=True)
 
 
+class PromiseOut(OutputSchema):
+    """A step of the improvement plan that was accepted."""
+
+    what = fields.String(data_key="stap")
+    due_on = fields.Date(data_key="klaarOp", allow_none=True)
+
+
 class LastTimeOut(OutputSchema):
     """What was asked, answered and said last time."""
 
@@ -172,6 +179,7 @@ class LastTimeOut(OutputSchema):
     verdict = fields.String(data_key="oordeel", allow_none=True)
     public_reason = fields.String(data_key="openbareReden", allow_none=True)
     confidential_reason = fields.String(data_key="vertrouwelijkeReden", allow_none=True)
+    promised = fields.List(fields.Nested(PromiseOut), data_key="toezeggingen")
     differences = fields.List(fields.Nested(DifferenceOut), data_key="verschillen")
 
 

@@ -40,6 +40,7 @@ from samencontroleren.responses.submission import (
     submit,
     submitted_answers,
 )
+from samencontroleren.responses.succession import take_from_predecessor
 from samencontroleren.responses.supplements import (
     Revision,
     last_revision,
@@ -103,6 +104,7 @@ __all__ = [
     "submit",
     "submitted_answers",
     "submitted_before",
+    "take_from_predecessor",
     "take_over",
     "tasks_of",
     "unlink_document",

@@ -119,6 +119,9 @@ class Sheet:
     standing: Mapping[str, dict[str, Any] | None] = field(default_factory=dict)
     """All that the questionnaire asks about this subject, and what stands there by code: what conditions look at."""
 
+    follows: Mapping[uuid.UUID, Sequence[str]] = field(default_factory=dict)
+    """By wording the codes of the requirements it takes the place of (ADR 19)."""
+
     @property
     def is_open(self) -> bool:
         """Whether answers can be changed in the present state."""
@@ -205,7 +208,8 @@ def load_sheet(actor: Actor, dossier_id: uuid.UUID, *, is_whole: bool = False) -
 
     names = accounts.get_user_names(_people([answer for answer, _name in answers.values()]))
     questions = _with_rereading(dossier, [question(version) for version in versions])
-    return Sheet(dossier, can_answer, can_submit, questions, last, names, every, standing)
+    follows = {item.requirement_version_id: item.succeeds for item in items if item.succeeds}
+    return Sheet(dossier, can_answer, can_submit, questions, last, names, every, standing, follows)
 
 
 def candidates_of(

@@ -7,12 +7,12 @@ round without being submitted was answered before as well.
 
 import hashlib
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from samencontroleren.core.access import visible
@@ -20,7 +20,7 @@ from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import last_time, policy
+from samencontroleren.responses import completeness, last_time, policy
 from samencontroleren.responses.delta import Facts, Left, group_of, left_over
 from samencontroleren.responses.kinds import AnswerStatus, Group
 from samencontroleren.responses.last_time import LastTime
@@ -37,6 +37,12 @@ class Was:
     wording: RequirementVersion
     value: Mapping[str, Any]
     said: LastTime | None = None
+    answer_id: uuid.UUID | None = None
+    is_confidential: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.wording.requirement.code
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,19 @@ class Entry:
     question: Question
     group: Group
     was: Was | None
+    others: tuple[Was, ...] = ()
+    """Further requirements of last time that it takes the place of."""
+
+    @property
+    def is_successor(self) -> bool:
+        """Whether it took the place of another requirement."""
+        return self.was is not None and self.was.wording.requirement_id != self.question.version.requirement_id
+
+    @property
+    def can_take_over(self) -> bool:
+        """Whether the answer to what it follows can be put here: nothing stands here, and it is of the same kind."""
+        is_alike = self.was is not None and self.was.wording.answer_kind is self.question.version.answer_kind
+        return self.is_successor and is_alike and completeness.is_untouched(self.question.row.value)
 
     @property
     def theme(self) -> str:
@@ -139,9 +158,11 @@ def load_delta(actor: Actor, dossier_id: uuid.UUID) -> Delta:
     """A dossier of the supplier's own beside last time, in a fixed number of queries. Raises NotFound for others."""
     sheet = load_sheet(actor, dossier_id)
     before = _last_time(actor, sheet)
-    entries = [_entry(question, before.get(question.version.requirement_id)) for question in sheet.questions]
-    asked = {each.version.requirement_id for each in sheet.questions}
-    return Delta(sheet, entries, [was for key, was in before.items() if key not in asked])
+    found = [(question, _before(sheet, question, before)) for question in sheet.questions]
+    entries = [_entry(question, was) for question, was in found]
+    asked = {each.version.requirement.code for each in sheet.questions}
+    followed = {each.code for _question, was in found for each in was}
+    return Delta(sheet, entries, [was for code, was in before.items() if code not in asked | followed])
 
 
 def submitted_before() -> ColumnElement[bool]:
@@ -163,16 +184,25 @@ def answered_before(dossier_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(session().scalars(query))
 
 
-def _entry(question: Question, was: Was | None) -> Entry:
-    earlier = question.earlier
+def _before(sheet: Sheet, question: Question, before: Mapping[str, Was]) -> list[Was]:
+    """What was asked last time of this question: itself, then what it took the place of between then and now."""
+    code = question.version.requirement.code
+    asked = {each.requirement.code for each in sheet.every}
+    own = [before[code]] if code in before else []
+    followed = (each for each in sheet.follows.get(question.version.id, ()) if each in before and each != code)
+    return own + [before[each] for each in followed if not own or each not in asked]
+
+
+def _entry(question: Question, before: list[Was]) -> Entry:
+    was, earlier = before[0] if before else None, question.earlier
     wording = was.wording.id if was else earlier.wording.id if earlier and earlier.wording else None
     facts = Facts(
         question.row,
         was_asked=was is not None or earlier is not None,
-        is_reworded=wording not in (None, question.version.id),
-        was_unmet=bool(was and was.said and was.said.is_unmet),
+        is_reworded=wording not in (None, question.version.id) or len(before) > 1,
+        was_unmet=any(each.said is not None and each.said.is_unmet for each in before),
     )
-    return Entry(question, group_of(facts), was or _unsubmitted(question))
+    return Entry(question, group_of(facts), was or _unsubmitted(question), tuple(before[1:]))
 
 
 def _unsubmitted(question: Question) -> Was | None:
@@ -183,27 +213,32 @@ def _unsubmitted(question: Question) -> Was | None:
     return Was(earlier.round_name, earlier.wording or question.version, question.answer.current or {})
 
 
-def _last_time(actor: Actor, sheet: Sheet) -> dict[uuid.UUID, Was]:
-    """What was submitted last time by requirement, in the order of then."""
-    found = session().execute(_earlier_submissions(actor, sheet).limit(1)).first()
-    if found is None:
-        return {}
-    said = last_time.said_in(actor, found.dossier_id)
-    return {each.requirement_version.requirement_id: _was(each, found.name, said) for each in _answers(actor, found.id)}
+def _last_time(actor: Actor, sheet: Sheet) -> dict[str, Was]:
+    """What was submitted last time by the code of its requirement, in the order of then."""
+    query = (
+        visible(actor, policy.SUBMITTED_VIEW, columns=[SubmittedAnswer, Round.name])
+        .join(Dossier, Dossier.id == SubmittedAnswer.dossier_id)
+        .join(Round, Round.id == Dossier.round_id)
+        .where(SubmittedAnswer.submission_id == _last_submission(actor, sheet))
+        .options(joinedload(SubmittedAnswer.requirement_version))
+    )
+    rows = session().execute(query.order_by(SubmittedAnswer.position)).all()
+    said = last_time.said_in(actor, rows[0][0].dossier_id) if rows else {}
+    return {each.code: each for each in (_was(answer, name, said) for answer, name in rows)}
 
 
 def _was(answer: SubmittedAnswer, round_name: str, said: last_time.Said) -> Was:
-    return Was(round_name, answer.requirement_version, answer.value, said.get(answer.requirement_version_id))
+    told = said.get(answer.requirement_version_id)
+    return Was(round_name, answer.requirement_version, answer.value, told, answer.answer_id, answer.is_confidential)
 
 
-def _earlier_submissions(actor: Actor, sheet: Sheet) -> Any:
-    """Submissions of the subject in other rounds, the newest first; once this one was submitted, those before it."""
+def _last_submission(actor: Actor, sheet: Sheet) -> ScalarSelect[uuid.UUID]:
+    """The newest submission of the subject in another round; once this one was submitted, the newest before it."""
     dossier = sheet.dossier
     query = (
-        visible(actor, policy.WORK, columns=[Submission.id, Submission.dossier_id, Round.name])
+        visible(actor, policy.WORK, columns=[Submission.id])
         .select_from(Dossier)
         .join(Submission, Submission.dossier_id == Dossier.id)
-        .join(Round, Round.id == Dossier.round_id)
         .where(
             Dossier.vendor_id == dossier.vendor_id,
             Dossier.product_id.is_not_distinct_from(dossier.product_id),
@@ -212,13 +247,8 @@ def _earlier_submissions(actor: Actor, sheet: Sheet) -> Any:
     )
     if sheet.last_submission is not None:
         query = query.where(Submission.submitted_at < sheet.last_submission.submitted_at)
-    return query.order_by(Submission.submitted_at.desc(), Submission.number.desc())
-
-
-def _answers(actor: Actor, submission_id: uuid.UUID) -> Iterator[SubmittedAnswer]:
-    query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id == submission_id)
-    whole = joinedload(SubmittedAnswer.requirement_version)
-    return iter(session().scalars(query.options(whole).order_by(SubmittedAnswer.position)))
+    newest = query.order_by(Submission.submitted_at.desc(), Submission.number.desc()).limit(1)
+    return newest.correlate(None).scalar_subquery()
 
 
 def _same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:

@@ -295,6 +295,7 @@ KINDS: dict[str, str] = {
     "responses.standing.block": "theme",
     "responses.standing.changes": "dossier of supplier",
     "responses.standing.confirm_block": "theme",
+    "responses.standing.take_over": "answer",
     "responses.review": "dossier of supplier",
     "responses.save": "answer",
     "responses.section": "theme",

@@ -34,6 +34,7 @@ UNDONE: dict[str, str] = {
     "responses.copying.take_over": "asks an answer that differs at another product: tests/responses have one",
     "responses.proof.link_certificates": "asks a question without this proof: tests/responses have one",
     "responses.standing.confirm_block": ONCE,
+    "responses.standing.take_over": "asks a question that follows another one: tests/responses have one",
     "responses.take_back": "asks a question of a theme that somebody has: tests/responses have one",
     "responses_api.confirm_block": ONCE,
     "responses_api.submit": "asks a present person (test_presence)",

@@ -2,7 +2,7 @@
 """A supplier that answered before: a first round that was submitted, and a second that asks other things as well."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,13 +36,19 @@ THEMES = (
 )
 
 
-def publish(name: str, number: int, wordings: list[RequirementVersion]) -> uuid.UUID:
-    """A published version of a questionnaire with these wordings in order."""
+def publish(
+    name: str,
+    number: int,
+    wordings: list[RequirementVersion],
+    succeeds: Mapping[str, list[str]] | None = None,
+) -> uuid.UUID:
+    """A published version of a questionnaire with these wordings in order; by code what it takes the place of."""
     version = QuestionnaireVersion(name=name, number=number, state=QuestionnaireState.DRAFT)
     session().add(version)
     session().flush()
     for position, each in enumerate(wordings, 1):
-        keys = {"requirement_id": each.requirement_id, "requirement_version_id": each.id}
+        earlier = (succeeds or {}).get(each.requirement.code)
+        keys = {"requirement_id": each.requirement_id, "requirement_version_id": each.id, "succeeds": earlier}
         session().add(QuestionnaireItem(questionnaire_id=version.id, position=position, **keys))
     session().flush()
     version.state, version.digest, version.published_at = QuestionnaireState.PUBLISHED, f"{number}" * 64, clock.now()
@@ -83,17 +89,19 @@ def first_wordings(
 
 
 def submitted_round(
-    world: World, codes: list[str], vendor: int = 0, themes: int = 1
+    world: World, codes: list[str], vendor: int = 0, themes: int = 1, confidential: Collection[str] = ()
 ) -> tuple[Dossier, list[RequirementVersion]]:
     """A first round on these requirements (each theme in turn), answered and submitted."""
     places = [THEMES[number * themes // len(codes)] for number in range(len(codes))]
     wordings = first_wordings(codes, places)
     dossier = make_dossier(world, make_round(world, "Ronde 1", publish("Lijst", 1, wordings)), vendor)
-    _submit(dossier, wordings, world[f"submitter{vendor + 1}"].user_id)
+    _submit(dossier, wordings, world[f"submitter{vendor + 1}"].user_id, confidential)
     return dossier, wordings
 
 
-def _submit(dossier: Dossier, wordings: list[RequirementVersion], person: uuid.UUID) -> None:
+def _submit(
+    dossier: Dossier, wordings: list[RequirementVersion], person: uuid.UUID, confidential: Collection[str]
+) -> None:
     """The rows that confirming each and submitting leave behind: many at once."""
     dossier.state = DossierState.PUBLISHED
     answers = [_answer(dossier, each, person) for each in wordings]
@@ -104,7 +112,7 @@ def _submit(dossier: Dossier, wordings: list[RequirementVersion], person: uuid.U
         keys = {"answer_id": answer.id, "requirement_version_id": wording.id, "value": MEETS}
         made = AnswerVersion(number=1, provenance=Provenance.TYPED, author_id=person, **keys)
         sent = SubmittedAnswer(submission_id=submission.id, dossier_id=dossier.id, answer_number=1, **keys)
-        sent.position, sent.is_confidential = position, False
+        sent.position, sent.is_confidential = position, wording.requirement.code in confidential
         session().add_all([made, sent])
     session().flush()
 
@@ -125,7 +133,13 @@ def _answer(dossier: Dossier, wording: RequirementVersion, person: uuid.UUID) ->
 
 
 def next_round(
-    world: World, wordings: list[RequirementVersion], reworded: int = 0, new: int = 0, dropped: int = 0, vendor: int = 0
+    world: World,
+    wordings: list[RequirementVersion],
+    reworded: int = 0,
+    new: int = 0,
+    dropped: int = 0,
+    vendor: int = 0,
+    succeeds: Mapping[str, list[str]] | None = None,
 ) -> tuple[Dossier, dict[str, RequirementVersion]]:
     """A second round: without the last `dropped`, the first `reworded` in other words, `new` ones at the end."""
     kept = wordings[: len(wordings) - dropped]
@@ -139,5 +153,5 @@ def next_round(
         set_committed_value(each, "requirement", old.requirement)
     fresh = first_wordings([f"NW-{number}" for number in range(1, new + 1)], [THEMES[0]] * new)
     every = [*changed, *kept[reworded:], *fresh]
-    dossier = make_dossier(world, make_round(world, "Ronde 2", publish("Lijst", 2, every)), vendor)
+    dossier = make_dossier(world, make_round(world, "Ronde 2", publish("Lijst", 2, every, succeeds)), vendor)
     return dossier, {each.requirement.code: each for each in every}
