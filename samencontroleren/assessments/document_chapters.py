@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     CondPageBreak,
@@ -18,53 +18,34 @@ from reportlab.platypus import (
 
 from samencontroleren.core import pdf
 from samencontroleren.core.long_dates import long_date
+from samencontroleren.core.pdf_contents import Contents
 
 from . import labels
 from .document_cover import RESULT_COLOURS
+from .document_figures import BROWN, GREEN, RED, SEVERITY_COLOURS, Bar
 from .document_words import label, word
-from .kinds import ResultCode, Severity, Verdict
-from .result_document import FindingLine, MeasureLine, ResultDocument, ThemeLine, VerdictLine
+from .kinds import Verdict
+from .result_document import (
+    EvidenceLine,
+    FindingLine,
+    MeasureLine,
+    ResultDocument,
+    StepLine,
+    ThemeLine,
+    VerdictLine,
+)
 
-_GREEN, _BROWN, _RED = (RESULT_COLOURS[result][0] for result in ResultCode)
 _VERDICT_COLOURS: dict[Verdict, Color] = {
-    Verdict.MEETS: _GREEN,
-    Verdict.PARTLY: _BROWN,
-    Verdict.NOT_MET: _RED,
-    Verdict.CANNOT_BE_ASSESSED: _RED,
+    Verdict.MEETS: GREEN,
+    Verdict.PARTLY: BROWN,
+    Verdict.NOT_MET: RED,
+    Verdict.CANNOT_BE_ASSESSED: RED,
     Verdict.NOT_APPLICABLE: pdf.INK_SOFT,
-}
-_SEVERITY_COLOURS: dict[Severity, Color] = {
-    Severity.LOW: HexColor(0x8AA4C2),
-    Severity.MEDIUM: pdf.AMBER,
-    Severity.HIGH: _BROWN,
-    Severity.CRITICAL: _RED,
 }
 _PADDING = 4.5
 _SIGNS_IN_A_ROW = 700
 _ROOM_FOR_A_START = 50 * mm
 """A chapter starts on the next page when less than this is left."""
-
-
-class Bar(Flowable):
-    """A horizontal bar of a score from 0 to 100; an empty dashed track when there is none."""
-
-    def __init__(self, score: int | None, width: float, height: float = 9) -> None:
-        super().__init__()
-        self.score, self.width, self.height = score, width, height
-
-    def draw(self) -> None:
-        """Draw the track and the score on it."""
-        canvas = self.canv
-        canvas.setFillColor(pdf.SOFT)
-        canvas.setStrokeColor(pdf.LINE)
-        if self.score is None:
-            canvas.setDash(2, 2)
-            canvas.roundRect(0, 0, self.width, self.height, 2.5, stroke=1, fill=0)
-            return
-        canvas.roundRect(0, 0, self.width, self.height, 2.5, stroke=0, fill=1)
-        if self.score:
-            canvas.setFillColor(pdf.BRIGHT)
-            canvas.roundRect(0, 0, max(5, self.width * self.score / 100), self.height, 2.5, stroke=0, fill=1)
 
 
 def chapters(document: ResultDocument) -> list[Flowable]:
@@ -75,17 +56,26 @@ def chapters(document: ResultDocument) -> list[Flowable]:
         _keys(document),
         _verdicts(document),
         _findings(document),
+        _evidence(document),
         _measures(document),
         _cited(document),
         _method(document),
         _layer(document),
         _history(document),
     ]
+    named = [
+        (key, f"{number}. {word(title, document.language)}", body)
+        for number, (key, title, body) in enumerate(filter(None, parts), start=1)
+    ]
+    look = pdf.style(15, bold=True, colour=pdf.BLUE, spaceAfter=6)
+    contents = Contents([(title, key) for key, title, _body in named])
     story: list[Flowable] = [NextPageTemplate("inner"), PageBreak()]
-    present = [part for part in parts if part is not None]
-    for number, (key, title, body) in enumerate(present, start=1):
-        heading = pdf.Heading(f"{number}. {word(title, document.language)}", key)
-        story += [CondPageBreak(_ROOM_FOR_A_START), heading, *body, Spacer(1, 8)]
+    story += [pdf.paragraph(word("contents", document.language), look), contents, Spacer(1, 8)]
+    for key, title, body in named:
+        chapter = [pdf.Heading(title, key), *body]
+        # A figure is looked at as a whole; ReportLab splits it all the same when it is longer than a page.
+        whole = [KeepTogether(chapter)] if key == "themes" else chapter
+        story += [CondPageBreak(_ROOM_FOR_A_START), *whole, Spacer(1, 8)]
     return story
 
 
@@ -212,8 +202,12 @@ def _finding(line: FindingLine, language: str) -> list[Flowable]:
         severity=label(labels.SEVERITY, line.severity, language),
         date=long_date(line.due_on, language),
     )
-    colour = _SEVERITY_COLOURS[line.severity]
+    colour = SEVERITY_COLOURS[line.severity]
     title = word("finding", language, number=line.number)
+    if line.title:
+        title = f"{title}: {pdf.one_line(line.title, 160)}"
+    if line.stage:
+        facts = f"{facts} · {word('stands', language, stage=line.stage).lower()}"
     head = pdf.table(
         [
             [pdf.paragraph(title, pdf.style(10, bold=True, colour=pdf.BLUE))],
@@ -224,7 +218,45 @@ def _finding(line: FindingLine, language: str) -> list[Flowable]:
         spaceBefore=9,
     )
     first, *others = [pdf.paragraph(each, pdf.style(spaceBefore=3, leftIndent=10)) for each in pdf.pieces(line.text)]
-    return [KeepTogether([head, first]), *others]
+    return [KeepTogether([head, first]), *others, *_plan(line, language)]
+
+
+def _plan(line: FindingLine, language: str) -> list[Flowable]:
+    """The improvement plan below its finding, a bullet for each step."""
+    if not line.steps:
+        return []
+    name = pdf.paragraph(word("plan", language), pdf.style(9, bold=True, spaceBefore=4, leftIndent=10, keepWithNext=1))
+    return [name, *(each for step in line.steps for each in _step(step, language))]
+
+
+def _step(step: StepLine, language: str) -> list[Flowable]:
+    until = [word("step_until", language, date=long_date(step.due_on, language))] if step.due_on else []
+    facts = " · ".join([*until, step.progress.lower()])
+    look = pdf.style(9, leftIndent=22, bulletIndent=12, spaceBefore=1)
+    first, *others = pdf.pieces(f"{pdf.plain(step.what)} ({facts})")
+    return [pdf.paragraph(first, look, bullet="•"), *(pdf.paragraph(each, look) for each in others)]
+
+
+def _evidence(document: ResultDocument) -> Chapter | None:
+    if document.evidence is None:
+        return None
+    language = document.language
+    if not document.evidence:
+        return "evidence", "chapter_evidence", [pdf.paragraph(word("no_evidence", language))]
+    widths = [pdf.CONTENT_WIDTH - 106 * mm, 36 * mm, 34 * mm, 36 * mm]
+    head = [word(key, language) for key in ("document", "holds", "validity", "readers")]
+    rows = [_proof(line, language) for line in document.evidence]
+    note = pdf.paragraph(word("evidence_note", language), pdf.style(spaceAfter=6))
+    return "evidence", "chapter_evidence", [note, _table(head, [[row] for row in rows], widths)]
+
+
+def _proof(line: EvidenceLine, language: str) -> list[Any]:
+    until = long_date(line.valid_until, language) if line.valid_until else word("open_ended", language)
+    about = [pdf.paragraph(pdf.one_line(line.title or line.kind, 200), pdf.style(9, bold=True))]
+    if line.title:
+        about.append(pdf.paragraph(line.kind, pdf.style(9)))
+    state = pdf.paragraph(line.validity, pdf.style(9, bold=not line.is_proof))
+    return [about, pdf.paragraph(until, pdf.style(9)), state, pdf.paragraph(line.readers, pdf.style(9))]
 
 
 def _measures(document: ResultDocument) -> Chapter | None:

@@ -45,7 +45,7 @@ def _draw_verdict(canvas: Canvas, document: ResultDocument) -> None:
     canvas.roundRect(pdf.MARGIN, top - height, pdf.CONTENT_WIDTH, height, 6, stroke=0, fill=1)
     canvas.setFillColor(ink)
     canvas.roundRect(pdf.MARGIN, top - height, 2.2 * mm, height, 1, stroke=0, fill=1)
-    _draw_mark(canvas, document.result, pdf.MARGIN + 19 * mm, top - height / 2, ink)
+    draw_mark(canvas, document.result, (pdf.MARGIN + 19 * mm, top - height / 2), 9 * mm)
     left, width = pdf.MARGIN + 34 * mm, pdf.CONTENT_WIDTH - 40 * mm
     canvas.setFont(pdf.BODY, 9.5)
     canvas.setFillColor(ink)
@@ -59,12 +59,13 @@ def _draw_verdict(canvas: Canvas, document: ResultDocument) -> None:
     pdf.draw_fitted(canvas, meaning, small, (left, top - 12 * mm - used, width, 12 * mm))
 
 
-def _draw_mark(canvas: Canvas, result: ResultCode, x: float, y: float, ink: Color) -> None:
-    """A tick, an exclamation mark or a cross in a disc, so that the colour is not alone."""
+def draw_mark(canvas: Canvas, result: ResultCode, place: tuple[float, float], radius: float) -> None:
+    """A tick, an exclamation mark or a cross in a disc around a place, so that the colour is not alone."""
     canvas.saveState()
-    canvas.setFillColor(ink)
-    canvas.circle(x, y, 9 * mm, stroke=0, fill=1)
-    canvas.translate(x, y)
+    canvas.setFillColor(RESULT_COLOURS[result][0])
+    canvas.translate(*place)
+    canvas.scale(radius / (9 * mm), radius / (9 * mm))
+    canvas.circle(0, 0, 9 * mm, stroke=0, fill=1)
     canvas.setStrokeColor(pdf.WHITE)
     canvas.setFillColor(pdf.WHITE)
     canvas.setLineWidth(4)

@@ -3,27 +3,47 @@
 
 from samencontroleren.core import pdf
 from samencontroleren.core.long_dates import long_date
+from samencontroleren.core.pdf_page import build_page
 
 from .document_chapters import chapters
 from .document_cover import draw_cover
+from .document_one_page import draw_one_page
 from .document_words import word
-from .result_document import CitedResult, FindingLine, HistoryLine, MeasureLine, ResultDocument, ThemeLine, VerdictLine
+from .result_document import (
+    CitedResult,
+    EvidenceLine,
+    FindingLine,
+    HistoryLine,
+    MeasureLine,
+    ResultDocument,
+    StepLine,
+    ThemeLine,
+    VerdictLine,
+)
 
 __all__ = [
     "CitedResult",
+    "EvidenceLine",
     "FindingLine",
     "HistoryLine",
     "MeasureLine",
     "ResultDocument",
+    "StepLine",
     "ThemeLine",
     "VerdictLine",
+    "one_page_pdf",
     "result_pdf",
 ]
 
 
 def result_pdf(document: ResultDocument) -> bytes:
-    """The PDF of a result; the same document gives the same bytes."""
+    """The whole report of a result; the same document gives the same bytes."""
     return pdf.build(_about(document), lambda: chapters(document), cover=lambda canvas: draw_cover(canvas, document))
+
+
+def one_page_pdf(document: ResultDocument) -> bytes:
+    """A result on one A4 (see `document_one_page`); the same document gives the same bytes."""
+    return build_page(_about(document), lambda canvas: draw_one_page(canvas, document))
 
 
 def _about(document: ResultDocument) -> pdf.About:

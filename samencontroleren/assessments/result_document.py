@@ -42,14 +42,43 @@ class VerdictLine:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """A step of an improvement plan; `progress` in words."""
+
+    what: str
+    due_on: date | None
+    progress: str
+
+
+@dataclass(frozen=True)
 class FindingLine:
-    """A finding with the id of its requirement."""
+    """A finding with the id of its requirement; `stage` says in words how it stands now, "" when that is unknown."""
 
     number: int
     requirement: str
     severity: Severity
     due_on: date
     text: str
+    title: str = ""
+    stage: str = ""
+    is_open: bool = True
+    steps: tuple[StepLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """A document under the result: its kind, its validity and who may read it, in words.
+
+    `title` is "" for who may not know it.
+    """
+
+    kind: str
+    title: str
+    valid_until: date | None
+    validity: str
+    readers: str
+    is_proof: bool
+    """It holds today; an ended or withdrawn document is no proof."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +115,8 @@ class ResultDocument:
     """All that the PDF of a result says.
 
     `product` is None for a supplier dossier. `layer` tells in words what this reader's layer holds.
-    `verdicts`, `findings` and `measures` are None for a reader outside the verdict layer: the chapter is then left out,
-    where an empty tuple says that there are none. `notice` is a warning for the cover, such as an ended
+    `verdicts`, `findings`, `measures` and `evidence` are None for a reader outside that layer: the chapter is then left
+    out, where an empty tuple says that there are none. `notice` is a warning for the cover, such as an ended
     validity.
     """
 
@@ -109,10 +138,14 @@ class ResultDocument:
     verdicts: tuple[VerdictLine, ...] | None = None
     findings: tuple[FindingLine, ...] | None = None
     measures: tuple[MeasureLine, ...] | None = None
+    evidence: tuple[EvidenceLine, ...] | None = None
     cited: CitedResult | None = None
     method: str = ""
     history: Sequence[HistoryLine] = ()
     notice: str = ""
+    assessed_on: date | None = None
+    made_on: date | None = None
+    """The day of which it tells how findings and evidence stand."""
     rule_version: str = RULE_VERSION
     language: Language = "nl"
 
@@ -120,3 +153,11 @@ class ResultDocument:
     def name(self) -> str:
         """What was assessed: the product, or the supplier itself."""
         return self.supplier if self.product is None else self.product
+
+    def worst_findings(self) -> list[FindingLine]:
+        """The findings, what is still to be solved first, then by severity (the gravest first) and term."""
+        rank = list(Severity)
+        return sorted(
+            self.findings or (),
+            key=lambda line: (not line.is_open, -rank.index(line.severity), line.due_on, line.number),
+        )

@@ -40,6 +40,8 @@ INK, INK_SOFT, AMBER, WHITE = HexColor(0x17212F), HexColor(0x435265), HexColor(0
 
 # Signs our fonts lack or that only steer layout, with what a reader would expect to see.
 _REPLACED = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", "\u2028": "\n", "\u2029": "\n", "\t": " "})
+_SIGNS_ON_A_LINE = 250
+"""More than fit on any line of ours."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _SPACES = re.compile(r"[^\S\n\u00a0]+")
 
@@ -50,7 +52,10 @@ class FontsMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class About:
-    """What a document says about itself; `page_label` has the places {page} and {total}."""
+    """What a document says about itself; `page_label` has the places {page} and {total}.
+
+    `mark` stands large on every page, for what must not go further (a draft).
+    """
 
     title: str
     author: str
@@ -59,6 +64,16 @@ class About:
     header: str
     footer: str
     page_label: str
+    mark: str = ""
+
+
+class _Document(BaseDocTemplate):
+    """A document that remembers on which page its headings stand."""
+
+    def __init__(self, target: BytesIO, known: dict[str, int], **facts: Any) -> None:
+        super().__init__(target, **facts)
+        self.found: dict[str, int] = {}
+        self.known = known
 
 
 def plain(value: object) -> str:
@@ -151,6 +166,8 @@ class Heading(Paragraph):
     def draw(self) -> None:
         """Draw the heading and point the outline at its top."""
         title, key, level = self.outline
+        made: Any = self.canv  # ReportLab gives no other way to the document
+        made._doctemplate.found[key] = self.canv.getPageNumber()
         self.canv.bookmarkHorizontal(key, 0, self.height + 14)
         self.canv.addOutlineEntry(title, key, level, closed=False)
         super().draw()
@@ -178,8 +195,28 @@ def build(
     `story` is called twice and must give new flowables each time. `cover` draws a first page of its own.
     """
     register_fonts()
-    total, _ = _run(about, story, cover, total=0)
-    return _run(about, story, cover, total)[1]
+    total, found, _ = _run(about, story, cover, 0, {})
+    return _run(about, story, cover, total, found)[2]
+
+
+def in_lines(value: object, look: ParagraphStyle, width: float, lines: int) -> str:
+    """Text on at most so many lines of this width, cut with an ellipsis at the end of a word."""
+    shown = one_line(value, lines * _SIGNS_ON_A_LINE)
+    block = paragraph(shown, look)
+    block.wrap(width, PAGE_HEIGHT)
+    broken = [" ".join(words) for _space, words in block.blPara.lines] if block.text else []
+    if len(broken) <= lines:
+        return shown
+    room = width - look.leftIndent - look.rightIndent
+    return " ".join([*broken[: lines - 1], _with_ellipsis(broken[lines - 1], look, room)])
+
+
+def _with_ellipsis(line: str, look: ParagraphStyle, width: float) -> str:
+    """The words of a line that leave room for an ellipsis, or its signs when it is one word."""
+    while line and pdfmetrics.stringWidth(line + "…", look.fontName, look.fontSize) > width:
+        whole, space, _last = line.rpartition(" ")
+        line = whole if space else line[:-1]
+    return line.rstrip(" ,;:…") + "…"
 
 
 def draw_wordmark(canvas: Canvas, x: float, y: float, size: float, name: str) -> None:
@@ -243,10 +280,12 @@ def _run(
     story: Callable[[], Sequence[Flowable]],
     cover: Callable[[Canvas], None] | None,
     total: int,
-) -> tuple[int, bytes]:
+    known: dict[str, int],
+) -> tuple[int, dict[str, int], bytes]:
     target = BytesIO()
-    document = BaseDocTemplate(
+    document = _Document(
         target,
+        known,
         pagesize=A4,
         title=plain(about.title),
         author=plain(about.author),
@@ -259,7 +298,7 @@ def _run(
     )
     document.addPageTemplates(_templates(about, cover, total))
     document.build(list(story()))
-    return document.page, target.getvalue()
+    return document.page, document.found, target.getvalue()
 
 
 def _templates(about: About, cover: Callable[[Canvas], None] | None, total: int) -> list[PageTemplate]:
@@ -269,10 +308,12 @@ def _templates(about: About, cover: Callable[[Canvas], None] | None, total: int)
             canvas.addOutlineEntry(plain(about.title), "cover", 0, closed=False)
             cover(canvas)
             _draw_page_number(canvas, about, document.page, total)
+            _draw_mark(canvas, about.mark)
 
     def draw_frame(canvas: Canvas, document: BaseDocTemplate) -> None:
         _draw_header(canvas, about)
         _draw_page_number(canvas, about, document.page, total)
+        _draw_mark(canvas, about.mark)
 
     frame = Frame(MARGIN, 24 * mm, CONTENT_WIDTH, PAGE_HEIGHT - 52 * mm, 0, 0, 0, 0)
     first = PageTemplate("cover", [frame], onPage=draw_cover)
@@ -286,10 +327,25 @@ def _draw_header(canvas: Canvas, about: About) -> None:
     draw_wordmark(canvas, MARGIN, top - 2, 15, about.author)
     canvas.setFont(BODY, 8)
     canvas.setFillColor(INK_SOFT)
-    canvas.drawRightString(PAGE_WIDTH - MARGIN, top + 3, _fitted_line(about.header, 8, CONTENT_WIDTH * 0.66))
+    canvas.drawRightString(PAGE_WIDTH - MARGIN, top + 3, fitted_line(about.header, 8, CONTENT_WIDTH * 0.66))
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.75)
     canvas.line(MARGIN, top - 7, PAGE_WIDTH - MARGIN, top - 7)
+    canvas.restoreState()
+
+
+def _draw_mark(canvas: Canvas, mark: str) -> None:
+    """A black frame with the mark along the top edge of the page: it stays readable on any printer."""
+    if not mark:
+        return
+    canvas.saveState()
+    bottom = PAGE_HEIGHT - 11.5 * mm
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(1.2)
+    canvas.rect(MARGIN, bottom, CONTENT_WIDTH, 6.5 * mm, stroke=1, fill=0)
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 10)
+    canvas.drawCentredString(PAGE_WIDTH / 2, bottom + 2.1 * mm, fitted_line(mark, 10, CONTENT_WIDTH - 20))
     canvas.restoreState()
 
 
@@ -297,13 +353,19 @@ def _draw_page_number(canvas: Canvas, about: About, page: int, total: int) -> No
     canvas.saveState()
     canvas.setFont(BODY, 8)
     canvas.setFillColor(INK_SOFT)
-    canvas.drawString(MARGIN, 13 * mm, _fitted_line(about.footer, 8, CONTENT_WIDTH * 0.75))
+    canvas.drawString(MARGIN, 13 * mm, fitted_line(about.footer, 8, CONTENT_WIDTH * 0.75))
     label = about.page_label.format(page=page, total=total)
     canvas.drawRightString(PAGE_WIDTH - MARGIN, 13 * mm, label)
     canvas.restoreState()
 
 
-def _fitted_line(value: str, size: float, width: float) -> str:
+def width_of(line: str, size: float) -> float:
+    """The points that a line takes."""
+    return float(pdfmetrics.stringWidth(line, BODY, size))
+
+
+def fitted_line(value: str, size: float, width: float) -> str:
+    """A text on one line of this width, cut with an ellipsis where it does not fit."""
     line = one_line(value)
     if pdfmetrics.stringWidth(line, BODY, size) <= width:
         return line

@@ -4,8 +4,9 @@
 import uuid
 from collections.abc import Collection
 
-from samencontroleren.assessments.kinds import TO_SOLVE
+from samencontroleren.assessments.kinds import FINDING_LABELS, TO_SOLVE
 from samencontroleren.findings import service
+from samencontroleren.findings.kinds import PROGRESS_LABELS
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import panels
 
@@ -19,7 +20,12 @@ def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, panels.
             due_on=finding.due_on,
             is_late=service.is_late(finding),
             is_open=finding.state in TO_SOLVE,
+            stage=FINDING_LABELS[finding.state],
             template="findings/stand.html",
             context={"finding": finding, "steps": plan.steps if plan else ()},
+            steps=[
+                panels.PlannedStep(each.what, each.due_on, PROGRESS_LABELS[each.progress])
+                for each in (plan.steps if plan else ())
+            ],
         )
     return found

@@ -6,13 +6,16 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from samencontroleren.core.attachments import ZIP, attachment
+from samencontroleren.core.attachments import PDF, ZIP, attachment
 from samencontroleren.core.openapi import sends
 from samencontroleren.core.rest import PageQuery, link_header, listed_part
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, language, needs
+from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.sharing import policy, schemas, service
 
 blueprint = APIBlueprint("results_api", __name__, tag="Resultaten")
+
+LAYERS = (policy.VERDICTS, policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.MEASURE_VIEW, policy.ANSWER_VIEW)
 
 
 @blueprint.get("/resultaten")
@@ -100,8 +103,39 @@ def list_answers(key: uuid.UUID, query: dict[str, Any]) -> Any:
     "`samencontroleren bundle verify` of met openssl.",
 )
 @sends(ZIP)
-@needs(policy.VIEW, policy.VERDICTS, policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.MEASURE_VIEW, policy.ANSWER_VIEW)
+@needs(policy.VIEW, *LAYERS)
 def get_bundle(key: uuid.UUID) -> Any:
     """The signed bundle."""
     found = service.get_release(actor(), key)
     return attachment(service.bundle_of(actor(), key), ZIP, f"resultaat-{found.number}-{key}.zip")
+
+
+@blueprint.get("/resultaten/<uuid:key>/rapport")
+@blueprint.output(schemas.ResultOut)
+@blueprint.doc(
+    summary="Het volledige rapport van een resultaat",
+    description="Het resultaat in uw lagen als pdf met handtekening, in de taal van `Accept-Language` (nl of en).",
+)
+@sends(PDF)
+@needs(policy.VIEW, *LAYERS, evidence_policy.KNOW)
+def get_report(key: uuid.UUID) -> Any:
+    """The whole report."""
+    found = service.get_release(actor(), key)
+    body = service.result_document(actor(), key, language())
+    return attachment(body, PDF, f"resultaat-{found.number}-{key}.pdf")
+
+
+@blueprint.get("/resultaten/<uuid:key>/samenvatting")
+@blueprint.output(schemas.ResultOut)
+@blueprint.doc(
+    summary="Een resultaat op één A4",
+    description="Het resultaat op precies één A4 met de vijf zwaarste bevindingen en tellingen van de rest, als pdf "
+    "met handtekening, in de taal van `Accept-Language` (nl of en).",
+)
+@sends(PDF)
+@needs(policy.VIEW, *LAYERS, evidence_policy.KNOW)
+def get_summary(key: uuid.UUID) -> Any:
+    """The result on one page."""
+    found = service.get_release(actor(), key)
+    body = service.result_on_one_page(actor(), key, language())
+    return attachment(body, PDF, f"resultaat-{found.number}-{key}-een-a4.pdf")

@@ -27,7 +27,7 @@ def note_layers(actor: Actor, release_id: uuid.UUID, *layers: str) -> None:
 
 
 def note_download(actor: Actor, release_id: uuid.UUID, form: str = "pdf") -> None:
-    """A result was taken along as a PDF or a signed bundle; each time, by everybody."""
+    """A result was taken along as a PDF, a signed bundle or a workbook; each time, by everybody."""
     trail.note_reading(
         actor,
         "result.downloaded",

@@ -56,14 +56,26 @@ def panels_at_result(actor: Actor, view: ReleaseView) -> list[Panel]:
 
 
 @dataclass(frozen=True)
+class PlannedStep:
+    """A step of an accepted improvement plan; its progress as (nl, en)."""
+
+    what: str
+    due_on: date | None
+    progress: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Stand:
-    """How a released finding stands now: its term, and what a template shows of its stage."""
+    """How a released finding stands now: its term, its stage as (nl, en), and what a template shows of it."""
 
     due_on: date
     is_late: bool
     is_open: bool
+    stage: tuple[str, str]
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    steps: Sequence[PlannedStep] = ()
+    """Of the accepted plan, for documents."""
 
 
 FindingOffer = Callable[[Actor, Collection[uuid.UUID]], Mapping[uuid.UUID, Stand]]

@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The PDF of a released result, made of the reader's own layers only."""
+"""The PDFs of a released result, one A4 and the whole report, made of the reader's own layers only."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from samencontroleren.assessments.documents import (
     CitedResult,
+    EvidenceLine,
     FindingLine,
     HistoryLine,
     MeasureLine,
     ResultDocument,
+    StepLine,
     ThemeLine,
     VerdictLine,
+    one_page_pdf,
     result_pdf,
 )
 from samencontroleren.assessments.result_document import Language
 from samencontroleren.assessments.sentences import Cause, Sentence
 from samencontroleren.core import clock, signing
+from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, VALIDITY_LABELS
+from samencontroleren.evidence.validity import counts_as_proof
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.sharing import panels
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.layer_reading import NO_LAYER, Layer, layer_of
+from samencontroleren.sharing.leaning import DocumentLine, documents_of, knows_documents
 from samencontroleren.sharing.models import Release, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
 from samencontroleren.sharing.noting import note_download
 from samencontroleren.sharing.reading import ReleaseView, get_view
@@ -29,9 +37,9 @@ from samencontroleren.sharing.reading import ReleaseView, get_view
 LAYER_WORDS: dict[bool, tuple[str, str]] = {
     True: (
         "U leest het resultaat, de oordelen met hun openbare reden, de bevindingen en wat uw gemeente zelf moet doen. "
-        "Antwoorden en bewijsstukken staan niet in dit document.",
+        "De antwoorden en de bewijsstukken zelf staan niet in dit document.",
         "You read the result, the verdicts with their public reason, the findings and what your municipality must "
-        "do itself. Answers and evidence are not in this document.",
+        "do itself. The answers and the evidence itself are not in this document.",
     ),
     False: (
         "U leest het resultaat en de scores per thema. De oordelen per eis zijn te lezen voor gemeenten die het "
@@ -47,17 +55,29 @@ NOTICES: dict[Currency, tuple[str, str]] = {
 }
 SIGNED = ("Resultaat van Samen Controleren", "Result of Samen Controleren")
 """Why a PDF is signed, as a reader of PDFs shows it."""
+LATE = ("Te laat", "Late")
 RELEASED = ("Versie {number} vrijgegeven.", "Version {number} released.")
 RECALLED = ("Versie {number} ingetrokken: {reason}", "Version {number} recalled: {reason}")
 
 
 def result_document(actor: Actor, release_id: uuid.UUID, language: str = "nl") -> bytes:
-    """The signed PDF of a result in the reader's layers and language. Raises NotFound; the download is logged."""
+    """The signed whole report of a result in the reader's layers and language. Raises NotFound; it is logged."""
+    return _signed(actor, release_id, language, result_pdf, "pdf")
+
+
+def result_on_one_page(actor: Actor, release_id: uuid.UUID, language: str = "nl") -> bytes:
+    """The same on one A4, also signed: the first blocks, the five worst findings, counts for the rest."""
+    return _signed(actor, release_id, language, one_page_pdf, "pdf-a4")
+
+
+def _signed(
+    actor: Actor, release_id: uuid.UUID, language: str, made_by: Callable[[ResultDocument], bytes], form: str
+) -> bytes:
     view = get_view(actor, release_id)
     whole = layer_of(actor, view.release) if view.can_view_verdicts else NO_LAYER
     document = make_document(actor, view, whole, "en" if language == "en" else "nl")
-    note_download(actor, release_id)
-    return signing.certificate().sign_pdf(result_pdf(document), SIGNED[0 if language == "nl" else 1])
+    note_download(actor, release_id, form)
+    return signing.certificate().sign_pdf(made_by(document), SIGNED[0 if language == "nl" else 1])
 
 
 def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Language) -> ResultDocument:
@@ -82,11 +102,13 @@ def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Langu
         themes=tuple(_theme(each, language, view.can_view_verdicts) for each in found.theme_scores),
         key_requirements=tuple(_verdict(layer, each, language, with_reason=False) for each in keys),
         verdicts=verdicts,
-        findings=_findings(layer, language),
+        findings=_findings(actor, layer, language),
         measures=_measures(layer, language),
+        evidence=_evidence(actor, view, side),
         cited=_cited(actor, found),
         history=tuple(_history(view, side)),
         notice=NOTICES.get(view.currency, ("", ""))[side],
+        made_on=clock.today(),
         rule_version=found.rule_version,
         language=language,
     )
@@ -112,16 +134,46 @@ def _verdict(layer: Layer, row: ReleasedVerdict, language: str, with_reason: boo
     return VerdictLine(row.requirement_code, row.titles[language], layer.code_of(row), row.assurance, reason)
 
 
-def _findings(layer: Layer, language: str) -> tuple[FindingLine, ...] | None:
+def _findings(actor: Actor, layer: Layer, language: str) -> tuple[FindingLine, ...] | None:
+    """The findings with how they stand today, as the page shows them."""
     if layer.findings is None:
         return None
     reasons = {each.requirement_code: each.public_reason for each in layer.verdicts or ()}
-    return tuple(_finding(place, each, reasons, language) for place, each in enumerate(layer.findings, start=1))
+    stands = panels.stands_of(actor, [each.finding_id for each in layer.findings])
+    return tuple(
+        _finding(place, row, reasons.get(row.requirement_code, ""), stands.get(row.finding_id), language)
+        for place, row in enumerate(layer.findings, start=1)
+    )
 
 
-def _finding(place: int, row: ReleasedFinding, reasons: Mapping[str, str], language: str) -> FindingLine:
-    text = reasons.get(row.requirement_code) or row.titles[language]
-    return FindingLine(place, row.requirement_code, row.severity, row.due_on, text)
+def _finding(place: int, row: ReleasedFinding, reason: str, stand: panels.Stand | None, language: str) -> FindingLine:
+    title, side = row.titles[language], 0 if language == "nl" else 1
+    if stand is None:
+        return FindingLine(place, row.requirement_code, row.severity, row.due_on, reason, title)
+    steps = tuple(StepLine(each.what, each.due_on, each.progress[side]) for each in stand.steps)
+    stage = LATE[side] if stand.is_late else stand.stage[side]
+    return FindingLine(
+        place, row.requirement_code, row.severity, stand.due_on, reason, title, stage, stand.is_open, steps
+    )
+
+
+def _evidence(actor: Actor, view: ReleaseView, side: int) -> tuple[EvidenceLine, ...] | None:
+    """The documents under the result, for who may know of them; None for others."""
+    if not (view.can_view_verdicts and knows_documents(actor)):
+        return None
+    return tuple(_proof(line, side) for line in documents_of(actor, view.release.id).lines)
+
+
+def _proof(line: DocumentLine, side: int) -> EvidenceLine:
+    validity = evidence.validity_of(line.document, clock.today())
+    return EvidenceLine(
+        kind=DOCUMENT_LABELS[line.document.kind][side],
+        title=line.title or "",
+        valid_until=line.document.valid_until,
+        validity=VALIDITY_LABELS[validity][side],
+        readers=SHARING_LABELS[line.document.sharing][side],
+        is_proof=counts_as_proof(validity),
+    )
 
 
 def _measures(layer: Layer, language: str) -> tuple[MeasureLine, ...] | None:

@@ -135,12 +135,21 @@ def result(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/resultaten/<uuid:key>.pdf")
-@needs(policy.VIEW, *LAYERS)
+@needs(policy.VIEW, *LAYERS, evidence_policy.KNOW)
 def document(key: uuid.UUID) -> ResponseReturnValue:
-    """The PDF of a result in the reader's layers, in the language of the page."""
+    """The whole report of a result in the reader's layers, in the language of the page."""
     found = service.get_release(actor(), key)
     body = service.result_document(actor(), key, language())
     return attachment(body, PDF, f"resultaat-{found.number}-{key}.pdf")
+
+
+@blueprint.get("/resultaten/<uuid:key>/een-a4.pdf")
+@needs(policy.VIEW, *LAYERS, evidence_policy.KNOW)
+def one_page(key: uuid.UUID) -> ResponseReturnValue:
+    """The result on one A4."""
+    found = service.get_release(actor(), key)
+    body = service.result_on_one_page(actor(), key, language())
+    return attachment(body, PDF, f"resultaat-{found.number}-{key}-een-a4.pdf")
 
 
 @blueprint.get("/resultaten/<uuid:key>/bewijs")

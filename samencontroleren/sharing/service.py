@@ -38,7 +38,7 @@ from samencontroleren.sharing.rectifying import (
     list_rectifications,
 )
 from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
-from samencontroleren.sharing.result_file import result_document
+from samencontroleren.sharing.result_file import result_document, result_on_one_page
 
 __all__ = [
     "Checklist",
@@ -75,6 +75,7 @@ __all__ = [
     "recall",
     "release",
     "result_document",
+    "result_on_one_page",
     "results_of",
     "send_back",
     "sign_release",

@@ -44,7 +44,7 @@ def test_the_cover_says_what_it_is_about():
         "9f" * 32,
         "Gecontroleerd",
         "versie 2",
-        "pagina 1 van 4",
+        "pagina 1 van 5",
     ):
         assert part in cover
 
