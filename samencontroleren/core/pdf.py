@@ -202,13 +202,20 @@ def build(
 def in_lines(value: object, look: ParagraphStyle, width: float, lines: int) -> str:
     """Text on at most so many lines of this width, cut with an ellipsis at the end of a word."""
     shown = one_line(value, lines * _SIGNS_ON_A_LINE)
-    block = paragraph(shown, look)
+    block: Any = paragraph(shown, look)
     block.wrap(width, PAGE_HEIGHT)
-    broken = [" ".join(words) for _space, words in block.blPara.lines] if block.text else []
+    broken = [_line_text(line) for line in block.blPara.lines] if shown else []
     if len(broken) <= lines:
         return shown
     room = width - look.leftIndent - look.rightIndent
     return " ".join([*broken[: lines - 1], _with_ellipsis(broken[lines - 1], look, room)])
+
+
+def _line_text(line: Any) -> str:
+    """A line as ReportLab broke it: (space, words), or pieces of text where signs were escaped."""
+    if isinstance(line, tuple):
+        return " ".join(line[1])
+    return "".join(piece.text for piece in line.words).strip()
 
 
 def _with_ellipsis(line: str, look: ParagraphStyle, width: float) -> str:

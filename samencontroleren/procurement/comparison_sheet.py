@@ -81,5 +81,6 @@ def _requirements(page: SetPage, known: Sequence[Known], language: str) -> Sheet
 def _told(each: Known, version: RequirementVersion, language: str) -> str:
     code = each.verdict(version)
     if code is not None:
-        return pick(VERDICTS[code], language)
+        told = pick(VERDICTS[code], language)
+        return f"{told} ({word('withdrawn', language)})" if each.is_without_proof(version) else told
     return word("was_assessed" if each.covers(version) else "was_not", language)

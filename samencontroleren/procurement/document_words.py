@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "assessed": ("Beoordeelde eisen uit de set", "Requirements of the set assessed"),
     "of_total": ("van", "of"),
     "no_result": ("Geen resultaat", "No result"),
+    "withdrawn": ("bewijs ingetrokken", "evidence withdrawn"),
     "was_assessed": ("Beoordeeld", "Assessed"),
     "was_not": ("Niet beoordeeld", "Not assessed"),
 }

@@ -21,7 +21,7 @@ from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.kinds import Currency
-from samencontroleren.sharing.service import ReleaseView
+from samencontroleren.sharing.service import ReleaseView, VerdictNow
 from samencontroleren.vendors.models import Product
 
 
@@ -34,7 +34,7 @@ class Known:
     view: ReleaseView | None
     covered: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
     """By requirement the wording under which it was assessed."""
-    verdicts: Mapping[str, Verdict] | None = None
+    verdicts: Mapping[str, VerdictNow] | None = None
     """By code of the requirement; None: not in this reader's layer."""
 
     @property
@@ -56,6 +56,15 @@ class Known:
 
     def verdict(self, version: RequirementVersion) -> Verdict | None:
         """What was concluded, as far as this reader may know."""
+        found = self._found(version)
+        return found.code if found else None
+
+    def is_without_proof(self, version: RequirementVersion) -> bool:
+        """Whether all evidence under its verdict was withdrawn: then it can not be assessed."""
+        found = self._found(version)
+        return found is not None and found.is_without_proof
+
+    def _found(self, version: RequirementVersion) -> VerdictNow | None:
         return (self.verdicts or {}).get(version.requirement.code) if self.covers(version) else None
 
     def count(self, versions: Iterable[RequirementVersion]) -> int:
@@ -115,13 +124,13 @@ def _covered(
 
 def _verdicts(
     actor: Actor, current: Sequence[ReleaseView], cited: Mapping[uuid.UUID, ReleaseView]
-) -> dict[uuid.UUID, dict[str, Verdict]]:
+) -> dict[uuid.UUID, dict[str, VerdictNow]]:
     """By result of a product the verdicts on it and on its supplier, where this reader has that layer."""
     deep = {view.release.id: view.release.cites_id for view in current if view.can_view_verdicts}
     wanted = {*deep, *(key for key in deep.values() if key and key in cited)}
-    rows: dict[uuid.UUID, dict[str, Verdict]] = {}
-    for row in sharing.verdicts_of(actor, wanted) if wanted else ():
-        rows.setdefault(row.release_id, {})[row.requirement_code] = row.code
+    rows: dict[uuid.UUID, dict[str, VerdictNow]] = {}
+    for found in sharing.verdicts_of(actor, wanted) if wanted else ():
+        rows.setdefault(found.row.release_id, {})[found.row.requirement_code] = found
     return {
         key: {**(rows.get(leans_on, {}) if leans_on else {}), **rows.get(key, {})} for key, leans_on in deep.items()
     }

@@ -2,18 +2,19 @@
 """Reading the layers below a released result, each through its own permission."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select, tuple_
 
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.sharing import policy
-from samencontroleren.sharing.leaning import lost_proof
+from samencontroleren.sharing.leaning import lost_proof, lost_proofs
 from samencontroleren.sharing.models import (
     Release,
     ReleasedAnswer,
@@ -37,6 +38,19 @@ class Layer:
     def code_of(self, row: ReleasedVerdict) -> Verdict:
         """The verdict as it counts now: without its evidence it can not be assessed (product.md, section 5)."""
         return Verdict.CANNOT_BE_ASSESSED if row.requirement_code in self.without_proof else row.code
+
+
+@dataclass(frozen=True)
+class VerdictNow:
+    """A released verdict as it counts now (see `Layer.code_of`)."""
+
+    row: ReleasedVerdict
+    is_without_proof: bool
+
+    @property
+    def code(self) -> Verdict:
+        """The verdict of now."""
+        return Verdict.CANNOT_BE_ASSESSED if self.is_without_proof else self.row.code
 
 
 NO_LAYER = Layer(None, None, None, None)
@@ -72,10 +86,23 @@ def _beside(table: Any, seen: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(here, seen)
 
 
-def list_verdicts(actor: Actor, release_id: uuid.UUID) -> list[ReleasedVerdict]:
+def list_verdicts(actor: Actor, release_id: uuid.UUID) -> list[VerdictNow]:
     """The released verdicts this actor may read, in order."""
-    query = visible(actor, policy.VERDICT_VIEW).where(ReleasedVerdict.release_id == release_id)
-    return list(session().scalars(query.order_by(ReleasedVerdict.position)))
+    return verdicts_of(actor, [release_id])
+
+
+def verdicts_of(actor: Actor, release_ids: Collection[uuid.UUID]) -> list[VerdictNow]:
+    """The verdicts of several releases that this actor may read, each in order (one query)."""
+    dossiers = select(Release.dossier_id).where(Release.id.in_(release_ids))
+    bare = lost_proofs(SubmittedAnswer.dossier_id.in_(dossiers))
+    is_bare = tuple_(Release.dossier_id, ReleasedVerdict.requirement_code).in_(bare)
+    query = (
+        visible(actor, policy.VERDICT_VIEW, columns=[ReleasedVerdict, is_bare.label("is_bare")])
+        .join(Release, Release.id == ReleasedVerdict.release_id)
+        .where(ReleasedVerdict.release_id.in_(release_ids))
+        .order_by(ReleasedVerdict.release_id, ReleasedVerdict.position)
+    )
+    return [VerdictNow(row.ReleasedVerdict, bool(row.is_bare)) for row in session().execute(query)]
 
 
 def list_findings(actor: Actor, release_id: uuid.UUID) -> list[ReleasedFinding]:

@@ -94,17 +94,24 @@ def _is_newest(actor: Actor) -> ColumnElement[bool]:
 def lost_proof(dossier_id: Any, but: uuid.UUID | None = None) -> Select[str]:
     """The codes of the requirements of a released dossier whose answer leaned on evidence that was all withdrawn; with
     `but`: that would lose it when this document is withdrawn too."""
+    return lost_proofs(SubmittedAnswer.dossier_id == dossier_id, but).with_only_columns(Requirement.code)
+
+
+def lost_proofs(within: ColumnElement[bool], but: uuid.UUID | None = None) -> Select[uuid.UUID, str]:
+    """The same for several dossiers at once, as (dossier, code); `within` is about submitted answers."""
     own = (SubmittedDocument.submitted_answer_id == SubmittedAnswer.id, SubmittedDocument.document_id == Document.id)
     is_gone = Document.withdrawn_at.is_not(None)
     leans = exists().where(*own, is_gone if but is None else Document.id == but)
     keeps = exists().where(*own, ~is_gone, true() if but is None else Document.id != but)
-    last = select(func.max(Submission.number)).where(Submission.dossier_id == dossier_id).scalar_subquery()
+    other = aliased(Submission)
+    last = select(func.max(other.number)).where(other.dossier_id == SubmittedAnswer.dossier_id).scalar_subquery()
     return (
-        select(Requirement.code)
+        select(SubmittedAnswer.dossier_id, Requirement.code)
+        .select_from(Requirement)
         .join(RequirementVersion, RequirementVersion.requirement_id == Requirement.id)
         .join(SubmittedAnswer, SubmittedAnswer.requirement_version_id == RequirementVersion.id)
         .join(Submission, Submission.id == SubmittedAnswer.submission_id)
-        .where(SubmittedAnswer.dossier_id == dossier_id, Submission.number == last, leans, ~keeps)
+        .where(within, Submission.number == last, leans, ~keeps)
     )
 
 

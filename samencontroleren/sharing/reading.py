@@ -28,7 +28,6 @@ from samencontroleren.sharing.models import (
     Recall,
     Release,
     ReleasedFinding,
-    ReleasedVerdict,
 )
 from samencontroleren.usage import policy as usage_policy
 from samencontroleren.usage import service as usages
@@ -277,13 +276,6 @@ def newest_results(actor: Actor, product_ids: Collection[uuid.UUID]) -> dict[uui
 def results_of(actor: Actor, release_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ReleaseView]:
     """These results, by key (one query)."""
     return {view.release.id: view for view in _views(actor, Release.id.in_(release_ids))}
-
-
-def verdicts_of(actor: Actor, release_ids: Collection[uuid.UUID]) -> list[ReleasedVerdict]:
-    """The verdicts of several releases that this actor may read (one query)."""
-    return list(
-        session().scalars(visible(actor, policy.VERDICT_VIEW).where(ReleasedVerdict.release_id.in_(release_ids)))
-    )
 
 
 def list_releases(

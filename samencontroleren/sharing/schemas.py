@@ -153,16 +153,21 @@ class ResultOut(OutputSchema):
 
 
 class VerdictOut(OutputSchema):
-    """The second layer: a verdict with its public reason."""
+    """The second layer: a verdict with its public reason, as it counts now.
 
-    position = fields.Integer(data_key="volgnummer")
-    requirement_code = fields.String(data_key="eis")
-    theme = fields.String(data_key="thema")
-    titles = fields.Dict(data_key="titels")
-    is_key = fields.Boolean(data_key="isSleuteleis")
+    Was all its evidence withdrawn since, then it can not be assessed; what it was at release stands beside it.
+    """
+
+    position = fields.Integer(attribute="row.position", data_key="volgnummer")
+    requirement_code = fields.String(attribute="row.requirement_code", data_key="eis")
+    theme = fields.String(attribute="row.theme", data_key="thema")
+    titles = fields.Dict(attribute="row.titles", data_key="titels")
+    is_key = fields.Boolean(attribute="row.is_key", data_key="isSleuteleis")
     code = ApiEnum(VERDICT_CODES, data_key="oordeel")
-    assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
-    public_reason = fields.String(data_key="reden")
+    released_code = ApiEnum(VERDICT_CODES, attribute="row.code", data_key="oordeelBijVrijgave")
+    is_without_proof = fields.Boolean(data_key="isBewijsIngetrokken")
+    assurance = ApiEnum(ASSURANCE_CODES, attribute="row.assurance", data_key="zekerheidsgraad")
+    public_reason = fields.String(attribute="row.public_reason", data_key="reden")
 
 
 class FindingOut(OutputSchema):

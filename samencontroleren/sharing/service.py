@@ -6,11 +6,13 @@ from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
 from samencontroleren.sharing.layer_reading import (
     Layer,
+    VerdictNow,
     layer_of,
     list_answers,
     list_findings,
     list_measures,
     list_verdicts,
+    verdicts_of,
 )
 from samencontroleren.sharing.layers import digest_of
 from samencontroleren.sharing.leaning import documents_of
@@ -28,7 +30,6 @@ from samencontroleren.sharing.reading import (
     reader_of,
     results_of,
     vendor_page,
-    verdicts_of,
 )
 from samencontroleren.sharing.rectifying import (
     ask_rectification,
@@ -46,6 +47,7 @@ __all__ = [
     "Reader",
     "ReleaseView",
     "SubjectPage",
+    "VerdictNow",
     "announce_end",
     "ask_rectification",
     "bundle_of",

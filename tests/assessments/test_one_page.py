@@ -82,11 +82,15 @@ def check_page(page: Printed) -> None:
     assert "Vertrouwelijk" in page.text or "Confidential" in page.text
 
 
-@pytest.mark.parametrize("count", [0, 5, 25, 200])
+SHORT, LONGEST, UNBROKEN = ("Kort.", "Balieplanner"), ("woord " * 900, LONG), ("W" * 3_000, "W" * 200)
+
+
 @pytest.mark.parametrize(
-    ("text", "name"), [("Kort.", "Balieplanner"), ("woord " * 900, LONG), ("W" * 3_000, "W" * 200)]
+    ("count", "words_of"),
+    [(0, LONGEST), (0, UNBROKEN), (5, SHORT), (5, LONGEST), (25, SHORT), (25, LONGEST), (200, UNBROKEN)],
 )
-def test_one_page_whatever_the_size(count: int, text: str, name: str) -> None:
+def test_one_page_whatever_the_size(count: int, words_of: tuple[str, str]) -> None:
+    text, name = words_of
     document = full(count, text, name)
     page = Printed(document)
     check_page(page)
@@ -107,7 +111,7 @@ def test_one_page_whatever_the_size(count: int, text: str, name: str) -> None:
 words = st.text(st.sampled_from("abc é<>&'\"{}%\n\u202e"), max_size=300)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     count=st.integers(0, 60),
     text=words,

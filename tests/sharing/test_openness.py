@@ -19,7 +19,7 @@ from samencontroleren.evidence.kinds import SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.responses.models import Answer
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.sharing import openness
+from samencontroleren.sharing import openness, schemas
 from samencontroleren.sharing import service as sharing
 from tests.support import story
 from tests.support.pages import PageClient
@@ -58,6 +58,13 @@ def test_what_leans_on_withdrawn_evidence_can_not_be_assessed(
         "P-3": Verdict.MEETS,
         "P-4": Verdict.MEETS,
     }
+    release = sharing.product_page(ciso, key).releases[0].release
+    now = {each.row.requirement_code: (each.code, each.row.code) for each in sharing.list_verdicts(ciso, release.id)}
+    assert now["P-2"] == (Verdict.CANNOT_BE_ASSESSED, Verdict.MEETS)
+    assert now["P-1"] == (Verdict.MEETS, Verdict.MEETS)
+    [told] = schemas.VerdictOut(many=True).dump(sharing.list_verdicts(ciso, release.id))[1:2]
+    assert (told["oordeel"], told["oordeelBijVrijgave"]) == ("niet-te-beoordelen", "voldoet")
+    assert told["isBewijsIngetrokken"] is True
     evidence.withdraw_document(submitter, papers[0].id)
     assert sharing.product_page(ciso, key).layer.without_proof == {"P-1", "P-2"}
     with pytest.raises(Conflict):
