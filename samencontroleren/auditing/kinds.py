@@ -227,6 +227,9 @@ ACTS: dict[Family, dict[str, Pair]] = {
     Family.REVIEWS: {
         "assignment.added": ("Beoordelaar aangewezen", "Reviewer appointed"),
         "assignment.ended": ("Aanwijzing van beoordelaar beëindigd", "Appointment of reviewer ended"),
+        "reviewer.left-out": ("Beoordelaar buiten de ronde gelaten", "Reviewer left out of the round"),
+        "reviewer.stated": ("Opgave van beoordelaar opgeslagen", "Statement of reviewer saved"),
+        "reviewer.taken-in": ("Beoordelaar doet weer mee", "Reviewer takes part again"),
         "conflict.declared": ("Belang gemeld", "Conflict declared"),
         "verdict.saved": ("Oordeel opgeslagen", "Verdict saved"),
         "wish.saved": ("Genoteerd wat er ontbreekt", "Noted what is missing"),

@@ -27,6 +27,7 @@ class Code(StrEnum):
     UPLOAD_DAYS = "half-verstuurd-bestand"
     EXPORT_DAYS = "export-van-eigen-gegevens"
     READING_ENDS = "inzage-na-vrijgave"
+    REVIEWER_ROOM = "dossiers-per-beoordelaar"
     UNUSED_DAYS = "ongebruikt-account"
     UNUSED_WARNING = "ongebruikt-account-waarschuwing"
     REVIEW_EVERY = "controle-van-rechten"
@@ -60,6 +61,7 @@ class Unit(StrEnum):
     PROCESSES = "processes"
     PERCENT = "percent"
     REQUESTS = "requests"
+    DOSSIERS = "dossiers"
 
 
 UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -69,6 +71,7 @@ UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
     Unit.PRODUCTS: (("product", "product"), ("producten", "products")),
     Unit.PROCESSES: (("kritiek proces", "critical process"), ("kritieke processen", "critical processes")),
     Unit.PERCENT: (("procent", "per cent"), ("procent", "per cent")),
+    Unit.DOSSIERS: (("dossier", "dossier"), ("dossiers", "dossiers")),
     Unit.REQUESTS: (("verzoek", "request"), ("verzoeken", "requests")),
 }
 """One and many, each in Dutch and English."""

@@ -312,6 +312,20 @@ PARAMETERS: tuple[Parameter, ...] = (
         unit=Unit.CALENDAR_DAYS,
     ),
     Parameter(
+        Code.REVIEWER_ROOM,
+        Group.ACCESS,
+        ("Dossiers per beoordelaar", "Dossiers per reviewer"),
+        (
+            "Zoveel dossiers van één ronde heeft een beoordelaar tegelijk, zolang hij of zij zelf niets anders opgaf.",
+            "How many dossiers of one round a reviewer has at a time, as long as the person did not say otherwise.",
+        ),
+        AT_ONCE,
+        3,
+        "6",
+        unit=Unit.DOSSIERS,
+        most=20,
+    ),
+    Parameter(
         Code.UNUSED_DAYS,
         Group.ACCESS,
         ("Ongebruikt account", "Unused account"),

@@ -6,7 +6,7 @@ positions below zero, since a position may stand only once at any moment, the se
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.catalogue import reword, versions_of, wording_of
 from samencontroleren.questionnaires.drafting import get_draft, refresh
+from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import (
     QuestionnaireItem,
     QuestionnaireVersion,
@@ -26,6 +27,7 @@ from samencontroleren.questionnaires.models import (
     RequirementVersion,
 )
 from samencontroleren.questionnaires.placing import Shift, blocks_of, shift
+from samencontroleren.questionnaires.themes import theme_order
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,26 @@ class Place:
 def themes_in_order(questionnaire_id: uuid.UUID) -> list[tuple[str, int]]:
     """The themes of a questionnaire version in their order, each with its number of requirements."""
     return [(theme, len(block)) for theme, block in blocks_of([row.theme for row in _rows(questionnaire_id)]).items()]
+
+
+def themes_asked(questionnaire_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, Subject], frozenset[str]]:
+    """Per questionnaire version and subject the themes it asks about (one query; a caller checked who asks)."""
+    columns = (QuestionnaireItem.questionnaire_id, RequirementVersion.subject, RequirementVersion.theme)
+    query = select(*columns).join(QuestionnaireItem.requirement_version).distinct()
+    found: dict[tuple[uuid.UUID, Subject], set[str]] = {}
+    for key, subject, theme in session().execute(query.where(columns[0].in_(questionnaire_ids))):
+        found.setdefault((key, subject), set()).add(theme)
+    return {key: frozenset(themes) for key, themes in found.items()}
+
+
+def published_themes() -> list[str]:
+    """The themes of all published questionnaires in their order: what somebody can know something of."""
+    published = QuestionnaireVersion.state == QuestionnaireState.PUBLISHED
+    query = select(RequirementVersion.theme).join(
+        QuestionnaireItem, QuestionnaireItem.requirement_version_id == RequirementVersion.id
+    )
+    rows = session().scalars(query.join(QuestionnaireItem.version).where(published).distinct())
+    return sorted(rows, key=theme_order)
 
 
 def items_of_theme(questionnaire_id: uuid.UUID, theme: str, number: int, size: int) -> list[QuestionnaireItem]:

@@ -81,7 +81,9 @@ from samencontroleren.questionnaires.ordering import (
     items_of_theme,
     move,
     place_of,
+    published_themes,
     put,
+    themes_asked,
     themes_in_order,
 )
 from samencontroleren.questionnaires.previewing import Preview, preview, preview_all, scope_of
@@ -175,6 +177,7 @@ __all__ = [
     "preview_all",
     "publish_questionnaire",
     "published_in",
+    "published_themes",
     "publisher_name",
     "put",
     "refresh",
@@ -193,6 +196,7 @@ __all__ = [
     "theme_label",
     "theme_of",
     "theme_order",
+    "themes_asked",
     "themes_in_order",
     "versions_of",
     "wording_of",

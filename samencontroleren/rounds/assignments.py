@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reviewers of a dossier: whom one can choose, two from different organisations, hand back, replace."""
+"""Reviewers of a dossier: two from different organisations, hand back, replace."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
@@ -14,82 +14,24 @@ from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
-from samencontroleren.rounds.conflicts import people_in_conflict, tell_coordinator
+from samencontroleren.rounds.conflicts import tell_coordinator
 from samencontroleren.rounds.kinds import ENDED, DossierState, Part
-from samencontroleren.rounds.models import Assignment, Dossier, DossierPart
+from samencontroleren.rounds.models import Assignment, Dossier
 from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part, term_of
+from samencontroleren.rounds.obstacles import OBSTACLES, obstacles_of
+from samencontroleren.rounds.pool import standings
 from samencontroleren.rounds.reading import BY_AGE, assignments_of, get_dossier, lasting
 
 NUMBER = 2
 """Two reviewers, blind to each other (product.md, section 6)."""
 
+STALE_PAIR = "Een van de voorstellen kan niet meer. Er is niets toegewezen. Hieronder staan nieuwe voorstellen."
+
 REPLACEABLE = (*WITH_REVIEWERS, DossierState.SUPPLEMENT_ASKED, DossierState.HEARING)
-
-OBSTACLES = {
-    "declared": "Heeft een belang gemeld bij deze leverancier.",
-    "belongs": "Hoort of hoorde bij deze leverancier.",
-    "part": "Coördineert of fiatteert dit dossier.",
-    "self": "Dat bent u zelf: u coördineert dit dossier.",
-}
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who could review a dossier, with the number of dossiers in hand and why not, if so."""
-
-    membership_id: uuid.UUID
-    user_id: uuid.UUID
-    organisation_id: uuid.UUID
-    name: str
-    organisation_name: str
-    load: int
-    obstacle: str | None
-    """A Dutch gettext msgid."""
-    is_assigned: bool
-
-
-def candidates(actor: Actor, dossier_id: uuid.UUID) -> list[Candidate]:
-    """Everybody with the role of reviewer, those who can first, then by load. Raises NotFound, Forbidden."""
-    dossier = get_dossier(actor, dossier_id, policy.COORDINATE)
-    people = accounts.reviewer_memberships(actor)
-    obstacles = _obstacles(actor, dossier)
-    loads = _loads([each.user_id for each in people])
-    present = {each.membership_id for each in assignments_of(dossier.id)}
-    found = [
-        Candidate(
-            membership_id=each.id,
-            user_id=each.user_id,
-            organisation_id=each.organisation_id,
-            name=each.user.name,
-            organisation_name=each.organisation.name,
-            load=loads.get(each.user_id, 0),
-            obstacle=OBSTACLES.get(obstacles.get(each.user_id, "")),
-            is_assigned=each.id in present,
-        )
-        for each in people
-    ]
-    return sorted(found, key=lambda each: (each.obstacle is not None, each.load, each.organisation_name, each.name))
-
-
-def _obstacles(actor: Actor, dossier: Dossier) -> dict[uuid.UUID, str]:
-    """Per person why they cannot review this dossier, as a key of OBSTACLES."""
-    others = select(DossierPart.user_id).where(DossierPart.dossier_id == dossier.id, DossierPart.part != Part.REVIEWS)
-    found = dict.fromkeys(session().scalars(others), "part") | people_in_conflict(dossier.vendor_id)
-    return found | dict.fromkeys(actor.user_ids, "self")
-
-
-def _loads(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    query = (
-        select(Assignment.user_id, func.count())
-        .join(Assignment.dossier)
-        .where(Assignment.user_id.in_(user_ids), Assignment.ended_at.is_(None), Dossier.state.not_in(ENDED))
-        .group_by(Assignment.user_id)
-    )
-    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def assign_reviewers(actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequence[uuid.UUID]) -> list[Assignment]:
@@ -126,6 +68,22 @@ def choose_reviewers(
     return [add_reviewer(actor, dossier_id, membership_ids[0])]
 
 
+def assign_pairs(actor: Actor, round_id: uuid.UUID, pairs: Sequence[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]) -> int:
+    """Accept several pairs of a round at once, each (dossier, membership, membership); all of them or none.
+
+    Raises Invalid when one of them does not hold any more, NotFound for a dossier of another round.
+    """
+    for dossier_id, *members in pairs:
+        dossier = get_dossier(actor, dossier_id, policy.COORDINATE)
+        if dossier.round_id != round_id:
+            raise NotFound()
+        try:
+            assign_reviewers(actor, dossier_id, members)
+        except (Invalid, Conflict) as error:
+            raise Invalid({"pairs": [STALE_PAIR]}) from error
+    return len(pairs)
+
+
 def replace_reviewer(
     actor: Actor, dossier_id: uuid.UUID, assignment_id: uuid.UUID, membership_id: uuid.UUID
 ) -> Assignment:
@@ -160,12 +118,12 @@ def _chosen(actor: Actor, dossier: Dossier, membership_ids: Sequence[uuid.UUID])
     wanted = list(dict.fromkeys(membership_ids))
     if any(each not in people for each in wanted):
         raise Invalid({"membership_ids": ["Kies beoordelaars uit de lijst."]})
-    obstacles = _obstacles(actor, dossier)
+    chosen = [people[each] for each in wanted]
+    obstacles = obstacles_of(actor, [dossier], chosen, standings(wanted, dossier.round_id))[dossier.id]
     for each in wanted:
-        if people[each].user_id in obstacles:
-            reason = OBSTACLES[obstacles[people[each].user_id]]
-            raise Invalid({"membership_ids": [reason]})
-    return [people[each] for each in wanted]
+        if each in obstacles:
+            raise Invalid({"membership_ids": [OBSTACLES[obstacles[each]]]})
+    return chosen
 
 
 def _check_pair(chosen: Sequence[Membership]) -> None:

@@ -2,10 +2,11 @@
 """Declared conflicts of interest: nobody plays a part in the dossiers of such a supplier (product.md, 2.3)."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from samencontroleren.accounts.models import Membership, User
 from samencontroleren.core import clock, trail
@@ -95,9 +96,20 @@ def conflict_choices(actor: Actor) -> list[tuple[uuid.UUID, str]]:
     return [(row[0], row[1]) for row in session().execute(query)]
 
 
-def people_in_conflict(vendor_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    """Who can play no part for a supplier: person and why, "declared" or "belongs" (system use)."""
-    belonged = select(Membership.user_id).where(Membership.organisation_id == vendor_id)
-    declared = select(ConflictOfInterest.user_id).where(ConflictOfInterest.vendor_id == vendor_id)
-    found = dict.fromkeys(session().scalars(belonged), "belongs")
-    return found | dict.fromkeys(session().scalars(declared), "declared")
+Reasons = dict[uuid.UUID, str]
+"""Why a person can play no part for a supplier, as a key of obstacles.OBSTACLES, by person."""
+
+
+def people_in_conflict(vendor_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Reasons]:
+    """Per supplier who can play no part in its dossiers (system use; one query)."""
+    member, declared = Membership, ConflictOfInterest
+    query = union_all(
+        select(literal("belongs"), member.organisation_id, member.user_id).where(
+            member.organisation_id.in_(vendor_ids)
+        ),
+        select(literal("declared"), declared.vendor_id, declared.user_id).where(declared.vendor_id.in_(vendor_ids)),
+    )
+    found: dict[uuid.UUID, Reasons] = {key: {} for key in vendor_ids}
+    for reason, vendor_id, user_id in session().execute(query):
+        found[vendor_id].setdefault(user_id, reason)
+    return found

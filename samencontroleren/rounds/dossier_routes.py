@@ -65,6 +65,7 @@ def dossiers() -> ResponseReturnValue:
         turn_codes=TURN_CODES,
         has_requests=can_ever(actor(), [policy.TERM_REQUEST_VIEW]),
         may_declare=can_ever(actor(), [policy.DECLARE_CONFLICT]),
+        may_state=can_ever(actor(), [policy.STATE_ROOM]),
         state_codes=STATE_CODES,
         sort=wanted["sort"],
         is_supplier=service.has_one_supplier(actor()),
@@ -127,11 +128,13 @@ def _waiting(but: uuid.UUID) -> tuple[list[Any], int]:
 def _assignment(key: uuid.UUID, form: Form) -> str:
     found = service.get_dossier(actor(), key, policy.COORDINATE)
     reviewers = service.list_reviewers(actor(), key)
+    page = service.candidates(actor(), key)
     return render_template(
         "rounds/assignment.html",
         form=form,
         dossier=found,
-        candidates=service.candidates(actor(), key),
+        candidates=page.candidates,
+        proposed=page.proposed,
         reviewers=reviewers,
         is_first=found.state is DossierState.SUBMITTED,
         can_choose=found.state is DossierState.SUBMITTED or found.state in REPLACEABLE,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of rounds, dossiers, their moves, assignments and conflicts."""
+"""Tables of rounds, dossiers, their moves, assignments and conflicts, and of the pool of reviewers."""
 
 import uuid
 from datetime import date, datetime
@@ -198,3 +198,45 @@ class TermRequest(Identified, Stamped, Revised, Base):
     decided_at: Mapped[datetime | None]
 
     dossier: Mapped[Dossier] = relationship(lazy="raise")
+
+
+class ReviewerProfile(Identified, Stamped, Base):
+    """What a reviewer says of himself or herself: known themes and categories, and room, for rounds without a word."""
+
+    __tablename__ = "reviewer_profiles"
+
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="RESTRICT"), unique=True)
+    themes: Mapped[list[str]]
+    categories: Mapped[list[str]]
+    """Values of vendors.kinds.Category."""
+    capacity: Mapped[int]
+    """How many dossiers of one round at the same time."""
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    """The last day away; both or none."""
+
+
+class ReviewerRoom(Identified, Stamped, Base):
+    """What a reviewer says of one round; takes the place of the room in the profile there."""
+
+    __tablename__ = "reviewer_rooms"
+    __table_args__ = (UniqueConstraint("round_id", "membership_id"),)
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="RESTRICT"), index=True)
+    capacity: Mapped[int]
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+
+
+class LeftOut(Identified, Base):
+    """A co-ordinator leaves a reviewer out of a round; the person reads the reason."""
+
+    __tablename__ = "reviewers_left_out"
+    __table_args__ = (UniqueConstraint("round_id", "membership_id"),)
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rounds.id", ondelete="RESTRICT"))
+    membership_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("memberships.id", ondelete="RESTRICT"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    left_out_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    left_out_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -17,6 +17,7 @@ from samencontroleren.rounds.models import (
     Dossier,
     DossierMove,
     DossierPart,
+    LeftOut,
     Round,
     TermRequest,
     VendorInvitation,
@@ -189,3 +190,16 @@ def TERM_REQUEST_VIEW(actor: Actor) -> ColumnElement[bool]:
     if not (actor.is_vendor or actor.is_coordinator or actor.is_releaser):
         return always(False)
     return TermRequest.dossier_id.in_(open_dossiers(actor))
+
+
+@permission("membership:state-room", Membership)
+def STATE_ROOM(actor: Actor) -> ColumnElement[bool]:
+    """A reviewer says what he or she knows and has room for; nobody says it for another."""
+    return and_(Membership.id == actor.membership_id, always(actor.has(Role.REVIEWER)))
+
+
+@permission("left-out:view", LeftOut)
+def LEFT_OUT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The person, with the reason; VNG's co-ordinators."""
+    own = and_(LeftOut.membership_id == actor.membership_id, always(actor.has(Role.REVIEWER)))
+    return or_(own, always(actor.is_coordinator))

@@ -40,6 +40,8 @@ WORDS: dict[str, Any] = {
     "round_tones": TONES,
     "part_labels": PART_LABELS,
     "part_tones": PART_TONES,
+    "category_labels": CATEGORY_LABELS,
+    "no_form": Form(),
 }
 
 
@@ -121,6 +123,7 @@ def round_tabs(found: Round, here: str) -> list[dict[str, Any]]:
         ("rounds.show", _("Voortgang")),
         ("rounds.products", _("Producten")),
         ("rounds.invitations", _("Uitnodigingen")),
+        ("rounds.reviewers", _("Beoordelaars")),
     )
     return [{"label": label, "url": url_for(name, key=found.id), "is_active": name == here} for name, label in places]
 

@@ -9,6 +9,7 @@ from samencontroleren.rounds import (
     invitation_routes,
     more_time_routes,
     passing_on_routes,
+    pool_routes,
     round_routes,
 )
 
@@ -20,6 +21,7 @@ PAGES = (
     comparing_routes,
     more_time_routes,
     passing_on_routes,
+    pool_routes,
 )
 
 blueprint = round_routes.blueprint
@@ -27,4 +29,5 @@ blueprint = round_routes.blueprint
 NAVIGATION = (
     NavigationItem("rounds.index", "Rondes", weight=20),
     NavigationItem("rounds.dossiers", "Dossiers", weight=10),
+    NavigationItem("rounds.pool", "Beoordelaars", weight=21),
 )

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in on the pages of rounds and dossiers, and what the API sends out (Dutch names)."""
 
+import uuid
 from typing import Any
 
-from marshmallow import fields, validate, validates
+from marshmallow import ValidationError, fields, validate, validates
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
@@ -114,6 +115,76 @@ class ReviewersInput(InputSchema):
     replaces = fields.UUID(load_default=None)
     goes_on = fields.Boolean(load_default=False)
     """Whether the next dossier that waits comes after this one."""
+
+
+def _day_or_none() -> fields.Date:
+    return fields.Date(load_default=None, error_messages=DAY_WRONG)
+
+
+class ProfileInput(InputSchema):
+    """What a reviewer knows and has room for."""
+
+    themes = fields.List(Text(120), load_default=list, validate=validate.Length(max=200))
+    categories = fields.List(
+        fields.Enum(Category, by_value=True, error_messages={"unknown": "Kies categorieën uit de lijst."}),
+        load_default=list,
+    )
+    capacity = fields.Integer(required=True, error_messages=NUMBER_WRONG)
+    away_from = _day_or_none()
+    away_until = _day_or_none()
+
+
+class RoomInput(InputSchema):
+    """What a reviewer has room for in one round; without a number the profile counts."""
+
+    capacity = fields.Integer(load_default=None, error_messages=NUMBER_WRONG)
+    away_from = _day_or_none()
+    away_until = _day_or_none()
+
+
+class MemberInput(InputSchema):
+    """A reviewer of the pool."""
+
+    membership_id = fields.UUID(required=True, error_messages={"required": "Kies een beoordelaar."})
+
+
+class LeaveOutInput(MemberInput):
+    """The same, and why he or she does not take part."""
+
+    reason = Text(500, required=True)
+
+
+class Pair(fields.Field[Any]):
+    """A dossier with two reviewers, as a page sends it: three keys joined by dots."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            dossier, first, second = (uuid.UUID(each) for each in str(value).split("."))
+        except ValueError as error:
+            raise ValidationError("Kies uit de voorstellen.") from error
+        return dossier, first, second
+
+
+class PairsInput(InputSchema):
+    """The proposals of a round that are accepted."""
+
+    pairs = fields.List(
+        Pair(),
+        required=True,
+        validate=validate.Length(min=1, max=500, error="Kies een of meer voorstellen."),
+        error_messages={"required": "Kies een of meer voorstellen."},
+    )
+
+
+class PoolQuery(InputSchema):
+    """Filters of the pool of reviewers."""
+
+    theme = Text(120, data_key="thema", load_default="")
+    category = fields.Enum(Category, by_value=True, data_key="categorie", load_default=None)
+    round_id = fields.UUID(data_key="ronde", load_default=None)
+    organisation_id = fields.UUID(data_key="organisatie", load_default=None)
+    has_room = fields.Boolean(data_key="ruimte", load_default=False)
+    page = fields.Integer(data_key="pagina", load_default=1, validate=validate.Range(min=1, max=100_000))
 
 
 class ConflictInput(InputSchema):

@@ -61,6 +61,11 @@ def _colleague(scene: Scene) -> str:
     return str(scene.world["submitter1"].membership_id)
 
 
+def _reviewer(scene: Scene) -> Given:
+    """Somebody of the pool."""
+    return {"membership_id": str(scene.world["reviewer1"].membership_id)}
+
+
 def own_of(scene: Scene, kind: str, ending: str) -> Thing:
     """The first object of a kind whose label ends so."""
     return next(each for each in scene.things[kind] if each.label.endswith(ending))
@@ -166,6 +171,10 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "responses.take_back": lambda scene: _one_question(scene, "P-2"),
     "responses.proof.link_certificates": _certificate,
     "rights.decide": {"decision": "keep"},
+    "rounds.leave_out": lambda scene: {**_reviewer(scene), "reason": "Reden"},
+    "rounds.save_profile": {"capacity": "2"},
+    "rounds.save_room": {"capacity": "2"},
+    "rounds.take_in": _reviewer,
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.ask_more_time": lambda _scene: {"wished_on": _day(60), "reason": "Reden"},
     "rounds.grant_more_time": lambda _scene: {"until": _day(60)},

@@ -54,6 +54,8 @@ RELEASERS: Names = frozenset(("releaser", "all-roles"))
 DESK = COORDINATORS | RELEASERS
 """VNG's people who deal with dossiers."""
 VNG = DESK | {"vng-admin"}
+POOL: Names = frozenset(("reviewer1", "reviewer2", "reviewer3", "handed", "all-roles"))
+"""Whoever holds the role of reviewer, assigned or not."""
 OUTSIDE: Names = frozenset(("visitor", "nobody", "former", "auditor"))
 """A visitor, a person without membership, one whose membership has ended, an auditor without a file."""
 GUESTS: Names = frozenset(("guest3",))

@@ -33,6 +33,7 @@ from tests.isolation.canaries import (
     GEMEENTEN,
     GUESTS,
     NONE,
+    POOL,
     VNG,
     Names,
     Scene,
@@ -268,6 +269,7 @@ def _other_rounds(scene: Scene) -> None:
     ):
         scene.thing("round", label, audience, told.round_id)
         scene.thing("round to plan", label, COORDINATORS, told.round_id, seen=audience)
+        scene.thing("round of reviewers", label, POOL, told.round_id, seen=POOL)
         scene.thing("supplier of round", label, COORDINATORS, told.round_id, vendor_id=world.vendors[2], seen=audience)
     _refused_and_missing(scene, second)
 
@@ -303,6 +305,9 @@ def _conflicts(scene: Scene) -> None:
     reason = scene.word("reason of a conflict", reads)
     made = rounds.declare_conflict(scene.world["reviewer3"].actor, scene.world.vendors[2], reason)
     scene.thing("conflict", "of reviewer3", reads, made.id)
+    out = scene.word("reason to leave out of a round", COORDINATORS | {"handed"})
+    member = scene.world["handed"].membership_id
+    rounds.leave_out(scene.world["coordinator"].actor, scene.told.round_id, member, out)
 
 
 def _sets(scene: Scene) -> None:

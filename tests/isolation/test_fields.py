@@ -47,6 +47,8 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "products.hosting_country",
         "releases.rule_version",
         "requirement_versions.aspects",
+        "reviewer_profiles.categories",
+        "reviewer_profiles.themes",
         "requirement_versions.proof",
         "requirement_set_versions.choices",
         "review_verdicts.axes",

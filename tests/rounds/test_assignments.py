@@ -15,9 +15,9 @@ from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.rounds import service
-from samencontroleren.rounds.assignments import OBSTACLES
 from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Assignment
+from samencontroleren.rounds.obstacles import OBSTACLES
 from tests.rounds.sample import bring_to, make_round
 from tests.support.world import World, add_person
 
@@ -82,7 +82,7 @@ def test_a_conflict_is_refused(unit: Session, in_request: Flask, world: World) -
     service.declare_conflict(world["reviewer1"].actor, world.vendors[0], "Ik heb daar gewerkt.")
     with pytest.raises(Invalid):
         assign(world, sample.own, "reviewer1", "reviewer2")
-    found = {each.user_id: each for each in service.candidates(world["coordinator"].actor, sample.own)}
+    found = {each.user_id: each for each in service.candidates(world["coordinator"].actor, sample.own).candidates}
     assert found[world["reviewer1"].user_id].obstacle == OBSTACLES["declared"]
     assert found[world["reviewer2"].user_id].obstacle is None
 

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Why somebody can not review a dossier: the one place that choice by hand, proposals and replacement go through.
+
+A reason is shown where it is the co-ordinator's business: what people declared to VNG, parts in the dossier, who is
+left out of the round. What is the person's own or the gemeente's own is said in one neutral sentence.
+"""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from samencontroleren.accounts.models import Membership
+from samencontroleren.core import clock
+from samencontroleren.core.db import session
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds.conflicts import people_in_conflict
+from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Dossier, DossierPart
+from samencontroleren.rounds.moves import term_of
+from samencontroleren.rounds.pool import Standing
+from samencontroleren.rounds.proposing import is_away
+
+OBSTACLES = {
+    "unavailable": "Niet beschikbaar voor dit dossier.",
+    "left_out": "Doet niet mee in deze ronde.",
+    "declared": "Heeft een belang gemeld bij deze leverancier.",
+    "belongs": "Hoort of hoorde bij deze leverancier.",
+    "part": "Coördineert of fiatteert dit dossier.",
+    "self": "Dat bent u zelf: u coördineert dit dossier.",
+}
+"""Dutch gettext msgids; of several reasons the last one here is said."""
+
+ORDER = tuple(OBSTACLES)
+
+Obstacles = Mapping[uuid.UUID, str]
+"""By membership why the person can not review one dossier, as a key of OBSTACLES; whoever can is absent."""
+
+
+def obstacles_of(
+    actor: Actor,
+    dossiers: Sequence[Dossier],
+    people: Sequence[Membership],
+    standing: Mapping[uuid.UUID, Standing],
+) -> dict[uuid.UUID, Obstacles]:
+    """Per dossier of one round who can not review it, and why (system use: the caller checked who asks)."""
+    others = _other_parts([each.id for each in dossiers])
+    in_conflict = people_in_conflict({each.vendor_id for each in dossiers})
+    found: dict[uuid.UUID, Obstacles] = {}
+    for dossier in dossiers:
+        due_on = term_of(dossier, DossierState.IN_REVIEW)
+        away = {each.id for each in people if _is_out(standing[each.id], due_on)}
+        named = {each.id: "left_out" for each in people if standing[each.id].left_out is not None}
+        by_person = in_conflict[dossier.vendor_id] | dict.fromkeys(others[dossier.id], "part")
+        by_person |= dict.fromkeys(actor.user_ids, "self")
+        found[dossier.id] = {
+            each.id: _said(
+                ("unavailable" if each.id in away else None, named.get(each.id), by_person.get(each.user_id))
+            )
+            for each in people
+            if each.id in away or each.id in named or each.user_id in by_person
+        }
+    return found
+
+
+def _said(reasons: Sequence[str | None]) -> str:
+    return max((each for each in reasons if each), key=ORDER.index)
+
+
+def _is_out(standing: Standing, due_on: date | None) -> bool:
+    """Away for too long, or no room for anything in this round: as the person says."""
+    today = clock.today()
+    return standing.capacity == 0 or is_away(standing.away, today, due_on or today)
+
+
+def _other_parts(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    query = select(DossierPart.dossier_id, DossierPart.user_id)
+    query = query.where(DossierPart.dossier_id.in_(dossier_ids), DossierPart.part != Part.REVIEWS)
+    found: dict[uuid.UUID, list[uuid.UUID]] = {key: [] for key in dossier_ids}
+    for dossier_id, user_id in session().execute(query):
+        found[dossier_id].append(user_id)
+    return found
