@@ -62,8 +62,7 @@ def standings(membership_ids: Collection[uuid.UUID], round_id: uuid.UUID | None)
         .outerjoin(LeftOut, out)
         .where(Membership.id.in_(membership_ids))
     )
-    rows = session().execute(query).tuples()
-    return {key: _standing(profile, own, reason) for key, profile, own, reason in rows}
+    return {row[0]: _standing(row[1], row[2], row[3]) for row in session().execute(query)}
 
 
 def _standing(profile: ReviewerProfile | None, room: ReviewerRoom | None, left_out: str | None) -> Standing:
