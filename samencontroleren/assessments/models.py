@@ -58,6 +58,10 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "verdict_assurance"))
     public_reason: Mapped[str] = mapped_column(Text, default="")
     confidential_reason: Mapped[str] = mapped_column(Text, default="")
+    is_together: Mapped[bool] = mapped_column(default=False)
+    """Confirmed together with others as the verdict of last time, and not given by itself since."""
+    is_chosen: Mapped[bool] = mapped_column(default=False)
+    """Chosen to be read by itself after that; confirming again does not undo the choice."""
     is_revealed: Mapped[bool] = mapped_column(default=False)
     """Both reviewers were ready: from then on the other, and VNG, may read it."""
 

@@ -3,13 +3,12 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.orm import joinedload
 
-from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments import policy, rule, sampling
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -23,7 +22,7 @@ from samencontroleren.assessments.dossiers import (
     turn_done,
 )
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
-from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict, SupplementWish
+from samencontroleren.assessments.models import Review, ReviewVerdict, SupplementWish
 from samencontroleren.assessments.settling import REASON_MISSING, conclude
 from samencontroleren.assessments.supplementing import gather_when_ready
 from samencontroleren.assessments.wishing import can_wish, own_wishes
@@ -54,6 +53,8 @@ class DeskItem:
     """What it said before that."""
     is_stale: bool = False
     """The verdict was given before the supplement came."""
+    is_to_reread: bool = False
+    """The verdict was confirmed together with others and must still be given by itself."""
 
     @property
     def version(self) -> RequirementVersion:
@@ -61,7 +62,7 @@ class DeskItem:
 
     def is_done(self, can_wish: bool) -> bool:
         """Whether the reviewer has said what there is to say: a verdict, or what is missing to give one."""
-        has_verdict = self.verdict is not None and not self.is_stale
+        has_verdict = self.verdict is not None and not self.is_stale and not self.is_to_reread
         return has_verdict or (can_wish and self.wish is not None)
 
 
@@ -114,7 +115,7 @@ def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
     verdicts = {each.requirement_version_id: each for each in own_verdicts(actor, dossier_id)}
     wishes, answers = own_wishes(actor, dossier_id), submitted(actor, dossier_id)
     revision = responses.last_revision(actor, dossier_id, answers)
-    items = [_item(each, verdicts, wishes, revision) for each in answers]
+    items = _reread([_item(each, verdicts, wishes, revision) for each in answers])
     review = own_review(actor, dossier_id)
     can_write = dossier.state is DossierState.IN_REVIEW and not (review and review.ready_at)
     is_asking = dossier.state is DossierState.IN_REVIEW and can_wish(dossier_id)
@@ -134,6 +135,13 @@ def _item(
     return DeskItem(answer, verdict, wishes.get(key), is_supplemented, revision.before.get(key), is_stale)
 
 
+def _reread(items: Sequence[DeskItem]) -> list[DeskItem]:
+    """The same, with a mark on what must be read by itself after it was confirmed together with others."""
+    is_whole = all(each.is_done(can_wish=True) for each in items)
+    again = sampling.to_reread((each.verdict for each in items if each.verdict), is_whole)
+    return [replace(each, is_to_reread=each.version.id in again) for each in items]
+
+
 def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
     """The verdicts this person gave in the dossier."""
     query = visible(actor, policy.VERDICT_EDIT).where(ReviewVerdict.dossier_id == dossier_id)
@@ -146,25 +154,6 @@ def readiness(actor: Actor, dossier_id: uuid.UUID) -> list[Readiness]:
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id).where(Dossier.id == dossier_id)
     ready = {row.user_id: row.ready_at for row in session().execute(query)}
     return [Readiness(each.user_id, ready.get(each.user_id)) for each in living_assignments(dossier_id)]
-
-
-def earlier_conclusion(actor: Actor, dossier: Dossier, version: RequirementVersion) -> Conclusion | None:
-    """What was concluded on this requirement the last time this subject was released before."""
-    query = (
-        visible(actor, policy.EARLIER)
-        .join(RequirementVersion, RequirementVersion.id == Conclusion.requirement_version_id)
-        .join(Dossier, Dossier.id == Conclusion.dossier_id)
-        .where(
-            RequirementVersion.requirement_id == version.requirement_id,
-            Dossier.id != dossier.id,
-            Dossier.vendor_id == dossier.vendor_id,
-            Dossier.product_id.is_not_distinct_from(dossier.product_id),
-        )
-        .options(joinedload(Conclusion.requirement_version))
-        .order_by(Conclusion.decided_at.desc(), Conclusion.number.desc())
-        .limit(1)
-    )
-    return session().scalars(query).first()
 
 
 def save_verdict(
@@ -200,6 +189,7 @@ def save_verdict(
     row.code, row.assurance = code, assurance
     row.axes = {str(axis): str(each) for axis, each in chosen.items()}
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
+    row.is_together = False
     row.revision += 1
     session().flush()
     trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
@@ -255,9 +245,12 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     found = desk(actor, dossier_id)
-    missing = len(found.items) - found.done
+    again = sum(item.is_to_reread for item in found.items)
+    missing = len(found.items) - found.done - again
     if missing:
         raise Conflict("Geef eerst bij elke eis een oordeel. Er ontbreken er nog %(count)s.", count=missing)
+    if again:
+        raise Conflict("Lees eerst nog %(count)s eisen één voor één die u samen hebt bevestigd.", count=again)
     review = begin_review(person(actor), dossier_id)
     review.ready_at = review.ready_at or clock.now()
     review.revision += 1

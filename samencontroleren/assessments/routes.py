@@ -3,6 +3,7 @@
 
 from samencontroleren.assessments import (
     agreement_pages,
+    confirming_pages,
     desk_pages,
     hearing_pages,
     point_pages,
@@ -19,6 +20,7 @@ from samencontroleren.rounds.kinds import DossierState
 __all__ = [
     "agreement_pages",
     "blueprint",
+    "confirming_pages",
     "desk_pages",
     "hearing_pages",
     "point_pages",

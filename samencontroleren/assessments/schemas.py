@@ -154,6 +154,7 @@ class OwnVerdictOut(OutputSchema):
     assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
     public_reason = fields.String(data_key="reden")
     confidential_reason = fields.String(data_key="vertrouwelijkeReden")
+    is_together = fields.Boolean(data_key="samenBevestigd")
     changed_at = fields.AwareDateTime(data_key="gewijzigdOp")
 
 

@@ -10,7 +10,9 @@ from samencontroleren.assessments.concluding import (
     titles_of,
     weighed,
 )
+from samencontroleren.assessments.confirming import Outcome, Together, confirm_together, together
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
+from samencontroleren.assessments.earlier import earlier_conclusions, offer_recalled, was_assessed_before
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
     NOTHING_SAID,
@@ -35,7 +37,6 @@ from samencontroleren.assessments.reviewing import (
     DeskItem,
     Readiness,
     desk,
-    earlier_conclusion,
     mark_ready,
     own_verdicts,
     readiness,
@@ -74,17 +75,20 @@ __all__ = [
     "Desk",
     "DeskItem",
     "Difference",
+    "Outcome",
     "Readiness",
+    "Together",
     "agree",
     "change_request",
     "compared",
     "compute",
+    "confirm_together",
     "current_conclusions",
     "decide",
     "desk",
     "differences",
     "drop_request",
-    "earlier_conclusion",
+    "earlier_conclusions",
     "figures_of",
     "find_hearing",
     "find_request",
@@ -106,6 +110,7 @@ __all__ = [
     "needs_reason",
     "note_event",
     "objections",
+    "offer_recalled",
     "outcomes_under",
     "own_verdicts",
     "own_wishes",
@@ -129,9 +134,11 @@ __all__ = [
     "take_back_ready",
     "tell_supplier",
     "titles_of",
+    "together",
     "unanswered_points",
     "unlink_proof",
     "unready",
     "waiting_wishes",
+    "was_assessed_before",
     "weighed",
 ]

@@ -149,6 +149,11 @@ def _standing(dossier: Dossier, states: Collection[FindingState] = GOES_ON) -> d
     return {each.requirement_version.requirement_id: each for each in session().scalars(query)}
 
 
+def unsolved(dossier: Dossier) -> set[uuid.UUID]:
+    """The requirements on which an earlier dossier of the same subject found something that is not solved (system)."""
+    return set(_standing(dossier))
+
+
 def _drop(dossier: Dossier, finding: Finding) -> None:
     if finding.next_dossier_id == dossier.id:
         finding.next_dossier_id = finding.next_requirement_version_id = None

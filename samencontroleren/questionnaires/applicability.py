@@ -66,6 +66,11 @@ def _givers(wordings: Mapping[str, Worded]) -> dict[str, list[tuple[str, list[st
     return {segment: list(by_code.items()) for segment, by_code in found.items()}
 
 
+def looking_at(versions: Sequence[RequirementVersion]) -> dict[str, set[str]]:
+    """By code of a requirement with a condition the codes whose answers decide whether it is asked."""
+    return {code: set(looks_at(each.condition)) for code, each in asked(versions).items() if each.condition}
+
+
 def deciding(versions: Sequence[RequirementVersion]) -> set[uuid.UUID]:
     """The requirements among these whose answers decide which others exist."""
     codes = {code for each in asked(versions).values() for code in looks_at(each.condition)}

@@ -8,6 +8,7 @@ from samencontroleren.questionnaires.applicability import (
     existing,
     for_client,
     for_tender,
+    looking_at,
     possible,
     scope_questions,
 )
@@ -31,7 +32,14 @@ from samencontroleren.questionnaires.catalogue import (
     words_of,
 )
 from samencontroleren.questionnaires.checking import Check
-from samencontroleren.questionnaires.comparing import Comparable, Compared, comparable, compare_versions, compare_with
+from samencontroleren.questionnaires.comparing import (
+    Comparable,
+    Compared,
+    comparable,
+    compare_versions,
+    compare_with,
+    succeeds_in,
+)
 from samencontroleren.questionnaires.condition_editing import Askable, condition_faults, list_askable
 from samencontroleren.questionnaires.drafting import (
     AskedOf,
@@ -163,6 +171,7 @@ __all__ = [
     "list_questionnaires",
     "list_requirements",
     "load_content",
+    "looking_at",
     "make_texts",
     "move",
     "natural",
@@ -193,6 +202,7 @@ __all__ = [
     "set_mapping",
     "set_successors",
     "start_import",
+    "succeeds_in",
     "theme_label",
     "theme_of",
     "theme_order",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import ConclusionBasis, Verdict
@@ -248,3 +248,9 @@ def recall(actor: Actor, release_id: uuid.UUID, reason: str) -> Recall:
     trail.record(actor, "result.recalled", "release", release_id, reader=found.vendor_id)
     telling.tell_recall(found)
     return made
+
+
+@assessments.offer_recalled
+def recalled_dossiers() -> Select[uuid.UUID]:
+    """The dossiers of which the result was recalled: its verdicts are no ground for new ones."""
+    return select(Release.dossier_id).join(Recall, Recall.release_id == Release.id)

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Confirming together: verdicts of last time on unchanged answers with good proof, each listed, by theme.
+
+What a reviewer confirms so is that reviewer's own verdict. Some of them come back to be read one by one (`sampling`).
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from samencontroleren.assessments import sameness, sampling
+from samencontroleren.assessments.dossiers import begin_review, load_dossier, person
+from samencontroleren.assessments.earlier import Before, last_time
+from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
+from samencontroleren.assessments.reviewing import Desk, DeskItem, desk
+from samencontroleren.assessments.sameness import Bar, Facts, Paper, bar_of
+from samencontroleren.assessments.shortcomings import unsolved
+from samencontroleren.core import clock, rereading, trail
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict
+from samencontroleren.evidence import service as evidence
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.responses.models import SubmittedAnswer, SubmittedDocument
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+
+
+@dataclass(frozen=True)
+class Row:
+    """A requirement on the desk beside last time."""
+
+    item: DeskItem
+    before: Before | None
+    bar: Bar | None
+    """Why it is read by itself; None: it can be confirmed together."""
+
+    @property
+    def key(self) -> uuid.UUID:
+        return self.item.version.id
+
+    @property
+    def conclusion(self) -> Conclusion | None:
+        """What was concluded last time."""
+        return self.before.conclusion if self.before else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can be confirmed together now: nothing was said of it yet."""
+        is_open = self.item.verdict is None or self.item.is_stale
+        return self.bar is None and is_open and self.item.wish is None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether this reviewer confirmed it together with others, and has not read it by itself since."""
+        verdict = self.item.verdict
+        return bool(verdict and verdict.is_together and not self.item.is_stale)
+
+    @property
+    def seal(self) -> str:
+        """A mark of all that a reader sees of it; another one when any of it changed."""
+        answer, today = self.item.answer, clock.today()
+        shown = {
+            "wording": str(self.key),
+            "value": answer.value,
+            "confidential": answer.is_confidential,
+            "documents": [
+                [*_paper(each), str(evidence.validity_of(each.document, today))] for each in _ordered(answer.documents)
+            ],
+            "verdict": str(self.conclusion.id) if self.conclusion else "",
+            "bar": str(self.bar or ""),
+        }
+        return hashlib.sha256(answer_kinds.canonical(shown)).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Together:
+    """The desk of one reviewer beside last time."""
+
+    desk: Desk
+    rows: Sequence[Row]
+
+    @cached_property
+    def themes(self) -> dict[str, list[Row]]:
+        """What can be confirmed together now, by theme in the order of the questionnaire."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.is_waiting:
+                found.setdefault(row.item.version.theme, []).append(row)
+        return found
+
+    @property
+    def to_reread(self) -> list[Row]:
+        """What was confirmed together and must be read by itself."""
+        return [row for row in self.rows if row.item.is_to_reread]
+
+    @property
+    def confirmed(self) -> int:
+        """How many this reviewer confirmed together."""
+        return sum(row.is_confirmed for row in self.rows)
+
+    @property
+    def barred(self) -> dict[Bar, int]:
+        """How many are read by themselves, by reason."""
+        found = [row.bar for row in self.rows if row.bar is not None]
+        return {bar: found.count(bar) for bar in Bar if bar in found}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one press did: how many were confirmed, and what was refused because it is not, or no longer, as shown."""
+
+    confirmed: int
+    refused: list[DeskItem]
+
+
+def together(actor: Actor, dossier_id: uuid.UUID) -> Together:
+    """The desk of this reviewer beside last time. Raises NotFound and Forbidden as `desk`."""
+    found = desk(actor, dossier_id)
+    versions = [item.version for item in found.items]
+    before = {key: rows[0] for key, rows in last_time(actor, found.dossier, versions).items()}
+    answers = {each.version.requirement.code: (each.answer, before.get(each.version.id)) for each in found.items}
+    changed = {code for code, (answer, was) in answers.items() if not _has_same_answer(answer, was)}
+    hanging = sameness.hanging_on(changed, questionnaires.looking_at(versions))
+    open_ones = unsolved(found.dossier)
+    rows = []
+    for item in found.items:
+        requirement = item.version.requirement
+        facts = _facts(item, before.get(item.version.id), requirement.id in open_ones, requirement.code in hanging)
+        rows.append(Row(item, before.get(item.version.id), bar_of(facts)))
+    return Together(found, rows)
+
+
+def _facts(item: DeskItem, before: Before | None, has_finding: bool, hangs_on_change: bool) -> Facts:
+    if before is None:
+        return Facts(was_asked=False)
+    answer, was = item.answer, before.answer
+    return Facts(
+        is_reworded=before.conclusion.requirement_version_id != item.version.id,
+        is_recalled=before.is_recalled,
+        was_met=before.conclusion.code is Verdict.MEETS,
+        has_finding=has_finding,
+        is_answer_changed=not _has_same_answer(answer, before),
+        hangs_on_change=hangs_on_change,
+        papers_then=frozenset(map(_paper, was.documents)) if was else frozenset(),
+        papers_now=frozenset(map(_paper, answer.documents)),
+        is_proof_good=all(map(_is_good, answer.documents)),
+    )
+
+
+def _has_same_answer(answer: SubmittedAnswer, before: Before | None) -> bool:
+    if before is None or before.answer is None:
+        return False
+    return _said(answer) == _said(before.answer)
+
+
+def _said(answer: SubmittedAnswer) -> tuple[bytes, bool]:
+    return answer_kinds.canonical(answer.value), answer.is_confidential
+
+
+def _ordered(documents: Iterable[SubmittedDocument]) -> list[SubmittedDocument]:
+    return sorted(documents, key=lambda each: str(each.document_id))
+
+
+def _paper(linked: SubmittedDocument) -> Paper:
+    return str(linked.document_id), linked.place, linked.sha256
+
+
+def _is_good(linked: SubmittedDocument) -> bool:
+    """Whether a document counts as proof today, was not replaced, and is the file that was submitted."""
+    document = linked.document
+    counts = evidence.counts_as_proof(evidence.validity_of(document, clock.today()))
+    return counts and document.superseded_at is None and document.sha256 == linked.sha256
+
+
+def confirm_together(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UUID, str]) -> Outcome:
+    """Confirm verdicts of last time as one's own, each with the seal of what was read (`Row.seal`).
+
+    What changed since it was shown is refused; the rest is kept. A second press changes nothing. Raises NotFound,
+    Forbidden, and Conflict when nothing was chosen, the dossier is not in review, or the reviewer is ready.
+    """
+    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    review = begin_review(person(actor), dossier_id)
+    if review.ready_at:
+        raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
+    if not seals:
+        raise Conflict("U hebt niets gekozen om te bevestigen.")
+    found = together(actor, dossier_id)
+    asked = [row for row in found.rows if row.key in seals]
+    fit = [row for row in asked if row.seal == seals[row.key] and (row.is_waiting or row.is_confirmed)]
+    verdicts = {row.key: _confirmed(actor, review, row) for row in fit}
+    _choose(actor, found, verdicts)
+    session().flush()
+    return Outcome(len(fit), [row.item for row in asked if row not in fit])
+
+
+def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
+    """The verdict of last time as this reviewer's own; the one there is when it was confirmed before."""
+    if row.is_confirmed and row.item.verdict:
+        return row.item.verdict
+    verdict = row.item.verdict or _new_verdict(review, row)
+    verdict.code = Verdict.MEETS
+    verdict.axes = dict.fromkeys(row.item.version.aspects, str(Verdict.MEETS))
+    verdict.public_reason = verdict.confidential_reason = ""
+    if row.conclusion:
+        verdict.assurance = row.conclusion.assurance
+    verdict.is_together = True
+    verdict.revision += 1
+    trail.record(actor, "verdict.saved", "dossier", review.dossier_id, requirement=row.key, together=True)
+    return verdict
+
+
+def _new_verdict(review: Review, row: Row) -> ReviewVerdict:
+    made = ReviewVerdict(review_id=review.id, dossier_id=review.dossier_id, user_id=review.user_id, revision=0)
+    made.requirement_version_id = row.key
+    session().add(made)
+    return made
+
+
+def _choose(actor: Actor, found: Together, confirmed: Mapping[uuid.UUID, ReviewVerdict]) -> None:
+    """Store which come back; what still may be confirmed counts along, and what was chosen before stays."""
+    user_id, dossier_id = person(actor), found.desk.dossier.id
+    verdicts = {row.key: confirmed.get(row.key, row.item.verdict) for row in found.rows}
+    pool = {row.key for row in found.rows if row.is_waiting}
+    pool |= {key for key, each in verdicts.items() if each and (each.is_together or each.is_chosen)}
+    candidates = {key: sampling.candidate(dossier_id, user_id, key, verdicts[key]) for key in pool}
+    for key in rereading.chosen(candidates):
+        verdict = verdicts[key]
+        if verdict and verdict.is_together:
+            verdict.is_chosen = True

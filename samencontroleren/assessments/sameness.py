@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether a verdict of last time can be confirmed together with others, or why it must be read by itself. Pure.
+
+Only *voldoet* on an unchanged answer with good proof goes together (product.md, section 6). Everything that may have
+changed since bars it; the first reason in this order is the one that is told.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Bar(StrEnum):
+    """Why a requirement is read by itself."""
+
+    NEW = "new"
+    REWORDED = "reworded"
+    RECALLED = "recalled"
+    VERDICT = "verdict"
+    FINDING = "finding"
+    ANSWER = "answer"
+    SCOPE = "scope"
+    NO_PROOF = "no_proof"
+    OTHER_PROOF = "other_proof"
+    ENDED_PROOF = "ended_proof"
+
+
+BAR_LABELS: dict[Bar, tuple[str, str]] = {
+    Bar.NEW: ("Nieuwe eis", "New requirement"),
+    Bar.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
+    Bar.RECALLED: ("Resultaat van vorige keer ingetrokken", "Result of last time recalled"),
+    Bar.VERDICT: ("Vorige keer niet “voldoet”", "Not “meets” last time"),
+    Bar.FINDING: ("Bevinding nog niet opgelost", "Finding not solved yet"),
+    Bar.ANSWER: ("Antwoord gewijzigd", "Answer changed"),
+    Bar.SCOPE: ("Vraag waar deze van afhangt is anders beantwoord", "A question it hangs on has another answer"),
+    Bar.NO_PROOF: ("Zonder bewijs", "Without evidence"),
+    Bar.OTHER_PROOF: ("Ander bewijs", "Other evidence"),
+    Bar.ENDED_PROOF: ("Bewijs geldt niet meer", "Evidence no longer holds"),
+}
+
+Paper = tuple[str, str, str]
+"""A document under an answer: its key, the place in it, and the SHA-256 of the sealed original."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A requirement now beside last time."""
+
+    was_asked: bool = True
+    is_reworded: bool = False
+    is_recalled: bool = False
+    """The result that held the verdict was recalled."""
+    was_met: bool = True
+    has_finding: bool = False
+    """A finding on it is not solved."""
+    is_answer_changed: bool = False
+    hangs_on_change: bool = False
+    """An answer that decides whether it is asked has changed."""
+    papers_then: frozenset[Paper] = frozenset()
+    papers_now: frozenset[Paper] = frozenset()
+    is_proof_good: bool = True
+    """Each document counts as proof today, was not replaced, and is still the file that was submitted."""
+
+
+def bar_of(facts: Facts) -> Bar | None:
+    """Why it must be read by itself; None when it can be confirmed together with others."""
+    bars = {
+        Bar.NEW: not facts.was_asked,
+        Bar.REWORDED: facts.is_reworded,
+        Bar.RECALLED: facts.is_recalled,
+        Bar.VERDICT: not facts.was_met,
+        Bar.FINDING: facts.has_finding,
+        Bar.ANSWER: facts.is_answer_changed,
+        Bar.SCOPE: facts.hangs_on_change,
+        Bar.NO_PROOF: not facts.papers_now,
+        Bar.OTHER_PROOF: facts.papers_then != facts.papers_now,
+        Bar.ENDED_PROOF: not facts.is_proof_good,
+    }
+    return next((bar for bar, holds in bars.items() if holds), None)
+
+
+def hanging_on(changed: Collection[str], looks_at: Mapping[str, Collection[str]]) -> set[str]:
+    """The codes that hang, near or far, on one of these; `looks_at`: by code the codes its condition looks at."""
+    found: set[str] = set()
+    more = set(changed)
+    while more:
+        more = {code for code, others in looks_at.items() if more.intersection(others)} - found
+        found |= more
+    return found
