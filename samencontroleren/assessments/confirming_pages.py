@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from samencontroleren.assessments import pages, service
+from samencontroleren.assessments import pages, service, wording
 from samencontroleren.assessments.pages import blueprint
-from samencontroleren.assessments.sameness import BAR_LABELS
 from samencontroleren.core.fields import Form, sealed
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy as rounds_policy
@@ -50,5 +49,5 @@ def _page(key: uuid.UUID) -> dict[str, Any]:
         "answer_text": pages.answer_text,
         "proofs": lambda answer: pages.proofs(answer, {}),
         "ticked": lambda row: Form({"gelezen": [f"{row.key}.{row.seal}"]}),
-        "bar_labels": BAR_LABELS,
+        "bar_labels": wording.BARS,
     }

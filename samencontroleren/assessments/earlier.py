@@ -18,6 +18,7 @@ from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses.models import Submission, SubmittedAnswer
 from samencontroleren.responses.supplements import WITH_DOCUMENTS
 from samencontroleren.rounds.kinds import DossierState
@@ -119,7 +120,9 @@ def _answers(actor: Actor, concluded: Collection[Conclusion]) -> Mapping[Key, Su
     """The answers that were judged, of the last submission in their dossier."""
     if not concluded:
         return {}
-    query = visible(actor, policy.EARLIER_ANSWER).join(Submission, Submission.id == SubmittedAnswer.submission_id)
+    query = visible(actor, responses_policy.EARLIER_VIEW).join(
+        Submission, Submission.id == SubmittedAnswer.submission_id
+    )
     query = query.where(
         SubmittedAnswer.dossier_id.in_({each.dossier_id for each in concluded}),
         SubmittedAnswer.requirement_version_id.in_({each.requirement_version_id for each in concluded}),

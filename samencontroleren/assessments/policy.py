@@ -19,7 +19,6 @@ from samencontroleren.assessments.models import (
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.policy import COORDINATE, REVIEW, assigned_dossiers, open_dossiers, opens_dossiers
@@ -124,22 +123,11 @@ def INSIDE(actor: Actor) -> ColumnElement[bool]:
 @permission("conclusion:view-earlier", Conclusion)
 def EARLIER(actor: Actor) -> ColumnElement[bool]:
     """A reviewer reads what was concluded last time about the subject of a dossier assigned to him or her."""
-    return _earlier(Conclusion.dossier_id, actor)
-
-
-@permission("submitted-answer:view-earlier", SubmittedAnswer)
-def EARLIER_ANSWER(actor: Actor) -> ColumnElement[bool]:
-    """The same, of the answers that were judged then."""
-    return _earlier(SubmittedAnswer.dossier_id, actor)
-
-
-def _earlier(column: Any, actor: Actor) -> ColumnElement[bool]:
-    """In a released dossier about the subject of one that is assigned to this reviewer."""
     if not actor.has(Role.REVIEWER):
         return always(False)
     before, now = aliased(Dossier), aliased(Dossier)
     return exists().where(
-        before.id == column,
+        before.id == Conclusion.dossier_id,
         before.state == DossierState.PUBLISHED,
         now.id.in_(assigned_dossiers(actor)),
         now.id != before.id,

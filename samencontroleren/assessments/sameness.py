@@ -25,19 +25,6 @@ class Bar(StrEnum):
     ENDED_PROOF = "ended_proof"
 
 
-BAR_LABELS: dict[Bar, tuple[str, str]] = {
-    Bar.NEW: ("Nieuwe eis", "New requirement"),
-    Bar.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
-    Bar.RECALLED: ("Resultaat van vorige keer ingetrokken", "Result of last time recalled"),
-    Bar.VERDICT: ("Vorige keer niet “voldoet”", "Not “meets” last time"),
-    Bar.FINDING: ("Bevinding nog niet opgelost", "Finding not solved yet"),
-    Bar.ANSWER: ("Antwoord gewijzigd", "Answer changed"),
-    Bar.SCOPE: ("Vraag waar deze van afhangt is anders beantwoord", "A question it hangs on has another answer"),
-    Bar.NO_PROOF: ("Zonder bewijs", "Without evidence"),
-    Bar.OTHER_PROOF: ("Ander bewijs", "Other evidence"),
-    Bar.ENDED_PROOF: ("Bewijs geldt niet meer", "Evidence no longer holds"),
-}
-
 Paper = tuple[str, str, str]
 """A document under an answer: its key, the place in it, and the SHA-256 of the sealed original."""
 

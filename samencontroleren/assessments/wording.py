@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from samencontroleren.assessments import labels
 from samencontroleren.assessments.kinds import ConclusionBasis, Stance
+from samencontroleren.assessments.sameness import Bar
 
 K = TypeVar("K")
 
@@ -31,4 +32,17 @@ BASES: dict[ConclusionBasis, tuple[str, str]] = {
     ConclusionBasis.SETTLED: ("De beoordelaars zijn het eens geworden", "The reviewers came to agree"),
     ConclusionBasis.COORDINATOR: ("De coördinator heeft beslist", "The co-ordinator decided"),
     ConclusionBasis.RECONSIDERED: ("Gewijzigd na uw reactie", "Changed after your reply"),
+}
+
+BARS: dict[Bar, tuple[str, str]] = {
+    Bar.NEW: ("Nieuwe eis", "New requirement"),
+    Bar.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
+    Bar.RECALLED: ("Resultaat van vorige keer ingetrokken", "Result of last time recalled"),
+    Bar.VERDICT: ("Vorige keer niet “voldoet”", "Not “meets” last time"),
+    Bar.FINDING: ("Bevinding nog niet opgelost", "Finding not solved yet"),
+    Bar.ANSWER: ("Antwoord gewijzigd", "Answer changed"),
+    Bar.SCOPE: ("Vraag waar deze van afhangt is anders beantwoord", "A question it hangs on has another answer"),
+    Bar.NO_PROOF: ("Zonder bewijs", "Without evidence"),
+    Bar.OTHER_PROOF: ("Ander bewijs", "Other evidence"),
+    Bar.ENDED_PROOF: ("Bewijs geldt niet meer", "Evidence no longer holds"),
 }

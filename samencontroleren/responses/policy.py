@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permissions on answers: the working answer is the supplier's, the submitted one follows its dossier."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.evidence.models import Document
@@ -16,9 +17,9 @@ from samencontroleren.responses.models import (
     SubmittedAnswer,
     SupplementRequest,
 )
-from samencontroleren.rounds.kinds import VENDOR_WORKS, RoundState
+from samencontroleren.rounds.kinds import VENDOR_WORKS, DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round
-from samencontroleren.rounds.policy import ANSWER, COORDINATE, open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import ANSWER, COORDINATE, assigned_dossiers, open_dossiers, opens_dossiers
 
 
 @permission("answer:view", Answer)
@@ -44,6 +45,22 @@ def WORK(actor: Actor) -> ColumnElement[bool]:
 def SUBMITTED_VIEW(actor: Actor) -> ColumnElement[bool]:
     """Whoever may open the dossier."""
     return SubmittedAnswer.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
+
+
+@permission("submitted-answer:view-earlier", SubmittedAnswer)
+def EARLIER_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """A reviewer reads what was answered last time about the subject of a dossier assigned to him or her."""
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    before, now = aliased(Dossier), aliased(Dossier)
+    return exists().where(
+        before.id == SubmittedAnswer.dossier_id,
+        before.state == DossierState.PUBLISHED,
+        now.id.in_(assigned_dossiers(actor)),
+        now.id != before.id,
+        now.vendor_id == before.vendor_id,
+        now.product_id.is_not_distinct_from(before.product_id),
+    )
 
 
 @permission("supplement:view", SupplementRequest)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A product that is assessed for the second time: a released round, and one in review with the same answers and proof."""
+"""A product that is assessed twice: a released round, and one in review with the same answers and proof."""
 
 import uuid
 from collections.abc import Collection, Mapping

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Confirming together on pages; and what a second round costs two reviewers, each act counted.
+
+A text that is typed counts as one act, and so does each click: a choice, a button, a link.
+"""
+
+import re
+import sys
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from statistics import median
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from samencontroleren.assessments import service
+from samencontroleren.core import clock
+from samencontroleren.core.db import Database, session
+from samencontroleren.evidence.models import Document
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+from tests.assessments.second import OTHER, Second, add_submission, conclude, second_round
+from tests.responses.again import THEMES, first_wordings, next_round, publish
+from tests.responses.rounds import make_dossier, make_round
+from tests.responses.test_pages import MOST, statements
+from tests.responses.test_submission import add_proof
+from tests.support.pages import Page, PageClient
+from tests.support.world import World
+
+ClientOf = Callable[..., PageClient]
+CODES = [f"EIS-{number:02}" for number in range(1, 9)]
+PLACES = [THEMES[number // 4] for number in range(8)]
+LAST_TIME = 8
+"""What the page reads besides the desk: of last time the verdicts, answers, documents, findings and recalls."""
+TICKED = re.compile(r'name="gelezen" value="([^"]+)"')
+
+
+@pytest.fixture
+def second(app: Flask, database: Database, world: World) -> Second:
+    """Eight requirements in two themes; one is answered anew."""
+    with database.unit():
+        return second_round(world, CODES, PLACES, values={"EIS-08": OTHER})
+
+
+def forms_of(page: Page) -> list[list[str]]:
+    """What is ticked in each form that confirms, in order."""
+    found = [TICKED.findall(each) for each in page.text.split("<form")[1:]]
+    return [each for each in found if each]
+
+
+def test_each_theme_is_read_and_confirmed_and_what_was_taken_out_stays(
+    second: Second, client_of: ClientOf, world: World
+) -> None:
+    client, base = client_of(world["reviewer1"]), f"/dossiers/{second.now.id}/beoordelen"
+    assert f"{base}/samen" in client.get(base).text
+    page = client.get(f"{base}/samen")
+    assert [len(each) for each in forms_of(page)] == [4, 3]
+    for words in ("Zo hebben we het geregeld.", "Reden toen bij EIS-01.", "Onafhankelijk getoetst", "Beleid", "Geldig"):
+        assert words in page.words
+    for words in ("Alleen toen te lezen.", "Wij doen het nu anders."):
+        assert words not in page.text
+    assert "Antwoord gewijzigd: 1 eis" in page.words
+    done = client.post(f"{base}/samen", {"gelezen": forms_of(page)[0][1:]})
+    assert done.location == f"{base}/samen"
+    page = client.get(f"{base}/samen")
+    assert "3 oordelen zijn bevestigd." in page.words
+    assert [len(each) for each in forms_of(page)] == [1, 3]
+    client.post(f"{base}/samen", {"gelezen": [each for form in forms_of(page) for each in form]})
+    page = client.get(f"{base}/samen")
+    assert forms_of(page) == []
+    assert "Lees deze nog één keer" in page.words
+    assert client.get(base).words.count("Lees nog één keer") == 3
+    assert "U hebt niets gekozen" in client.post(f"{base}/samen", {}, 409).words
+
+
+def test_a_stale_tab_loses_only_what_changed_and_names_it(second: Second, client_of: ClientOf, world: World) -> None:
+    client, base = client_of(world["reviewer1"]), f"/dossiers/{second.now.id}/beoordelen"
+    shown = forms_of(client.get(f"{base}/samen"))[0]
+    given = {"code": "partly", "assurance": "checked", "public_reason": "Toch niet.", "revision": "0"}
+    client.post(f"{base}/{second.key('EIS-02')}", given)
+    client.post(f"{base}/samen", {"gelezen": shown})
+    page = client.get(f"{base}/samen")
+    assert "3 oordelen zijn bevestigd." in page.words
+    assert "Niet bevestigd, want intussen veranderd: EIS-02" in page.words
+    own = client.get(f"{base}/{second.key('EIS-02')}")
+    assert "Toch niet." in own.text
+
+
+def test_the_page_asks_few_questions_of_the_database(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    codes = [f"R-{number}" for number in range(60)]
+    with database.unit():
+        second = second_round(world, codes, [THEMES[number // 8] for number in range(60)])
+    client = client_of(world["reviewer1"])
+    with statements(database) as seen:
+        client.get(f"/dossiers/{second.now.id}/beoordelen/samen")
+    assert 3 < len(seen) <= MOST + LAST_TIME, "\n".join(seen)
+
+
+class Reviewer:
+    """Somebody who reviews, and how many acts that took, by what they were for."""
+
+    def __init__(self, client: PageClient, dossier: uuid.UUID, opens: bool = True) -> None:
+        self.client, self.base, self.opens = client, f"/dossiers/{dossier}/beoordelen", opens
+        self.acts: Counter[object] = Counter()
+        self.at = ""
+
+    def goes(self, path: str, about: object) -> None:
+        """One click on a link; none when one is there already. Who does the same as another need not open each page."""
+        address = f"{self.base}{path}"
+        self.acts[about] += self.at != address
+        self.at = address
+        if self.opens:
+            self.client.get(address)
+
+    def judges(self, asked: uuid.UUID, code: str = "meets", revision: int = 0) -> None:
+        """A verdict, how sure, for some a reason typed, and the button that goes on."""
+        self.acts[asked] += 3 if code == "meets" else 4
+        self.saves(asked, code, revision)
+
+    def saves(self, asked: uuid.UUID, code: str = "meets", revision: int = 0) -> None:
+        given = {"code": code, "assurance": "checked", "public_reason": "" if code == "meets" else "Nog niet."}
+        done = self.client.post(f"{self.base}/{asked}", {**given, "revision": str(revision), "go": "next"})
+        self.at = done.location
+
+    def confirms(self) -> None:
+        """What did not change, theme by theme, each with one press."""
+        self.goes("/samen", "way in")
+        page = self.client.get(self.at)
+        while forms := forms_of(page):
+            self.acts["together"] += 1
+            page = self.client.get(self.client.post(self.at, {"gelezen": forms[0]}).location)
+
+
+def first_round(reviewer: Reviewer, wordings: list[RequirementVersion]) -> None:
+    """The first theme through the pages; of the rest the same forms and so the same acts."""
+    for number, each in enumerate(wordings):
+        code = "meets" if number % 10 else "partly"
+        if each.theme == THEMES[0]:
+            reviewer.judges(each.id, code)
+        else:
+            reviewer.acts[each.id] += 3 if code == "meets" else 4
+
+
+def second_time(reviewer: Reviewer, changed: list[uuid.UUID], read_again: Callable[[], list[uuid.UUID]]) -> None:
+    reviewer.confirms()
+    for key in changed:
+        reviewer.goes(f"/{key}", key)
+        reviewer.judges(key)
+    for key in read_again():
+        reviewer.goes(f"/{key}", "read once more")
+        reviewer.acts["read once more"] += 1
+        reviewer.saves(key, revision=1)
+
+
+def test_a_second_round_costs_two_reviewers_a_fraction(
+    app: Flask, database: Database, world: World, client_of: ClientOf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of ninety requirements 75 did not change: 8 are reworded, 4 are new, and the proof under 3 has ended."""
+    person, names = world["submitter1"], ("reviewer1", "reviewer2")
+    with database.unit():
+        places = [THEMES[number * len(THEMES) // 86] for number in range(86)]
+        wordings = first_wordings([f"EIS-{number:02}" for number in range(1, 87)], places)
+        round_one = make_round(world, "Ronde 1", publish("Lijst", 1, wordings))
+        one = make_dossier(world, round_one, state=DossierState.SUBMITTED)
+        old, ended = (add_proof(person.actor, world, content) for content in (b"Van toen.", b"Loopt af."))
+        papers = {each.requirement.code: old for each in wordings[:-3]} | {
+            each.requirement.code: ended for each in wordings[-3:]
+        }
+        add_submission(one, wordings, person.user_id, papers, {})
+        assign(world, one)
+    first = Reviewer(client_of(world["reviewer1"]), one.id)
+    first_round(first, wordings)
+    with database.unit():
+        conclude(one, wordings, {})
+        session().execute(update(Dossier).where(Dossier.id == one.id).values(state=DossierState.PUBLISHED))
+        yesterday = clock.today() - timedelta(1)
+        session().execute(update(Document).where(Document.id == ended.id).values(valid_until=yesterday))
+        now, asked = next_round(world, wordings, reworded=8, new=4)
+        add_submission(now, list(asked.values()), person.user_id, {**dict.fromkeys(asked, old), **papers}, {})
+        now.state = DossierState.SUBMITTED
+        session().flush()
+        assign(world, now)
+    changed = [each.id for code, each in asked.items() if each.number == 2 or code.startswith("NW-")]
+    changed += [each.id for each in wordings[-3:]]
+    usual, figures, samples = median(first.acts.values()), [], []
+    most = len(changed) * usual + 3 * len(THEMES)
+    for name in names:
+        reviewer = Reviewer(client_of(world[name]), now.id, opens=name == names[0])
+
+        def read_again(who: str = name) -> list[uuid.UUID]:
+            with database.unit(write=False):
+                found = [row.key for row in service.together(world[who].actor, now.id).to_reread]
+            samples.append(frozenset(found))
+            return found
+
+        second_time(reviewer, changed, read_again)
+        assert reviewer.acts["together"] == len(THEMES)
+        figures.append(reviewer.acts.total())
+        reviewer.client.post(f"{reviewer.base}/klaar")
+    with database.unit(write=False):
+        state = session().get_one(Dossier, now.id).state
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nfirst round {first.acts.total()} acts, median {usual:g} per question; second "
+            f"{' and '.join(map(str, figures))} acts (at most {most:g}), {len(samples[0])} read once more\n"
+        )
+    assert len(changed) == 15
+    assert [len(each) for each in samples] == [4, 4]
+    assert samples[0] != samples[1]
+    assert state is DossierState.HEARING
+    assert max(figures) <= most
+
+
+def assign(world: World, dossier: Dossier) -> None:
+    members = [world[name].membership_id for name in ("reviewer1", "reviewer2")]
+    rounds.assign_reviewers(world["coordinator"].actor, dossier.id, members)
