@@ -69,11 +69,6 @@ def last_time(actor: Actor, dossier: Dossier, versions: Sequence[RequirementVers
     return {key: [before(each) for each in found] for key, found in concluded.items()}
 
 
-def earlier_conclusions(actor: Actor, dossier: Dossier, version: RequirementVersion) -> list[Conclusion]:
-    """What was concluded on this requirement, or on those it takes the place of, when last released."""
-    return _concluded(actor, dossier, [version]).get(version.id, [])
-
-
 def was_assessed_before(dossier: Dossier) -> bool:
     """Whether a result about the subject of a dossier was released before, as every gemeente may know."""
     query = select(Dossier.id).where(_same_subject(dossier), Dossier.state == DossierState.PUBLISHED)

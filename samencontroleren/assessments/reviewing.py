@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import update
+from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule, sampling
 from samencontroleren.assessments.dossiers import (
@@ -22,7 +23,7 @@ from samencontroleren.assessments.dossiers import (
     turn_done,
 )
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
-from samencontroleren.assessments.models import Review, ReviewVerdict, SupplementWish
+from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict, SupplementWish
 from samencontroleren.assessments.settling import REASON_MISSING, conclude
 from samencontroleren.assessments.supplementing import gather_when_ready
 from samencontroleren.assessments.wishing import can_wish, own_wishes
@@ -154,6 +155,25 @@ def readiness(actor: Actor, dossier_id: uuid.UUID) -> list[Readiness]:
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id).where(Dossier.id == dossier_id)
     ready = {row.user_id: row.ready_at for row in session().execute(query)}
     return [Readiness(each.user_id, ready.get(each.user_id)) for each in living_assignments(dossier_id)]
+
+
+def earlier_conclusion(actor: Actor, dossier: Dossier, version: RequirementVersion) -> Conclusion | None:
+    """What was concluded on this requirement the last time this subject was released before."""
+    query = (
+        visible(actor, policy.EARLIER)
+        .join(RequirementVersion, RequirementVersion.id == Conclusion.requirement_version_id)
+        .join(Dossier, Dossier.id == Conclusion.dossier_id)
+        .where(
+            RequirementVersion.requirement_id == version.requirement_id,
+            Dossier.id != dossier.id,
+            Dossier.vendor_id == dossier.vendor_id,
+            Dossier.product_id.is_not_distinct_from(dossier.product_id),
+        )
+        .options(joinedload(Conclusion.requirement_version))
+        .order_by(Conclusion.decided_at.desc(), Conclusion.number.desc())
+        .limit(1)
+    )
+    return session().scalars(query).first()
 
 
 def save_verdict(

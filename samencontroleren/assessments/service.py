@@ -12,7 +12,7 @@ from samencontroleren.assessments.concluding import (
 )
 from samencontroleren.assessments.confirming import Outcome, Together, confirm_together, together
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
-from samencontroleren.assessments.earlier import earlier_conclusions, offer_recalled, was_assessed_before
+from samencontroleren.assessments.earlier import offer_recalled, was_assessed_before
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
     NOTHING_SAID,
@@ -37,6 +37,7 @@ from samencontroleren.assessments.reviewing import (
     DeskItem,
     Readiness,
     desk,
+    earlier_conclusion,
     mark_ready,
     own_verdicts,
     readiness,
@@ -88,7 +89,7 @@ __all__ = [
     "desk",
     "differences",
     "drop_request",
-    "earlier_conclusions",
+    "earlier_conclusion",
     "figures_of",
     "find_hearing",
     "find_request",

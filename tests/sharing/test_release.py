@@ -351,6 +351,7 @@ def test_the_next_round_shows_what_was_concluded_before(flow: Flow, unit: Sessio
     again.assign(again.vendor_dossier)
     desk = assessments.desk(flow.world["reviewer1"].actor, again.vendor_dossier.id)
     version = desk.item(flow.version("V-2")).version
-    [found] = assessments.earlier_conclusions(flow.world["reviewer1"].actor, desk.dossier, version)
+    found = assessments.earlier_conclusion(flow.world["reviewer1"].actor, desk.dossier, version)
+    assert found is not None
     assert (found.code, found.dossier_id) == (Verdict.PARTLY, flow.vendor_dossier.id)
     assert unit.scalar(select(Conclusion.id).where(Conclusion.dossier_id == again.vendor_dossier.id)) is None
