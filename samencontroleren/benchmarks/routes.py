@@ -12,7 +12,7 @@ from samencontroleren.vendors.kinds import CATEGORY_LABELS
 
 blueprint = Blueprint("benchmarks", __name__)
 
-NAVIGATION = (NavigationItem("benchmarks.index", "Uitkomsten", weight=38),)
+NAVIGATION = (NavigationItem("benchmarks.index", "Uitkomsten", weight=38, under="sharing.index"),)
 
 
 @blueprint.get("/uitkomsten")

@@ -57,7 +57,7 @@ def problem(error: Refusal) -> Response:
     more: dict[str, Any] = {"code": error.code}
     if isinstance(error, Invalid):
         more["invalidParams"] = [
-            {"name": name, "reason": _(text)} for name, texts in error.fields.items() for text in texts
+            {"name": _published(name), "reason": _(text)} for name, texts in error.fields.items() for text in texts
         ]
     response = problem_response(error.status, error.title, detail, **more)
     if isinstance(error, ScopeMissing):
@@ -67,6 +67,12 @@ def problem(error: Refusal) -> Response:
     if wait is not None:
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _published(name: str) -> str:
+    """What the caller knows a field as: a service names it as the code does."""
+    field = g.sent_schema.load_fields.get(name) if "sent_schema" in g else None
+    return field.data_key or name if field is not None else name
 
 
 def body(schema: Schema) -> dict[str, Any]:
@@ -83,6 +89,7 @@ def body(schema: Schema) -> dict[str, Any]:
         raise Invalid({}, "De inhoud is geen geldige JSON.") from error
     if not isinstance(given, dict):
         raise Invalid({}, "De inhoud moet één JSON-object zijn.")
+    g.sent_schema = schema
     return load(schema, given)
 
 
@@ -90,6 +97,7 @@ def form(schema: Schema) -> dict[str, Any]:
     """The same for a call that sends a file: the fields beside it. Raises UnsupportedMedia, Invalid."""
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMedia("Stuur de inhoud als multipart/form-data.")
+    g.sent_schema = schema
     return load(schema, request.form)
 
 

@@ -6,7 +6,7 @@ written list in `features.py`. A view holds no role test, no query and no commit
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -93,6 +93,8 @@ class NavigationItem:
     """Lower comes first; equal weights keep the order of the features."""
     only: tuple[Permission[Any], ...] = ()
     """Shown to fewer: to whom one of these can hold. Others reach the page in another way."""
+    under: str = ""
+    """The endpoint of the place it belongs to: it stands below that one, or by itself for whoever does not see that."""
 
 
 @dataclass(frozen=True)
@@ -242,12 +244,21 @@ def navigation(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[
 def _menu(who: Actor | None, items: Sequence[NavigationItem]) -> list[dict[str, Any]]:
     shown = [] if who is None else [item for item in items if _leads_somewhere(who, item)]
     shown.sort(key=lambda item: item.weight)
-    urls = [url_for(item.endpoint) for item in shown]
-    here = max((url for url in urls if _is_below(request.path, url)), key=len, default=None)
+    urls = {item.endpoint: url_for(item.endpoint) for item in shown}
+    here = max((url for url in urls.values() if _is_below(request.path, url)), key=len, default=None)
     return [
-        {"label": _(item.label), "url": url, "is_active": url == here, "badge": None}
-        for item, url in zip(shown, urls, strict=True)
+        {
+            **_place(item, urls, here),
+            "below": [_place(each, urls, here) for each in shown if each.under == item.endpoint],
+        }
+        for item in shown
+        if item.under not in urls
     ]
+
+
+def _place(item: NavigationItem, urls: Mapping[str, str], here: str | None) -> dict[str, Any]:
+    url = urls[item.endpoint]
+    return {"label": _(item.label), "url": url, "is_active": url == here, "badge": None}
 
 
 def _is_below(path: str, place: str) -> bool:

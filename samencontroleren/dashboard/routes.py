@@ -5,6 +5,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from samencontroleren.accounts.clients import CALLS_PER_MINUTE
+from samencontroleren.assessments.kinds import WITH_SUPPLIER
 from samencontroleren.assessments.labels import RESULT, SEVERITY
 from samencontroleren.auditing import service as auditing
 from samencontroleren.core import clock
@@ -70,6 +71,7 @@ def index() -> ResponseReturnValue:
         turn_of=TURN_OF,
         turn_codes=TURN_CODES,
         turns=Turn,
+        with_supplier=WITH_SUPPLIER,
         states=DossierState,
         result_labels=RESULT,
         currency_labels=CURRENCY_LABELS,

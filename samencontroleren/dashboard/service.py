@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from samencontroleren.accounts import invitations, people
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.assessments import policy as assessments_policy
-from samencontroleren.assessments.models import Review, ReviewVerdict
+from samencontroleren.assessments.models import Finding, Review, ReviewVerdict
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.dashboard import administration, coordination
@@ -21,6 +21,7 @@ from samencontroleren.dashboard.coordination import CoordinatorBlock
 from samencontroleren.dashboard.kinds import STANDING_OF, WANTING, Standing
 from samencontroleren.evidence import ending
 from samencontroleren.evidence.models import Document
+from samencontroleren.findings import service as findings
 from samencontroleren.notifications import inbox
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
@@ -48,6 +49,8 @@ PORTFOLIO = 300
 """As many products in use as a start page sums up; twice what the largest gemeente uses."""
 TASKS = 5
 """As many tasks of the inbox as the start page shows."""
+FINDINGS = 5
+"""As many findings as the start page of a supplier shows."""
 SHOWN = 8
 """As many rows as one block shows."""
 
@@ -66,6 +69,9 @@ class SupplierBlock:
     """Evidence that ends soon or ended lately, the first end in front."""
     again: Collection[UUID] = ()
     """The dossiers whose subject was answered in an earlier round: there only what changed is asked."""
+    findings: Sequence[Finding] = ()
+    """What of its results is still to be solved, the first term in front; `open_findings` counts all."""
+    open_findings: int = 0
 
 
 @dataclass(frozen=True)
@@ -193,6 +199,7 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
     own = {dossier.id for dossier in waiting}
     under_way = [each for each in everything if each.id not in own and TURN_OF[each.state] is not Turn.NOBODY]
     ended = sum(TURN_OF[each.state] is Turn.NOBODY for each in everything)
+    to_solve = findings.list_findings(actor, size=FINDINGS)
     return SupplierBlock(
         waiting,
         under_way,
@@ -202,6 +209,8 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
         can_submit=actor.has(Role.SUBMITTER),
         ending=ending.list_ending(actor, SHOWN + 1),
         again=responses.answered_before([each.id for each in waiting]),
+        findings=to_solve.rows,
+        open_findings=to_solve.total,
     )
 
 

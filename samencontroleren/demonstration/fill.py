@@ -32,6 +32,7 @@ from samencontroleren.demonstration import (
     suppliers,
     talks,
     tenders,
+    together,
     waiting,
 )
 from samencontroleren.demonstration.bulk import Rows
@@ -175,6 +176,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
     openness.disclose(cast, made, day)
     talks.talk(cast, made, day)
     tenders.buy(cast, made, day)
+    together.divide(cast, made, day)
 
 
 def _finish(app: Flask, database: Database, day: date) -> None:

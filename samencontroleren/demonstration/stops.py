@@ -137,6 +137,36 @@ STOPS: dict[str, tuple[tuple[str, Pair, Pair], ...]] = {
             ),
         ),
     ),
+    "meedenker": (
+        HOME,
+        (
+            "/gevraagd",
+            ("Zie wat u is gevraagd", "See what you were asked"),
+            (
+                "Alleen deze vragen staan open, elk met een dag. Ander werk van de leverancier ziet u niet.",
+                "Only these questions are open, each with a day. You see no other question or paper of the supplier.",
+            ),
+        ),
+        (
+            "entrusted",
+            ("Beantwoord een vraag", "Answer a question"),
+            (
+                "U typt een antwoord en bevestigt het. Bewijs dat bij de vraag hoort, leest u op het scherm; zelf "
+                "voegt u ook iets toe.",
+                "You type an answer and confirm it. Evidence that belongs to the question can be read on the screen; "
+                "you can add some too.",
+            ),
+        ),
+        (
+            "entrusted-talk",
+            ("Vraag de leverancier iets", "Ask the supplier something"),
+            (
+                "Het gesprek blijft tussen u en de mensen van de leverancier.",
+                "The conversation stays between you and the people of the supplier.",
+            ),
+        ),
+        INBOX,
+    ),
     "inkoper": (
         HOME,
         (

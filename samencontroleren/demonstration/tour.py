@@ -21,6 +21,7 @@ from samencontroleren.demonstration.stops import STOPS, Pair
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import ROLE_LABELS, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation
+from samencontroleren.responses import service as responses
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round
@@ -80,6 +81,15 @@ PERSONAS = (
         (
             "U beheert de gebruikers, producten en contacten van uw bedrijf.",
             "You manage the users, products and contacts of your company.",
+        ),
+    ),
+    Persona(
+        "meedenker",
+        "meedenker@netwerkhulp.example",
+        Role.GUEST,
+        (
+            "U helpt een leverancier met een paar vragen. De rest ziet u niet.",
+            "You help a supplier with a few questions. You see nothing else.",
         ),
     ),
     Persona(
@@ -314,6 +324,14 @@ def _partnership(_actor: Actor) -> str | None:
     return url_for("organisations.show", key=key) if key else None
 
 
+def _entrusted(endpoint: str) -> Finder:
+    def find(actor: Actor) -> str | None:
+        tasks = responses.entrusted_tasks(actor)
+        return url_for(endpoint, key=tasks[0].id) if tasks else None
+
+    return find
+
+
 def _own_vendor(actor: Actor) -> str | None:
     return url_for("vendors.show", key=actor.organisation_id)
 
@@ -347,5 +365,7 @@ FINDERS: dict[str, Finder] = {
     "contacts": _running_round("rounds.invitations"),
     "partnership": _partnership,
     "own-vendor": _own_vendor,
+    "entrusted": _entrusted("responses.entrusted"),
+    "entrusted-talk": _entrusted("threads.new_entrusted"),
 }
 """Places of the stops that depend on what there is."""

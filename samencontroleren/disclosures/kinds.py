@@ -98,6 +98,17 @@ DATA_LABELS: dict[DataKind, Pair] = {
 }
 
 
+DATA_CODES: dict[DataKind, str] = {
+    DataKind.PERSONAL: "persoonsgegevens",
+    DataKind.SENSITIVE: "bijzondere-persoonsgegevens",
+    DataKind.ACCOUNTS: "inloggegevens",
+    DataKind.OTHER_DATA: "andere-gegevens",
+    DataKind.NO_DATA: "geen-gegevens",
+    DataKind.NOT_KNOWN: "onbekend",
+}
+"""What the API calls them."""
+
+
 class UpdateStep(StrEnum):
     """What an update of an incident is; three are the reports that the law asks."""
 
@@ -116,3 +127,12 @@ STEP_LABELS: dict[UpdateStep, Pair] = {
     UpdateStep.ENDED: ("Het incident is voorbij", "The incident is over"),
 }
 """The reports go to the authority and the CSIRT; the platform only keeps in mind that they were made."""
+
+STEP_CODES: dict[UpdateStep, str] = {
+    UpdateStep.NEWS: "nieuws",
+    UpdateStep.EARLY_WARNING: "vroegtijdige-waarschuwing",
+    UpdateStep.NOTIFICATION: "melding",
+    UpdateStep.FINAL_REPORT: "eindverslag",
+    UpdateStep.ENDED: "voorbij",
+}
+"""What the API calls them."""

@@ -9,11 +9,23 @@ from marshmallow import fields, validate
 from samencontroleren.core import clock
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.disclosures.kinds import CHANGE_CODES, NOTICE_CODES, ChangeKind, DataKind, UpdateStep
-from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.disclosures.kinds import (
+    CHANGE_CODES,
+    DATA_CODES,
+    NOTICE_CODES,
+    STEP_CODES,
+    ChangeKind,
+    DataKind,
+    UpdateStep,
+)
+from samencontroleren.questionnaires.kinds import SEVERITY_CODES, Severity
 
 CHOOSE: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies een van de mogelijkheden.")
 DAY_WRONG: dict[str, Any] = dict.fromkeys(("invalid", "required"), "Vul een bestaande datum in.")
+API_MOMENT: dict[str, Any] = dict.fromkeys(
+    ("invalid", "invalid_awareness", "required"),
+    "Geef datum, tijd en tijdzone, zoals 2026-11-29T08:30:00Z.",
+)
 MOMENT_WRONG: dict[str, Any] = dict.fromkeys(("invalid", "required"), "Vul een datum en tijd in.")
 
 
@@ -66,6 +78,41 @@ class IncidentInput(InputSchema):
     contact_phone = Text(30, required=True)
 
 
+class ChangeReport(InputSchema):
+    """What a supplier says of a change, in the API."""
+
+    kind = ApiEnum(CHANGE_CODES, data_key="soort", required=True, error_messages=CHOOSE)
+    counts_from = fields.Date(data_key="geldtVanaf", required=True, error_messages=DAY_WRONG)
+    product_ids = fields.List(
+        fields.UUID(),
+        data_key="producten",
+        load_default=list,
+        metadata={"description": "Waar het over gaat; leeg: de leverancier als geheel."},
+    )
+    explanation = Text(5000, data_key="toelichting", required=True)
+    measures = Text(5000, data_key="maatregelen", required=True)
+
+
+class IncidentReport(InputSchema):
+    """What a supplier says of an incident, in the API."""
+
+    title = Text(200, data_key="titel", required=True)
+    what = Text(10_000, data_key="omschrijving", required=True)
+    began_at = fields.AwareDateTime(data_key="begonOp", load_default=None, error_messages=API_MOMENT)
+    known_at = fields.AwareDateTime(data_key="bekendSinds", required=True, error_messages=API_MOMENT)
+    product_ids = fields.List(fields.UUID(), data_key="producten", load_default=list)
+    data_kinds = fields.List(
+        ApiEnum(DATA_CODES, error_messages=CHOOSE),
+        data_key="gegevens",
+        required=True,
+        validate=validate.Length(min=1, error="Kies ten minste één mogelijkheid."),
+    )
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst", required=True, error_messages=CHOOSE)
+    measures = Text(10_000, data_key="maatregelen", required=True)
+    contact_name = Text(200, data_key="contactpersoon", required=True)
+    contact_phone = Text(30, data_key="telefoon", required=True)
+
+
 class UpdateInput(InputSchema):
     """What came to be known."""
 
@@ -95,3 +142,50 @@ class ChangeNoticeOut(OutputSchema):
     state = ApiEnum(NOTICE_CODES, data_key="status")
     answer = fields.String(data_key="antwoord")
     handled_at = fields.AwareDateTime(data_key="behandeldOp", allow_none=True)
+
+
+class IncidentQuery(PageQuery):
+    """Which page of the incidents in the API."""
+
+
+class IncidentOut(OutputSchema):
+    """An incident as its supplier reported it."""
+
+    id = fields.UUID()
+    vendor_id = fields.UUID(data_key="leverancier")
+    products = fields.Function(
+        lambda found: [str(each.id) for each in found.products],
+        data_key="producten",
+        metadata={"type": "array", "items": {"type": "string", "format": "uuid"}},
+    )
+    title = fields.String(data_key="titel")
+    what = fields.String(data_key="omschrijving")
+    began_at = fields.AwareDateTime(data_key="begonOp", allow_none=True)
+    known_at = fields.AwareDateTime(data_key="bekendSinds")
+    data_kinds = fields.Function(
+        lambda found: [DATA_CODES[DataKind(each)] for each in found.data_kinds],
+        data_key="gegevens",
+        metadata={"type": "array", "items": {"type": "string", "enum": list(DATA_CODES.values())}},
+    )
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
+    measures = fields.String(data_key="maatregelen")
+    contact_name = fields.String(data_key="contactpersoon")
+    contact_phone = fields.String(data_key="telefoon")
+    reported_at = fields.AwareDateTime(data_key="gemeldOp")
+
+
+class IncidentUpdateOut(OutputSchema):
+    """What came to be known or was done since."""
+
+    number = fields.Integer(data_key="nummer")
+    step = ApiEnum(STEP_CODES, data_key="soort")
+    text = fields.String(data_key="tekst")
+    made_at = fields.AwareDateTime(data_key="gemaaktOp")
+
+
+class IncidentViewOut(OutputSchema):
+    """One incident with everything that was said of it."""
+
+    incident = fields.Nested(IncidentOut, data_key="incident")
+    updates = fields.List(fields.Nested(IncidentUpdateOut), data_key="aanvullingen")
+    is_over = fields.Boolean(data_key="isVoorbij")

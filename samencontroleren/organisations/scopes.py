@@ -11,6 +11,7 @@ class Scope(StrEnum):
     WRITE_ANSWERS = "antwoorden:schrijven"
     WRITE_EVIDENCE = "bewijs:schrijven"
     WRITE_USAGE = "gebruik:schrijven"
+    WRITE_REPORTS = "meldingen:schrijven"
     WRITE_CATALOGUE = "catalogus:schrijven"
 
 
@@ -19,6 +20,7 @@ SCOPE_LABELS: dict[Scope, tuple[str, str]] = {
     Scope.WRITE_ANSWERS: ("Antwoorden schrijven", "Write answers"),
     Scope.WRITE_EVIDENCE: ("Bewijs toevoegen en wijzigen", "Add and change evidence"),
     Scope.WRITE_USAGE: ("Het register van gebruik bijhouden", "Keep the register of use"),
+    Scope.WRITE_REPORTS: ("Wijzigingen en incidenten melden", "Report changes and incidents"),
     Scope.WRITE_CATALOGUE: (
         "De catalogus wijzigen en werkbladen importeren",
         "Change the catalogue and import sheets",

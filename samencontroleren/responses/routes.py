@@ -122,6 +122,7 @@ def overview(key: uuid.UUID) -> ResponseReturnValue:
         sheet=sheet,
         has_earlier=has_earlier,
         siblings=service.siblings(actor(), sheet.dossier),
+        can_copy=sheet.is_open and sheet.can_answer and bool(service.list_sources(actor(), sheet.dossier)),
         was_submitted_before=bool(service.answered_before([key])),
         today=clock.today(),
         line=line,

@@ -13,7 +13,7 @@ __all__ = ["NAVIGATION", "blueprint", "openness_pages", "rectification_pages", "
 
 NAVIGATION = (
     NavigationItem("sharing.index", "Resultaten", weight=10),
-    NavigationItem("sharing.openness_index", "Wie ziet wat", weight=36),
+    NavigationItem("sharing.openness_index", "Wie ziet wat", weight=36, under="evidence.index"),
 )
 
 dossier_panels.offer(

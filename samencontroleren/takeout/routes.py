@@ -14,7 +14,7 @@ from samencontroleren.takeout.kinds import STATE_LABELS
 
 blueprint = Blueprint("takeout", __name__)
 
-NAVIGATION = (NavigationItem("takeout.index", "Onze gegevens", weight=41),)
+NAVIGATION = (NavigationItem("takeout.index", "Onze gegevens", weight=41, under="vendors.own"),)
 
 
 @blueprint.get("/onze-gegevens")

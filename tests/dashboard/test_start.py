@@ -21,7 +21,7 @@ from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Assignment, Dossier, Round
 from samencontroleren.usage import service as usage
 from tests.support.counting import questions
-from tests.support.pages import PageClient
+from tests.support.pages import HTML, PageClient
 from tests.support.world import World, end_people_of
 
 Browser = Callable[..., PageClient]
@@ -76,6 +76,31 @@ def assign(database: Database, world: World, dossier_id: uuid.UUID, name: str) -
 )
 def test_empty_start_says_what_to_do_first(client_of: Browser, world: World, name: str, words: str) -> None:
     assert words in client_of(world[name]).get("/").words
+
+
+def test_the_menu_of_a_supplier_keeps_what_belongs_together_below_one_place(client_of: Browser, world: World) -> None:
+    def menus(path: str) -> list[list[str]]:
+        page = client_of(world["submitter1"]).get(path)
+        return [
+            [" ".join("".join(link.itertext()).split()) for link in nav.iter(f"{HTML}a")] for nav in page.all("nav")
+        ]
+
+    small, bar, *others = menus("/")
+    assert set(small) - set(bar) == {"Wie ziet wat", "Uitkomsten", "Onze gegevens"}
+    assert len(bar) < 11
+    assert ["Bewijs", "Wie ziet wat"] not in others
+    for path in ("/bewijs", "/wie-ziet-wat"):
+        assert ["Bewijs", "Wie ziet wat"] in menus(path), path
+
+
+def test_a_dossier_on_the_start_page_leads_to_every_way_of_filling_in(
+    client_of: Browser, world: World, database: Database
+) -> None:
+    key = dossier(database, world, DossierState.IN_PROGRESS)
+    page = client_of(world["contributor1"]).get("/")
+    for place in ("certificaat-eerst", "werkboek"):
+        assert f"/dossiers/{key}/{place}" in page.text, place
+    assert "werkboek" not in client_of(world["vendor-admin1"]).get("/").text, "who does not answer gets no button"
 
 
 def test_visitor_is_asked_to_log_in(client_of: Browser) -> None:

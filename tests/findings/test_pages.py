@@ -53,6 +53,18 @@ def row(number: int, what: str, owner: str = "", due_on: str = "") -> dict[str, 
     return {f"what_{number}": what, f"owner_{number}": owner, f"due_on_{number}": due_on}
 
 
+def test_the_start_page_of_the_supplier_says_what_is_to_be_solved_and_whose_turn_it_is(
+    told: Told, client_of: Clients
+) -> None:
+    vendor = client_of(told.world["submitter1"])
+    page = vendor.get("/")
+    assert "bevinding op te lossen" in page.words and told.url in page.text
+    assert "UOpen" in page.words
+    told.do(lambda life: life.plan())
+    assert "VNGPlan ingediend" in vendor.get("/").words
+    assert "op te lossen" not in client_of(told.world["submitter2"]).get("/").words
+
+
 def test_from_plan_to_check_on_pages(told: Told, client_of: Clients) -> None:
     vendor, vng, ciso = (
         client_of(told.world["submitter1"]),

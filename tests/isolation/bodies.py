@@ -65,6 +65,22 @@ def _workbook(scene: Scene, _thing: Thing | None) -> Body:
 
 
 BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
+    "disclosures_api.report_change": {
+        "soort": "andere-hosting",
+        "geldtVanaf": str(clock.today()),
+        "toelichting": "Tekst",
+        "maatregelen": "Tekst",
+    },
+    "disclosures_api.report_incident": {
+        "titel": "Tekst",
+        "omschrijving": "Tekst",
+        "bekendSinds": "2026-01-01T08:00:00Z",
+        "gegevens": ["onbekend"],
+        "ernst": "laag",
+        "maatregelen": "Tekst",
+        "contactpersoon": "Tekst",
+        "telefoon": "030 000 00 00",
+    },
     "evidence_api.add_document": lambda _scene, _thing: {**DOCUMENT, "bestand": (io.BytesIO(pdf("Tekst")), "a.pdf")},
     "evidence_api.add_request": lambda scene, _thing: {
         "bewijsstuk": str(scene.things["document to ask for"][0].args["key"]),

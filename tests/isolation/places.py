@@ -154,6 +154,7 @@ KINDS: dict[str, str] = {
     "disclosures.handle_change": "reported change to handle",
     "disclosures.incident": "incident",
     "disclosures_api.get_change": "reported change",
+    "disclosures_api.get_incident": "incident",
     "evidence.add_part": "part of upload",
     "evidence.add_request": "document to ask for",
     "evidence.change": "own document",

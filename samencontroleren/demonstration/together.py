@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A supplier divided the questions of a running dossier: a colleague is late, a guest helps, another was invited."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from samencontroleren.accounts import mailing
+from samencontroleren.core import clock
+from samencontroleren.core.db import session
+from samencontroleren.demonstration.people import Cast, Person, add_person
+from samencontroleren.demonstration.suppliers import Supplier
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.organisations.models import Organisation
+from samencontroleren.responses import assigning
+from samencontroleren.responses import service as responses
+from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.sheet import Question
+from samencontroleren.rounds.kinds import DossierState, RoundState
+from samencontroleren.rounds.models import Dossier, Round
+
+DIVIDED_BEFORE = timedelta(days=7)
+COLLEAGUE, GUEST, INVITED = (6, 13), (9, 9), (12,)
+"""How many days each question was given; the first of the colleague's is over."""
+GUEST_ADDRESS = "meedenker@netwerkhulp.example"
+INVITED_ADDRESS, INVITED_NAME = "nieuwe-meedenker@netwerkhulp.example", "Ottoline Uitgedacht"
+
+
+def divide(cast: Cast, suppliers: Sequence[Supplier], today: date) -> None:
+    """In the first dossier that is being answered; none: nothing."""
+    for number, supplier in enumerate(suppliers[: len(cast.suppliers)]):
+        dossier = _being_answered(supplier)
+        if dossier is not None:
+            with clock.pretend(today - DIVIDED_BEFORE):
+                _divide(cast, cast.suppliers[number], dossier, sorted(supplier.documents.values()))
+            return
+
+
+def _being_answered(supplier: Supplier) -> Dossier | None:
+    running = select(Dossier).join(Dossier.round).where(Round.state == RoundState.RUNNING)
+    here = (Dossier.vendor_id == supplier.id) & (Dossier.state == DossierState.IN_PROGRESS)
+    return session().scalars(running.where(here).order_by(Dossier.product_id.is_(None), Dossier.id).limit(1)).first()
+
+
+def _divide(cast: Cast, people: dict[Role, Person], dossier: Dossier, papers: Sequence[uuid.UUID]) -> None:
+    by = people[Role.CONTRIBUTOR].actor
+    supplier = session().get_one(Organisation, dossier.vendor_id)
+    guest = add_person(cast, GUEST_ADDRESS, supplier, (Role.GUEST,))
+    asked = responses.overview(by, dossier.id).questions
+    left = [each for each in asked if each.status is not AnswerStatus.DONE]
+    if left and papers:  # something for the guest to read
+        responses.link_document(by, dossier.id, left[0].version.id, papers[0], "")
+    for days, member in ((GUEST, guest), (COLLEAGUE, people[Role.SUBMITTER])):
+        for given in days:
+            _give(people, dossier, left, member.membership_id, given)
+    if left:
+        _invite(people, dossier, left.pop(0))
+
+
+def _give(people: dict[Role, Person], dossier: Dossier, left: list[Question], to: uuid.UUID, days: int) -> None:
+    if left:
+        due_on, by = clock.today() + timedelta(days=days), people[Role.CONTRIBUTOR].actor
+        assigning.assign_questions(by, dossier.id, [left.pop(0).version.id], to, due_on)
+
+
+def _invite(people: dict[Role, Person], dossier: Dossier, question: Question) -> None:
+    """Somebody without account, whose invitation lies in the mailbox of the demonstration."""
+    due_on, by = clock.today() + timedelta(days=INVITED[0]), people[Role.CONTRIBUTOR].actor
+    who = {"email": INVITED_ADDRESS, "name": INVITED_NAME}
+    made = assigning.assign_to_guest(by, dossier.id, [question.version.id], **who, due_on=due_on)
+    if made is not None:
+        mailing.send_invitation(made.invitation, made.token)
