@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import compute
 from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
+from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
 from samencontroleren.assessments.replying import objections, open_hearing_of, send_points
 from samencontroleren.assessments.shortcomings import in_dossier, write_findings
@@ -32,8 +33,11 @@ def open_hearing(
 ) -> Hearing:
     """Open the hearing: findings, result, the draft shown to the supplier, its term, its mail.
 
-    `about` names the verdicts that became lower after an earlier reply: the supplier is heard on those only.
+    `about` names the verdicts that became lower after an earlier reply: the supplier is heard on those only. In a
+    re-assessment it is heard on what was judged anew.
     """
+    if about is None and dossier.is_interim:
+        about = [each.requirement_version_id for each in conclusions if each.basis is not ConclusionBasis.CARRIED]
     write_findings(dossier, conclusions)
     compute(dossier, conclusions)
     show_to_supplier(dossier.id)

@@ -49,6 +49,8 @@ class ConclusionBasis(StrEnum):
     SETTLED = "settled"
     COORDINATOR = "coordinator"
     RECONSIDERED = "reconsidered"
+    CARRIED = "carried"
+    """Taken over from the released result that is re-assessed in part."""
 
 
 class Stance(StrEnum):

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from samencontroleren.assessments import policy
+from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.dossiers import load_dossier
 from samencontroleren.assessments.kinds import Stance
 from samencontroleren.assessments.models import Conclusion, Hearing, HearingPoint, HearingProof
@@ -123,7 +124,8 @@ def objections(points: Iterable[HearingPoint]) -> list[HearingPoint]:
 
 def _hearing(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Hearing:
     """The running hearing, when this verdict is heard in it and this actor may write the reply."""
-    load_dossier(actor, rounds_policy.ANSWER, dossier_id, DossierState.HEARING, lock=True)
+    dossier = load_dossier(actor, rounds_policy.ANSWER, dossier_id, DossierState.HEARING, lock=True)
+    refuse_carried(dossier, requirement_version_id)
     hearing = open_hearing_of(dossier_id)
     if hearing.about is not None and str(requirement_version_id) not in hearing.about:
         raise Conflict("U reageert nu alleen op de oordelen die lager werden.")

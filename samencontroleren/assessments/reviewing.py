@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule, sampling
+from samencontroleren.assessments.carrying import refuse_carried, to_judge
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -114,7 +115,7 @@ def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
     """The reading desk of this reviewer: all requirements with his or her own verdicts and wishes."""
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id)
     verdicts = {each.requirement_version_id: each for each in own_verdicts(actor, dossier_id)}
-    wishes, answers = own_wishes(actor, dossier_id), submitted(actor, dossier_id)
+    wishes, answers = own_wishes(actor, dossier_id), to_judge(actor, dossier)
     revision = responses.last_revision(actor, dossier_id, answers)
     items = _reread([_item(each, verdicts, wishes, revision) for each in answers])
     review = own_review(actor, dossier_id)
@@ -193,11 +194,11 @@ def save_verdict(
     Raises Invalid (a verdict or reason is missing), Changed (saved elsewhere meanwhile), Conflict (not in
     review, or already ready).
     """
-    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     review = begin_review(person(actor), dossier_id)
     if review.ready_at:
         raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
-    version = _asked(actor, dossier_id, requirement_version_id)
+    version = _asked(actor, dossier, requirement_version_id)
     chosen, code, assurance = _complete(version, code, assurance, axes or {}, public_reason)
     row = _own_verdict(actor, dossier_id, requirement_version_id)
     if (row.revision if row else 0) != revision:
@@ -216,8 +217,9 @@ def save_verdict(
     return row
 
 
-def _asked(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> RequirementVersion:
-    for answer in submitted(actor, dossier_id):
+def _asked(actor: Actor, dossier: Dossier, requirement_version_id: uuid.UUID) -> RequirementVersion:
+    refuse_carried(dossier, requirement_version_id)
+    for answer in submitted(actor, dossier.id):
         if answer.requirement_version_id == requirement_version_id:
             return answer.requirement_version
     raise NotFound()

@@ -2,6 +2,7 @@
 """Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
 
 from samencontroleren.assessments.agreeing import list_agreement
+from samencontroleren.assessments.carrying import carried_in, carry_over
 from samencontroleren.assessments.concluding import (
     compute,
     current_conclusions,
@@ -80,6 +81,8 @@ __all__ = [
     "Readiness",
     "Together",
     "agree",
+    "carried_in",
+    "carry_over",
     "change_request",
     "compared",
     "compute",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samencontroleren.assessments import policy
+from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged
 from samencontroleren.assessments.dossiers import living_assignments, load_dossier, person, unready, versions_of
 from samencontroleren.assessments.hearing import hearings_held, open_hearing
@@ -117,6 +118,7 @@ def propose(
         raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
     if requirement_version_id not in versions_of(actor, dossier_id):
         raise NotFound()
+    refuse_carried(dossier, requirement_version_id)
     made = Proposal(
         dossier_id=dossier_id,
         requirement_version_id=requirement_version_id,

@@ -15,6 +15,7 @@ from samencontroleren.assessments.kinds import (
     FINDING_MOVES,
     FOLLOWING,
     TO_SOLVE,
+    ConclusionBasis,
     FindingCause,
     FindingState,
     Verdict,
@@ -49,7 +50,8 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     """Make a finding of each shortcoming; a draft that no longer stands lapses.
 
     The term counts in calendar days from the day a finding arose; one that stays keeps its term. What an earlier
-    round found and is not solved is found again: the same finding, with its history and its first date.
+    round found and is not solved is found again: the same finding, with its history and its first date. A verdict
+    that was taken over makes no finding: where it has none that is open, it was solved.
     """
     short = {each.requirement_version_id: each for each in conclusions if each.code in SHORTCOMINGS}
     here = select(Finding).where(or_(Finding.dossier_id == dossier.id, Finding.next_dossier_id == dossier.id))
@@ -63,7 +65,7 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
             _keep(known[key])
         elif again is not None:
             again.next_dossier_id, again.next_requirement_version_id = dossier.id, key
-        else:
+        elif conclusion.basis is not ConclusionBasis.CARRIED:
             _add(dossier, conclusion)
     session().flush()
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import selectinload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import policy
-from samencontroleren.assessments.dossiers import living_assignments, load_dossier, none_ready, person, versions_of
+from samencontroleren.assessments.carrying import versions_to_judge
+from samencontroleren.assessments.dossiers import living_assignments, load_dossier, none_ready, person
 from samencontroleren.assessments.models import ReviewVerdict, SupplementWish
 from samencontroleren.assessments.wishing import waiting_wishes
 from samencontroleren.core import clock, trail
@@ -128,11 +129,11 @@ def change_request(
 
     Raises Invalid (names in a text, by the field `text-…`), Changed, Conflict, NotFound for a question not asked.
     """
-    load_dossier(actor, policy.PREPARE_SUPPLEMENT, dossier_id, *PREPARING, lock=True)
+    dossier = load_dossier(actor, policy.PREPARE_SUPPLEMENT, dossier_id, *PREPARING, lock=True)
     request = _own_draft(actor, dossier_id)
     if request.revision != revision:
         raise Changed("Iemand anders heeft de aanvulling intussen gewijzigd.", theirs=request)
-    if not texts.keys() <= versions_of(actor, dossier_id).keys():
+    if not texts.keys() <= versions_to_judge(actor, dossier).keys():
         raise NotFound()
     _refuse_names(dossier_id, texts)
     there = {each.requirement_version_id: each for each in _questions(request.id)}

@@ -22,6 +22,17 @@ def valid_until(assessed_on: date, key_proofs_until: Iterable[date], months: int
     return min([add_months(assessed_on, min(months, LONGEST_VALIDITY)), *key_proofs_until])
 
 
+def interim_until(counts_from: date, former: date, key_proofs_until: Iterable[date], has_newer_proof: bool) -> date:
+    """The last day of a result that was re-assessed in part: verdicts that were taken over get no new life.
+
+    It is never valid longer than twelve months from `counts_from`, the day of the oldest verdict in it, nor longer than
+    the `former` result was, unless a newer document under a key requirement takes the place of one that ended it
+    (product.md, section 6).
+    """
+    longest = valid_until(counts_from, key_proofs_until)
+    return longest if has_newer_proof else min(former, longest)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day some months later, or the last day of that month when it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

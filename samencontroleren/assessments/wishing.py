@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from samencontroleren.assessments import policy
+from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.dossiers import living_assignments, load_dossier, own_review, person, versions_of
 from samencontroleren.assessments.models import SupplementWish
 from samencontroleren.core import trail
@@ -50,7 +51,7 @@ def save_wish(
 
     Raises Changed (saved elsewhere meanwhile), Conflict (not in review, already ready, asked before), NotFound.
     """
-    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     review = own_review(actor, dossier_id)
     if review and review.ready_at:
         raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
@@ -58,6 +59,7 @@ def save_wish(
         raise Conflict(ASKED_BEFORE)
     if requirement_version_id not in versions_of(actor, dossier_id):
         raise NotFound()
+    refuse_carried(dossier, requirement_version_id)
     row = own_wishes(actor, dossier_id).get(requirement_version_id)
     if (row.revision if row else 0) != revision:
         raise Changed("Deze wens is intussen in een ander venster opgeslagen.", theirs=row)

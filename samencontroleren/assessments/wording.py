@@ -32,6 +32,7 @@ BASES: dict[ConclusionBasis, tuple[str, str]] = {
     ConclusionBasis.SETTLED: ("De beoordelaars zijn het eens geworden", "The reviewers came to agree"),
     ConclusionBasis.COORDINATOR: ("De coördinator heeft beslist", "The co-ordinator decided"),
     ConclusionBasis.RECONSIDERED: ("Gewijzigd na uw reactie", "Changed after your reply"),
+    ConclusionBasis.CARRIED: ("Overgenomen uit het vorige resultaat", "Taken over from the previous result"),
 }
 
 BARS: dict[Bar, tuple[str, str]] = {

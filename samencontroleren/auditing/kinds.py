@@ -258,6 +258,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "result.released": ("Resultaat vrijgegeven", "Result released"),
         "result.signed": ("Resultaat ondertekend", "Result signed"),
         "rectification.asked": ("Om rectificatie van een resultaat gevraagd", "Rectification of a result asked"),
+        "reassessment.started": ("Tussentijdse herbeoordeling begonnen", "Re-assessment between rounds begun"),
         "rectification.decided": ("Over een rectificatie beslist", "Rectification decided"),
         "result.recalled": ("Resultaat ingetrokken", "Result recalled"),
     },

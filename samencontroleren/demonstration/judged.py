@@ -34,9 +34,9 @@ from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part, Turn
 from samencontroleren.rounds.models import DossierPart
+from samencontroleren.sharing.following import COUNTS_AS_MET
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Release
-from samencontroleren.sharing.releasing import COUNTS_AS_MET
 
 S = DossierState
 

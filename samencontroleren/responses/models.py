@@ -170,6 +170,17 @@ class Submission(Identified, Base):
     """Who acted, as an eHerkenning broker names the person."""
 
 
+class ReopenedQuestion(Base):
+    """A question that a re-assessment opens again; every other answer stays as it was submitted."""
+
+    __tablename__ = "reopened_questions"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), primary_key=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT"), primary_key=True
+    )
+
+
 class SubmittedAnswer(Identified, Base):
     """One answer as it was submitted: the frozen value under the frozen wording. Never changed."""
 

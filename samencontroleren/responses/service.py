@@ -31,6 +31,7 @@ from samencontroleren.responses.copying import find_elsewhere, get_source, list_
 from samencontroleren.responses.counting import progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.proving import link_document, unlink_document
+from samencontroleren.responses.reopening import reopen
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
 from samencontroleren.responses.siblings import siblings
 from samencontroleren.responses.standing import Delta, Entry, answered_before, load_delta, submitted_before
@@ -47,6 +48,7 @@ from samencontroleren.responses.supplements import (
     last_submission,
     named_questions,
     newest_submission,
+    reopened_questions,
 )
 from samencontroleren.responses.tasks import entrusted_tasks, own_tasks, tasks_of
 from samencontroleren.responses.versions import history, restore_version, settle_clash
@@ -93,6 +95,8 @@ __all__ = [
     "own_tasks",
     "progress",
     "put_elsewhere",
+    "reopen",
+    "reopened_questions",
     "require_open",
     "restore_version",
     "save_draft",

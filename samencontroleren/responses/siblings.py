@@ -11,6 +11,7 @@ from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import policy
 from samencontroleren.responses.counting import progress
+from samencontroleren.rounds.kinds import DossierKind
 from samencontroleren.rounds.models import Dossier
 
 
@@ -30,6 +31,7 @@ def siblings(actor: Actor, dossier: Dossier) -> Sequence[Sibling]:
         visible(actor, policy.WORK)
         .where(
             Dossier.round_id == dossier.round_id,
+            Dossier.kind == DossierKind.ROUND,
             Dossier.vendor_id == dossier.vendor_id,
             about_vendor if dossier.product_id else ~about_vendor,
         )

@@ -16,6 +16,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import policy
 from samencontroleren.responses.models import (
     AnswerDocument,
+    ReopenedQuestion,
     Submission,
     SubmittedAnswer,
     SubmittedDocument,
@@ -23,7 +24,7 @@ from samencontroleren.responses.models import (
     SupplementRequest,
 )
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Dossier, Reassessment
 
 NOT_NAMED = "Dit antwoord ligt vast: om een aanvulling bij deze vraag is niet gevraagd."
 WITH_DOCUMENTS = selectinload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document)
@@ -92,11 +93,27 @@ def named_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
     return {row[0]: row[1] for row in session().execute(query)}
 
 
+def reopened_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The questions that a re-assessment opened, with why (system use)."""
+    query = (
+        select(ReopenedQuestion.requirement_version_id, Reassessment.explanation)
+        .join(Reassessment, Reassessment.dossier_id == ReopenedQuestion.dossier_id)
+        .where(ReopenedQuestion.dossier_id == dossier_id)
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
 def find_supplement(dossier: Dossier, last: Submission | None) -> Supplement | None:
-    """What is open and what stays in a dossier of which a supplement is asked; None in every other state."""
-    if dossier.state is not DossierState.SUPPLEMENT_ASKED:
-        return None
-    return Supplement(named_questions(dossier.id), _answers_of(last))
+    """What is open and what stays, of a supplement or a re-assessment; None where everything is open."""
+    named = _open_questions(dossier)
+    return None if named is None else Supplement(named, _answers_of(last))
+
+
+def _open_questions(dossier: Dossier) -> dict[uuid.UUID, str] | None:
+    """The only questions that are open, with what is asked there; None where all of them are."""
+    if dossier.state is DossierState.SUPPLEMENT_ASKED:
+        return named_questions(dossier.id)
+    return reopened_questions(dossier.id) if dossier.is_interim else None
 
 
 def _answers_of(submission: Submission | None) -> dict[uuid.UUID, SubmittedAnswer]:
@@ -111,9 +128,8 @@ def is_frozen(dossier: Dossier, requirement_version_id: uuid.UUID) -> bool:
 
     A question that a named answer brings along was never submitted, so it is open too.
     """
-    if dossier.state is not DossierState.SUPPLEMENT_ASKED:
-        return False
-    if requirement_version_id in named_questions(dossier.id):
+    named = _open_questions(dossier)
+    if named is None or requirement_version_id in named:
         return False
     last = last_submission(dossier.id)
     there = exists().where(

@@ -13,9 +13,9 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import panels, policy
 from samencontroleren.rounds.assignments import REPLACEABLE, ReviewerRow, list_reviewers
 from samencontroleren.rounds.comparing import earlier_exists
-from samencontroleren.rounds.kinds import ENDED, TERM_OF, TURN_OF, DossierState, RoundState, Turn
+from samencontroleren.rounds.kinds import ENDED, TERM_OF, TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Dossier, TermRequest
-from samencontroleren.rounds.moves import WITH_VENDOR
+from samencontroleren.rounds.moves import WITH_VENDOR, runs
 from samencontroleren.rounds.progress import Step, steps
 from samencontroleren.rounds.reading import WHOLE, HistoryRow, history_of
 from samencontroleren.rounds.turns import TurnLine, turn_line
@@ -92,8 +92,8 @@ class DossierView:
 
     @property
     def can_ask_more_time(self) -> bool:
-        runs = self.state in TERM_OF and self.dossier.due_on is not None
-        return runs and self.may(policy.ANSWER) and self.dossier.round.state is RoundState.RUNNING
+        has_term = self.state in TERM_OF and self.dossier.due_on is not None
+        return has_term and self.may(policy.ANSWER) and runs(self.dossier)
 
     @property
     def steps(self) -> list[Step]:

@@ -35,6 +35,50 @@ class DossierKind(StrEnum):
     INTERIM = "interim"
 
 
+class ReassessmentCause(StrEnum):
+    """Why a result is re-assessed in part between rounds (product.md, section 6)."""
+
+    NEWER_DOCUMENT = "newer_document"
+    CHECK_PASSED = "check_passed"
+    CHECK_FAILED = "check_failed"
+    TAKEOVER = "takeover"
+    HOSTING = "hosting"
+    SUB_SUPPLIER = "sub_supplier"
+    INCIDENT = "incident"
+    ADVISORY = "advisory"
+    RECTIFICATION = "rectification"
+
+
+REASSESSMENT_LABELS: dict[ReassessmentCause, tuple[str, str]] = {
+    ReassessmentCause.NEWER_DOCUMENT: ("Er is een nieuwer bewijsstuk", "There is a newer document"),
+    ReassessmentCause.CHECK_PASSED: ("Een bevinding is opgelost", "A finding was solved"),
+    ReassessmentCause.CHECK_FAILED: ("Een bevinding is niet opgelost", "A finding was not solved"),
+    ReassessmentCause.TAKEOVER: ("De leverancier is overgenomen", "The supplier was taken over"),
+    ReassessmentCause.HOSTING: ("Het product staat ergens anders", "The product is hosted elsewhere"),
+    ReassessmentCause.SUB_SUPPLIER: ("Er is een andere onderleverancier", "There is another sub-supplier"),
+    ReassessmentCause.INCIDENT: ("Er was een incident", "There was an incident"),
+    ReassessmentCause.ADVISORY: ("Er is een dringend beveiligingsadvies", "There is an urgent security advisory"),
+    ReassessmentCause.RECTIFICATION: ("Een rectificatie is toegewezen", "A rectification was granted"),
+}
+
+
+REASSESSMENT_CODES: dict[ReassessmentCause, str] = {
+    ReassessmentCause.NEWER_DOCUMENT: "nieuwer-bewijs",
+    ReassessmentCause.CHECK_PASSED: "bevinding-opgelost",
+    ReassessmentCause.CHECK_FAILED: "bevinding-niet-opgelost",
+    ReassessmentCause.TAKEOVER: "overname",
+    ReassessmentCause.HOSTING: "andere-hosting",
+    ReassessmentCause.SUB_SUPPLIER: "andere-onderleverancier",
+    ReassessmentCause.INCIDENT: "incident",
+    ReassessmentCause.ADVISORY: "dringend-advies",
+    ReassessmentCause.RECTIFICATION: "rectificatie",
+}
+"""What the API calls them."""
+
+KIND_CODES: dict[DossierKind, str] = {DossierKind.ROUND: "ronde", DossierKind.INTERIM: "tussentijds"}
+"""What the API calls them."""
+
+
 class DossierState(StrEnum):
     """Where a dossier stands."""
 

@@ -14,7 +14,7 @@ from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Subject
-from samencontroleren.rounds.kinds import ENDED, DossierState, Part, RoundState
+from samencontroleren.rounds.kinds import ENDED, DossierKind, DossierState, Part, RoundState
 from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, Round, VendorInvitation
 from samencontroleren.rounds.moves import move_dossier, take_part
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -123,6 +123,7 @@ def _ask_new_supplier(vendor_id: uuid.UUID, round_ids: Sequence[uuid.UUID]) -> N
         if found.state not in (RoundState.PLANNED, RoundState.RUNNING):
             continue
         own = (Dossier.round_id == found.id) & (Dossier.vendor_id == vendor_id) & Dossier.product_id.is_(None)
+        own &= Dossier.kind == DossierKind.ROUND
         asks = questionnaires.asks(found.questionnaire_id, Subject.VENDOR)
         if not asks or session().scalar(select(func.count(Dossier.id)).where(own)):
             continue

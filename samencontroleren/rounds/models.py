@@ -3,16 +3,25 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.accounts.models import Invitation
 from samencontroleren.core import clock
-from samencontroleren.core.db import Base, Identified, Revised, Stamped, enum_type
+from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
-from samencontroleren.rounds.kinds import DossierKind, DossierState, Part, RequestState, RoundState, Term
+from samencontroleren.rounds.kinds import (
+    DossierKind,
+    DossierState,
+    Part,
+    ReassessmentCause,
+    RequestState,
+    RoundState,
+    Term,
+)
 from samencontroleren.vendors.models import Product, Vendor, key_of_product
 
 
@@ -35,20 +44,35 @@ class Round(Identified, Stamped, Revised, Base):
     dossiers: Mapped[list["Dossier"]] = relationship(back_populates="round", lazy="raise")
 
 
+IN_ROUND = text("kind = 'round'")
+ABOUT_VENDOR = text("product_id IS NULL AND kind = 'round'")
+
+
 class Dossier(Identified, Stamped, Revised, Base):
-    """One subject in one round: a product, or a supplier (product_id is then NULL)."""
+    """One subject in one round: a product, or a supplier (product_id is then NULL).
+
+    Of the kind `interim` it is a light re-assessment of a result of that round; a subject can have more of these.
+    """
 
     __tablename__ = "dossiers"
     __table_args__ = (
-        UniqueConstraint("round_id", "vendor_id", "product_id"),
         key_of_product(),
+        Index(
+            "uq_dossiers_subject",
+            "round_id",
+            "vendor_id",
+            "product_id",
+            unique=True,
+            sqlite_where=IN_ROUND,
+            postgresql_where=IN_ROUND,
+        ),
         Index(
             "uq_dossiers_vendor_subject",
             "round_id",
             "vendor_id",
             unique=True,
-            sqlite_where=text("product_id IS NULL"),
-            postgresql_where=text("product_id IS NULL"),
+            sqlite_where=ABOUT_VENDOR,
+            postgresql_where=ABOUT_VENDOR,
         ),
         Index("ix_dossiers_state_due", "state", "due_on"),
     )
@@ -62,6 +86,10 @@ class Dossier(Identified, Stamped, Revised, Base):
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
     due_on: Mapped[date | None]
     """The day the present turn ends."""
+    answers_due_on: Mapped[date | None]
+    """Its own last day for answers, when it joined later or is a re-assessment; None: that of the round."""
+    review_due_on: Mapped[date | None]
+    """Its own last day for reviewing; None: that of the round."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was refused, cancelled or not delivered."""
     not_delivered_proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
@@ -76,6 +104,38 @@ class Dossier(Identified, Stamped, Revised, Base):
     def subject_name(self) -> str:
         """The product, or the supplier where the dossier is about the supplier (both must be loaded)."""
         return self.product.name if self.product is not None else self.vendor.name
+
+    @property
+    def last_answer_day(self) -> date:
+        """The last day for answers (the round must be loaded)."""
+        return self.answers_due_on or self.round.answers_due_on
+
+    @property
+    def last_review_day(self) -> date:
+        """The last day for reviewing (the round must be loaded)."""
+        return self.review_due_on or self.round.review_due_on
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether it re-assesses a part of a result between rounds."""
+        return self.kind is DossierKind.INTERIM
+
+
+class Reassessment(Base):
+    """What an interim dossier re-assesses, and why. Written when it begins."""
+
+    __tablename__ = "reassessments"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), primary_key=True)
+    follows_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    """The released dossier whose other verdicts are carried over."""
+    cause: Mapped[ReassessmentCause] = mapped_column(enum_type(ReassessmentCause, "reassessment_cause"))
+    explanation: Mapped[str] = mapped_column(Text)
+    """What the co-ordinator wrote; the supplier, the reviewers and VNG read it."""
+    themes: Mapped[list[Any]] = mapped_column(Json)
+    """The themes of which something is judged anew, in order."""
+    started_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class DossierMove(Identified, Base):

@@ -20,9 +20,9 @@ from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.rounds import policy, telling
-from samencontroleren.rounds.kinds import TERM_OF, Part, RequestState, RoundState, Term
+from samencontroleren.rounds.kinds import TERM_OF, Part, RequestState, Term
 from samencontroleren.rounds.models import Dossier, TermRequest
-from samencontroleren.rounds.moves import person_of, take_part
+from samencontroleren.rounds.moves import person_of, runs, take_part
 from samencontroleren.rounds.reading import get_dossier
 from samencontroleren.rounds.working_days import add_working_days
 
@@ -107,8 +107,8 @@ def refuse_more_time(actor: Actor, request_id: uuid.UUID, decision: str) -> Term
 
 
 def limit_of(dossier: Dossier) -> date:
-    """The day a term of the supplier should not go beyond: reviewing in this round ends on it (round loaded)."""
-    return dossier.round.review_due_on
+    """The day a term of the supplier should not go beyond: reviewing ends on it (round loaded)."""
+    return dossier.last_review_day
 
 
 def longest_until(dossier: Dossier) -> date:
@@ -136,7 +136,7 @@ def page_of_term_requests(actor: Actor, state: RequestState | None = None, page:
 def _running(dossier: Dossier) -> tuple[Term, date]:
     """The supplier's term that runs now, with its last day."""
     term = TERM_OF.get(dossier.state)
-    if term is None or dossier.due_on is None or dossier.round.state is not RoundState.RUNNING:
+    if term is None or dossier.due_on is None or not runs(dossier):
         raise Conflict(NO_TERM)
     return term, dossier.due_on
 

@@ -89,8 +89,13 @@ def _check_move(dossier: Dossier, to_state: DossierState, reason: str) -> None:
         raise Conflict("Deze stap past niet bij de toestand van het dossier. Ververs de pagina.")
     if to_state in NEEDS_REASON and not reason.strip():
         raise Invalid({"reason": ["Vul een reden in."]})
-    if to_state is DossierState.IN_PROGRESS and round_of(dossier).state is not RoundState.RUNNING:
+    if to_state is DossierState.IN_PROGRESS and not runs(dossier):
         raise Conflict("De ronde van dit dossier loopt nog niet.")
+
+
+def runs(dossier: Dossier) -> bool:
+    """Whether the terms of a dossier run: its round does, or it stands beside the rounds."""
+    return dossier.is_interim or round_of(dossier).state is RoundState.RUNNING
 
 
 def round_of(dossier: Dossier) -> Round:
@@ -108,13 +113,14 @@ def person_of(actor: Actor) -> uuid.UUID:
 def term_of(dossier: Dossier, state: DossierState) -> date | None:
     """The day the turn of a state ends when it begins today; None where nobody has a term."""
     if state in WITH_VENDOR:
-        return round_of(dossier).answers_due_on
+        return dossier.answers_due_on or round_of(dossier).answers_due_on
     if state is DossierState.SUPPLEMENT_ASKED:
         return working_days_ahead(parameters.number_on(Code.SUPPLEMENT_DAYS))
     if state is DossierState.HEARING:
         return working_days_ahead(round_of(dossier).hearing_days)
     if state in WITH_REVIEWERS:
-        return max(round_of(dossier).review_due_on, working_days_ahead(parameters.number_on(Code.LEAST_TURN_DAYS)))
+        planned = dossier.review_due_on or round_of(dossier).review_due_on
+        return max(planned, working_days_ahead(parameters.number_on(Code.LEAST_TURN_DAYS)))
     if state in (DossierState.SUBMITTED, DossierState.AWAITING_RELEASE):
         return working_days_ahead(parameters.number_on(Code.LEAST_TURN_DAYS))
     return None

@@ -52,6 +52,20 @@ def _task(code: str, title: tuple[str, str], why: tuple[str, str], path: str, *s
 
 
 NOTICES = (
+    NoticeKind(
+        "reassessment_started",
+        Topic.ANSWERING,
+        title=(
+            "VNG laat een deel van een resultaat opnieuw beoordelen. Kijk welke antwoorden openstaan.",
+            "VNG has a part of a result assessed again. See which answers are open.",
+        ),
+        why=SUBMITTER,
+        about="dossier",
+        asks=True,
+        has_term=True,
+        path="/dossiers/{id}",
+        states=frozenset((S.INVITED, S.IN_PROGRESS)),
+    ),
     _task(
         "assigned",
         ("U bent gevraagd om een dossier te beoordelen.", "You were asked to review a dossier."),

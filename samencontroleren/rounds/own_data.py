@@ -8,8 +8,15 @@ from samencontroleren.core.db import session
 from samencontroleren.core.own_data import Part, Row
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
-from samencontroleren.rounds.kinds import REQUEST_CODES, STATE_CODES, TERM_CODES, TURN_CODES
-from samencontroleren.rounds.models import Dossier, TermRequest
+from samencontroleren.rounds.kinds import (
+    KIND_CODES,
+    REASSESSMENT_CODES,
+    REQUEST_CODES,
+    STATE_CODES,
+    TERM_CODES,
+    TURN_CODES,
+)
+from samencontroleren.rounds.models import Dossier, Reassessment, TermRequest
 from samencontroleren.rounds.reading import WHOLE, history_of
 
 
@@ -23,6 +30,7 @@ def _dossiers(actor: Actor) -> Iterator[Row]:
         yield {
             "id": each.id,
             "ronde": each.round.name,
+            "soort": KIND_CODES[each.kind],
             "naam": each.subject_name,
             "product": each.product_id,
             "toestand": STATE_CODES[each.state],
@@ -64,4 +72,22 @@ def _requests(actor: Actor) -> Iterator[Row]:
         }
 
 
-PARTS = (Part("dossiers", _dossiers), Part("toestanden", _moves), Part("termijnverzoeken", _requests))
+def _reassessments(actor: Actor) -> Iterator[Row]:
+    query = visible(actor, policy.REASSESSMENT_VIEW).order_by(Reassessment.started_at, Reassessment.dossier_id)
+    for each in session().scalars(query):
+        yield {
+            "dossier": each.dossier_id,
+            "volgtOp": each.follows_id,
+            "reden": REASSESSMENT_CODES[each.cause],
+            "toelichting": each.explanation,
+            "themas": each.themes,
+            "begonnenOp": each.started_at,
+        }
+
+
+PARTS = (
+    Part("dossiers", _dossiers),
+    Part("toestanden", _moves),
+    Part("termijnverzoeken", _requests),
+    Part("tussentijdse-herbeoordelingen", _reassessments),
+)

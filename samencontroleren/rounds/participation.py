@@ -17,7 +17,7 @@ from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.kinds import DossierKind, DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.usage import policy as usage_policy
 from samencontroleren.vendors.models import Product, Vendor
@@ -104,7 +104,8 @@ def our_products(actor: Actor, round_id: uuid.UUID) -> list[OurProduct]:
 
 def _products(actor: Actor, columns: list[Any], round_ids: Sequence[uuid.UUID]) -> Select[Any]:
     query = visible(actor, policy.PARTICIPATION, columns=columns).select_from(Dossier)
-    return query.where(Dossier.round_id.in_(round_ids), Dossier.product_id.is_not(None))
+    takes_part = Dossier.product_id.is_not(None) & (Dossier.kind == DossierKind.ROUND)
+    return query.where(Dossier.round_id.in_(round_ids), takes_part)
 
 
 def _is_ours(actor: Actor) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds import policy
 from samencontroleren.rounds.invitations import send_prepared
-from samencontroleren.rounds.kinds import ENDED, ROUND_MOVES, DossierState, Part, RoundState
+from samencontroleren.rounds.kinds import ENDED, ROUND_MOVES, DossierKind, DossierState, Part, RoundState
 from samencontroleren.rounds.models import ConflictOfInterest, Dossier, Round
 from samencontroleren.rounds.moves import move_dossier, person_of, take_part
 from samencontroleren.rounds.reading import get_round
@@ -231,7 +231,9 @@ def cancel_round(actor: Actor, round_id: uuid.UUID, reason: str) -> Round:
 
 
 def _dossiers_of(found: Round) -> list[Dossier]:
-    return list(session().scalars(select(Dossier).where(Dossier.round_id == found.id)))
+    """What takes part in it: a re-assessment of one of its results stands beside it."""
+    takes_part = (Dossier.round_id == found.id) & (Dossier.kind == DossierKind.ROUND)
+    return list(session().scalars(select(Dossier).where(takes_part)))
 
 
 def _move_round(actor: Actor, round_id: uuid.UUID, to_state: RoundState) -> Round:

@@ -18,6 +18,7 @@ from samencontroleren.rounds.models import (
     DossierMove,
     DossierPart,
     LeftOut,
+    Reassessment,
     Round,
     TermRequest,
     VendorInvitation,
@@ -203,3 +204,16 @@ def LEFT_OUT_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The person, with the reason; VNG's co-ordinators."""
     own = and_(LeftOut.membership_id == actor.membership_id, always(actor.has(Role.REVIEWER)))
     return or_(own, always(actor.is_coordinator))
+
+
+@permission("reassessment:know", Reassessment)
+def REASSESSMENT_KNOW(actor: Actor) -> ColumnElement[bool]:
+    """Which themes are re-assessed and since when: every gemeente and VNG; a supplier its own."""
+    own = Reassessment.dossier_id.in_(select(Dossier.id).where(Dossier.vendor_id.in_(actor.vendor_ids)))
+    return or_(always(actor.is_municipal or actor.is_vng), and_(own, always(actor.is_vendor)))
+
+
+@permission("reassessment:view", Reassessment)
+def REASSESSMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Why, in the words of the co-ordinator: whoever may open the dossier."""
+    return Reassessment.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)

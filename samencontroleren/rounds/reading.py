@@ -18,7 +18,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy
-from samencontroleren.rounds.kinds import ENDED, NEEDS_REASON, TURN_OF, DossierState, Turn
+from samencontroleren.rounds.kinds import ENDED, NEEDS_REASON, TURN_OF, DossierKind, DossierState, Turn
 from samencontroleren.rounds.models import Assignment, Dossier, DossierMove, Round
 from samencontroleren.vendors.models import Product, Vendor
 
@@ -193,7 +193,8 @@ def get_round(
 def state_counts(actor: Actor, round_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[DossierState, int]]:
     """Per round how many of the dossiers this actor may open stand in each state."""
     columns = [Dossier.round_id, Dossier.state, func.count()]
-    query = visible(actor, policy.VIEW, columns=columns).where(Dossier.round_id.in_(round_ids))
+    here = Dossier.round_id.in_(round_ids) & (Dossier.kind == DossierKind.ROUND)
+    query = visible(actor, policy.VIEW, columns=columns).where(here)
     found: dict[uuid.UUID, dict[DossierState, int]] = {}
     for round_id, state, number in session().execute(query.group_by(Dossier.round_id, Dossier.state)):
         found.setdefault(round_id, {})[state] = number

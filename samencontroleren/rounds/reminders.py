@@ -25,7 +25,7 @@ from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
-from samencontroleren.rounds.kinds import DossierState, RoundState
+from samencontroleren.rounds.kinds import DossierKind, DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
 from samencontroleren.rounds.moves import WITH_VENDOR
 from samencontroleren.rounds.working_days import add_working_days, is_working_day
@@ -137,7 +137,7 @@ def _dossiers(today: date, vendor_id: uuid.UUID | None = None) -> Sequence[Dossi
         select(Dossier)
         .join(Dossier.round)
         .options(contains_eager(Dossier.round))
-        .where(Round.state == RoundState.RUNNING, or_(*rough))
+        .where(or_(Round.state == RoundState.RUNNING, Dossier.kind == DossierKind.INTERIM), or_(*rough))
         .order_by(Dossier.vendor_id, Dossier.due_on)
     )
     if vendor_id is not None:
@@ -153,7 +153,10 @@ def _ladder(dossier: Dossier) -> frozenset[int]:
 
 def _began_on(dossier: Dossier) -> date:
     """The day on which the present term of a dossier began."""
-    return dossier.round.opens_on if _asks(dossier) else clock.local(dossier.state_since).date()
+    if not _asks(dossier):
+        return clock.local(dossier.state_since).date()
+    own = dossier.answers_due_on is not None
+    return clock.local(dossier.created_at).date() if own else dossier.round.opens_on
 
 
 def _asks(dossier: Dossier) -> bool:

@@ -10,6 +10,7 @@ from samencontroleren.rounds import (
     more_time_routes,
     passing_on_routes,
     pool_routes,
+    reassessment_notice,
     round_routes,
 )
 
@@ -22,6 +23,7 @@ PAGES = (
     more_time_routes,
     passing_on_routes,
     pool_routes,
+    reassessment_notice,
 )
 
 blueprint = round_routes.blueprint

@@ -11,6 +11,7 @@ from samencontroleren.core.rest import PageQuery
 from samencontroleren.core.web import LANGUAGES
 from samencontroleren.questionnaires.kinds import SUBJECT_CODES
 from samencontroleren.rounds.kinds import (
+    KIND_CODES,
     REQUEST_CODES,
     ROUND_CODES,
     STATE_CODES,
@@ -299,6 +300,7 @@ class DossierOut(OutputSchema):
 
     id = fields.UUID()
     round_id = fields.UUID(data_key="ronde")
+    kind = ApiEnum(KIND_CODES, data_key="soort")
     subject = ApiEnum(SUBJECT_CODES, data_key="onderwerp")
     vendor_id = fields.UUID(data_key="leverancier")
     vendor_name = fields.String(attribute="vendor.name", data_key="leverancierNaam")

@@ -99,6 +99,14 @@ from samencontroleren.rounds.reading import (
     state_counts,
     waits_for,
 )
+from samencontroleren.rounds.reassessing import (
+    Running,
+    add_interim,
+    find_reassessment,
+    reassessment_of,
+    running_in,
+    with_running,
+)
 from samencontroleren.rounds.turns import TurnLine, turn_line
 
 __all__ = [
@@ -116,9 +124,11 @@ __all__ = [
     "ProposedPair",
     "ReviewerRow",
     "RoundRow",
+    "Running",
     "Statement",
     "SupplierRow",
     "TurnLine",
+    "add_interim",
     "add_products",
     "add_reviewer",
     "add_round",
@@ -140,6 +150,7 @@ __all__ = [
     "default_hearing_days",
     "drop_not_delivered",
     "end_assignments",
+    "find_reassessment",
     "get_comparable",
     "get_dossier",
     "get_dossier_view",
@@ -182,11 +193,13 @@ __all__ = [
     "propose_not_delivered",
     "proposed_pairs",
     "published_questionnaires",
+    "reassessment_of",
     "refuse_dossier",
     "refuse_more_time",
     "replace_contact",
     "replace_reviewer",
     "resend_invitation",
+    "running_in",
     "save_profile",
     "save_room",
     "state_counts",
@@ -196,5 +209,6 @@ __all__ = [
     "term_of",
     "turn_line",
     "waits_for",
+    "with_running",
     "working_days_ahead",
 ]

@@ -11,12 +11,20 @@ from enum import StrEnum
 from typing import Any
 
 from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.answer_kinds import as_text
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.models import SubmittedAnswer
-from samencontroleren.sharing.models import Release, ReleasedAnswer, ReleasedFinding, ReleasedMeasure, ReleasedVerdict
+from samencontroleren.sharing.models import (
+    Release,
+    ReleasedAnswer,
+    ReleasedFinding,
+    ReleasedMeasure,
+    ReleasedReassessment,
+    ReleasedVerdict,
+)
 
 LANGUAGES = ("nl", "en")
 
@@ -28,6 +36,7 @@ RELEASE_FACTS = (
 VERDICT_FACTS = (
     "position", "requirement_code", "theme", "titles", "is_key", "code", "assurance", "public_reason",
 )  # fmt: skip
+REASSESSMENT_FACTS = ("follows_id", "cause", "themes", "counts_from")
 FINDING_FACTS = ("position", "finding_id", "requirement_code", "titles", "severity", "due_on")
 MEASURE_FACTS = ("position", "requirement_code", "theme", "addressed_to", "titles", "texts", "norms")
 ANSWER_FACTS = ("position", "requirement_code", "titles", "answer_texts", "confidential_reason")
@@ -41,10 +50,12 @@ class Layers:
     findings: Sequence[ReleasedFinding]
     answers: Sequence[ReleasedAnswer]
     measures: Sequence[ReleasedMeasure] = ()
+    reassessment: ReleasedReassessment | None = None
 
     def rows(self) -> list[Any]:
         """All rows, to be stored together."""
-        return [*self.verdicts, *self.findings, *self.answers, *self.measures]
+        about = [self.reassessment] if self.reassessment else []
+        return [*about, *self.verdicts, *self.findings, *self.answers, *self.measures]
 
     def belong_to(self, release: Release) -> None:
         """Put the rows under their release."""
@@ -107,6 +118,7 @@ def _verdict(position: int, conclusion: Conclusion) -> ReleasedVerdict:
         code=conclusion.code,
         assurance=conclusion.assurance,
         public_reason=conclusion.public_reason,
+        is_carried=conclusion.basis is ConclusionBasis.CARRIED,
     )
 
 
@@ -138,7 +150,7 @@ def _answer(position: int, answer: SubmittedAnswer, conclusion: Conclusion) -> R
 def digest_of(release: Release, layers: Layers) -> str:
     """SHA-256 (hex) over the canonical JSON of the result and all its layers.
 
-    Measures count only where there are any: results from before there were keep their digest.
+    Measures, and what was judged anew, count only where there are any: results from before keep their digest.
     """
     whole: dict[str, Any] = {
         "release": facts_of(release, RELEASE_FACTS),
@@ -148,6 +160,9 @@ def digest_of(release: Release, layers: Layers) -> str:
     }
     if layers.measures:
         whole["measures"] = [facts_of(row, MEASURE_FACTS) for row in layers.measures]
+    if layers.reassessment:
+        carried = [row.position for row in layers.verdicts if row.is_carried]
+        whole["reassessment"] = {**facts_of(layers.reassessment, REASSESSMENT_FACTS), "carried": carried}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -12,6 +12,7 @@ from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, 
 from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, enum_type
 from samencontroleren.questionnaires.kinds import AddressedTo, Subject
+from samencontroleren.rounds.kinds import ReassessmentCause
 from samencontroleren.sharing.kinds import RectificationOutcome
 from samencontroleren.vendors.models import Product, Vendor
 
@@ -56,6 +57,21 @@ class Release(Identified, Base):
     product: Mapped[Product | None] = relationship(lazy="raise")
 
 
+class ReleasedReassessment(Base):
+    """The first layer too: of a result that came of a light re-assessment, what it follows and what was judged anew."""
+
+    __tablename__ = "released_reassessments"
+
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"), primary_key=True)
+    follows_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"), index=True)
+    """The result whose other verdicts were taken over."""
+    cause: Mapped[ReassessmentCause] = mapped_column(enum_type(ReassessmentCause, "released_reassessment_cause"))
+    themes: Mapped[list[Any]] = mapped_column(Json)
+    """The themes of which something was judged anew, in order."""
+    counts_from: Mapped[date]
+    """The day the oldest verdict in it was given: from there its validity counts."""
+
+
 class ReleasedVerdict(Identified, Base):
     """The second layer: verdicts with their public reason, for gemeenten with confirmed use."""
 
@@ -72,6 +88,8 @@ class ReleasedVerdict(Identified, Base):
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "released_verdict_code"))
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "released_verdict_assurance"))
     public_reason: Mapped[str] = mapped_column(Text)
+    is_carried: Mapped[bool] = mapped_column(default=False)
+    """Taken over from the result that was re-assessed in part."""
 
 
 class ReleasedFinding(Identified, Base):

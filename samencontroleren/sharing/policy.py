@@ -94,6 +94,14 @@ def RECALL(actor: Actor) -> ColumnElement[bool]:
     return always(actor.is_releaser)
 
 
+@permission("release:reassess", Release)
+def REASSESS(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator without a conflict begins a light re-assessment of a result."""
+    if not actor.is_coordinator:
+        return always(False)
+    return Release.dossier_id.in_(select(Dossier.id).where(has_no_conflict(actor)))
+
+
 @permission("release:ask-rectification", Release)
 def ASK_RECTIFICATION(actor: Actor) -> ColumnElement[bool]:
     """The supplier's vrijgever, of its own results."""

@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,11 @@ from samencontroleren.core.db import session
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy
-from samencontroleren.sharing.currency import currency
+from samencontroleren.sharing.currency import currency, is_same_subject
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.layer_reading import NO_LAYER, Layer, layer_of
 from samencontroleren.sharing.leaning import knows_documents
@@ -28,6 +29,7 @@ from samencontroleren.sharing.models import (
     Recall,
     Release,
     ReleasedFinding,
+    ReleasedReassessment,
 )
 from samencontroleren.usage import policy as usage_policy
 from samencontroleren.usage import service as usages
@@ -50,6 +52,10 @@ class ReleaseView:
     currency: Currency
     recall: Recall | None
     can_view_verdicts: bool
+    reassessed: ReleasedReassessment | None = None
+    """Of a result that came of a light re-assessment: what was judged anew."""
+    running: rounds.Running | None = None
+    """On the page of a subject: the re-assessment of it that runs."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +254,7 @@ def product_page(actor: Actor, product_id: uuid.UUID) -> SubjectPage:
 def vendor_page(actor: Actor, vendor_id: uuid.UUID) -> SubjectPage:
     """The page of a supplier as a whole, in the reader's own layers."""
     vendor = fetch(actor, vendors_policy.VIEW, vendor_id)
-    views = _views(actor, (Release.vendor_id == vendor_id) & Release.product_id.is_(None))
+    views = _page_views(actor, (Release.vendor_id == vendor_id) & Release.product_id.is_(None))
     here = (Dossier.vendor_id == vendor_id) & Dossier.product_id.is_(None)
     return SubjectPage(vendor, None, views, _layer(actor, views), None, None, _outcome_dossier(actor, here, views))
 
@@ -298,8 +304,9 @@ def list_releases(
 def _views_query(actor: Actor) -> Select[Any]:
     return (
         visible(actor, policy.VIEW, also=[policy.VERDICTS])
-        .add_columns(currency().label("currency"), Recall)
+        .add_columns(currency().label("currency"), Recall, ReleasedReassessment)
         .outerjoin(Recall, Recall.release_id == Release.id)
+        .outerjoin(ReleasedReassessment, ReleasedReassessment.release_id == Release.id)
         .join(Release.vendor)
         .outerjoin(Release.product)
         .options(contains_eager(Release.vendor), contains_eager(Release.product))
@@ -311,15 +318,23 @@ def _views(actor: Actor, where: ColumnElement[bool]) -> list[ReleaseView]:
     return [_view(row) for row in session().execute(query)]
 
 
+def _page_views(actor: Actor, where: ColumnElement[bool]) -> list[ReleaseView]:
+    """The same for the page of a subject: with the re-assessment that runs."""
+    query = rounds.with_running(actor, _views_query(actor), lambda dossier: is_same_subject(dossier, Release))
+    rows = session().execute(query.where(where).order_by(Release.number.desc()))
+    return [replace(_view(row), running=rounds.running_in(row)) for row in rows]
+
+
 def _view(row: Any) -> ReleaseView:
-    return ReleaseView(row.Release, Currency(row.currency), row.Recall, bool(row.can_view_verdicts))
+    is_deep = bool(row.can_view_verdicts)
+    return ReleaseView(row.Release, Currency(row.currency), row.Recall, is_deep, row.ReleasedReassessment)
 
 
 def _views_with_cited(actor: Actor, product_id: uuid.UUID) -> tuple[list[ReleaseView], ReleaseView | None]:
     """The results of a product, the newest first, and the supplier's result the newest leans on (one query)."""
     own = aliased(Release)
     cited_ids = select(own.cites_id).where(own.product_id == product_id, own.cites_id.is_not(None))
-    found = _views(actor, or_(Release.product_id == product_id, Release.id.in_(cited_ids)))
+    found = _page_views(actor, or_(Release.product_id == product_id, Release.id.in_(cited_ids)))
     views = [each for each in found if each.release.product_id == product_id]
     newest = views[0].release.cites_id if views else None
     return views, next((each for each in found if newest is not None and each.release.id == newest), None)

@@ -73,6 +73,7 @@ def _deciding(key: uuid.UUID) -> dict[str, Any]:
     found = service.get_rectification(actor(), key)
     return {
         "found": found,
+        "may_reassess": service.can_reassess(actor(), found),
         "may_decide": found.outcome is None and holds(actor(), policy.DECIDE_RECTIFICATION, found),
         "choices": [(each.value, pick(label)) for each, label in OUTCOME_LABELS.items()],
     }
@@ -95,4 +96,6 @@ def decide_rectification(key: uuid.UUID) -> ResponseReturnValue:
     except Invalid as error:
         return invalid("sharing/rectification.html", error, **_deciding(key))
     flash(_("Uw besluit is vastgelegd. Het staat bij het resultaat."), "success")
+    if service.can_reassess(actor(), found):
+        return redirect(url_for("sharing.rectification", key=found.id))
     return redirect(url_for("sharing.result", key=found.release_id))

@@ -27,6 +27,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.kinds import RectificationOutcome
 from samencontroleren.sharing.models import Rectification, Release
+from samencontroleren.sharing.reassessing import is_newest
 from samencontroleren.usage.readers import reader_memberships
 
 
@@ -132,3 +133,8 @@ def known_rectifications(actor: Actor, release_id: uuid.UUID) -> Sequence[tuple[
     columns = [Rectification.asked_at, Rectification.outcome, Rectification.decided_at]
     query = visible(actor, policy.RECTIFICATION_KNOWN, columns=columns).where(Rectification.release_id == release_id)
     return [tuple(row) for row in session().execute(query.order_by(Rectification.asked_at.desc()))]
+
+
+def can_reassess(actor: Actor, found: Rectification) -> bool:
+    """Whether a granted request leads this actor on to judging anew what was wrong: that makes a new version."""
+    return found.outcome is RectificationOutcome.GRANTED and is_newest(actor, found.release_id)

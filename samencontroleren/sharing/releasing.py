@@ -2,16 +2,15 @@
 """The releasing officer's desk: what must be in order, release in layers, sending back, recall."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, func, select
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import ConclusionBasis, Verdict
+from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Hearing
-from samencontroleren.assessments.terms import valid_until
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_present
 from samencontroleren.core.db import session
@@ -26,17 +25,16 @@ from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.kinds import DossierKind, DossierState, Part
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy, telling
 from samencontroleren.sharing.bundles import add_manifest
+from samencontroleren.sharing.following import Following, about, end_of, following_of, key_proofs
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Recall, Release
 
 BACK_TO = (DossierState.RECONSIDERING, DossierState.DISCUSSING, DossierState.SUBMITTED)
 """Where the releasing officer can send a dossier back to."""
-
-COUNTS_AS_MET = (Verdict.MEETS, Verdict.PARTLY)
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,8 @@ class Checklist:
     vendor_release: Release | None
     has_ended_proof: bool
     valid_until: date
+    following: Following | None
+    """Of a re-assessment: the result it follows."""
 
     @property
     def needs_vendor_result(self) -> bool:
@@ -68,6 +68,10 @@ class Checklist:
             found.append(N_("Geef eerst het resultaat van de leverancier in deze ronde vrij."))
         if self.has_ended_proof:
             found.append(N_("Het bewijs onder een sleuteleis is verlopen. Stuur het dossier terug."))
+        if self.following and self.following.is_overtaken:
+            found.append(N_("Er is intussen een nieuwer resultaat. Annuleer deze tussentijdse herbeoordeling."))
+        if self.valid_until < clock.today() and not self.has_ended_proof:
+            found.append(N_("Dit resultaat zou al verlopen zijn. Laat het onderwerp meedoen in een ronde."))
         return found
 
 
@@ -81,8 +85,9 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
     conclusions = assessments.current_conclusions(actor, dossier_id)
     answers = assessments.submitted(actor, dossier_id)
     vendor_dossier = _vendor_dossier(dossier)
-    proofs = _key_proofs(answers, conclusions)
+    proofs = key_proofs(answers, conclusions)
     assessed_on = clock.local(result.computed_at).date()
+    following = following_of(dossier, conclusions, assessed_on)
     return Checklist(
         dossier=dossier,
         result=result,
@@ -92,9 +97,10 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         readiness=assessments.readiness(actor, dossier_id),
         changes=[each for each in conclusions if each.basis is ConclusionBasis.RECONSIDERED],
         vendor_dossier_id=vendor_dossier.id if vendor_dossier else None,
-        vendor_release=_release_of(vendor_dossier) if vendor_dossier else None,
+        vendor_release=_newest_of(vendor_dossier) if vendor_dossier else None,
         has_ended_proof=any(day < clock.today() for day in proofs),
-        valid_until=valid_until(assessed_on, proofs),
+        valid_until=end_of(following, assessed_on, proofs, answers),
+        following=following,
     )
 
 
@@ -106,6 +112,7 @@ def _vendor_dossier(dossier: Dossier) -> Dossier | None:
         Dossier.round_id == dossier.round_id,
         Dossier.vendor_id == dossier.vendor_id,
         Dossier.subject == Subject.VENDOR,
+        Dossier.kind == DossierKind.ROUND,
         Dossier.state != DossierState.CANCELLED,
     )
     return session().scalars(query).one_or_none()
@@ -115,22 +122,15 @@ def _release_of(dossier: Dossier) -> Release | None:
     return session().scalars(select(Release).where(Release.dossier_id == dossier.id)).one_or_none()
 
 
-def _key_proofs(answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion]) -> list[date]:
-    """The last days of the proof under the key requirements that are (partly) met.
-
-    Proof that has ended counts only where nothing better lies beside it: it then ends the result.
-    """
-    met = {each.requirement_version_id for each in conclusions if each.code in COUNTS_AS_MET}
-    days: list[date] = []
-    for answer in answers:
-        if not answer.requirement_version.is_key or answer.requirement_version_id not in met:
-            continue
-        documents = [each.document for each in answer.documents if each.document.withdrawn_at is None]
-        ends = [document.valid_until for document in documents if document.valid_until]
-        living = [day for day in ends if day >= clock.today()]
-        has_open_ended = len(ends) < len(documents)
-        days += living if living or has_open_ended else ends
-    return days
+def _newest_of(dossier: Dossier) -> Release | None:
+    """What a dossier led to, or the newest re-assessment of that."""
+    again = select(Dossier.id).where(
+        Dossier.round_id == dossier.round_id,
+        Dossier.vendor_id == dossier.vendor_id,
+        Dossier.product_id.is_not_distinct_from(dossier.product_id),
+    )
+    query = select(Release).where(Release.dossier_id.in_(again)).order_by(Release.number.desc()).limit(1)
+    return session().scalars(query).one_or_none()
 
 
 def release(actor: Actor, dossier_id: uuid.UUID) -> Release:
@@ -163,6 +163,8 @@ def _store(actor: Actor, ready: Checklist) -> Release:
     items = questionnaires.items_of(ready.dossier.round.questionnaire_id, ready.dossier.subject)
     asked = [each.requirement_version for each in items]
     layers = make_layers(ready.answers, ready.conclusions, findings, asked)
+    if ready.following:
+        layers = replace(layers, reassessment=ready.following.as_row())
     made = _result_row(actor, ready)
     made.digest = digest_of(made, layers)
     session().add(made)
@@ -203,9 +205,8 @@ def _result_row(actor: Actor, ready: Checklist) -> Release:
 
 def _next_number(dossier: Dossier) -> int:
     """The next one of the product, whoever supplied it before, or of the supplier as a whole."""
-    about_supplier = (Release.vendor_id == dossier.vendor_id) & Release.product_id.is_(None)
-    same = about_supplier if dossier.product_id is None else Release.product_id == dossier.product_id
-    return (session().scalar(select(func.max(Release.number)).where(same)) or 0) + 1
+    numbers = select(func.max(Release.number)).where(about(dossier.vendor_id, dossier.product_id))
+    return (session().scalar(numbers) or 0) + 1
 
 
 def send_back(actor: Actor, dossier_id: uuid.UUID, to_state: DossierState | str, reason: str) -> None:

@@ -6,10 +6,24 @@ from samencontroleren.responses import policy as responses_policy
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.sharing import openness_pages, rectification_pages, release_pages, result_pages
+from samencontroleren.sharing import (
+    openness_pages,
+    reassessment_pages,
+    rectification_pages,
+    release_pages,
+    result_pages,
+)
 from samencontroleren.sharing.pages import blueprint
 
-__all__ = ["NAVIGATION", "blueprint", "openness_pages", "rectification_pages", "release_pages", "result_pages"]
+__all__ = [
+    "NAVIGATION",
+    "blueprint",
+    "openness_pages",
+    "reassessment_pages",
+    "rectification_pages",
+    "release_pages",
+    "result_pages",
+]
 
 NAVIGATION = (
     NavigationItem("sharing.index", "Resultaten", weight=10),

@@ -12,6 +12,7 @@ from samencontroleren.core.rest import PageQuery
 from samencontroleren.evidence.classing import Choice
 from samencontroleren.evidence.kinds import SharingClass
 from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
+from samencontroleren.rounds.kinds import REASSESSMENT_CODES, ReassessmentCause
 from samencontroleren.sharing.kinds import CURRENCY_CODES, Currency, RectificationOutcome
 from samencontroleren.sharing.reading import SORTS
 from samencontroleren.vendors.kinds import Category
@@ -54,6 +55,21 @@ class RectificationInput(InputSchema):
     @pre_load
     def _choose(self, data: Any, **_more: Any) -> Any:
         return {**data, "document": data.get("document") or None}
+
+
+class ReassessmentInput(InputSchema):
+    """What is judged anew between rounds, why, and until when the supplier answers."""
+
+    cause = fields.Enum(
+        ReassessmentCause,
+        by_value=True,
+        required=True,
+        error_messages={"unknown": "Kies een reden.", "required": "Kies een reden."},
+    )
+    explanation = Text(10_000, load_default="")
+    answers_due_on = fields.Date(load_default=None, error_messages={"invalid": "Vul een datum in, zoals 2027-03-01."})
+    themes = fields.List(Text(120), load_default=list)
+    requirements = fields.List(fields.UUID(), load_default=list)
 
 
 class RectificationDecision(InputSchema):
@@ -124,6 +140,15 @@ class RecallOut(OutputSchema):
     reason = fields.String(data_key="reden")
 
 
+class ReassessedOut(OutputSchema):
+    """Of a result that came of a light re-assessment: what it follows and what was judged anew."""
+
+    follows_id = fields.UUID(data_key="volgtOp")
+    cause = ApiEnum(REASSESSMENT_CODES, data_key="reden")
+    themes = fields.List(fields.String(), data_key="themas")
+    counts_from = fields.Date(data_key="teltVanaf")
+
+
 class ResultOut(OutputSchema):
     """The first layer: the result, for every gemeente."""
 
@@ -150,6 +175,7 @@ class ResultOut(OutputSchema):
     themes = fields.List(fields.Nested(ThemeOut), attribute="release.theme_scores", data_key="themas")
     digest = fields.String(attribute="release.digest", data_key="controlegetal")
     recall = fields.Nested(RecallOut, data_key="intrekking", allow_none=True)
+    reassessed = fields.Nested(ReassessedOut, data_key="herbeoordeling", allow_none=True)
 
 
 class VerdictOut(OutputSchema):
@@ -168,6 +194,7 @@ class VerdictOut(OutputSchema):
     is_without_proof = fields.Boolean(data_key="isBewijsIngetrokken")
     assurance = ApiEnum(ASSURANCE_CODES, attribute="row.assurance", data_key="zekerheidsgraad")
     public_reason = fields.String(attribute="row.public_reason", data_key="reden")
+    is_carried = fields.Boolean(attribute="row.is_carried", data_key="isOvergenomen")
 
 
 class FindingOut(OutputSchema):

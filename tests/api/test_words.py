@@ -22,6 +22,7 @@ CAMEL = re.compile(r"[a-z][A-Za-z0-9]*$")
 ALIKE = {
     "product",
     "vng",
+    "incident",
     "auditor",
     "ciso",
     "saas",

@@ -182,6 +182,12 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "rounds.propose_not_delivered": {"reason": "Reden"},
     "rounds.refuse": {"reason": "Reden"},
     "sharing.decide_rectification": {"outcome": "refused", "reason": "Reden"},
+    "sharing.start_reassessment": lambda _scene: {
+        "cause": "incident",
+        "explanation": "Reden",
+        "answers_due_on": _day(30),
+        "themes": "toegang",
+    },
     "sharing.do_ask_rectification": {"request": "Reden", "document": ""},
     "sharing.set_classes": lambda scene: {
         "document": str(own_of(scene, "own document", "submitted proof 1").args["key"]),

@@ -370,6 +370,7 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
     scene.thing("evidence of release", f"1 {kind}", readers(1), made.id, seen=everyone)
     scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
+    scene.thing("release to assess again", f"1 {kind}", COORDINATORS, made.id, seen=everyone)
     scene.thing("own release", f"1 {kind}", supplier(1), made.id, seen=everyone)
     words = scene.word(f"what is wrong in result 1 {kind}", readers(1) | supplier(1), DESK)
     asked = sharing.ask_rectification(scene.world["submitter1"].actor, made.id, words)

@@ -366,6 +366,8 @@ KINDS: dict[str, str] = {
     "sharing.decide_rectification": "rectification",
     "sharing.do_ask_rectification": "own release",
     "sharing.rectification": "rectification",
+    "sharing.reassess": "release to assess again",
+    "sharing.start_reassessment": "release to assess again",
     "sharing.recall": "release to recall",
     "sharing.release": "dossier to release",
     "sharing.release_desk": "dossier to release",

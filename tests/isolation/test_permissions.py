@@ -34,6 +34,8 @@ ELSEWHERE = {
     "finding-request:view": "tests/api/test_findings.py",
     "plan-step-note:view": "tests/findings/test_life.py",
     "rectification:know": "tests/sharing/test_rectifying.py",
+    "reassessment:know": "tests/sharing/test_reassessing.py",
+    "reassessment:view": "tests/sharing/test_reassessing.py",
     "rectification:view": "tests/sharing/test_rectifying.py",
     "dossier:open-thread": "tests/isolation/test_smuggling.py",
     "dossier:open-thread-reviewers": "tests/isolation/test_smuggling.py",
@@ -47,6 +49,8 @@ UNHEARD = {
     "notice-choice:view",
     "notice-preference:view",
     "question-task:take-back",
+    "reassessment:know",
+    "reassessment:view",
     "rectification:know",
 }
 """Those of notices are let fail by the twin worlds, the others by the tests of `ELSEWHERE` and test_together."""

@@ -52,6 +52,9 @@ ACTS = (
     Act("sharing.do_ask_rectification", "submitter1"),
     Act("sharing.rectification", "coordinator2", "GET", twice=False),
     Act("sharing.decide_rectification", "coordinator2"),
+    # have a part of it assessed again
+    Act("sharing.reassess", "coordinator2", "GET", twice=False),
+    Act("sharing.start_reassessment", "coordinator2"),
     # approve access
     Act("usage.confirm", "owner1"),
     Act("evidence.grant_request", "vendor-admin1"),
@@ -116,6 +119,7 @@ FORMS: dict[str, dict[str, str]] = {
     "evidence.refuse_request": {"reason": "Niet nodig."},
     "evidence.stop_request": {"reason": "Niet meer nodig."},
     "usage.confirm": {"revision": "1"},
+    "sharing.start_reassessment": {"cause": "incident", "explanation": "x", "answers_due_on": "2099-01-01"},
     "sharing.do_ask_rectification": {"request": "Dit klopt niet."},
     "sharing.decide_rectification": {"outcome": "refused", "reason": "Het klopt wel."},
     "sharing.do_recall": {"reason": "Er is een fout gevonden."},

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A dossier between rounds: a light re-assessment (tussentijds) of a part of a released result."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased
+
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.notifications import service as notifications
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
+from samencontroleren.rounds import policy, telling
+from samencontroleren.rounds.kinds import ENDED, DossierKind, Part, ReassessmentCause
+from samencontroleren.rounds.models import Dossier, Reassessment
+from samencontroleren.rounds.moves import person_of, take_part
+from samencontroleren.rounds.working_days import add_working_days
+
+BUSY = "Over dit onderwerp loopt al een dossier. Rond dat eerst af."
+
+
+def add_interim(
+    actor: Actor,
+    follows: Dossier,
+    cause: ReassessmentCause,
+    explanation: str,
+    themes: Sequence[str],
+    answers_due_on: date | None,
+) -> Dossier:
+    """Begin a dossier that re-assesses a part of what `follows` led to; whoever begins it co-ordinates it.
+
+    The caller has given leave. Raises Invalid without an explanation or a day to come, Conflict while another
+    dossier on the same subject is being worked on: an answer is confirmed for one dossier at a time.
+    """
+    _check(explanation, answers_due_on)
+    if session().scalars(_others(follows).limit(1)).first() is not None:
+        raise Conflict(BUSY)
+    made = Dossier(
+        round_id=follows.round_id,
+        kind=DossierKind.INTERIM,
+        subject=follows.subject,
+        vendor_id=follows.vendor_id,
+        product_id=follows.product_id,
+        due_on=answers_due_on,
+        answers_due_on=answers_due_on,
+        review_due_on=_review_day(answers_due_on),
+    )
+    session().add(made)
+    session().flush()
+    row = Reassessment(dossier_id=made.id, follows_id=follows.id, cause=cause, explanation=explanation.strip())
+    row.themes, row.started_by_id, row.started_at = list(themes), person_of(actor), clock.now()
+    session().add(row)
+    session().flush()
+    take_part(actor.user_id, made.id, Part.COORDINATES)
+    trail.record(actor, "reassessment.started", "dossier", made.id, reader=made.vendor_id, cause=cause.value)
+    members = telling.submitters(made)
+    notifications.notify_all(
+        f"reassessment_started:{made.id}", members, "reassessment_started", made.id, date=made.due_on
+    )
+    return made
+
+
+def _check(explanation: str, answers_due_on: date | None) -> None:
+    faults = {} if explanation.strip() else {"explanation": ["Schrijf op waarom u dit opnieuw laat beoordelen."]}
+    if answers_due_on is None or answers_due_on <= clock.today():
+        faults["answers_due_on"] = ["Kies een dag na vandaag."]
+    if faults:
+        raise Invalid(faults)
+
+
+def _review_day(answers_due_on: date | None) -> date:
+    """Reviewers have at least one turn after the last day for answers."""
+    days = parameters.number_on(Code.LEAST_TURN_DAYS)
+    return add_working_days(answers_due_on or clock.today(), days, parameters.free_days_on())
+
+
+def _others(dossier: Dossier) -> Select[uuid.UUID]:
+    return select(Dossier.id).where(
+        Dossier.vendor_id == dossier.vendor_id,
+        Dossier.product_id.is_not_distinct_from(dossier.product_id),
+        Dossier.state.not_in(ENDED),
+    )
+
+
+def reassessment_of(dossier: Dossier) -> Reassessment | None:
+    """What a dossier re-assesses; None for one of a round (system use)."""
+    return session().get(Reassessment, dossier.id) if dossier.is_interim else None
+
+
+def find_reassessment(actor: Actor, dossier: Dossier) -> Reassessment | None:
+    """The same, for whoever may open the dossier."""
+    if not dossier.is_interim:
+        return None
+    query = visible(actor, policy.REASSESSMENT_VIEW).where(Reassessment.dossier_id == dossier.id)
+    return session().scalars(query).one_or_none()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A re-assessment that runs, as its reader may know it."""
+
+    dossier_id: uuid.UUID
+    themes: list[str]
+    since: date
+    is_open: bool
+    """The reader may open the dossier."""
+
+
+def with_running(actor: Actor, query: Select[Any], same_subject: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:
+    """A query with, beside each row, the re-assessment of its subject that runs, for who may know it.
+
+    `same_subject`: the condition that a dossier is about the subject of a row; there is one at a time.
+    """
+    other = aliased(Dossier)
+    runs = and_(other.kind == DossierKind.INTERIM, other.state.not_in(ENDED), same_subject(other))
+    known = and_(Reassessment.dossier_id == other.id, policy.REASSESSMENT_KNOW(actor))
+    opens = policy.REASSESSMENT_VIEW(actor).label("opens_running")
+    return query.outerjoin(other, runs).outerjoin(Reassessment, known).add_columns(Reassessment, opens)
+
+
+def running_in(row: Any) -> Running | None:
+    """What such a query found beside a row."""
+    found: Reassessment | None = row.Reassessment
+    if found is None:
+        return None
+    return Running(found.dossier_id, found.themes, clock.local(found.started_at).date(), bool(row.opens_running))
