@@ -4,7 +4,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     CondPageBreak,
@@ -22,9 +21,9 @@ from samencontroleren.core.pdf_contents import Contents
 
 from . import labels
 from .document_cover import RESULT_COLOURS
-from .document_figures import BROWN, GREEN, RED, SEVERITY_COLOURS, Bar
+from .document_figures import SEVERITY_COLOURS, VERDICT_COLOURS, Bar
 from .document_words import label, word
-from .kinds import Verdict
+from .kinds import Assurance, ResultCode
 from .result_document import (
     EvidenceLine,
     FindingLine,
@@ -35,13 +34,6 @@ from .result_document import (
     VerdictLine,
 )
 
-_VERDICT_COLOURS: dict[Verdict, Color] = {
-    Verdict.MEETS: GREEN,
-    Verdict.PARTLY: BROWN,
-    Verdict.NOT_MET: RED,
-    Verdict.CANNOT_BE_ASSESSED: RED,
-    Verdict.NOT_APPLICABLE: pdf.INK_SOFT,
-}
 _PADDING = 4.5
 _SIGNS_IN_A_ROW = 700
 _ROOM_FOR_A_START = 50 * mm
@@ -83,16 +75,22 @@ Chapter = tuple[str, str, list[Flowable]]
 
 
 def _result(document: ResultDocument) -> Chapter:
-    ink, ground = RESULT_COLOURS[document.result]
-    name = label(labels.RESULT, document.result, document.language)
-    assurance = label(labels.ASSURANCE, document.assurance, document.language)
-    until = long_date(document.valid_until, document.language)
-    facts = (
-        f"{word('assurance', document.language)}: {assurance} · "
-        f"{word('valid_until', document.language).lower()} {until}"
-    )
-    block = pdf.table(
-        [[[pdf.paragraph(_capital(name), pdf.style(15, bold=True, colour=ink)), pdf.paragraph(facts)]]],
+    until = f"{word('valid_until', document.language).lower()} {long_date(document.valid_until, document.language)}"
+    block = result_block(document.result, document.assurance, document.language, until)
+    side = 0 if document.language == "nl" else 1
+    reasons = [bullet((line.nl, line.en)[side]) for line in document.explanation]
+    why = pdf.Heading(word("why", document.language), "why", level=1)
+    return "result", "chapter_result", [block, why, *reasons] if reasons else [block]
+
+
+def result_block(result: ResultCode, assurance: Assurance, language: str, *facts: str) -> Flowable:
+    """The result in words on its ground, with its assurance and further facts."""
+    ink, ground = RESULT_COLOURS[result]
+    name = label(labels.RESULT, result, language)
+    sure = f"{word('assurance', language)}: {label(labels.ASSURANCE, assurance, language)}"
+    told = pdf.paragraph(" · ".join((sure, *facts)))
+    return pdf.table(
+        [[[pdf.paragraph(capital(name), pdf.style(15, bold=True, colour=ink)), told]]],
         [pdf.CONTENT_WIDTH],
         [
             ("BACKGROUND", (0, 0), (-1, -1), ground),
@@ -102,21 +100,21 @@ def _result(document: ResultDocument) -> Chapter:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
         ],
     )
-    side = 0 if document.language == "nl" else 1
-    reasons = [_bullet((line.nl, line.en)[side]) for line in document.explanation]
-    why = pdf.Heading(word("why", document.language), "why", level=1)
-    return "result", "chapter_result", [block, why, *reasons] if reasons else [block]
 
 
 def _themes(document: ResultDocument) -> Chapter | None:
     if not document.themes:
         return None
-    language = document.language
+    note = pdf.paragraph(word("themes_note", document.language), pdf.style(spaceAfter=6))
+    return "themes", "chapter_themes", [note, theme_table(document.themes, document.language)]
+
+
+def theme_table(themes: Sequence[ThemeLine], language: str) -> Table:
+    """The figure of the scores: per theme its score as a bar, and the number of requirements per verdict."""
     widths = [52 * mm, 18 * mm, 52 * mm, pdf.CONTENT_WIDTH - 122 * mm]
     head = [word("theme", language), word("score", language), "", word("verdicts", language)]
-    rows = [_theme_row(theme, language, widths[2] - 10) for theme in document.themes]
-    note = pdf.paragraph(word("themes_note", language), pdf.style(spaceAfter=6))
-    return "themes", "chapter_themes", [note, _table(head, [[row] for row in rows], widths, middle=True)]
+    rows = [_theme_row(theme, language, widths[2] - 10) for theme in themes]
+    return quiet_table(head, [[row] for row in rows], widths, middle=True)
 
 
 def _theme_row(theme: ThemeLine, language: str, width: float) -> list[Any]:
@@ -160,13 +158,13 @@ def _verdict_table(lines: Sequence[VerdictLine], language: str) -> Table:
     widths = [25 * mm, pdf.CONTENT_WIDTH - 84 * mm, 30 * mm, 29 * mm]
     head = [word(key, language) for key in ("number", "requirement", "judged", "sure")]
     groups = [_verdict_rows(line, language, explained) for line in lines]
-    return _table(head, groups, widths)
+    return quiet_table(head, groups, widths)
 
 
 def _verdict_rows(line: VerdictLine, language: str, explained: bool) -> list[list[Any]]:
     """The row of a verdict; a long reason runs on in rows of its own."""
-    verdict = _capital(label(labels.VERDICT, line.verdict, language))
-    assurance = _capital(label(labels.ASSURANCE, line.assurance, language))
+    verdict = capital(label(labels.VERDICT, line.verdict, language))
+    assurance = capital(label(labels.ASSURANCE, line.assurance, language))
     first, *others = pdf.pieces(line.reason, signs=_SIGNS_IN_A_ROW)
     about = [pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=explained))]
     if first:
@@ -174,7 +172,7 @@ def _verdict_rows(line: VerdictLine, language: str, explained: bool) -> list[lis
     row = [
         pdf.paragraph(pdf.one_line(line.number), pdf.style(8.5, colour=pdf.INK_SOFT)),
         about,
-        pdf.paragraph(verdict, pdf.style(9, bold=True, colour=_VERDICT_COLOURS[line.verdict])),
+        pdf.paragraph(verdict, pdf.style(9, bold=True, colour=VERDICT_COLOURS[line.verdict])),
         pdf.paragraph(assurance, pdf.style(8.5)),
     ]
     return [row, *(["", pdf.paragraph(piece, pdf.style(9)), "", ""] for piece in others)]
@@ -247,7 +245,7 @@ def _evidence(document: ResultDocument) -> Chapter | None:
     head = [word(key, language) for key in ("document", "holds", "validity", "readers")]
     rows = [_proof(line, language) for line in document.evidence]
     note = pdf.paragraph(word("evidence_note", language), pdf.style(spaceAfter=6))
-    return "evidence", "chapter_evidence", [note, _table(head, [[row] for row in rows], widths)]
+    return "evidence", "chapter_evidence", [note, quiet_table(head, [[row] for row in rows], widths)]
 
 
 def _proof(line: EvidenceLine, language: str) -> list[Any]:
@@ -289,7 +287,7 @@ def _cited(document: ResultDocument) -> Chapter | None:
         return None
     facts = [
         (word("supplier", language), document.supplier),
-        (word("verdict", language), _capital(label(labels.RESULT, cited.result, language))),
+        (word("verdict", language), capital(label(labels.RESULT, cited.result, language))),
         (word("released_on", language), long_date(cited.released_on, language)),
         (word("valid_until", language), long_date(cited.valid_until, language)),
         (word("release", language), str(cited.release_number)),
@@ -302,7 +300,7 @@ def _cited(document: ResultDocument) -> Chapter | None:
     return (
         "cited",
         "chapter_cited",
-        [note, _table(None, [[row] for row in rows], [50 * mm, pdf.CONTENT_WIDTH - 50 * mm])],
+        [note, quiet_table(None, [[row] for row in rows], [50 * mm, pdf.CONTENT_WIDTH - 50 * mm])],
     )
 
 
@@ -329,10 +327,14 @@ def _history(document: ResultDocument) -> Chapter | None:
         [pdf.paragraph(long_date(line.day, language)), pdf.paragraph(pdf.one_line(line.text, 1_000))]
         for line in document.history
     ]
-    return "history", "chapter_history", [_table(head, [[row] for row in rows], [42 * mm, pdf.CONTENT_WIDTH - 42 * mm])]
+    return (
+        "history",
+        "chapter_history",
+        [quiet_table(head, [[row] for row in rows], [42 * mm, pdf.CONTENT_WIDTH - 42 * mm])],
+    )
 
 
-def _table(
+def quiet_table(
     head: Sequence[str] | None, groups: Sequence[list[list[Any]]], widths: Sequence[float], middle: bool = False
 ) -> Table:
     """A quiet table; the head is repeated on each page, and a line closes each group of rows."""
@@ -361,10 +363,12 @@ def _tight() -> list[Any]:
     return [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
 
 
-def _bullet(line: str) -> Flowable:
+def bullet(line: str) -> Flowable:
+    """A line of a list."""
     look = pdf.style(leftIndent=12, bulletIndent=2, spaceAfter=4)
     return pdf.paragraph(line, look, bullet="•")
 
 
-def _capital(name: str) -> str:
+def capital(name: str) -> str:
+    """With a capital."""
     return name[:1].upper() + name[1:]

@@ -10,9 +10,16 @@ from samencontroleren.core import pdf
 from . import labels
 from .document_cover import RESULT_COLOURS
 from .document_words import label
-from .kinds import ResultCode, Severity
+from .kinds import ResultCode, Severity, Verdict
 
 GREEN, BROWN, RED = (RESULT_COLOURS[result][0] for result in ResultCode)
+VERDICT_COLOURS: dict[Verdict, Color] = {
+    Verdict.MEETS: GREEN,
+    Verdict.PARTLY: BROWN,
+    Verdict.NOT_MET: RED,
+    Verdict.CANNOT_BE_ASSESSED: RED,
+    Verdict.NOT_APPLICABLE: pdf.INK_SOFT,
+}
 SEVERITY_COLOURS: dict[Severity, Color] = {
     Severity.LOW: HexColor(0x4A6A8F),
     Severity.MEDIUM: BROWN,

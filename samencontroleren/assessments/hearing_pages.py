@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.assessments import pages, policy, schemas, service, wording
+from samencontroleren.assessments.hearing_file import draft_document
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core import clock
 from samencontroleren.core.access import holds
+from samencontroleren.core.attachments import PDF, attachment
 from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, needs
+from samencontroleren.core.web import actor, invalid, language, needs
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
@@ -64,6 +66,16 @@ def hearing(key: uuid.UUID) -> ResponseReturnValue:
     context = _context(key)
     form = Form({"reply": context["hearing"].reply})
     return render_template("assessments/hearing.html", form=form, **context)
+
+
+@blueprint.get("/dossiers/<uuid:key>/wederhoor.pdf")
+@needs(rounds_policy.VIEW, *READERS, rounds_policy.SUBMIT)
+def draft(key: uuid.UUID) -> ResponseReturnValue:
+    """The same as PDF, marked as a draft on every page; there is none once the result is released."""
+    shown = _context(key)
+    if shown["dossier"].state is DossierState.PUBLISHED:
+        raise NotFound("Dit oordeel is vrijgegeven. Er is geen concept meer.")
+    return attachment(draft_document(actor(), shown, language()), PDF, f"conceptoordeel-{key}.pdf")
 
 
 @blueprint.post("/dossiers/<uuid:key>/wederhoor")

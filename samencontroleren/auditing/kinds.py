@@ -214,6 +214,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "term.refused": ("Meer tijd geweigerd", "More time refused"),
         "dossier.submitted": ("Dossier ingediend", "Dossier submitted"),
         "hearing.replied": ("Gereageerd op het conceptoordeel", "Replied to the draft verdict"),
+        "hearing.downloaded": ("Conceptoordeel gedownload", "Draft verdict downloaded"),
         "hearing.point-saved": ("Reactie bij een oordeel geschreven", "Reply to a verdict written"),
         "hearing.proof-linked": ("Bewijs bij een reactie gekoppeld", "Evidence linked to a reply"),
         "hearing.proof-unlinked": ("Bewijs van een reactie losgemaakt", "Evidence unlinked from a reply"),

@@ -8,6 +8,8 @@ from flask import Response
 PDF = "application/pdf"
 ZIP = "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JSON = "application/json"
+CMS = "application/pkcs7-signature"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

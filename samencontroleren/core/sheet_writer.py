@@ -109,6 +109,8 @@ class SheetTable:
     """Hidden so that the program does not offer to show it."""
     is_closed: bool = False
     """Only `Open` cells can be changed."""
+    is_fitted: bool = False
+    """Rows are given the height of their text, as in a closed sheet; for long texts to read in any program."""
     frozen_columns: int = 0
     offers: Sequence[Offer] = ()
     greyed: Sequence[Greyed] = ()
@@ -189,8 +191,8 @@ def _set_up(sheet: Any, table: SheetTable, header_row: int) -> None:
 
 
 def _fit(sheet: Any, table: SheetTable, number: int, row: Sequence[Value]) -> None:
-    """The height of a row that holds all its lines, for sheets to work in: not every program works it out itself."""
-    if table.is_closed:
+    """The height of a row that holds all its lines: not every program works it out itself."""
+    if table.is_closed or table.is_fitted:
         shown = zip(table.columns, row, strict=False)
         lines = max((_lines(value, column.width) for column, value in shown if not column.is_hidden), default=1)
         sheet.row_dimensions[number].height = min(HIGHEST, LINE * lines)

@@ -9,11 +9,12 @@ from samencontroleren.core import signing, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import SYSTEM, Actor
-from samencontroleren.sharing.bundle_file import make_bundle
+from samencontroleren.sharing import policy
+from samencontroleren.sharing.bundle_file import layer_file, make_bundle
 from samencontroleren.sharing.bundle_items import BundleLayer, items_of
 from samencontroleren.sharing.layer_reading import Layer, layer_of
 from samencontroleren.sharing.layers import Layers
-from samencontroleren.sharing.manifest import make_manifest, new_secret, salted
+from samencontroleren.sharing.manifest import Salted, make_manifest, new_secret, salted
 from samencontroleren.sharing.models import (
     Release,
     ReleasedAnswer,
@@ -23,7 +24,7 @@ from samencontroleren.sharing.models import (
     ReleaseManifest,
 )
 from samencontroleren.sharing.noting import note_download
-from samencontroleren.sharing.reading import get_view
+from samencontroleren.sharing.reading import get_release, get_view
 
 NOT_YET = "De handtekening onder dit resultaat wordt nog gemaakt. Probeer het over een paar minuten opnieuw."
 
@@ -70,6 +71,35 @@ def bundle_of(actor: Actor, release_id: uuid.UUID) -> bytes:
 
     Raises NotFound, and Conflict while the manifest of an older result is still to be signed.
     """
+    manifest, items = _own_items(actor, release_id)
+    body = make_bundle(str(release_id), manifest.body, manifest.signature, items, signing.certificate())
+    note_download(actor, release_id, "bundle")
+    return body
+
+
+def file_of_layer(actor: Actor, release_id: uuid.UUID, layer: BundleLayer) -> bytes:
+    """One layer as JSON, the very bytes that stand in the bundle; the download is logged.
+
+    Raises NotFound, Forbidden for a layer that is not this reader's, Conflict as `bundle_of`.
+    """
+    body = _layer_body(actor, release_id, layer)
+    note_download(actor, release_id, layer.value)
+    return body
+
+
+def signature_of_layer(actor: Actor, release_id: uuid.UUID, layer: BundleLayer) -> bytes:
+    """The detached signature (CMS, DER) over that file, with the certificate of today. Raises as `file_of_layer`."""
+    return signing.certificate().sign(_layer_body(actor, release_id, layer))
+
+
+def _layer_body(actor: Actor, release_id: uuid.UUID, layer: BundleLayer) -> bytes:
+    get_release(actor, release_id, policy.VIEW if layer is BundleLayer.RESULT else policy.VERDICTS)
+    _manifest, items = _own_items(actor, release_id)
+    return layer_file(str(release_id), layer, (each for each in items if each.item.layer is layer))
+
+
+def _own_items(actor: Actor, release_id: uuid.UUID) -> tuple[ReleaseManifest, list[Salted]]:
+    """The manifest, and the items with their salts in this reader's layers. Raises NotFound, Conflict."""
     view = get_view(actor, release_id)
     manifest = session().get(ReleaseManifest, release_id)
     if manifest is None:
@@ -78,15 +108,7 @@ def bundle_of(actor: Actor, release_id: uuid.UUID) -> bytes:
     found = layer_of(actor, release) if is_deep else None
     items = salted(items_of(release, _own_rows(release, found)), manifest.secret)
     mine = set(BundleLayer) if is_deep else {BundleLayer.RESULT}
-    body = make_bundle(
-        str(release_id),
-        manifest.body,
-        manifest.signature,
-        [each for each in items if each.item.layer in mine],
-        signing.certificate(),
-    )
-    note_download(actor, release_id, "bundle")
-    return body
+    return manifest, [each for each in items if each.item.layer in mine]
 
 
 def _own_rows(release: Release, found: Layer | None) -> Layers:

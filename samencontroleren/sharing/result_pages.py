@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from samencontroleren.assessments import wording
 from samencontroleren.core import clock
-from samencontroleren.core.attachments import PDF, ZIP, attachment
+from samencontroleren.core.attachments import CMS, JSON, PDF, XLSX, ZIP, attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
@@ -20,6 +20,7 @@ from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.sharing import panels, policy, schemas, service
+from samencontroleren.sharing.bundle_items import BundleLayer
 from samencontroleren.sharing.kinds import CURRENCY_LABELS
 from samencontroleren.sharing.pages import blueprint
 from samencontroleren.usage import policy as usage_policy
@@ -30,6 +31,7 @@ from samencontroleren.vendors.kinds import CATEGORY_LABELS, HOSTING_LABELS
 from samencontroleren.vendors.models import Product
 
 LAYERS = (policy.VERDICT_VIEW, policy.FINDING_VIEW, policy.ANSWER_VIEW, policy.MEASURE_VIEW, policy.VERDICTS)
+LAYER = "<any(resultaat, oordelen, bevindingen, maatregelen, antwoorden):layer>"
 FILTERS = ("zoek", "categorie", "resultaat", "actualiteit", "gebruik")
 OUTCOMES = (rounds_policy.OUTCOME, rounds_policy.VIEW)
 
@@ -166,6 +168,31 @@ def bundle(key: uuid.UUID) -> ResponseReturnValue:
     """The signed bundle of a result in the reader's layers, to be checked offline."""
     found = service.get_release(actor(), key)
     return attachment(service.bundle_of(actor(), key), ZIP, f"resultaat-{found.number}-{key}.zip")
+
+
+@blueprint.get(f"/resultaten/<uuid:key>/lagen/{LAYER}.json")
+@needs(policy.VIEW, *LAYERS)
+def layer_file(key: uuid.UUID, layer: str) -> ResponseReturnValue:
+    """One layer of the bundle as JSON."""
+    body = service.file_of_layer(actor(), key, BundleLayer(layer))
+    return attachment(body, JSON, f"{layer}.json")
+
+
+@blueprint.get(f"/resultaten/<uuid:key>/lagen/{LAYER}.json.p7s")
+@needs(policy.VIEW, *LAYERS)
+def layer_signature(key: uuid.UUID, layer: str) -> ResponseReturnValue:
+    """The detached signature of that file."""
+    body = service.signature_of_layer(actor(), key, BundleLayer(layer))
+    return attachment(body, CMS, f"{layer}.json.p7s")
+
+
+@blueprint.get("/resultaten/<uuid:key>/oordelen.xlsx")
+@needs(policy.VIEW, *LAYERS, evidence_policy.KNOW)
+def workbook(key: uuid.UUID) -> ResponseReturnValue:
+    """The verdicts, findings and improvement plans as a workbook."""
+    found = service.get_release(actor(), key)
+    body = service.result_workbook(actor(), key, language())
+    return attachment(body, XLSX, f"oordelen-{found.number}-{key}.xlsx")
 
 
 @blueprint.get("/resultaten/<uuid:key>/intrekken")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sharing: the public face. Release, layers, currency and reading live in modules of their own."""
 
-from samencontroleren.sharing.bundles import bundle_of, sign_release, unsigned
+from samencontroleren.sharing.bundles import bundle_of, file_of_layer, sign_release, signature_of_layer, unsigned
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.ending import announce_end, ended_results, unannounced
 from samencontroleren.sharing.layer_reading import (
@@ -42,6 +42,7 @@ from samencontroleren.sharing.rectifying import (
 )
 from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
 from samencontroleren.sharing.result_file import result_document, result_on_one_page
+from samencontroleren.sharing.result_workbook import result_workbook
 
 __all__ = [
     "Checklist",
@@ -61,6 +62,7 @@ __all__ = [
     "digest_of",
     "documents_of",
     "ended_results",
+    "file_of_layer",
     "get_rectification",
     "get_release",
     "get_view",
@@ -82,10 +84,12 @@ __all__ = [
     "release",
     "result_document",
     "result_on_one_page",
+    "result_workbook",
     "results_of",
     "scope_of",
     "send_back",
     "sign_release",
+    "signature_of_layer",
     "start_reassessment",
     "unannounced",
     "unsigned",

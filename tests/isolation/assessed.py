@@ -368,6 +368,9 @@ def _released(scene: Scene, made: Release, kind: str) -> None:
     everyone = GEMEENTEN | VNG | supplier(1)
     scene.thing("release", f"1 {kind}", everyone, made.id)
     scene.thing("layers of release", f"1 {kind}", readers(1) | supplier(1) | DESK, made.id, seen=everyone)
+    for layer in ("resultaat", "oordelen", "antwoorden"):
+        audience = everyone if layer == "resultaat" else readers(1) | supplier(1) | DESK
+        scene.thing("layer of release", f"1 {kind} {layer}", audience, made.id, seen=everyone, layer=layer)
     scene.thing("evidence of release", f"1 {kind}", readers(1), made.id, seen=everyone)
     scene.thing("release to recall", f"1 {kind}", RELEASERS, made.id, seen=everyone)
     scene.thing("release to assess again", f"1 {kind}", COORDINATORS, made.id, seen=everyone)

@@ -85,6 +85,10 @@ SLOW = {
     "sharing.bundle": ("buyer1", "admin1", "submitter1"),
     "results_api.get_report": ("buyer1", "submitter1"),
     "results_api.get_summary": ("buyer1", "submitter1"),
+    "assessments.draft": ("submitter2", "coordinator"),
+    "sharing.layer_file": ("buyer1", "admin1", "submitter1"),
+    "sharing.layer_signature": ("buyer1", "admin1"),
+    "sharing.workbook": ("buyer1", "admin1", "submitter1", "coordinator"),
     "sharing.one_page": ("buyer1", "ciso2", "submitter1"),
     "sharing.document": ("buyer1", "ciso2", "admin1", "reviewer3", "submitter1", "coordinator"),
 }

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core import clock, ledger, signing
-from samencontroleren.core.errors import Conflict, NotFound
+from samencontroleren.core.errors import Conflict, Forbidden, NotFound
 from samencontroleren.sharing import service
 from samencontroleren.sharing.bundle_items import BundleLayer, Item
 from samencontroleren.sharing.cli import bundle
@@ -128,6 +128,18 @@ def test_a_changed_bundle_is_refused_with_the_place_named(flow: Flow, tmp_path: 
     assert "geen certificaat" in told(files, b"niets")
 
 
+def test_a_layer_by_itself_is_for_its_own_readers(flow: Flow) -> None:
+    released = flow.publish(flow.vendor_dossier)
+    reader, stranger = flow.world["ciso3"].actor, flow.world["submitter2"].actor
+    ledger.open_page()
+    assert b"resultaat" in service.file_of_layer(reader, released.id, BundleLayer.RESULT)
+    for take in (service.file_of_layer, service.signature_of_layer):
+        with pytest.raises(Forbidden):
+            take(reader, released.id, BundleLayer.ANSWERS)
+        with pytest.raises(NotFound):
+            take(stranger, released.id, BundleLayer.RESULT)
+
+
 def test_layers_of_another_result_do_not_pass(flow: Flow, tmp_path: Path) -> None:
     product = flow.publish_both()
     vendor = product.cites_id
@@ -153,6 +165,16 @@ def test_openssl_reads_the_signature_as_the_manual_says(flow: Flow, tmp_path: Pa
         "manifest.json", "-CAfile", "certificaat.pem", "-purpose", "any", "-out", "/dev/null",
     ]  # fmt: skip
     assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+    for layer in BundleLayer:
+        ledger.open_page()
+        one = service.file_of_layer(flow.world["submitter1"].actor, released.id, layer)
+        assert one == files[f"{layer.value}.json"]
+        (tmp_path / "een.json").write_bytes(one)
+        (tmp_path / "een.json.p7s").write_bytes(
+            service.signature_of_layer(flow.world["submitter1"].actor, released.id, layer)
+        )
+        beside = [each.replace("manifest.json", "een.json") for each in command]
+        assert subprocess.run(beside, cwd=tmp_path, check=False, capture_output=True).returncode == 0
     (tmp_path / "manifest.json").write_bytes(files["manifest.json"].replace(b"2", b"3", 1))
     assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode != 0
 

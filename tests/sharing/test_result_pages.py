@@ -2,9 +2,12 @@
 """The pages of assessment and release over HTTP, from the desk of a reviewer to the page of a product."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy import Connection
 
 from samencontroleren.accounts import service as accounts
@@ -131,6 +134,12 @@ def test_the_hearing_over_http(stage: Stage, client_of: Clients) -> None:
     assert "OPENBAAR-V-1-reviewer1" in page.words
     assert "GEHEIM-V-1-reviewer1" in page.words
     assert "Proef Reviewer" not in page.words  # names of reviewers stay unknown to the supplier
+    printed = PdfReader(BytesIO(supplier.get(f"{base}.pdf").response.get_data()))
+    whole = " ".join(" ".join(each.extract_text() for each in printed.pages).split())
+    assert "OPENBAAR-V-1-reviewer1" in whole and "GEHEIM-V-1-reviewer1" in whole
+    assert "Proef Reviewer" not in whole
+    assert all("CONCEPT – voor wederhoor – niet verspreiden" in each.extract_text() for each in printed.pages)
+    client_of(stage.world["submitter2"]).get(f"{base}.pdf", 404)
     client_of(stage.world["submitter2"]).get(base, 404)
     assert "Uw reactie" not in client_of(stage.world["contributor1"]).get(base).words
     supplier.post(base, {"choice": "object", "reply": "", "revision": 1}, status=422)
@@ -189,6 +198,18 @@ def test_the_product_page_by_layer(stage: Stage, client_of: Clients, connection:
         assert word in after.words, word
     assert "ANTWOORD-P4" not in after.text
     assert "GEHEIM-P-4" not in after.text
+    base = next(str(each.get("href")) for each in after.all("a") if "oordelen.xlsx" in str(each.get("href")))
+    base = base.removesuffix("/oordelen.xlsx")
+    book = load_workbook(BytesIO(ciso.get(f"{base}/oordelen.xlsx").response.get_data()))
+    cells = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "OPENBAAR-P-2-reviewer1" in cells and "GEHEIM-P-2-reviewer1" in cells
+    assert "ANTWOORD-P4" not in cells and "GEHEIM-P-4" not in cells
+    assert all(str(sheet["A1"].value).startswith("VERTROUWELIJK") for sheet in book)
+    client_of(stage.world["ciso3"]).get(f"{base}/oordelen.xlsx", 403)
+    one = PdfReader(BytesIO(ciso.get(f"{base}/een-a4.pdf").response.get_data()))
+    assert len(one.pages) == 1 and "OPENBAAR-P-2" in one.pages[0].extract_text()
+    short = PdfReader(BytesIO(client_of(stage.world["ciso3"]).get(f"{base}/een-a4.pdf").response.get_data()))
+    assert "P-2" not in short.pages[0].extract_text()
     supplier = client_of(stage.world["submitter1"]).get(path)
     assert "Gebruik bij ons" not in supplier.words
     assert "Burgerzaken" not in supplier.words.replace("Bedacht Burgerzaken B.V.", "").replace(

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The draft verdict of a hearing as PDF: what the page of the hearing says, marked as a draft on every page. Pure.
+
+It names nobody: what a person decided or wrote stands in it, never who.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+
+from samencontroleren.core import pdf
+from samencontroleren.core.long_dates import long_date
+from samencontroleren.core.pdf_contents import Contents
+
+from . import labels
+from .document_chapters import Chapter, bullet, capital, quiet_table, result_block, theme_table
+from .document_figures import VERDICT_COLOURS, severity_paragraph
+from .document_words import label, word
+from .kinds import Assurance, ResultCode, Severity, Verdict
+from .result_document import Language, ThemeLine
+
+WORDS: dict[str, tuple[str, str]] = {
+    "mark": ("CONCEPT – voor wederhoor – niet verspreiden", "DRAFT – for the hearing – do not distribute"),
+    "title": ("Conceptoordeel: {name}", "Draft verdict: {name}"),
+    "about": ("Conceptoordeel voor het wederhoor", "Draft verdict for the hearing"),
+    "footer": ("Gemaakt op {date} · dossier {name} · {round}", "Made on {date} · dossier {name} · {round}"),
+    "lead": (
+        "Dit is het oordeel zoals de beoordelaars het nu zien. Het is nog niet vrijgegeven: geen gemeente kan het "
+        "lezen.",
+        "This is the verdict as the reviewers see it now. It has not been released: no municipality can read it.",
+    ),
+    "until": (
+        "De leverancier kan één keer reageren, tot en met {date}. Reageren gaat op het platform.",
+        "The supplier can reply once, until and including {date}. The reply is given on the platform.",
+    ),
+    "agreed": (
+        "De leverancier gaat akkoord met het conceptoordeel.",
+        "The supplier agrees to the draft verdict.",
+    ),
+    "objected": (
+        "De leverancier heeft bezwaar. De beoordelaars wegen de reactie.",
+        "The supplier objects. The reviewers weigh the reply.",
+    ),
+    "silent": ("Er kwam geen reactie binnen de termijn.", "There was no reply within the term."),
+    "result": ("Conceptresultaat", "Draft result"),
+    "reply": ("Reactie van de leverancier", "Reply of the supplier"),
+    "attention": ("Eisen waar het oordeel niet “voldoet” is", "Requirements of which the verdict is not “meets”"),
+    "good": ("Eisen waaraan is voldaan", "Requirements that are met"),
+    "none": ("Geen.", "None."),
+    "key": ("sleuteleis", "key requirement"),
+    "confidential": ("Alleen voor lezers van het antwoord:", "Only for readers of the answer:"),
+    "finding": ("Bevinding, oplossen uiterlijk {date}", "Finding, to be solved by {date}"),
+    "unsent": ("nog niet verstuurd", "not sent yet"),
+    "proof": ("Bewijs: {title}", "Evidence: {title}"),
+    "weighed": ("Wat de beoordelaars ermee deden", "What the reviewers did with it"),
+    "kept": ("Het oordeel blijft.", "The verdict stays."),
+    "changed": (
+        "Gewijzigd na het wederhoor. Eerst was het oordeel: {verdict}.",
+        "Changed after the hearing. The verdict was: {verdict}.",
+    ),
+    "due": ("Oplossen uiterlijk", "To be solved by"),
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the supplier says of a verdict: its stance in words, text, titles of its proof."""
+
+    stance: str
+    text: str
+    proofs: tuple[str, ...] = ()
+    is_sent: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the reviewers made of a reply; `before` is None when the verdict stayed."""
+
+    before: Verdict | None
+    why: str
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One requirement with its draft verdict, the finding it makes, and what was said of it."""
+
+    number: str
+    title: str
+    is_key: bool
+    verdict: Verdict
+    assurance: Assurance
+    public_reason: str
+    confidential_reason: str
+    severity: Severity | None = None
+    due_on: date | None = None
+    reply: Reply | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class HearingDocument:
+    """All that the draft says. `has_objection` is None while there is no reply."""
+
+    name: str
+    round_name: str
+    made_on: date
+    due_on: date
+    result: ResultCode
+    assurance: Assurance
+    explanation: tuple[str, ...]
+    themes: tuple[ThemeLine, ...]
+    lines: tuple[DraftLine, ...]
+    has_objection: bool | None = None
+    was_silent: bool = False
+    reply: str = ""
+    language: Language = "nl"
+
+
+def hearing_pdf(document: HearingDocument) -> bytes:
+    """The PDF; the same document gives the same bytes."""
+    return pdf.build(_about(document), lambda: _story(document))
+
+
+def _word(key: str, language: str, **values: object) -> str:
+    chosen = WORDS[key][0 if language == "nl" else 1]
+    return chosen.format(**values) if values else chosen
+
+
+def _about(document: HearingDocument) -> pdf.About:
+    language = document.language
+    made = long_date(document.made_on, language)
+    title = _word("title", language, name=pdf.one_line(document.name))
+    return pdf.About(
+        title=title,
+        author=word("brand", language),
+        subject=_word("about", language),
+        language=language,
+        header=title,
+        footer=_word("footer", language, name=pdf.one_line(document.name, 60), round=document.round_name, date=made),
+        page_label=word("page", language, page="{page}", total="{total}"),
+        mark=_word("mark", language),
+    )
+
+
+def _story(document: HearingDocument) -> list[Flowable]:
+    language = document.language
+    named = [
+        (key, f"{number}. {title}", body) for number, (key, title, body) in enumerate(_chapters(document), start=1)
+    ]
+    story: list[Flowable] = [
+        pdf.paragraph(
+            _word("title", language, name=pdf.one_line(document.name)), pdf.style(18, bold=True, colour=pdf.BLUE)
+        ),
+        pdf.paragraph(_word("lead", language), pdf.style(spaceBefore=4)),
+        pdf.paragraph(_stands(document), pdf.style(bold=True, spaceBefore=3, spaceAfter=8)),
+        Contents([(title, key) for key, title, _body in named]),
+    ]
+    for key, title, body in named:
+        story += [CondPageBreak(45 * mm), pdf.Heading(title, key), *body, Spacer(1, 6)]
+    return story
+
+
+def _stands(document: HearingDocument) -> str:
+    language = document.language
+    if document.has_objection is not None:
+        return _word("objected" if document.has_objection else "agreed", language)
+    if document.was_silent:
+        return _word("silent", language)
+    return _word("until", language, date=long_date(document.due_on, language))
+
+
+def _chapters(document: HearingDocument) -> list[Chapter]:
+    language = document.language
+    bad = [line for line in document.lines if line.verdict is not Verdict.MEETS]
+    good = [line for line in document.lines if line.verdict is Verdict.MEETS]
+    block = result_block(document.result, document.assurance, language)
+    found: list[Chapter] = [
+        ("result", _word("result", language), [block, Spacer(1, 6), *map(bullet, document.explanation)]),
+        (
+            "themes",
+            word("chapter_themes", language),
+            [theme_table(document.themes, language)] if document.themes else [],
+        ),
+        ("findings", word("chapter_findings", language), _findings(document)),
+        ("attention", _word("attention", language), _lines(bad, language)),
+        ("good", _word("good", language), _lines(good, language)),
+    ]
+    if document.reply:
+        told: list[Flowable] = [pdf.paragraph(piece) for piece in pdf.pieces(document.reply)]
+        found.insert(1, ("reply", _word("reply", language), told))
+    return [each for each in found if each[2]]
+
+
+def _findings(document: HearingDocument) -> list[Flowable]:
+    language = document.language
+    rows = []
+    for line in document.lines:
+        if line.severity is not None and line.due_on is not None:
+            title = f"{pdf.one_line(line.number, 60)} {pdf.one_line(line.title, 200)}"
+            severity = severity_paragraph(line.severity, language, pdf.style(9))
+            rows.append(
+                [
+                    [
+                        pdf.paragraph(title, pdf.style(9)),
+                        severity,
+                        pdf.paragraph(long_date(line.due_on, language), pdf.style(9)),
+                    ]
+                ]
+            )
+    if not rows:
+        return [pdf.paragraph(word("no_findings", language))]
+    head = [word("requirement", language), word("severity", language), _word("due", language)]
+    return [quiet_table(head, rows, [pdf.CONTENT_WIDTH - 64 * mm, 24 * mm, 40 * mm])]
+
+
+def _lines(lines: Sequence[DraftLine], language: str) -> list[Flowable]:
+    if not lines:
+        return [pdf.paragraph(_word("none", language))]
+    return [block for line in lines for block in _line(line, language)]
+
+
+def _line(line: DraftLine, language: str) -> list[Flowable]:
+    """Head and first lines stay together; long texts run on."""
+    key = f" ({_word('key', language)})" if line.is_key else ""
+    title = f"{pdf.one_line(line.number, 60)} {pdf.one_line(line.title, 200)}{key}"
+    verdict = capital(label(labels.VERDICT, line.verdict, language))
+    assurance = label(labels.ASSURANCE, line.assurance, language)
+    look = pdf.style(9.5, bold=True, colour=VERDICT_COLOURS[line.verdict])
+    head = [
+        pdf.paragraph(title, pdf.style(10, bold=True, colour=pdf.BLUE, spaceBefore=9)),
+        pdf.paragraph(f"{verdict} · {assurance}", look),
+    ]
+    texts = [*_texts(line.public_reason), *_confidential(line, language), *_finding(line, language)]
+    more = [*_reply(line.reply, language), *_outcome(line.outcome, language)]
+    return [KeepTogether([*head, *texts[:1]]), *texts[1:], *more]
+
+
+def _texts(value: str, **look: Any) -> list[Flowable]:
+    return [pdf.paragraph(piece, pdf.style(spaceBefore=2, **look)) for piece in pdf.pieces(value) if piece]
+
+
+def _confidential(line: DraftLine, language: str) -> list[Flowable]:
+    if not line.confidential_reason:
+        return []
+    return _texts(f"{_word('confidential', language)} {line.confidential_reason}", leftIndent=8)
+
+
+def _finding(line: DraftLine, language: str) -> list[Flowable]:
+    if line.severity is None or line.due_on is None:
+        return []
+    severity = label(labels.SEVERITY, line.severity, language)
+    due = _word("finding", language, date=long_date(line.due_on, language))
+    return [
+        pdf.paragraph(
+            f"{due} · {word('severity', language).lower()}: {severity}", pdf.style(9, bold=True, spaceBefore=2)
+        )
+    ]
+
+
+def _reply(reply: Reply | None, language: str) -> list[Flowable]:
+    if reply is None:
+        return []
+    state = "" if reply.is_sent else f" ({_word('unsent', language)})"
+    name = f"{_word('reply', language)}: {reply.stance}{state}"
+    proofs = [bullet(_word("proof", language, title=pdf.one_line(each, 200))) for each in reply.proofs]
+    return [pdf.paragraph(name, pdf.style(9, bold=True, spaceBefore=4)), *_texts(reply.text, leftIndent=8), *proofs]
+
+
+def _outcome(outcome: Outcome | None, language: str) -> list[Flowable]:
+    if outcome is None:
+        return []
+    told = _word("kept", language)
+    if outcome.before is not None:
+        told = _word("changed", language, verdict=label(labels.VERDICT, outcome.before, language))
+    name = pdf.paragraph(f"{_word('weighed', language)}: {told}", pdf.style(9, bold=True, spaceBefore=4))
+    return [name, *_texts(outcome.why, leftIndent=8)]

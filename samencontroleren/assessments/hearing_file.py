@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The draft verdict of a dossier as PDF, filled with what the page of the hearing shows this reader."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from samencontroleren.assessments.concluding import Weighed
+from samencontroleren.assessments.hearing_document import DraftLine, HearingDocument, Outcome, Reply, hearing_pdf
+from samencontroleren.assessments.models import Conclusion, Finding, HearingPoint
+from samencontroleren.assessments.result_document import Language, ThemeLine
+from samencontroleren.assessments.wording import STANCES
+from samencontroleren.core import clock, trail
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.models import RequirementVersion
+
+WITHDRAWN = ("Ingetrokken bewijs", "Withdrawn evidence")
+
+
+def draft_document(actor: Actor, shown: Mapping[str, Any], language: str) -> bytes:
+    """The draft as PDF, of the context of the page of the hearing; that it was taken along is logged."""
+    dossier = shown["dossier"]
+    own = dossier.vendor_id if actor.is_vendor else None
+    trail.note_reading(actor, "hearing.downloaded", "dossier", dossier.id, "pdf", reader=own, each_time=True)
+    return hearing_pdf(make_draft(shown, "en" if language == "en" else "nl"))
+
+
+def make_draft(shown: Mapping[str, Any], language: Language) -> HearingDocument:
+    """What the draft says; nothing but what stands on the page."""
+    dossier, hearing, result = shown["dossier"], shown["hearing"], shown["result"]
+    return HearingDocument(
+        name=shown["subject"],
+        round_name=dossier.round.name,
+        made_on=clock.today(),
+        due_on=hearing.due_on,
+        result=result.result,
+        assurance=result.assurance,
+        explanation=tuple(each[language] for each in result.explanation),
+        themes=tuple(_theme(each, language) for each in result.theme_scores),
+        lines=tuple(_line(version, row, shown, language) for version, row in shown["rows"]),
+        has_objection=hearing.has_objection if hearing.replied_at else None,
+        was_silent=hearing.silent_at is not None,
+        reply=hearing.reply if hearing.replied_at else "",
+        language=language,
+    )
+
+
+def _theme(score: Mapping[str, Any], language: Language) -> ThemeLine:
+    title = questionnaires.theme_label(score["theme"])[0 if language == "nl" else 1]
+    return ThemeLine(title, score["score"])
+
+
+def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any], language: Language) -> DraftLine:
+    finding: Finding | None = shown["findings"].get(version.id)
+    return DraftLine(
+        number=version.requirement.code,
+        title=questionnaires.requirement_texts(version, language)["title"],
+        is_key=version.is_key,
+        verdict=row.code,
+        assurance=row.assurance,
+        public_reason=row.public_reason,
+        confidential_reason=row.confidential_reason,
+        severity=finding.severity if finding else None,
+        due_on=finding.due_on if finding else None,
+        reply=_reply(shown["points"], version.id, language),
+        outcome=_outcome(shown["weighed"], version.id),
+    )
+
+
+def _reply(points: Mapping[uuid.UUID, HearingPoint], key: uuid.UUID, language: Language) -> Reply | None:
+    point, side = points.get(key), 0 if language == "nl" else 1
+    if point is None:
+        return None
+    titles = (WITHDRAWN[side] if link.document.withdrawn_at else link.document.title for link in point.proofs)
+    return Reply(STANCES[point.stance][side], point.text, tuple(titles), point.is_sent)
+
+
+def _outcome(weighed: Mapping[uuid.UUID, Weighed], key: uuid.UUID) -> Outcome | None:
+    found = weighed.get(key)
+    if found is None:
+        return None
+    return Outcome(None if found.is_kept else found.before.code, found.now.basis_reason)
