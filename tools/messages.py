@@ -47,6 +47,8 @@ BILINGUAL = {
     "comparison_words.py",
     "consequence_words.py",
     "job_words.py",
+    "hearing_words.py",
+    "workbook_words.py",
     "notices.py",
 }
 """Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""

@@ -20,50 +20,9 @@ from . import labels
 from .document_chapters import Chapter, bullet, capital, quiet_table, result_block, theme_table
 from .document_figures import VERDICT_COLOURS, severity_paragraph
 from .document_words import label, word
+from .hearing_words import told
 from .kinds import Assurance, ResultCode, Severity, Verdict
 from .result_document import Language, ThemeLine
-
-WORDS: dict[str, tuple[str, str]] = {
-    "mark": ("CONCEPT – voor wederhoor – niet verspreiden", "DRAFT – for the hearing – do not distribute"),
-    "title": ("Conceptoordeel: {name}", "Draft verdict: {name}"),
-    "about": ("Conceptoordeel voor het wederhoor", "Draft verdict for the hearing"),
-    "footer": ("Gemaakt op {date} · dossier {name} · {round}", "Made on {date} · dossier {name} · {round}"),
-    "lead": (
-        "Dit is het oordeel zoals de beoordelaars het nu zien. Het is nog niet vrijgegeven: geen gemeente kan het "
-        "lezen.",
-        "This is the verdict as the reviewers see it now. It has not been released: no municipality can read it.",
-    ),
-    "until": (
-        "De leverancier kan één keer reageren, tot en met {date}. Reageren gaat op het platform.",
-        "The supplier can reply once, until and including {date}. The reply is given on the platform.",
-    ),
-    "agreed": (
-        "De leverancier gaat akkoord met het conceptoordeel.",
-        "The supplier agrees to the draft verdict.",
-    ),
-    "objected": (
-        "De leverancier heeft bezwaar. De beoordelaars wegen de reactie.",
-        "The supplier objects. The reviewers weigh the reply.",
-    ),
-    "silent": ("Er kwam geen reactie binnen de termijn.", "There was no reply within the term."),
-    "result": ("Conceptresultaat", "Draft result"),
-    "reply": ("Reactie van de leverancier", "Reply of the supplier"),
-    "attention": ("Eisen waar het oordeel niet “voldoet” is", "Requirements of which the verdict is not “meets”"),
-    "good": ("Eisen waaraan is voldaan", "Requirements that are met"),
-    "none": ("Geen.", "None."),
-    "key": ("sleuteleis", "key requirement"),
-    "confidential": ("Alleen voor lezers van het antwoord:", "Only for readers of the answer:"),
-    "finding": ("Bevinding, oplossen uiterlijk {date}", "Finding, to be solved by {date}"),
-    "unsent": ("nog niet verstuurd", "not sent yet"),
-    "proof": ("Bewijs: {title}", "Evidence: {title}"),
-    "weighed": ("Wat de beoordelaars ermee deden", "What the reviewers did with it"),
-    "kept": ("Het oordeel blijft.", "The verdict stays."),
-    "changed": (
-        "Gewijzigd na het wederhoor. Eerst was het oordeel: {verdict}.",
-        "Changed after the hearing. The verdict was: {verdict}.",
-    ),
-    "due": ("Oplossen uiterlijk", "To be solved by"),
-}
 
 
 @dataclass(frozen=True)
@@ -125,24 +84,19 @@ def hearing_pdf(document: HearingDocument) -> bytes:
     return pdf.build(_about(document), lambda: _story(document))
 
 
-def _word(key: str, language: str, **values: object) -> str:
-    chosen = WORDS[key][0 if language == "nl" else 1]
-    return chosen.format(**values) if values else chosen
-
-
 def _about(document: HearingDocument) -> pdf.About:
     language = document.language
     made = long_date(document.made_on, language)
-    title = _word("title", language, name=pdf.one_line(document.name))
+    title = told("title", language, name=pdf.one_line(document.name))
     return pdf.About(
         title=title,
         author=word("brand", language),
-        subject=_word("about", language),
+        subject=told("about", language),
         language=language,
         header=title,
-        footer=_word("footer", language, name=pdf.one_line(document.name, 60), round=document.round_name, date=made),
+        footer=told("footer", language, name=pdf.one_line(document.name, 60), round=document.round_name, date=made),
         page_label=word("page", language, page="{page}", total="{total}"),
-        mark=_word("mark", language),
+        mark=told("mark", language),
     )
 
 
@@ -153,9 +107,9 @@ def _story(document: HearingDocument) -> list[Flowable]:
     ]
     story: list[Flowable] = [
         pdf.paragraph(
-            _word("title", language, name=pdf.one_line(document.name)), pdf.style(18, bold=True, colour=pdf.BLUE)
+            told("title", language, name=pdf.one_line(document.name)), pdf.style(18, bold=True, colour=pdf.BLUE)
         ),
-        pdf.paragraph(_word("lead", language), pdf.style(spaceBefore=4)),
+        pdf.paragraph(told("lead", language), pdf.style(spaceBefore=4)),
         pdf.paragraph(_stands(document), pdf.style(bold=True, spaceBefore=3, spaceAfter=8)),
         Contents([(title, key) for key, title, _body in named]),
     ]
@@ -167,10 +121,10 @@ def _story(document: HearingDocument) -> list[Flowable]:
 def _stands(document: HearingDocument) -> str:
     language = document.language
     if document.has_objection is not None:
-        return _word("objected" if document.has_objection else "agreed", language)
+        return told("objected" if document.has_objection else "agreed", language)
     if document.was_silent:
-        return _word("silent", language)
-    return _word("until", language, date=long_date(document.due_on, language))
+        return told("silent", language)
+    return told("until", language, date=long_date(document.due_on, language))
 
 
 def _chapters(document: HearingDocument) -> list[Chapter]:
@@ -179,19 +133,19 @@ def _chapters(document: HearingDocument) -> list[Chapter]:
     good = [line for line in document.lines if line.verdict is Verdict.MEETS]
     block = result_block(document.result, document.assurance, language)
     found: list[Chapter] = [
-        ("result", _word("result", language), [block, Spacer(1, 6), *map(bullet, document.explanation)]),
+        ("result", told("result", language), [block, Spacer(1, 6), *map(bullet, document.explanation)]),
         (
             "themes",
             word("chapter_themes", language),
             [theme_table(document.themes, language)] if document.themes else [],
         ),
         ("findings", word("chapter_findings", language), _findings(document)),
-        ("attention", _word("attention", language), _lines(bad, language)),
-        ("good", _word("good", language), _lines(good, language)),
+        ("attention", told("attention", language), _lines(bad, language)),
+        ("good", told("good", language), _lines(good, language)),
     ]
     if document.reply:
-        told: list[Flowable] = [pdf.paragraph(piece) for piece in pdf.pieces(document.reply)]
-        found.insert(1, ("reply", _word("reply", language), told))
+        said: list[Flowable] = [pdf.paragraph(piece) for piece in pdf.pieces(document.reply)]
+        found.insert(1, ("reply", told("reply", language), said))
     return [each for each in found if each[2]]
 
 
@@ -213,19 +167,19 @@ def _findings(document: HearingDocument) -> list[Flowable]:
             )
     if not rows:
         return [pdf.paragraph(word("no_findings", language))]
-    head = [word("requirement", language), word("severity", language), _word("due", language)]
+    head = [word("requirement", language), word("severity", language), told("due", language)]
     return [quiet_table(head, rows, [pdf.CONTENT_WIDTH - 64 * mm, 24 * mm, 40 * mm])]
 
 
 def _lines(lines: Sequence[DraftLine], language: str) -> list[Flowable]:
     if not lines:
-        return [pdf.paragraph(_word("none", language))]
+        return [pdf.paragraph(told("none", language))]
     return [block for line in lines for block in _line(line, language)]
 
 
 def _line(line: DraftLine, language: str) -> list[Flowable]:
     """Head and first lines stay together; long texts run on."""
-    key = f" ({_word('key', language)})" if line.is_key else ""
+    key = f" ({told('key', language)})" if line.is_key else ""
     title = f"{pdf.one_line(line.number, 60)} {pdf.one_line(line.title, 200)}{key}"
     verdict = capital(label(labels.VERDICT, line.verdict, language))
     assurance = label(labels.ASSURANCE, line.assurance, language)
@@ -246,14 +200,14 @@ def _texts(value: str, **look: Any) -> list[Flowable]:
 def _confidential(line: DraftLine, language: str) -> list[Flowable]:
     if not line.confidential_reason:
         return []
-    return _texts(f"{_word('confidential', language)} {line.confidential_reason}", leftIndent=8)
+    return _texts(f"{told('confidential', language)} {line.confidential_reason}", leftIndent=8)
 
 
 def _finding(line: DraftLine, language: str) -> list[Flowable]:
     if line.severity is None or line.due_on is None:
         return []
     severity = label(labels.SEVERITY, line.severity, language)
-    due = _word("finding", language, date=long_date(line.due_on, language))
+    due = told("finding", language, date=long_date(line.due_on, language))
     return [
         pdf.paragraph(
             f"{due} · {word('severity', language).lower()}: {severity}", pdf.style(9, bold=True, spaceBefore=2)
@@ -264,17 +218,17 @@ def _finding(line: DraftLine, language: str) -> list[Flowable]:
 def _reply(reply: Reply | None, language: str) -> list[Flowable]:
     if reply is None:
         return []
-    state = "" if reply.is_sent else f" ({_word('unsent', language)})"
-    name = f"{_word('reply', language)}: {reply.stance}{state}"
-    proofs = [bullet(_word("proof", language, title=pdf.one_line(each, 200))) for each in reply.proofs]
+    state = "" if reply.is_sent else f" ({told('unsent', language)})"
+    name = f"{told('reply', language)}: {reply.stance}{state}"
+    proofs = [bullet(told("proof", language, title=pdf.one_line(each, 200))) for each in reply.proofs]
     return [pdf.paragraph(name, pdf.style(9, bold=True, spaceBefore=4)), *_texts(reply.text, leftIndent=8), *proofs]
 
 
 def _outcome(outcome: Outcome | None, language: str) -> list[Flowable]:
     if outcome is None:
         return []
-    told = _word("kept", language)
+    what = told("kept", language)
     if outcome.before is not None:
-        told = _word("changed", language, verdict=label(labels.VERDICT, outcome.before, language))
-    name = pdf.paragraph(f"{_word('weighed', language)}: {told}", pdf.style(9, bold=True, spaceBefore=4))
+        what = told("changed", language, verdict=label(labels.VERDICT, outcome.before, language))
+    name = pdf.paragraph(f"{told('weighed', language)}: {what}", pdf.style(9, bold=True, spaceBefore=4))
     return [name, *_texts(outcome.why, leftIndent=8)]

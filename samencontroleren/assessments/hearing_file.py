@@ -7,6 +7,7 @@ from typing import Any
 
 from samencontroleren.assessments.concluding import Weighed
 from samencontroleren.assessments.hearing_document import DraftLine, HearingDocument, Outcome, Reply, hearing_pdf
+from samencontroleren.assessments.hearing_words import told
 from samencontroleren.assessments.models import Conclusion, Finding, HearingPoint
 from samencontroleren.assessments.result_document import Language, ThemeLine
 from samencontroleren.assessments.wording import STANCES
@@ -14,8 +15,6 @@ from samencontroleren.core import clock, trail
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
-
-WITHDRAWN = ("Ingetrokken bewijs", "Withdrawn evidence")
 
 
 def draft_document(actor: Actor, shown: Mapping[str, Any], language: str) -> bytes:
@@ -72,7 +71,9 @@ def _reply(points: Mapping[uuid.UUID, HearingPoint], key: uuid.UUID, language: L
     point, side = points.get(key), 0 if language == "nl" else 1
     if point is None:
         return None
-    titles = (WITHDRAWN[side] if link.document.withdrawn_at else link.document.title for link in point.proofs)
+    titles = (
+        told("withdrawn", language) if link.document.withdrawn_at else link.document.title for link in point.proofs
+    )
     return Reply(STANCES[point.stance][side], point.text, tuple(titles), point.is_sent)
 
 

@@ -19,57 +19,8 @@ from samencontroleren.sharing.models import ReleasedVerdict
 from samencontroleren.sharing.noting import note_download
 from samencontroleren.sharing.reading import ReleaseView, get_release, get_view
 from samencontroleren.sharing.result_file import make_document
+from samencontroleren.sharing.workbook_words import WORDS
 
-WORDS: dict[str, tuple[str, str]] = {
-    "mark": (
-        "VERTROUWELIJK – alleen voor de ontvanger – gemaakt op {date}",
-        "CONFIDENTIAL – for the recipient only – made on {date}",
-    ),
-    "title": ("Oordelen over {name}", "Verdicts on {name}"),
-    "result": ("Resultaat", "Result"),
-    "themes": ("Thema's", "Themes"),
-    "verdicts": ("Oordelen", "Verdicts"),
-    "findings": ("Bevindingen", "Findings"),
-    "plans": ("Verbeterplannen", "Improvement plans"),
-    "what": ("Gegeven", "Fact"),
-    "value": ("Waarde", "Value"),
-    "subject": ("Onderwerp", "Subject"),
-    "supplier": ("Leverancier", "Supplier"),
-    "currency": ("Actualiteit", "Currency"),
-    "assurance": ("Zekerheid", "Assurance"),
-    "released_on": ("Vrijgegeven op", "Released on"),
-    "valid_until": ("Geldig tot en met", "Valid until and including"),
-    "release": ("Versie van dit resultaat", "Version of this result"),
-    "round": ("Ronde", "Round"),
-    "questionnaire": ("Vragenlijst", "Questionnaire"),
-    "rule": ("Regel voor het resultaat, versie", "Rule of the result, version"),
-    "reason": ("Reden", "Reason"),
-    "theme": ("Thema", "Theme"),
-    "score": ("Score (0-100)", "Score (0-100)"),
-    "met": ("Voldoet", "Met"),
-    "partly": ("Voldoet deels", "Partly met"),
-    "not_met": ("Voldoet niet", "Not met"),
-    "cannot": ("Niet te beoordelen", "Cannot be assessed"),
-    "not_applicable": ("Niet van toepassing", "Not applicable"),
-    "requirement": ("Eis", "Requirement"),
-    "description": ("Omschrijving", "Description"),
-    "key": ("Sleuteleis", "Key requirement"),
-    "verdict": ("Oordeel", "Verdict"),
-    "then": ("Oordeel bij vrijgave", "Verdict at release"),
-    "public": ("Openbare reden", "Public reason"),
-    "answer": ("Antwoord van de leverancier", "Answer of the supplier"),
-    "confidential": ("Vertrouwelijke reden", "Confidential reason"),
-    "kept": ("De leverancier houdt dit antwoord vertrouwelijk.", "The supplier keeps this answer confidential."),
-    "yes": ("Ja", "Yes"),
-    "no": ("Nee", "No"),
-    "number": ("Nr.", "No."),
-    "severity": ("Ernst", "Severity"),
-    "due_on": ("Oplossen uiterlijk", "To be solved by"),
-    "stage": ("Stand", "State"),
-    "step": ("Stap", "Step"),
-    "progress": ("Voortgang", "Progress"),
-    "until": ("Klaar op", "Ready on"),
-}
 SCORES = ("met", "partly", "not_met", "cannot", "not_applicable")
 WIDTHS = {
     "what": 34, "value": 80, "description": 44, "public": 60, "answer": 50, "confidential": 50, "reason": 70,

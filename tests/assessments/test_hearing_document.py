@@ -8,13 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from samencontroleren.assessments.hearing_document import (
-    WORDS,
     DraftLine,
     HearingDocument,
     Outcome,
     Reply,
     hearing_pdf,
 )
+from samencontroleren.assessments.hearing_words import WORDS
 from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
 from samencontroleren.assessments.result_document import Language, ThemeLine
 
