@@ -6,6 +6,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= $(shell nproc)
 
+# a run of the tests starts dozens of processes: none compiles our modules anew, whatever the shell says
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test test-office check bench attacks gallery api-lint api-fuzz isolation-full isolation-random assets install install-test format lint types contracts generated lock clean
 
 demo: install ## install everything and serve the platform with demonstration data

@@ -36,6 +36,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+STATEMENTS = 1500
+"""So many statements are kept written out as SQL, which costs more than asking them: a permission is another one for
+each kind of actor, and there are more of those than the usual 500."""
+
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -138,10 +142,15 @@ def on_side(side: Side) -> Iterator[None]:
     _stand(here, before)
 
 
-def _stand(opened: Session, side: Side, read_only: bool = False) -> None:
+def _stand(opened: Session, side: Side, read_only: bool = False, is_within: bool = False) -> tuple[str, str]:
+    """Take a side; within another transaction, answers on which side that stood."""
     opened.info["side"] = side
-    if opened.get_bind().dialect.name != "sqlite":
-        walls.take(opened, side, read_only)
+    if opened.get_bind().dialect.name == "sqlite":
+        return "", ""
+    if is_within:
+        return walls.take_from(opened, side, read_only)
+    walls.take(opened, side, read_only)
+    return "", ""
 
 
 @contextmanager
@@ -218,11 +227,10 @@ class OpenUnit:
         self.session = opened
         self._sqlite_reader: Any = None
         self._outer = outer  # of a test: the side of its transaction comes back after us
-        self._before = walls.now(outer) if outer is not None else ("", "")
         if not write and is_sqlite:
             self._sqlite_reader = opened.connection().connection.dbapi_connection
             self._sqlite_reader.execute("PRAGMA query_only=1")
-        _stand(opened, side, read_only=not write)
+        self._before = _stand(opened, side, read_only=not write, is_within=outer is not None)
         self._token: Token[Session | None] | None = _current.set(opened)
 
     def take_side(self, side: Side) -> None:
@@ -242,7 +250,7 @@ class OpenUnit:
             if self._sqlite_reader is not None:
                 self._sqlite_reader.execute("PRAGMA query_only=0")
             self.session.close()
-        if self._outer is not None:
+        if self._outer is not None and keep:  # what is rolled back takes its side along
             walls.put_back(self._outer, self._before)
         self._call_after(keep)
 
@@ -262,9 +270,9 @@ def make_engine(url: str) -> Engine:
     What was typed never stands in the text of an error, and so in no log (BIO2 8.15.02).
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, query_cache_size=STATEMENTS)
     settings = {"timeout": 30, "check_same_thread": False}
-    engine = create_engine(url, connect_args=settings, hide_parameters=True)
+    engine = create_engine(url, connect_args=settings, hide_parameters=True, query_cache_size=STATEMENTS)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

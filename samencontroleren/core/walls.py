@@ -17,13 +17,14 @@ KIND, ORGANISATIONS = "sc.side", "sc.organisations"
 
 def _choose(*more: Any, until_end: bool = True) -> Select[Any]:
     kind = func.set_config(KIND, bindparam("kind"), until_end)
-    return select(kind, func.set_config(ORGANISATIONS, bindparam("listed"), until_end), *more)
+    return select(*more, kind, func.set_config(ORGANISATIONS, bindparam("listed"), until_end))
 
 
-_TAKE = _choose()
-_READ = _choose(func.set_config("transaction_read_only", "on", True))
+_NOW = func.current_setting(KIND, True), func.current_setting(ORGANISATIONS, True)
+_READS = func.set_config("transaction_read_only", "on", True)
+_TAKE, _READ = _choose(), _choose(_READS)
+_TAKE_FROM, _READ_FROM = _choose(*_NOW), _choose(*_NOW, _READS)
 _TAKE_ON = _choose(until_end=False)
-_NOW = select(func.current_setting(KIND, True), func.current_setting(ORGANISATIONS, True))
 
 FAULTS = {
     "rolsuper": "is a superuser",
@@ -43,14 +44,15 @@ def take_for_session(connection: Connection, side: Side) -> None:
     connection.commit()
 
 
-def now(connection: Connection) -> tuple[str, str]:
-    """The side the present transaction of this connection stands on, as the database has it."""
-    kind, listed = connection.execute(_NOW).one()
-    return kind or "", listed or ""
+def take_from(place: Session | Connection, side: Side, read_only: bool = False) -> tuple[str, str]:
+    """Do as `take`; answers the side on which the transaction stood before, as the database had it (PostgreSQL works
+    out the columns of an answer from left to right)."""
+    row = place.execute(_READ_FROM if read_only else _TAKE_FROM, {"kind": side.kind, "listed": side.listed}).one()
+    return row[0] or "", row[1] or ""
 
 
 def put_back(connection: Connection, before: tuple[str, str]) -> None:
-    """Take the side again that `now` gave."""
+    """Take the side again that `take_from` gave."""
     connection.execute(_TAKE, {"kind": before[0], "listed": before[1]})
 
 

@@ -170,6 +170,19 @@ def test_log_out_ends_the_session_on_the_server(client_of: Browser, database: Da
     assert "/inloggen" in thief.get("/profiel", status=302).location
 
 
+@pytest.mark.parametrize(("ago", "is_noted"), [(timedelta(seconds=50), False), (timedelta(seconds=70), True)])
+def test_a_session_is_seen_once_a_minute(
+    client_of: Browser, database: Database, world: World, ago: timedelta, is_noted: bool
+) -> None:
+    """What a session is used for keeps it alive, without a row to write for every page."""
+    page, before = client_of(world["buyer1"]), clock.now() - ago
+    with database.unit() as opened:
+        opened.scalars(select(LoginSession)).one().seen_at = before
+    page.get("/profiel")
+    with database.unit(write=False) as opened:
+        assert (opened.scalars(select(LoginSession.seen_at)).one() != before) is is_noted
+
+
 def test_a_blocked_person_can_not_log_in(client_of: Browser, database: Database, fien: User) -> None:
     with database.unit() as opened:
         opened.get_one(User, fien.id).blocked_at = clock.now()

@@ -140,7 +140,9 @@ def _platform(scene: Scene) -> None:
 def _keys(scene: Scene) -> None:
     """A session for everybody whose account is not blocked, a personal token for every membership of theirs.
 
-    The second factor stays fresh however long is asked: those acts are to be refused for want of a right alone.
+    The second factor stays fresh however long is asked: those acts are to be refused for want of a right alone. And
+    the session counts as seen just now: what a request writes for its session once a minute is undone with the
+    request here, so that each would write it anew (tests/accounts look at that).
     """
     blocked = set(session().scalars(select(User.id).where(User.blocked_at.is_not(None))))
     for key, person in scene.world.people.items():
@@ -153,6 +155,7 @@ def _keys(scene: Scene) -> None:
             user_id=person.user_id,
             membership_id=person.membership_id,
             factor_at=clock.now() + timedelta(hours=12),
+            seen_at=clock.now() + timedelta(hours=12),
             device=device,
             address=scene.word(f"computer of {key}", NONE, {key}),
             acting_subject=scene.word(f"who acts for {key}", NONE, {key}),

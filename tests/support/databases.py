@@ -6,9 +6,11 @@ import shutil
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import NullPool, create_engine, text
-from sqlalchemy.engine import Engine
+from psycopg._preparing import PrepareManager
+from sqlalchemy import NullPool, create_engine, event, text
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from samencontroleren.core import migrate, walls
@@ -19,8 +21,29 @@ from tests.support import postgres, world
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+class _Kept(PrepareManager):
+    """Statements that PostgreSQL keeps prepared although something was rolled back.
+
+    The driver forgets them with each rollback, also to a savepoint, in case tables were made in between. Each request
+    of a test ends in such a savepoint, so that without this every statement would be planned anew each time.
+    """
+
+    def clear(self) -> bool:
+        return False
+
+
+def _keep_prepared(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection._prepared = _Kept()
+    dbapi_connection.prepared_max = 500
+
+
 class SystemDatabase(Database):
     """The database of the application; where a test names no side it prepares and looks as the platform itself."""
+
+    def __init__(self, url: str, bind: Connection | None = None) -> None:
+        super().__init__(url, bind)
+        if bind is None and not self.is_sqlite:
+            event.listen(self.engine, "connect", _keep_prepared)
 
     def unit(self, write: bool = True, *, side: Side = SYSTEM) -> AbstractContextManager[Session]:
         return super().unit(write, side=side)
