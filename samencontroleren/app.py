@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The application: settings, core, features."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +42,26 @@ def create_app(settings: config.Settings | None = None, database: Database | Non
     logs.configure(as_json=settings.mode is config.Mode.PRODUCTION)
     app: Flask = APIFlask("samencontroleren", title="Samen Controleren", **openapi.APP_OPTIONS)
     app.static_folder = str(HERE / "core" / "static")
-    _configure(app, settings)
-    _add_templates(app, settings)
-    _add_plumbing(app, settings, database or Database(settings.database_url))
-    _add_features(app, settings)
-    openapi.install(app)
+    with _collector_at_rest():
+        _configure(app, settings)
+        _add_templates(app, settings)
+        _add_plumbing(app, settings, database or Database(settings.database_url))
+        _add_features(app, settings)
+        openapi.install(app)
     _check_installation(app, settings)
     return app
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Whatever is loaded stays: looking for garbage in it meanwhile takes a fifth of the time of starting."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
 
 
 def refuse_unsafe(app: Flask) -> None:

@@ -6,6 +6,7 @@
 - `own_database`: a copy with real commits, for tests with several processes or connections.
 """
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -167,6 +168,8 @@ def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     settings = settings_for("sqlite://", tmp_path_factory.mktemp("data"))
     made = create_app(settings)
     made.config["PROPAGATE_EXCEPTIONS"] = False
+    gc.collect()
+    gc.freeze()  # as the web server does (wsgi.py): what was loaded stays
     return made
 
 
