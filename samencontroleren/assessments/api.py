@@ -27,7 +27,7 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 @needs(rounds_policy.REVIEW)
 def list_own_verdicts(key: uuid.UUID, query: dict[str, Any]) -> Any:
     """The verdicts this reviewer gave."""
-    rounds.get_dossier(actor(), key)
+    rounds.get_dossier(actor(), key, rounds_policy.REVIEW)
     return listed_part(service.own_verdicts(actor(), key), query)
 
 

@@ -231,6 +231,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "reviewer.left-out": ("Beoordelaar buiten de ronde gelaten", "Reviewer left out of the round"),
         "reviewer.stated": ("Opgave van beoordelaar opgeslagen", "Statement of reviewer saved"),
         "reviewer.taken-in": ("Beoordelaar doet weer mee", "Reviewer takes part again"),
+        "former-employer.stated": ("Vroegere werkgever gemeld", "Former employer stated"),
         "conflict.declared": ("Belang gemeld", "Conflict declared"),
         "verdict.saved": ("Oordeel opgeslagen", "Verdict saved"),
         "wish.saved": ("Genoteerd wat er ontbreekt", "Noted what is missing"),

@@ -22,6 +22,13 @@ JOB_LABELS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "Reminds suppliers before and after the end of a term, on working days only.",
         ),
     ),
+    "interests": (
+        ("Belangen van beoordelaars", "Interests of reviewers"),
+        (
+            "Stopt de toewijzing van wie intussen een belang heeft bij de leverancier. De coördinator krijgt bericht.",
+            "Ends the assignment of whoever came to have an interest in the supplier. The co-ordinator is told.",
+        ),
+    ),
     "digests": (
         ("Dagoverzichten", "Daily digests"),
         (

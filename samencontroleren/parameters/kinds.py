@@ -28,6 +28,7 @@ class Code(StrEnum):
     EXPORT_DAYS = "export-van-eigen-gegevens"
     READING_ENDS = "inzage-na-vrijgave"
     REVIEWER_ROOM = "dossiers-per-beoordelaar"
+    FORMER_EMPLOYER = "vroegere-werkgever"
     UNUSED_DAYS = "ongebruikt-account"
     UNUSED_WARNING = "ongebruikt-account-waarschuwing"
     REVIEW_EVERY = "controle-van-rechten"
@@ -62,6 +63,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     REQUESTS = "requests"
     DOSSIERS = "dossiers"
+    YEARS = "years"
 
 
 UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -71,6 +73,7 @@ UNIT_LABELS: dict[Unit, tuple[tuple[str, str], tuple[str, str]]] = {
     Unit.PRODUCTS: (("product", "product"), ("producten", "products")),
     Unit.PROCESSES: (("kritiek proces", "critical process"), ("kritieke processen", "critical processes")),
     Unit.PERCENT: (("procent", "per cent"), ("procent", "per cent")),
+    Unit.YEARS: (("jaar", "year"), ("jaar", "years")),
     Unit.DOSSIERS: (("dossier", "dossier"), ("dossiers", "dossiers")),
     Unit.REQUESTS: (("verzoek", "request"), ("verzoeken", "requests")),
 }

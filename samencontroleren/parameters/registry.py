@@ -326,6 +326,23 @@ PARAMETERS: tuple[Parameter, ...] = (
         most=20,
     ),
     Parameter(
+        Code.FORMER_EMPLOYER,
+        Group.ACCESS,
+        ("Vroegere werkgever", "Former employer"),
+        (
+            "Zo lang na de laatste werkdag bij een leverancier speelt iemand geen rol in dossiers van die leverancier.",
+            "How long after the last day at a supplier somebody plays no part in the dossiers of that supplier.",
+        ),
+        (
+            "Geldt voor wie het vanaf die dag meldt. Wat gemeld is, houdt zijn einddag.",
+            "Counts for who states it on or after that day. What was stated keeps its last day.",
+        ),
+        3,
+        "2",
+        unit=Unit.YEARS,
+        most=10,
+    ),
+    Parameter(
         Code.UNUSED_DAYS,
         Group.ACCESS,
         ("Ongebruikt account", "Unused account"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Page of declared conflicts of interest."""
+"""Page of interests: declared conflicts and former employers."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,7 @@ from samencontroleren.vendors import policy as vendors_policy
 
 
 @blueprint.get("/belangen")
-@needs(policy.DECLARE_CONFLICT, policy.CONFLICT_VIEW, vendors_policy.VIEW)
+@needs(policy.DECLARE_CONFLICT, policy.CONFLICT_VIEW, policy.FORMER_EMPLOYER_VIEW, vendors_policy.VIEW)
 def conflicts() -> ResponseReturnValue:
     """One's own conflicts; the co-ordinator sees all."""
     return _conflicts(Form())
@@ -32,10 +32,24 @@ def declare_conflict() -> ResponseReturnValue:
     return redirect(url_for("rounds.conflicts"))
 
 
-def _conflicts(form: Form) -> str:
+@blueprint.post("/belangen/werkgevers")
+@needs(policy.DECLARE_CONFLICT)
+def state_former_employer() -> ResponseReturnValue:
+    """Say that one worked at a supplier."""
+    try:
+        service.state_former_employer(actor(), **load(schemas.FormerEmployerInput(), request.form))
+    except Invalid as error:
+        return _conflicts(Form(), Form.typed(request.form, error)), 422
+    flash(_("Dit is opgeslagen. U krijgt voorlopig geen dossiers van deze leverancier (meer)."), "success")
+    return redirect(url_for("rounds.conflicts"))
+
+
+def _conflicts(form: Form, employer: Form | None = None) -> str:
     return render_template(
         "rounds/conflicts.html",
         form=form,
+        employer=employer or Form(),
+        employers=service.list_former_employers(actor()),
         rows=service.list_conflicts(actor()),
         suppliers=service.conflict_choices(actor()),
         shows_all=can_ever(actor(), (policy.ROUND_EDIT,)),

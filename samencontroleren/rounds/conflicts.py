@@ -1,25 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Declared conflicts of interest: nobody plays a part in the dossiers of such a supplier (product.md, 2.3)."""
+"""Interests that people state: conflicts, which VNG reads, and former employers, which nobody else does.
+
+Nobody plays a part in the dossiers of such a supplier (product.md, 2.3).
+"""
 
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import contains_eager
 
-from samencontroleren.accounts.models import Membership, User
+from samencontroleren.accounts.models import User
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require, require_any, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Invalid
 from samencontroleren.notifications import service as notifications
-from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.actor import SYSTEM, Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy, telling
-from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier
+from samencontroleren.rounds.interests import TOLD, interests
+from samencontroleren.rounds.kinds import ENDED
+from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, FormerEmployer
 from samencontroleren.rounds.moves import person_of
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Vendor
+
+STILL_THERE = "Kies vandaag of een eerdere dag. Werkt u er nog, meld dan hierboven een belang."
 
 
 def declare_conflict(actor: Actor, vendor_id: uuid.UUID, reason: str) -> ConflictOfInterest:
@@ -41,22 +51,76 @@ def declare_conflict(actor: Actor, vendor_id: uuid.UUID, reason: str) -> Conflic
     return made
 
 
-def _end_assignments(actor: Actor, vendor_id: uuid.UUID) -> None:
-    query = (
-        select(Assignment)
-        .join(Assignment.dossier)
-        .where(
-            Assignment.user_id == actor.user_id,
-            Assignment.ended_at.is_(None) | (Assignment.ended_at > clock.now()),
-            Dossier.vendor_id == vendor_id,
-        )
-    )
-    for each in session().scalars(query).all():
-        each.ended_at = clock.now()
-        trail.record(actor, "assignment.ended", "dossier", each.dossier_id, result="conflict")
-        notifications.withdraw(each.dossier_id, [each.membership_id])
-        tell_coordinator(each.dossier_id, f"conflict/{each.id}/{clock.now().isoformat()}")
+def state_former_employer(actor: Actor, vendor_id: uuid.UUID, left_on: date) -> FormerEmployer:
+    """Say that one worked at a supplier until a day; counts for some years after it (setting `vroegere-werkgever`).
+
+    Assignments in its dossiers end at once. Said again with a later day, that day counts. Raises NotFound and
+    Forbidden, Invalid for a day to come, one long ago, or one that is not later than what was said before.
+    """
+    require(actor, policy.DECLARE_CONFLICT, vendor_id, view=vendors_policy.VIEW)
+    until = _years_after(left_on, parameters.number_on(Code.FORMER_EMPLOYER))
+    if left_on > clock.today():
+        raise Invalid({"left_on": [STILL_THERE]})
+    if until < clock.today():
+        raise Invalid({"left_on": ["Dit is zo lang geleden dat u het niet hoeft te melden."]})
+    mine = (FormerEmployer.user_id == actor.user_id) & (FormerEmployer.vendor_id == vendor_id)
+    row = session().scalars(select(FormerEmployer).where(mine)).one_or_none()
+    if row is not None and left_on <= row.left_on:
+        raise Invalid({"left_on": ["U hebt dit al gemeld, met deze of een latere dag."]})
+    row = row or FormerEmployer(user_id=person_of(actor), vendor_id=vendor_id)
+    row.left_on, row.counts_until = left_on, until
+    session().add(row)
     session().flush()
+    trail.record(actor, "former-employer.stated", "conflict", row.id)
+    _end_assignments(actor, vendor_id)
+    return row
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February the 28th."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year + years, day=last)
+
+
+def list_former_employers(actor: Actor) -> list[tuple[FormerEmployer, str]]:
+    """One's own former employers with the name of the supplier, by name."""
+    query = visible(actor, policy.FORMER_EMPLOYER_VIEW).join(Vendor, Vendor.id == FormerEmployer.vendor_id)
+    rows = session().execute(query.add_columns(Vendor.name).order_by(Vendor.name, FormerEmployer.id))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _end_assignments(actor: Actor, vendor_id: uuid.UUID) -> None:
+    query = _lasting().where(Assignment.user_id == actor.user_id, Dossier.vendor_id == vendor_id)
+    for each in session().scalars(query).all():
+        _end_assignment(actor, each)
+
+
+def _lasting() -> Select[Assignment]:
+    lasts = Assignment.ended_at.is_(None) | (Assignment.ended_at > clock.now())
+    return select(Assignment).join(Assignment.dossier).options(contains_eager(Assignment.dossier)).where(lasts)
+
+
+def _end_assignment(actor: Actor, row: Assignment) -> None:
+    row.ended_at = clock.now()
+    trail.record(actor, "assignment.ended", "dossier", row.dossier_id, result="conflict")
+    notifications.withdraw(row.dossier_id, [row.membership_id])
+    if row.dossier.state not in ENDED:
+        tell_coordinator(row.dossier_id, f"conflict/{row.id}/{clock.today().isoformat()}")
+
+
+def due_interests() -> list[uuid.UUID]:
+    """Assignments of people who came to have an interest in the supplier: a contract, a new membership."""
+    known = interests().subquery()
+    here = (known.c.vendor_id == Dossier.vendor_id) & (known.c.user_id == Assignment.user_id)
+    query = _lasting().with_only_columns(Assignment.id).where(exists().where(here))
+    return list(session().scalars(query.order_by(Assignment.id)))
+
+
+def end_for_interest(assignment_id: uuid.UUID) -> None:
+    """End such an assignment: the right to review ended before, by the condition itself. Twice changes nothing."""
+    row = session().scalars(_lasting().where(Assignment.id == assignment_id)).one_or_none()
+    if row is not None:
+        _end_assignment(SYSTEM, row)
 
 
 def tell_coordinator(dossier_id: uuid.UUID, key: str) -> None:
@@ -101,15 +165,16 @@ Reasons = dict[uuid.UUID, str]
 
 
 def people_in_conflict(vendor_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Reasons]:
-    """Per supplier who can play no part in its dossiers (system use; one query)."""
-    member, declared = Membership, ConflictOfInterest
-    query = union_all(
-        select(literal("belongs"), member.organisation_id, member.user_id).where(
-            member.organisation_id.in_(vendor_ids)
-        ),
-        select(literal("declared"), declared.vendor_id, declared.user_id).where(declared.vendor_id.in_(vendor_ids)),
-    )
+    """Per supplier who can play no part in its dossiers (system use; one query).
+
+    Of a reason that is not VNG's to know only that the person is not available.
+    """
+    known = interests().subquery()
+    query = select(known.c.reason, known.c.vendor_id, known.c.user_id).where(known.c.vendor_id.in_(vendor_ids))
     found: dict[uuid.UUID, Reasons] = {key: {} for key in vendor_ids}
     for reason, vendor_id, user_id in session().execute(query):
-        found[vendor_id].setdefault(user_id, reason)
+        if reason in TOLD:
+            found[vendor_id][user_id] = reason
+        else:
+            found[vendor_id].setdefault(user_id, "unavailable")
     return found

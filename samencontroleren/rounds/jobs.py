@@ -3,7 +3,7 @@
 
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.sides import SYSTEM
-from samencontroleren.rounds import reminders
+from samencontroleren.rounds import conflicts, reminders
 
 JOBS = (
     Job(
@@ -13,6 +13,15 @@ JOBS = (
         due=reminders.due_reminders,
         work=reminders.send_reminder,
         meaning="Remind suppliers before and after the end of a term; not in weekends and on holidays.",
+        side=SYSTEM,
+    ),
+    Job(
+        name="interests",
+        cron="15 6 * * *",
+        period="%Y-%m-%d",
+        due=conflicts.due_interests,
+        work=conflicts.end_for_interest,
+        meaning="End assignments of reviewers who came to have an interest in the supplier.",
         side=SYSTEM,
     ),
 )

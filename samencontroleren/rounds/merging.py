@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -15,7 +16,17 @@ from samencontroleren.organisations.contributions import Counts, MergeContributi
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds.kinds import ENDED, DossierKind, DossierState, Part, RoundState
-from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, Round, VendorInvitation
+from samencontroleren.rounds.models import (
+    Assignment,
+    ConflictOfInterest,
+    Dossier,
+    FormerEmployer,
+    LeftOut,
+    ReviewerProfile,
+    ReviewerRoom,
+    Round,
+    VendorInvitation,
+)
 from samencontroleren.rounds.moves import move_dossier, take_part
 from samencontroleren.vendors.contributions import Move, SupplierContribution
 
@@ -43,8 +54,28 @@ def _move(old: Sequence[uuid.UUID], into: uuid.UUID) -> None:
     for before, now in accounts.replaced_memberships(old, into).items():
         theirs = Assignment.membership_id == before
         session().execute(update(Assignment).where(theirs).values(membership_id=now))
+        _move_statements(before, now)
     for each in _assignments(old):
         each.organisation_id = into
+    session().flush()
+
+
+def _move_statements(before: uuid.UUID, now: uuid.UUID) -> None:
+    """What a person said in the membership that stays counts; what was said in the other one alone goes along."""
+    own: tuple[tuple[Any, list[Any]], ...] = (
+        (ReviewerProfile, []),
+        (ReviewerRoom, [ReviewerRoom.round_id]),
+        (LeftOut, [LeftOut.round_id]),
+    )
+    for table, keys in own:
+        known = select(table.membership_id, *keys).where(table.membership_id == now)
+        there = {tuple(row) for row in session().execute(known)}
+        for row in session().scalars(select(table).where(table.membership_id == before)):
+            place = (now, *(getattr(row, key.key) for key in keys))
+            if place in there:
+                session().delete(row)
+            else:
+                row.membership_id = now
     session().flush()
 
 
@@ -146,6 +177,19 @@ def _keep_conflicts(move: Move) -> None:
     session().add_all(
         ConflictOfInterest(user_id=each, vendor_id=move.into_vendor_id, reason=KNOWN) for each in sorted(free)
     )
+    session().flush()
+    _keep_former_employers(move)
+
+
+def _keep_former_employers(move: Move) -> None:
+    """The same for who worked there before; still read by nobody but the person."""
+    known = select(FormerEmployer.user_id).where(FormerEmployer.vendor_id == move.into_vendor_id)
+    there = select(FormerEmployer).where(
+        FormerEmployer.vendor_id == move.vendor_id, FormerEmployer.user_id.not_in(known)
+    )
+    for each in session().scalars(there.order_by(FormerEmployer.user_id)):
+        facts = {"left_on": each.left_on, "counts_until": each.counts_until}
+        session().add(FormerEmployer(user_id=each.user_id, vendor_id=move.into_vendor_id, **facts))
     session().flush()
 
 

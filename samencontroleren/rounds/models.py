@@ -201,6 +201,20 @@ class ConflictOfInterest(Identified, Stamped, Base):
     reason: Mapped[str] = mapped_column(String(500))
 
 
+class FormerEmployer(Identified, Stamped, Base):
+    """A person worked at a supplier: no part in its dossiers for a time. Read by the person alone."""
+
+    __tablename__ = "former_employers"
+    __table_args__ = (UniqueConstraint("user_id", "vendor_id"),)
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
+    left_on: Mapped[date]
+    """The last day there."""
+    counts_until: Mapped[date]
+    """The last day it counts, by the setting of the day on which it was said."""
+
+
 class VendorInvitation(Identified, Stamped, Base):
     """The invitation of a supplier's contact to a round; shows silent, opened, accepted."""
 

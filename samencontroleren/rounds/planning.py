@@ -19,9 +19,10 @@ from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds import policy
+from samencontroleren.rounds.interests import interests
 from samencontroleren.rounds.invitations import send_prepared
 from samencontroleren.rounds.kinds import ENDED, ROUND_MOVES, DossierKind, DossierState, Part, RoundState
-from samencontroleren.rounds.models import ConflictOfInterest, Dossier, Round
+from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.rounds.moves import move_dossier, person_of, take_part
 from samencontroleren.rounds.reading import get_round
 from samencontroleren.vendors import policy as vendors_policy
@@ -167,11 +168,10 @@ def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.U
 
 
 def _refuse_conflicts(actor: Actor, vendor_ids: Iterable[uuid.UUID]) -> None:
-    declared = select(ConflictOfInterest.id).where(
-        ConflictOfInterest.user_id.in_(actor.user_ids), ConflictOfInterest.vendor_id.in_(list(vendor_ids))
-    )
-    if session().scalars(declared).first():
-        raise Conflict("U hebt een belang gemeld bij een van deze leveranciers. Laat een collega dit doen.")
+    known = interests().subquery()
+    own = select(known.c.reason).where(known.c.user_id.in_(actor.user_ids), known.c.vendor_id.in_(list(vendor_ids)))
+    if session().scalars(own).first():
+        raise Conflict("U hebt een belang bij een van deze leveranciers. Laat een collega dit doen.")
 
 
 def _make_dossiers(in_round: Round, products: Sequence[Product]) -> list[Dossier]:

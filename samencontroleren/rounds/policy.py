@@ -10,6 +10,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.interests import interests
 from samencontroleren.rounds.kinds import DossierState, Part, RoundState
 from samencontroleren.rounds.models import (
     Assignment,
@@ -17,6 +18,7 @@ from samencontroleren.rounds.models import (
     Dossier,
     DossierMove,
     DossierPart,
+    FormerEmployer,
     LeftOut,
     Reassessment,
     Round,
@@ -56,12 +58,9 @@ def opens_dossiers(actor: Actor) -> bool:
 
 
 def has_no_conflict(actor: Actor) -> ColumnElement[bool]:
-    """The person declared no conflict with the dossier's supplier and never belonged to it (product.md, 2.3)."""
-    declared = exists().where(
-        ConflictOfInterest.user_id == actor.user_id, ConflictOfInterest.vendor_id == Dossier.vendor_id
-    )
-    belonged = exists().where(Membership.user_id == actor.user_id, Membership.organisation_id == Dossier.vendor_id)
-    return and_(~declared, ~belonged)
+    """The person has no interest in the dossier's supplier, declared or derived (product.md, 2.3; `interests`)."""
+    known = interests().subquery()
+    return Dossier.vendor_id.not_in(select(known.c.vendor_id).where(known.c.user_id == actor.user_id))
 
 
 def plays_no_other_part(actor: Actor, part: Part) -> ColumnElement[bool]:
@@ -149,6 +148,12 @@ def CONFLICT_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The person; VNG's co-ordinators."""
     own = ConflictOfInterest.user_id.in_(actor.user_ids)
     return or_(and_(own, always(actor.has(Role.REVIEWER) or actor.is_vng)), always(actor.is_coordinator))
+
+
+@permission("former-employer:view", FormerEmployer)
+def FORMER_EMPLOYER_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The person alone, also not VNG's co-ordinators."""
+    return and_(FormerEmployer.user_id == actor.user_id, always(actor.has(Role.REVIEWER) or actor.is_vng))
 
 
 @permission("vendor:declare-conflict", Vendor)

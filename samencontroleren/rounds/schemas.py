@@ -195,6 +195,13 @@ class ConflictInput(InputSchema):
     reason = Text(500, required=True)
 
 
+class FormerEmployerInput(InputSchema):
+    """A former employer among suppliers, and the last day there."""
+
+    vendor_id = fields.UUID(data_key="employer_id", required=True, error_messages={"required": "Kies een leverancier."})
+    left_on = day()
+
+
 class DossierQuery(InputSchema):
     """Filters of the list of dossiers."""
 

@@ -19,6 +19,8 @@ from samencontroleren.rounds.conflicts import (
     conflict_choices,
     declare_conflict,
     list_conflicts,
+    list_former_employers,
+    state_former_employer,
     tell_coordinator,
 )
 from samencontroleren.rounds.dossier_view import (
@@ -166,6 +168,7 @@ __all__ = [
     "limit_of",
     "list_conflicts",
     "list_dossiers",
+    "list_former_employers",
     "list_going_on",
     "list_invitations",
     "list_outcomes",
@@ -203,6 +206,7 @@ __all__ = [
     "save_profile",
     "save_room",
     "state_counts",
+    "state_former_employer",
     "take_in",
     "take_part",
     "tell_coordinator",

@@ -2,7 +2,8 @@
 """What the register does when gemeenten or products merge: lines move, doubles become one.
 
 Of doubles the line that stays takes the strongest state (confirmed, claimed, ended), every process and contract, and
-is critical when one of them was. The others stay as ended lines where they were: their history.
+is critical, or leads the contract, when one of them did. The others stay as ended lines where they were: their
+history.
 """
 
 import uuid
@@ -59,6 +60,7 @@ def _combine(stays: Usage, same: Sequence[Usage]) -> None:
     stays.process = _joined(each.process for each in counting)
     stays.contract_number = _joined(each.contract_number for each in counting)
     stays.is_critical = any(each.is_critical for each in counting)
+    stays.leads_contract = any(each.leads_contract for each in counting)
     if best is not stays:
         stays.state, stays.claimed_by_id, stays.claimed_at = best.state, best.claimed_by_id, best.claimed_at
         stays.confirmed_by_id, stays.confirmed_at, stays.ended_on = (

@@ -30,6 +30,8 @@ class Usage(Identified, Stamped, Revised, Base):
     contract_number: Mapped[str] = mapped_column(String(500), default="")
     """One, or several behind each other where lines of gemeenten that merged became one."""
     is_critical: Mapped[bool] = mapped_column(default=False)
+    leads_contract: Mapped[bool] = mapped_column(default=False)
+    """The gemeente leads the contract: its people assess nothing of this supplier (product.md, 2.3)."""
     claimed_at: Mapped[datetime] = mapped_column(default=clock.now)
     """When it was claimed, or claimed anew after an end."""
     claimed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))

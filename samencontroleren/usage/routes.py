@@ -98,7 +98,8 @@ def show(key: uuid.UUID) -> ResponseReturnValue:
 
 
 def _facts(found: Usage) -> Form:
-    return Form({name: getattr(found, name) for name in ("process", "contract_number", "is_critical")})
+    names = ("process", "contract_number", "is_critical", "leads_contract")
+    return Form({name: getattr(found, name) for name in names})
 
 
 @blueprint.post("/gebruik/<uuid:key>")

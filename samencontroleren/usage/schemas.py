@@ -30,6 +30,7 @@ class UsageFacts(InputSchema):
     process = Text(500, load_default="")
     contract_number = Text(500, load_default="")
     is_critical = fields.Boolean(load_default=False)
+    leads_contract = fields.Boolean(load_default=False)
 
 
 class NewUsage(UsageFacts):
@@ -69,6 +70,7 @@ class UsageChange(InputSchema):
     process = Text(500, data_key="proces", load_default="")
     contract_number = Text(500, data_key="contractnummer", load_default="")
     is_critical = fields.Boolean(data_key="isKritiek", load_default=False)
+    leads_contract = fields.Boolean(data_key="leidtContract", load_default=False)
 
 
 class UsageClaim(UsageChange):
@@ -90,6 +92,7 @@ class UsageOut(OutputSchema):
     process = fields.String(data_key="proces")
     contract_number = fields.String(data_key="contractnummer")
     is_critical = fields.Boolean(data_key="isKritiek")
+    leads_contract = fields.Boolean(data_key="leidtContract")
     claimed_at = fields.AwareDateTime(data_key="aangemeldOp")
     confirmed_at = fields.AwareDateTime(data_key="bevestigdOp", allow_none=True)
     ended_on = fields.Date(data_key="beeindigdOp", allow_none=True)

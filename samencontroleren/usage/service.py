@@ -163,6 +163,7 @@ def claim_usage(
     process: str,
     contract_number: str = "",
     is_critical: bool = False,
+    leads_contract: bool = False,
     municipality_id: uuid.UUID | None = None,
 ) -> Usage:
     """Say that the gemeente uses a product; a second person confirms it.
@@ -188,6 +189,7 @@ def claim_usage(
     _check_pace(owner)
     claimed = found or Usage(municipality_id=owner, product_id=product.id, product=product)
     _fill(claimed, actor.user_id, process, contract_number, is_critical)
+    claimed.leads_contract = leads_contract
     session().add(claimed)
     session().flush()
     trail.record(actor, "usage.claimed", "usage", claimed.id, reader=owner, product=product.id)
@@ -269,7 +271,14 @@ def end_usage(actor: Actor, usage_id: uuid.UUID) -> Usage:
 
 
 def change_usage(
-    actor: Actor, usage_id: uuid.UUID, *, revision: int, process: str, contract_number: str, is_critical: bool
+    actor: Actor,
+    usage_id: uuid.UUID,
+    *,
+    revision: int,
+    process: str,
+    contract_number: str,
+    is_critical: bool,
+    leads_contract: bool = False,
 ) -> Usage:
     """Change process, contract or weight of a line. Raises Changed when somebody else did so meanwhile."""
     found = fetch(actor, policy.EDIT, usage_id, view=policy.VIEW, lock=True)
@@ -278,6 +287,7 @@ def change_usage(
     if not (process or contract_number):
         raise Invalid({"process": [GROUND]})
     found.process, found.contract_number, found.is_critical = process, contract_number, is_critical
+    found.leads_contract = leads_contract
     found.revision = revision + 1
     session().flush()
     trail.record(actor, "usage.changed", "usage", usage_id, reader=found.municipality_id)

@@ -174,6 +174,10 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "rounds.leave_out": lambda scene: {**_reviewer(scene), "reason": "Reden"},
     "rounds.save_profile": {"capacity": "2"},
     "rounds.save_room": {"capacity": "2"},
+    "rounds.state_former_employer": lambda scene: {
+        "employer_id": str(scene.world.vendors[1]),
+        "left_on": str(clock.today()),
+    },
     "rounds.take_in": _reviewer,
     "rounds.add": {"opens_on": "2027-05-01", "answers_due_on": "2027-06-01", "review_due_on": "2027-08-02"},
     "rounds.ask_more_time": lambda _scene: {"wished_on": _day(60), "reason": "Reden"},

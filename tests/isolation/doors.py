@@ -167,6 +167,7 @@ DOORS: dict[str, Names] = {
     "rounds.new": COORDINATORS,
     "rounds.pool": COORDINATORS,
     "rounds.save_profile": POOL,
+    "rounds.state_former_employer": REVIEWERS | VNG,
     "rounds.statement": POOL,
     "rounds.term_requests": SUPPLIERS | DESK,
     "rounds_api.list_dossiers": DOSSIERS,

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whoever has an interest in a supplier plays no part in its dossiers, whatever the interest, the part and the door."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samencontroleren.accounts.models import Membership
+from samencontroleren.accounts.service import make_token
+from samencontroleren.core import clock
+from samencontroleren.core.db import Database, session
+from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.contributions import MergeContribution
+from samencontroleren.rounds import conflicts, merging, policy, service
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import ConflictOfInterest, FormerEmployer, ReviewerProfile
+from samencontroleren.rounds.obstacles import OBSTACLES
+from samencontroleren.usage import service as usages
+from samencontroleren.usage.models import Usage
+from tests.rounds.sample import bring_to, make_round
+from tests.support import story
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+Clients = Callable[..., PageClient]
+
+
+def declare(world: World, name: str) -> None:
+    row = ConflictOfInterest(user_id=world[name].user_id, vendor_id=world.vendors[0], reason="Aandelen.")
+    session().add(row)
+
+
+def belong(world: World, name: str) -> None:
+    session().add(Membership(user_id=world[name].user_id, organisation_id=world.vendors[0], ended_at=clock.now()))
+
+
+def have_worked(world: World, name: str) -> None:
+    day = clock.today()
+    row = FormerEmployer(user_id=world[name].user_id, vendor_id=world.vendors[0], left_on=day, counts_until=day)
+    session().add(row)
+
+
+def lead(world: World, name: str) -> None:
+    """The person belongs to gemeente 1, which leads the contract of another product of the supplier."""
+    gemeente = world.municipalities[0]
+    if world[name].organisation_id != gemeente:
+        session().add(Membership(user_id=world[name].user_id, organisation_id=gemeente))
+    if session().scalar(select(Usage.id).where(Usage.municipality_id == gemeente)) is None:
+        story.use(world, 0, 1, 1, is_confirmed=False, leads_contract=True)
+
+
+SAID = {declare: "declared", belong: "belongs", have_worked: "unavailable", lead: "unavailable"}
+
+
+@pytest.mark.parametrize("interest", SAID, ids=lambda each: each.__name__)
+def test_no_part_through_any_door(
+    client_of: Clients,
+    app: Flask,
+    in_request: Flask,
+    database: Database,
+    world: World,
+    interest: Callable[[World, str], None],
+) -> None:
+    with database.unit():
+        sample = make_round(world)
+        bring_to(world, sample.own, DossierState.IN_REVIEW)
+        token = make_token(world["reviewer1"].membership_id)
+    desk, path = client_of(world["reviewer1"]), f"/dossiers/{sample.own}"
+    call = {"path": f"/api/v1{path}/beoordelingen", "headers": {"Authorization": f"Bearer {token}"}}
+    desk.get(f"{path}/beoordelen")
+    assert app.test_client().get(**call).status_code == 200  # type: ignore[arg-type]
+    with database.unit():
+        for name in ("reviewer1", "reviewer3", "coordinator", "releaser"):
+            interest(world, name)
+            session().flush()
+    # reviewing: page, API, and taking over from a colleague
+    desk.get(f"{path}/beoordelen", 403)
+    assert app.test_client().get(**call).status_code == 403  # type: ignore[arg-type]
+    with database.unit():
+        other = world["coordinator2"].actor
+        second = next(
+            each.id for each in service.assignments_of(sample.own) if each.user_id == world["reviewer2"].user_id
+        )
+        with pytest.raises(Invalid) as refused:
+            service.replace_reviewer(other, sample.own, second, world["reviewer3"].membership_id)
+        assert refused.value.fields == {"membership_ids": [OBSTACLES[SAID[interest]]]}
+        found = {each.user_id: each.obstacle for each in service.candidates(other, sample.own).candidates}
+        assert found[world["reviewer3"].user_id] == OBSTACLES[SAID[interest]]
+    # co-ordinating
+    client_of(world["coordinator"]).get(f"{path}/toewijzen", 403)
+    client_of(world["coordinator"]).post(f"{path}/annuleren", {"reason": "Reden"}, 403)
+    # releasing, and bringing the supplier into a round
+    with database.unit():
+        with pytest.raises(Forbidden):
+            service.get_dossier(world["releaser"].actor, sample.own, policy.RELEASE)
+        with pytest.raises(Conflict):
+            service.add_products(world["coordinator"].actor, sample.round_id, [world.products[0][1]])
+        service.get_dossier(world["coordinator2"].actor, sample.own, policy.COORDINATE)
+
+
+@pytest.mark.database
+def test_a_contract_says_nothing_about_use(unit: Session, in_request: Flask, world: World) -> None:
+    sample = make_round(world)
+    bring_to(world, sample.own, DossierState.IN_REVIEW)
+    reviewer, coordinator = world["reviewer1"].actor, world["coordinator"].actor
+    used = story.use(world, 0, 0, 1)  # only using the product is no interest
+    service.get_dossier(reviewer, sample.own, policy.REVIEW)
+    facts = {"process": "Paspoorten", "contract_number": "C-1", "is_critical": False}
+    buyer = world["buyer1"].actor
+    usages.change_usage(buyer, used.id, revision=used.revision, leads_contract=True, **facts)  # type: ignore[arg-type]
+    with pytest.raises(Forbidden):
+        service.get_dossier(reviewer, sample.own, policy.REVIEW)
+    service.get_dossier(world["reviewer2"].actor, sample.own, policy.REVIEW)
+    assert unit.scalars(select(Notice).where(Notice.kind == "reviewer_needed")).all() == []  # not at that moment
+    [due] = conflicts.due_interests()
+    for _twice in range(2):
+        conflicts.end_for_interest(due)
+    assert conflicts.due_interests() == []
+    with pytest.raises(NotFound):
+        service.get_dossier(reviewer, sample.own)
+    told = unit.scalars(select(Notice).where(Notice.kind == "reviewer_needed")).all()
+    assert [each.membership_id for each in told] == [world["coordinator"].membership_id]
+    found = {each.user_id: each for each in service.candidates(coordinator, sample.own).candidates}
+    assert found[world["reviewer1"].user_id].obstacle == OBSTACLES["unavailable"]
+    usages.end_usage(buyer, used.id)
+    found = {each.user_id: each for each in service.candidates(coordinator, sample.own).candidates}
+    assert found[world["reviewer1"].user_id].obstacle is None
+
+
+@pytest.mark.database
+def test_a_former_employer_counts_for_a_time_and_is_private(unit: Session, in_request: Flask, world: World) -> None:
+    sample = make_round(world)
+    bring_to(world, sample.own, DossierState.IN_REVIEW)
+    actor, vendor, today = world["reviewer1"].actor, world.vendors[0], clock.today()
+    for day in (today + timedelta(days=1), today - timedelta(days=4 * 366)):
+        with pytest.raises(Invalid) as refused:
+            service.state_former_employer(actor, vendor, day)
+        assert set(refused.value.fields) == {"left_on"}
+    made = service.state_former_employer(actor, vendor, today - timedelta(days=300))
+    assert made.counts_until == made.left_on.replace(year=made.left_on.year + 3)
+    with pytest.raises(NotFound):  # the dossier in hand ended at once
+        service.get_dossier(actor, sample.own)
+    with pytest.raises(Invalid):
+        service.state_former_employer(actor, vendor, today - timedelta(days=301))
+    service.state_former_employer(actor, vendor, today)
+    assert [each.left_on for each, _supplier in service.list_former_employers(actor)] == [today]
+    for name in ("coordinator", "reviewer2"):
+        assert service.list_former_employers(world[name].actor) == []
+        assert service.list_conflicts(world[name].actor) == []
+    with pytest.raises(Forbidden):
+        service.state_former_employer(world["ciso1"].actor, vendor, today)
+    made.counts_until = today - timedelta(days=1)
+    unit.flush()
+    found = {each.user_id: each for each in service.candidates(world["coordinator"].actor, sample.own).candidates}
+    assert found[world["reviewer1"].user_id].obstacle is None
+
+
+@pytest.mark.database
+def test_what_is_said_goes_along_when_gemeenten_merge(unit: Session, in_request: Flask, world: World) -> None:
+    one, two = world.municipalities[:2]
+    there = Membership(user_id=world["reviewer1"].user_id, organisation_id=two)
+    unit.add(there)
+    unit.flush()
+    old = world["reviewer1"].membership_id
+    service.save_profile(world["reviewer1"].actor, themes=["toegang"], categories=[], capacity=2)
+    part: MergeContribution = merging.MERGING
+    part.move([one], two)
+    assert unit.scalars(select(ReviewerProfile.membership_id)).all() == [there.id]
+    unit.add(ReviewerProfile(membership_id=old, themes=[], categories=[], capacity=9))
+    unit.flush()
+    part.move([one], two)  # what was said in the membership that stays counts
+    assert [each.capacity for each in unit.scalars(select(ReviewerProfile))] == [2]
+
+
+def test_the_page_of_interests(client_of: Clients, world: World) -> None:
+    browser = client_of(world["reviewer1"])
+    browser.get("/belangen")
+    later = (clock.today() + timedelta(days=9)).isoformat()
+    facts = {"employer_id": str(world.vendors[0]), "left_on": later}
+    assert "Kies vandaag of een eerdere dag." in browser.post("/belangen/werkgevers", facts, 422).words
+    browser.post("/belangen/werkgevers", {"employer_id": "", "left_on": "gisteren"}, 422)
+    browser.post("/belangen/werkgevers", {**facts, "left_on": clock.today().isoformat()})
+    assert "Uw vroegere werkgevers" in browser.get("/belangen").words
+    assert "Bedacht Burgerzaken" not in client_of(world["coordinator"]).get("/belangen").words.split("Meld een")[0]
