@@ -11,7 +11,11 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 TABLE = "former_employers"
-WALL = "CASE (SELECT wall_side()) WHEN 'system' THEN true WHEN 'vng' THEN true WHEN 'municipal' THEN true ELSE false END"
+OWN = "ANY ((SELECT wall_organisations())::uuid[])"
+WALL = (
+    "CASE (SELECT wall_side()) WHEN 'system' THEN true WHEN 'vng' THEN true "
+    f"WHEN 'municipal' THEN true WHEN 'vendor' THEN vendor_id = {OWN} ELSE false END"
+)
 
 
 def upgrade() -> None:
