@@ -3,7 +3,7 @@
 
 The one place that knows (product.md, 2.3): the permissions to review, co-ordinate and release stand on it, and so does
 the choice of reviewers. All of it is about the supplier as a whole, never one product, so that who can review what says
-nothing of the use of a product (ADR 25).
+nothing of the use of a product (ADR 26).
 """
 
 from sqlalchemy import CompoundSelect, literal, select, union_all

@@ -2,7 +2,7 @@
 """Why somebody can not review a dossier: the one place that choice by hand, proposals and replacement go through.
 
 A reason is shown where it is the co-ordinator's business: what people declared to VNG, parts in the dossier, who is
-left out of the round. What is the person's own or the gemeente's own is said in one neutral sentence.
+left out of the round. What is the person's own or the gemeente's own is said in one neutral sentence (ADR 26).
 """
 
 import uuid
