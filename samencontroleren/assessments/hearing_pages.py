@@ -2,6 +2,9 @@
 """The hearing: the draft verdict for the supplier, its one reply, and what became of it."""
 
 import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +13,8 @@ from flask_babel import gettext as _
 
 from samencontroleren.assessments import pages, policy, schemas, service, wording
 from samencontroleren.assessments.hearing_file import draft_document
+from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.assessments.models import Conclusion
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core import clock
 from samencontroleren.core.access import holds
@@ -17,11 +22,35 @@ from samencontroleren.core.attachments import PDF, attachment
 from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
 READERS = (policy.HEARING_VIEW, policy.CONCLUSION_VIEW, policy.COMPUTED_VIEW, policy.FINDING_VIEW, policy.POINT_VIEW)
+
+
+Row = tuple[RequirementVersion, Conclusion]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The draft verdicts of one theme."""
+
+    name: str
+    rows: Sequence[Row]
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many verdicts there are of each kind, what is met last."""
+        found = Counter(conclusion.code for _version, conclusion in self.rows)
+        worst_first = sorted(Verdict, key=lambda each: each is Verdict.MEETS)
+        return {each: found[each] for each in worst_first if found[each]}
+
+    @property
+    def has_shortcoming(self) -> bool:
+        """Whether something in it is not met."""
+        return any(each is not Verdict.MEETS for each in self.counts)
 
 
 def _context(key: uuid.UUID) -> dict[str, Any]:
@@ -37,18 +66,21 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     findings = {each.requirement_in(key): each for each in service.list_findings(actor(), key)}
     keys = {version: each.id for version, each in findings.items()}
     points = service.list_points(actor(), key)
+    rows = [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers]
+    heard = None if hearing.about is None else set(map(uuid.UUID, hearing.about))
     return {
         "dossier": dossier,
+        "themes": _themes([row for row in rows if not heard or row[0].id not in heard]),
         "subject": pages.subject_name(dossier),
         "hearing": hearing,
         "result": result,
-        "rows": [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers],
+        "rows": rows,
         "findings": findings,
         "lines": panels.at_questions(actor(), key, concluded, keys),
         "points": points,
         "objecting": len(service.objections(each for each in points.values() if each.hearing_id == hearing.id)),
         "weighed": service.weighed(actor(), key),
-        "heard": None if hearing.about is None else set(map(uuid.UUID, hearing.about)),
+        "heard": heard,
         "can_write": is_open and holds(actor(), rounds_policy.ANSWER, dossier),
         "texts": pages.texts,
         "bases": wording.BASES,
@@ -57,6 +89,14 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "is_open": is_open,
         "is_late": hearing.due_on < clock.today(),
     }
+
+
+def _themes(rows: Sequence[Row]) -> list[Theme]:
+    """The verdicts by theme, themes and verdicts where something is not met in front."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row[1].code is Verdict.MEETS):
+        found.setdefault(row[0].theme, []).append(row)
+    return [Theme(name, inside) for name, inside in found.items()]
 
 
 @blueprint.get("/dossiers/<uuid:key>/wederhoor")

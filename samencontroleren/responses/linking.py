@@ -41,21 +41,22 @@ class Pick:
     """A document to lean one question on, and where in it the proof stands."""
 
     document_id: uuid.UUID
+    dossier_id: uuid.UUID
     requirement_version_id: uuid.UUID
     place: str = ""
 
 
-def link_many(actor: Actor, dossier_id: uuid.UUID, picks: Sequence[Pick]) -> int:
-    """Lean many questions of a dossier on documents, all or none; gives how many links there are now.
+def link_many(actor: Actor, picks: Sequence[Pick]) -> int:
+    """Lean many questions, of one dossier or of several, on documents, all or none; gives how many links there are now.
 
     The answers themselves stay to be given and confirmed. Raises Invalid without a choice, and as `link_document`.
     """
     if not picks:
         raise Invalid({"pick": [NOTHING]})
-    sheet = load_sheet(actor, dossier_id)
+    sheets = {key: load_sheet(actor, key) for key in sorted({each.dossier_id for each in picks})}
     for pick in picks:
-        sheet.question(pick.requirement_version_id)  # one that does not exist for this subject is not found
-        link_document(actor, dossier_id, pick.requirement_version_id, pick.document_id, pick.place)
+        sheets[pick.dossier_id].question(pick.requirement_version_id)  # one that this subject is not asked is not found
+        link_document(actor, pick.dossier_id, pick.requirement_version_id, pick.document_id, pick.place)
     return len(picks)
 
 
@@ -132,6 +133,7 @@ class Candidate:
     question: Question
     link: AnswerDocument | SubmittedDocument | None
     """There already."""
+    dossier_id: uuid.UUID
     fits: bool
     """The question names this kind of document as proof."""
     touches: bool
@@ -140,15 +142,15 @@ class Candidate:
 
 def candidates(sheet: Sheet, document: Document) -> list[Candidate]:
     """All questions of a dossier, as seen from one document."""
-    return [_candidate(question, document) for question in sheet.questions]
+    return [_candidate(question, document, sheet.dossier.id) for question in sheet.questions]
 
 
-def _candidate(question: Question, document: Document) -> Candidate:
+def _candidate(question: Question, document: Document, dossier_id: uuid.UUID) -> Candidate:
     link = next((each for each in question.links if each.document_id == document.id), None)
     fits = str(document.kind) in question.version.proof
     is_control = any(norm.get("kind") == CONTROLS for norm in question.version.norms)
     touches = not fits and document.kind is DocumentKind.ISO_27001 and is_control
-    return Candidate(question, link, fits, touches)
+    return Candidate(question, link, dossier_id, fits, touches)
 
 
 @dataclass(frozen=True)

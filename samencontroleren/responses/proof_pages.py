@@ -30,6 +30,8 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import VENDOR_WORKS
 
 PLACE_LONG = "Gebruik hoogstens 120 tekens."
+MOST = 20
+"""So many dossiers are shown at once."""
 STALE = "Deze keuze kennen we niet. Kies opnieuw."
 CHOOSE_ONE = "Kies een document, of voeg een nieuw bestand toe."
 READS = (policy.WORK, policy.VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT, evidence_policy.EDIT)
@@ -65,7 +67,7 @@ def where_used(who: Actor, document: Document) -> document_panels.Panel:
 @blueprint.get("/bewijs/<uuid:key>/vragen")
 @needs(*READS)
 def questions_for(key: uuid.UUID) -> ResponseReturnValue:
-    """The questions of one open dossier that a document can be put under."""
+    """The questions of an open dossier, or of all of them, that a document can be put under."""
     return _questions_page(key, Form())
 
 
@@ -73,9 +75,8 @@ def questions_for(key: uuid.UUID) -> ResponseReturnValue:
 @needs(rounds_policy.ANSWER, *READS)
 def link_questions(key: uuid.UUID) -> ResponseReturnValue:
     """Put a document under the questions that were ticked, all at once."""
-    dossier_id = as_uuid(request.form.get("dossier", ""))
     try:
-        number = _link(dossier_id, [key])
+        number = linking.link_many(actor(), _picks({key}))
     except Invalid as error:
         return _questions_page(key, Form.typed(request.form, error)), 422
     flash(
@@ -116,7 +117,7 @@ def certificate_first(key: uuid.UUID) -> ResponseReturnValue:
 def link_certificates(key: uuid.UUID) -> ResponseReturnValue:
     """Put the chosen certificates under the questions that were ticked."""
     try:
-        number = _link(key, _chosen_documents(request.form.getlist("bewijs")))
+        number = linking.link_many(actor(), _picks(set(_chosen_documents(request.form.getlist("bewijs"))), key))
     except Invalid as error:
         return _certificate_page(key, Form.typed(request.form, error)), 422
     flash(
@@ -135,17 +136,20 @@ def _questions_page(key: uuid.UUID, form: Form) -> str:
     document = evidence.get_editable(who, key)
     dossiers = leaning.open_dossiers_of(who)
     asked = load(schemas.QuestionsQuery(), request.args)
-    wanted = as_uuid(request.form.get("dossier", "")) or asked["dossier"]
-    dossier = next((each for each in dossiers if each.id == wanted), dossiers[0] if dossiers else None)
-    sheet = service.overview(who, dossier.id) if dossier else None
-    shown = linking.candidates(sheet, document) if sheet else []
+    sent = {asked["dossier"], *(as_uuid(each) for each in request.form.getlist("dossier"))}
+    wanted = [each for each in dossiers if asked["everywhere"] or each.id in sent] or dossiers[:1]
+    sheets = [service.overview(who, each.id) for each in wanted[:MOST]]
+    found = [(each, linking.candidates(each, document)) for each in sheets]
+    shown = [each for _sheet, inside in found for each in inside]
     return render_template(
         "responses/questions.html",
         document=document,
         dossiers=dossiers,
-        sheet=sheet,
+        groups=[
+            (sheet.dossier, [each for each in inside if _is_shown(each, asked["theme"], asked["every"])])
+            for sheet, inside in found
+        ],
         themes=list(dict.fromkeys(each.question.version.theme for each in shown)),
-        candidates=[each for each in shown if _is_shown(each, asked["theme"], asked["every"])],
         fitting=sum(each.fits for each in shown),
         filters=Form(request.args),
         form=form,
@@ -209,29 +213,22 @@ def _ticked(fitting: dict[uuid.UUID, list[Candidate]]) -> Form:
 
 
 def _name_of(document_id: uuid.UUID, candidate: Candidate) -> str:
-    """How a document and a question are called together in the fields of a form."""
-    return f"{document_id}_{candidate.question.version.id}"
+    """How a document and a question of a dossier are called together in the fields of a form."""
+    return f"{document_id}_{candidate.question.version.id}_{candidate.dossier_id}"
 
 
-def _link(dossier_id: uuid.UUID | None, documents: Sequence[uuid.UUID]) -> int:
-    picks = _picks(set(documents))
-    if dossier_id is None:
-        raise Invalid({"pick": [STALE]})
-    return linking.link_many(actor(), dossier_id, picks)
-
-
-def _picks(documents: set[uuid.UUID]) -> list[Pick]:
-    """What was ticked, with the places that were typed. Raises Invalid at the field."""
+def _picks(documents: set[uuid.UUID], only: uuid.UUID | None = None) -> list[Pick]:
+    """What was ticked, with the places that were typed; `only`: in this dossier. Raises Invalid at the field."""
     picks, faults = [], dict[str, list[str]]()
     for name in (each.removeprefix("pick-") for each in request.form if each.startswith("pick-")):
-        document, version = (as_uuid(each) for each in (*name.split("_", 1), "")[:2])
+        document, version, dossier = (as_uuid(each) for each in (*name.split("_"), "", "")[:3])
         place = clean(request.form.get(f"place-{name}", ""))
-        if document is None or version is None or document not in documents:
+        if document not in documents or version is None or dossier is None or only not in (None, dossier):
             faults["pick"] = [STALE]
         elif len(place) > 120:
             faults[f"place-{name}"] = [PLACE_LONG]
         else:
-            picks.append(Pick(document, version, place))
+            picks.append(Pick(document, dossier, version, place))
     if faults:
         raise Invalid(faults)
     return picks

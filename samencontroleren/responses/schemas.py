@@ -258,6 +258,7 @@ class QuestionsQuery(InputSchema):
     dossier = fields.UUID(load_default=None)
     theme = Text(60, data_key="thema", load_default="")
     every = fields.Boolean(data_key="alles", load_default=False)
+    everywhere = fields.Boolean(data_key="overal", load_default=False)
 
 
 class ReplaceForm(InputSchema):

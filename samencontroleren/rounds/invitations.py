@@ -26,7 +26,7 @@ from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy
 from samencontroleren.rounds.comparing import find_changed
-from samencontroleren.rounds.kinds import Contacted, Reach, RoundState
+from samencontroleren.rounds.kinds import VENDOR_WORKS, Contacted, Reach, RoundState
 from samencontroleren.rounds.models import Dossier, Round, VendorInvitation
 from samencontroleren.rounds.reading import PAGE_SIZE, get_round
 from samencontroleren.vendors import service as vendors
@@ -53,7 +53,7 @@ def invite_contact(
     session().flush()
     trail.record(actor, "round.contact-invited", "vendor-invitation", row.id, vendor=vendor_id)
     if found.state is RoundState.RUNNING:
-        _send(actor, found, row)
+        _send(actor, row)
     return row
 
 
@@ -66,7 +66,7 @@ def send_prepared(actor: Actor, opened: Round) -> int:
     )
     rows = list(session().scalars(waiting.order_by(VendorInvitation.created_at)))
     for row in rows:
-        _send(actor, opened, row)
+        _send(actor, row)
     return len(rows)
 
 
@@ -81,7 +81,7 @@ def resend_invitation(actor: Actor, key: uuid.UUID) -> VendorInvitation:
         raise Conflict("U kunt pas mailen als de ronde loopt.")
     if contacted(row) in (Contacted.ACCEPTED, Contacted.WITHDRAWN):
         raise Conflict("Deze uitnodiging is al aanvaard of ingetrokken.")
-    _send(actor, found, row)
+    _send(actor, row)
     trail.record(actor, "round.contact-invited-again", "vendor-invitation", row.id, vendor=row.vendor_id)
     return row
 
@@ -118,31 +118,42 @@ def _is_invited(round_id: uuid.UUID, vendor_id: uuid.UUID, email: str) -> bool:
     return session().scalar(query) is not None
 
 
-def _send(actor: Actor, opened: Round, row: VendorInvitation) -> None:
+def _send(actor: Actor, row: VendorInvitation) -> None:
     """Mail one contact: a link to join, or for somebody who is in already a link to the dossiers."""
     member = _member(row)
     row.sent_at = clock.now()
     if member is not None:
         row.invitation_id = None
         known, key = member.user, _mail_key(row)
-        date = long_date(opened.answers_due_on, known.language)
+        date = _due(row, known.language)
         link = web_link("/dossiers")
         to = (known.email, known.name, known.language)
         send_mail("rounds/invitation_known", key, *to, date=date, link=link, changes=_changes_link(row))
     else:
         made, token = accounts.invite_contact(actor, row.vendor_id, row.email, row.name, language=row.language)
         row.invitation_id = made.id
-        _mail_invitation(opened, row, token)
+        _mail_invitation(row, token)
         _tell_administrators(row)
     session().flush()
 
 
-def _mail_invitation(opened: Round, row: VendorInvitation, token: str) -> None:
+def _mail_invitation(row: VendorInvitation, token: str) -> None:
     link = web_link(f"/uitnodiging/{token}")
     key = _mail_key(row)
-    date = long_date(opened.answers_due_on, row.language)
+    date = _due(row, row.language)
     changes = _changes_link(row)
     send_mail("rounds/invitation", key, row.email, row.name, row.language, date=date, link=link, changes=changes)
+
+
+def _due(row: VendorInvitation, language: str) -> str:
+    """The first day that is still to come on which answers of this supplier are due; blank when all are over.
+
+    Its own, not the round's: a dossier may have got more time.
+    """
+    here = (Dossier.round_id == row.round_id) & (Dossier.vendor_id == row.vendor_id)
+    works = Dossier.state.in_(VENDOR_WORKS) & (Dossier.due_on >= clock.today())
+    found = session().scalar(select(func.min(Dossier.due_on)).where(here, works))
+    return long_date(found, language) if found else ""
 
 
 def _changes_link(row: VendorInvitation) -> str:

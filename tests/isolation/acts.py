@@ -84,8 +84,8 @@ def _mine(answer: Thing) -> Given:
 def _certificate(scene: Scene) -> Given:
     """A document of the supplier that is still answering, under its first question."""
     own = next(each for each in scene.things["own document"] if each.label.endswith("3"))
-    key = own.args["key"]
-    return {"bewijs": str(key), f"pick-{key}_{scene.world.requirement_versions['P-1']}": "1"}
+    key, dossier = own.args["key"], scene.told[subject(2, 0)]
+    return {"bewijs": str(key), f"pick-{key}_{scene.world.requirement_versions['P-1']}_{dossier}": "1"}
 
 
 GIVEN: dict[str, Given | Callable[[Scene], Given]] = {

@@ -41,8 +41,8 @@ def places(unit: Session, document: Document) -> list[str]:
 def test_one_document_goes_under_many_questions_in_one_act(app: Flask, unit: Session, world: World) -> None:
     who, asked = world["contributor1"].actor, world.requirement_versions
     dossier, made = make_dossier(world, make_round(world)), story.add_proof(world, 0)
-    picks = [Pick(made.id, asked["P-1"], "pagina 2"), Pick(made.id, asked["P-3"])]
-    assert linking.link_many(who, dossier.id, picks) == 2
+    picks = [Pick(made.id, dossier.id, asked["P-1"], "pagina 2"), Pick(made.id, dossier.id, asked["P-3"])]
+    assert linking.link_many(who, picks) == 2
     assert places(unit, made) == ["", "pagina 2"]
     found = leaning.leaning_on(who, made.id)
     assert {(each.version.id, each.place) for each in found} == {(asked["P-1"], "pagina 2"), (asked["P-3"], "")}
@@ -53,11 +53,11 @@ def test_one_document_goes_under_many_questions_in_one_act(app: Flask, unit: Ses
         AnswerStatus.INCOMPLETE,
     }  # nothing is answered
     with pytest.raises(Invalid):
-        linking.link_many(who, dossier.id, [])
+        linking.link_many(who, [])
     with pytest.raises(NotFound):
-        linking.link_many(who, dossier.id, [Pick(story.add_proof(world, 1).id, asked["P-1"])])
+        linking.link_many(who, [Pick(story.add_proof(world, 1).id, dossier.id, asked["P-1"])])
     with pytest.raises(NotFound):
-        leaning_of_other = linking.link_many(world["contributor2"].actor, dossier.id, picks)
+        leaning_of_other = linking.link_many(world["contributor2"].actor, picks)
         assert not leaning_of_other
     assert leaning.leaning_on(world["contributor2"].actor, made.id) == []
     with questions(unit.connection()) as seen:
@@ -146,7 +146,7 @@ def test_a_certificate_first_says_what_it_supports_and_what_remains(
     assert "Een certificaat is geen antwoord" in page.words and "bewijst niet dat een maatregel werkt" in page.words
     asked = world.requirement_versions["P-1"]
     page = client.get(f"{path}?bewijs={made.id}&bewijs={report.id}")
-    field = f"{made.id}_{asked}"
+    field = f"{made.id}_{asked}_{dossier.id}"
     assert f'name="pick-{field}"' in page.text
     assert "Kies minstens één vraag." in client.post(path, {"bewijs": str(made.id)}, 422).words
     long = {"bewijs": str(made.id), f"pick-{field}": "1", f"place-{field}": "x" * 121}
@@ -168,10 +168,30 @@ def test_questions_are_chosen_from_the_page_of_a_document(
         dossier, made = make_dossier(world, make_round(world)), story.add_proof(world, 0)
     client, path = client_of(world["contributor1"]), f"/bewijs/{made.id}/vragen"
     page = client.get(f"{path}?dossier={dossier.id}&alles=1")
-    fields = [f"{made.id}_{world.requirement_versions[code]}" for code in ("P-1", "P-3")]
+    fields = [f"{made.id}_{world.requirement_versions[code]}_{dossier.id}" for code in ("P-1", "P-3")]
     assert all(f'name="pick-{each}"' in page.text for each in fields)
     ticked = {f"pick-{each}": "1" for each in fields} | {f"place-{fields[0]}": "pagina 3"}
     back = client.post(path, {"dossier": str(dossier.id), **ticked}).location
     page = client.get(back.split("#")[0])
     assert "pagina 3" in page.words and page.words.count("Loskoppelen") == 2
     assert "Kies minstens één vraag." in client.post(path, {"dossier": str(dossier.id)}, 422).words
+
+
+def test_one_act_puts_a_document_under_questions_of_several_products(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    with database.unit():
+        in_round = make_round(world)
+        first, second = (make_dossier(world, in_round, product=each) for each in (0, 1))
+        other, made = make_dossier(world, in_round, vendor=1), story.add_proof(world, 0)
+    client, path = client_of(world["contributor1"]), f"/bewijs/{made.id}/vragen"
+    asked = world.requirement_versions["P-1"]
+    fields = [f"pick-{made.id}_{asked}_{each.id}" for each in (first, second, other)]
+    page = client.get(f"{path}?overal=1")
+    assert [f'name="{each}"' in page.text for each in fields] == [True, True, False]
+    client.post(path, dict.fromkeys(fields, "1"), 404)
+    with database.unit(write=False) as opened:
+        assert places(opened, made) == [], "one that is not the supplier's own: nothing is linked"
+    client.post(path, dict.fromkeys(fields[:2], "1"))
+    with database.unit(write=False) as opened:
+        assert places(opened, made) == ["", ""]

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is different from last time: for whom, between which versions, and where it is said."""
 
-import pytest
-from sqlalchemy import select
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select, update
+
+from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
+from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import ChangeMark
 from samencontroleren.rounds import service
+from samencontroleren.rounds.models import Dossier
 from tests.questionnaires.test_comparing import second_version
 from tests.rounds.sample import make_round
 
@@ -68,12 +73,19 @@ def test_invitations_link_to_what_is_different_only_when_there_was_a_last_time(a
     with app.test_request_context():
         first = make_round(world)
         later = next_round(world)
+        for sample, days in ((first, -3), (later, 9)):
+            due = {"due_on": clock.today() + timedelta(days=days)}
+            session().execute(update(Dossier).where(Dossier.round_id == sample.round_id).values(due))
         for sample in (first, later):
             known = world["contributor1"].email
             service.invite_contact(actor, sample.round_id, world.vendors[0], "Bekend", known)
             service.invite_contact(actor, sample.round_id, world.vendors[0], "Nieuw", f"x{sample.own}@proef.example")
-    texts = [
-        mail.text for mail in session().scalars(select(OutboxMail)) if "uw antwoorden zijn nodig" in mail.text.lower()
-    ]
+    texts = [mail.text for mail in session().scalars(select(OutboxMail)) if "uw antwoorden" in mail.text.lower()]
+    late, due = (
+        "De dag waarop uw antwoorden nodig waren, is voorbij.",
+        long_date(clock.today() + timedelta(days=9), "nl"),
+    )
+    assert sum(late in text for text in texts) == 2, "the first round: all days are over"
+    assert sum(f"uiterlijk op {due} nodig" in text for text in texts) == 2, "its own day, not the round's"
     assert len(texts) == 4 and sum("/was-wordt" in text for text in texts) == 2
     assert all(f"/dossiers/{later.vendor_dossier}/was-wordt" in text for text in texts if "/was-wordt" in text)
