@@ -33,7 +33,7 @@ from samencontroleren.accounts.kinds import FactorEvent, Purpose
 from samencontroleren.accounts.models import Passkey, PasskeyChallenge, User
 from samencontroleren.core import clock, db, ledger, strict_json, trail
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import as_uuid
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.security import check_attempts, count_attempt
 from samencontroleren.organisations.actor import NOBODY, Actor
 

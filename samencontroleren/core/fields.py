@@ -15,6 +15,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, valida
 from werkzeug.datastructures import MultiDict
 
 from samencontroleren.core.errors import Invalid
+from samencontroleren.core.keys import as_uuid
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Control characters and direction overrides: they have no place in what people type."""
@@ -175,11 +176,3 @@ def flat(messages: Any, prefix: str = "") -> Iterable[tuple[str, list[str]]]:
             yield from flat(inner, f"{prefix}.{name}" if prefix else str(name))
     else:
         yield prefix or "_schema", [str(text) for text in messages]
-
-
-def as_uuid(text: str) -> uuid.UUID | None:
-    """A key from text a client sent; None when it is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

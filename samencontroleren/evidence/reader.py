@@ -4,8 +4,6 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +11,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from samencontroleren.core.apart import run_apart
 from samencontroleren.core.errors import Refusal
 from samencontroleren.core.fields import clean
 from samencontroleren.evidence import suggestions, types
 
-PATIENCE = 30
-"""Seconds of the wall clock before a rendering process is stopped."""
 SIGNED = b"/ByteRange"
 """Stands in every signed pdf, never packed: what it says are places in the file."""
 REFUSED = b'{"refused"'
@@ -101,14 +98,7 @@ def page_png(media_type: str, path: Path, number: int, stamp: str) -> bytes:
 
 
 def _run(*arguments: str) -> bytes | None:
-    command = [sys.executable, "-I", "-m", "samencontroleren.evidence.child", *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command; the path is one of our own random keys
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False, env={}
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return done.stdout if done.returncode == 0 else None
+    return run_apart("samencontroleren.evidence.child", *arguments)
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,13 @@ def how_it_works(sheet: Sheet, language: str) -> list[tuple[str, str]]:
             _("Antwoorden uit het werkboek tellen pas als iemand van uw organisatie ze online heeft bevestigd."),
         ),
         (
+            _("Vertrouwelijk?"),
+            _(
+                "Bij “Ja” lezen gemeenten dit antwoord niet na de vrijgave. U ziet het hier alleen; wijzigen doet u "
+                "online, bij Wie ziet wat."
+            ),
+        ),
+        (
             _("Goed om te weten"),
             _(
                 "Collega’s kunnen online doorwerken. Wijzigde iemand hetzelfde antwoord, dan ziet u beide teksten. "

@@ -23,7 +23,8 @@ from samencontroleren.offline import policy
 from samencontroleren.offline.models import WorkbookImport
 from samencontroleren.offline.planning import Plan, make_plan
 from samencontroleren.offline.proofs import Proofs
-from samencontroleren.offline.reading import LIMITS, NotOurs, Read, from_json, read_workbook
+from samencontroleren.offline.reader import read_apart
+from samencontroleren.offline.reading import LIMITS, NotOurs, Read, from_json
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.questionnaires.reading import clean_line
@@ -111,7 +112,7 @@ def _read(workbook: Sent | None) -> tuple[Read, str]:
     try:
         stored = store.put(workbook[0], LIMITS.file_bytes)
         with store.local(stored.key) as path:
-            read = read_workbook(path, filename)
+            read = read_apart(path, filename)
     except (SheetRefused, NotOurs, TooLarge) as error:
         raise _at_file(error) from error
     store.discard(stored.key)

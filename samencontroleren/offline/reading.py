@@ -8,14 +8,14 @@ Of a formula only its stored outcome is read.
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from samencontroleren.core.errors import Refusal
-from samencontroleren.core.fields import as_uuid
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.messages import N_
 from samencontroleren.core.sheet_cells import CellValue, column_letter
 from samencontroleren.core.sheet_reasons import Limits
+from samencontroleren.core.sheet_source import Source
 from samencontroleren.core.sheet_workbook import Workbook, open_workbook, read_rows, read_values
 from samencontroleren.offline import layout
 from samencontroleren.offline.kinds import Reason
@@ -88,9 +88,12 @@ def from_json(held: Mapping[str, Any]) -> Read:
     return Read(as_uuid(held["dossier"]), held["language"], rows, misread)
 
 
-def read_workbook(path: Path, filename: str) -> Read:
-    """Read a workbook. Raises SheetRefused for what is no readable spreadsheet, NotOurs for another one."""
-    book = open_workbook(path, filename, LIMITS)
+def read_workbook(source: Source, filename: str) -> Read:
+    """Read a workbook, in the process for it (see `child`).
+
+    Raises SheetRefused for what is no readable spreadsheet, NotOurs for another one.
+    """
+    book = open_workbook(source, filename, LIMITS)
     origin = _origin(book)
     reader = _Reader(book, {layout.ORIGIN, origin.get("uitleg", ""), origin.get("keuzelijsten", "")})
     return Read(as_uuid(origin["dossier"]), origin.get("taal", "nl"), reader.rows(), reader.misread)

@@ -7,7 +7,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, as_uuid
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.offline.kinds import OUTCOME_CODES, STATE_CODES
 
 MOST_ROWS = 5_000

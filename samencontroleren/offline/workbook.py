@@ -127,6 +127,7 @@ class Workbook:
             SheetColumn(_("Antwoord"), 28, name=layout.ANSWER),
             SheetColumn(_("Toelichting"), 56, name=layout.EXPLANATION),
             SheetColumn(_("Bewijs"), 36, name=layout.PROOF),
+            SheetColumn(_("Vertrouwelijk?"), 18),
             SheetColumn(_("Toestand"), 20),
         )
         hidden = [SheetColumn(name, is_hidden=True, name=name) for name in (layout.KEY, layout.REVISION, layout.DIGEST)]
@@ -145,6 +146,7 @@ class Workbook:
             self.numbers[version.id],
             *self.words.of(question),
             *typed,
+            _("Ja") if question.is_confidential else _("Nee"),
             self.words.status(question),
             str(version.id),
             question.revision,

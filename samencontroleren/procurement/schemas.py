@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES
-from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text, as_uuid, load
+from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text, load
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.procurement.kinds import STATE_CODES, WEIGHT_CODES, Aspect, Level, Weight
 from samencontroleren.procurement.service import Choices, ScopePage, Weighed

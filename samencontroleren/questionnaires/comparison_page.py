@@ -14,7 +14,8 @@ from flask import Response, render_template, request
 
 from samencontroleren.core import clock
 from samencontroleren.core.attachments import PDF, XLSX, attachment
-from samencontroleren.core.fields import Form, as_uuid
+from samencontroleren.core.fields import Form
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.rest import Page
 from samencontroleren.core.web import language
 from samencontroleren.questionnaires import labels

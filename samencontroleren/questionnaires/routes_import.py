@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.attachments import attachment
 from samencontroleren.core.errors import Changed, Invalid
-from samencontroleren.core.fields import Form, as_uuid, load
+from samencontroleren.core.fields import Form, load
 from samencontroleren.core.files import FileStore
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.web import actor, language, needs
 from samencontroleren.questionnaires import policy, schemas, service, sheets
 from samencontroleren.questionnaires.blueprint import asked_page, blueprint, page_again, refilled

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Changed, Invalid
-from samencontroleren.core.fields import Form, as_uuid, load
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.web import actor, needs, pick
 from samencontroleren.questionnaires import policy, schemas, service
 from samencontroleren.questionnaires.blueprint import asked_page, blueprint, page_again

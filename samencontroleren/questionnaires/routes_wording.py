@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
-from samencontroleren.core.fields import Form, as_uuid, load
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.web import actor, needs
 from samencontroleren.questionnaires import condition_forms, policy, schemas, service
 from samencontroleren.questionnaires.blueprint import blueprint

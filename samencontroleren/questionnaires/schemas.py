@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import InputSchema, Text, as_uuid
+from samencontroleren.core.fields import InputSchema, Text
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.questionnaires.conditions import Condition
 from samencontroleren.questionnaires.import_draft import DraftChoice
 from samencontroleren.questionnaires.import_plan import norms_of

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from samencontroleren.core.errors import Conflict, NotFound
-from samencontroleren.core.fields import Form, as_uuid
+from samencontroleren.core.fields import Form
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.web import actor, needs
 from samencontroleren.responses import policy, service
 from samencontroleren.rounds import policy as rounds_policy

@@ -12,7 +12,8 @@ from flask_babel import ngettext
 
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Invalid
-from samencontroleren.core.fields import Form, as_uuid, clean, load
+from samencontroleren.core.fields import Form, clean, load
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import panels as document_panels

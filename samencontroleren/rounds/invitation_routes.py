@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.fields import Form, as_uuid, load
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.keys import as_uuid
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy, schemas, service
 from samencontroleren.rounds.kinds import CONTACTED_LABELS, REACH_LABELS, Contacted, RoundState

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from samencontroleren.core import apart
 from samencontroleren.evidence import reader
 from samencontroleren.evidence.reader import PageUnreadable
 from samencontroleren.evidence.types import ODS, PDF, XLSX, ZIP
@@ -71,7 +72,7 @@ def test_no_byte_can_be_written(tmp_path: Path) -> None:
 def test_a_process_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf())
-    monkeypatch.setattr(reader, "PATIENCE", 0.01)
+    monkeypatch.setattr(apart, "PATIENCE", 0.01)
     with pytest.raises(PageUnreadable):
         reader.page_png(PDF, path, 1, "x")
     assert reader.cleaned(PDF, path) is None

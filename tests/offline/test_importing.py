@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from samencontroleren.core import clock
+from samencontroleren.core import apart, clock
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.evidence.models import Document
 from samencontroleren.offline import importing, layout, service, telling
@@ -25,7 +25,7 @@ from samencontroleren.responses.kinds import AnswerStatus, Provenance
 from samencontroleren.responses.models import AnswerVersion
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from tests.offline.books import Book, package
+from tests.offline.books import Book, bare, package
 from tests.responses.rounds import make_dossier, make_questionnaire, make_round
 from tests.support import story
 from tests.support.counting import questions
@@ -261,6 +261,13 @@ def test_a_workbook_of_another_round_is_offered_of_another_subject_or_supplier_r
     with pytest.raises(Invalid) as refused:
         Desk(world, theirs, "submitter3").send(book)
     assert refused.value.fields == {"file": [importing.OTHER_SUPPLIER]}
+
+
+def test_it_is_read_in_a_process_that_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PATIENCE", 0.01)
+    with pytest.raises(Invalid) as refused:
+        service.start_import(desk.actor, desk.dossier.id, (bare(desk.dossier.id), "werkboek.xlsx"), None)
+    assert "beschadigd" in refused.value.fields["file"][0]
 
 
 @pytest.mark.parametrize(

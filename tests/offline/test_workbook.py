@@ -5,13 +5,14 @@ import uuid
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from samencontroleren.core.errors import NotFound
 from samencontroleren.offline import layout, service
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.responses import service as responses
+from samencontroleren.responses.models import Answer
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from tests.offline.books import Book
@@ -65,6 +66,20 @@ def test_only_answers_can_be_changed_and_choices_are_offered(world: World, dossi
     assert (states[layout.ORIGIN], states["Keuzelijsten"], states[sheet]) == ("veryHidden", "hidden", "visible")
     assert all(each.protection.sheet for each in book.book.worksheets)
     assert book.book[sheet].freeze_panes == "C3" and row >= 3
+
+
+def test_it_says_which_answers_are_confidential(world: World, dossier: Dossier, unit: Session) -> None:
+    found = keys(world, dossier)
+    responses.save_draft(world["submitter2"].actor, dossier.id, found[AnswerKind.TEXT], {"text": "Geheim"}, 0)
+    unit.scalars(select(Answer)).one().is_confidential = True
+    unit.flush()
+    book = book_of(world, dossier)
+    for kind, told in ((AnswerKind.TEXT, "Ja"), (AnswerKind.YES_NO, "Nee")):
+        sheet, row = book.place(found[kind])
+        column = book.columns(sheet)[layout.PROOF] + 1
+        cell = book.book[sheet].cell(row, column)
+        assert (book.book[sheet].cell(2, column).value, cell.value) == ("Vertrouwelijk?", told)
+        assert cell.protection.locked
 
 
 def test_no_text_of_people_becomes_a_formula(world: World, dossier: Dossier) -> None:
