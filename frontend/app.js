@@ -2,6 +2,7 @@
 /** Everything here makes a page nicer; every page works without it. */
 import "htmx.org";
 import { startAutosave } from "./js/autosave.js";
+import { startDesk } from "./js/desk.js";
 import { startFiles } from "./js/files.js";
 import { startForms } from "./js/forms.js";
 import { startKeys } from "./js/keys.js";
@@ -26,3 +27,4 @@ startReasons();
 startPasskeys();
 startPrinting();
 startAutosave();
+startDesk();

@@ -6,7 +6,7 @@ export const icons = [
   "check", "chevron-down", "chevron-left", "chevron-right", "circle-check", "circle-dashed", "circle-half-2",
   "circle-minus", "circle-x", "clipboard-check", "clock", "copy", "device-floppy", "download", "external-link", "eye",
   "device-mobile", "file-check", "file-text", "filter", "fingerprint", "flag", "help-circle", "history", "home", "hourglass", "inbox", "info-circle",
-  "key", "language", "list-check", "lock", "logout", "mail", "menu-2", "message", "minus", "package", "paperclip",
+  "key", "keyboard", "language", "list-check", "lock", "logout", "mail", "menu-2", "message", "minus", "package", "paperclip",
   "pencil", "player-track-next", "plus", "printer", "refresh", "scale", "search", "send", "settings", "shield-check", "shield-x",
   "sort-ascending", "sort-descending", "switch-horizontal", "trash", "upload", "user", "user-circle", "users", "x",
 ];

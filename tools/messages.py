@@ -49,6 +49,7 @@ BILINGUAL = {
     "job_words.py",
     "hearing_words.py",
     "workbook_words.py",
+    "desk_words.py",
     "notices.py",
 }
 """Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""

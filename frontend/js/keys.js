@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /**
- * Alt+PageDown and Alt+PageUp go from question to question, with Shift to the next one that is not done. Never one key
- * alone (WCAG 2.1.4), and never while somebody types. The same ways are links on the page.
+ * Alt+PageDown and Alt+PageUp go from question to question, with Shift to the next one that is not done. On the reading
+ * desk one key alone is enough, but only while the focus is on the desk (WCAG 2.1.4). Never while somebody types, and
+ * everything a key does is a link, button or field on the page too.
  */
 
 const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -50,6 +51,57 @@ function onKey(event) {
   }
 }
 
+/** The keys of the desk: a figure chooses, "?" shows what there is, and the rest stands as data-key on what it does. */
+function onDeskKey(event, desk) {
+  const isTyping = event.target.closest(typing);
+  if (isTyping && event.key === "Escape") {
+    desk.focus({ preventScroll: true });
+  }
+  if (isTyping || event.altKey || event.ctrlKey || event.metaKey) {
+    return;
+  }
+  const does = deskActs(event.key.toLowerCase(), desk);
+  if (does) {
+    event.preventDefault();
+    does();
+  }
+}
+
+function deskActs(key, desk) {
+  if (key === "?") {
+    return () => desk.querySelector("[popover]")?.togglePopover?.();
+  }
+  if (/^[1-8]$/.test(key)) {
+    return () => choose(Number(key), desk);
+  }
+  const found = /^[a-z,.]$/.test(key) && desk.querySelector(`[data-key="${key}"]`);
+  return found ? () => (found.matches("a, button") ? found.click() : found.focus()) : undefined;
+}
+
+/** 1 to 5 the verdict (of the next axis without one, or of the one with the focus), 6 to 8 how sure it is. */
+function choose(number, desk) {
+  const isVerdict = number <= 5;
+  const kind = isVerdict ? "verdict" : "assurance";
+  const groups = [...desk.querySelectorAll("fieldset")].filter((each) => each.querySelector(`[data-number=${kind}]`));
+  const focused = groups.find((each) => each.contains(document.activeElement));
+  const open = groups.find((each) => !each.querySelector(":checked"));
+  const isMoving = focused?.querySelector(":checked") && open;
+  const group = (isMoving ? open : focused) ?? open ?? groups[0];
+  const option = group?.querySelectorAll("input")[isVerdict ? number - 1 : number - 6];
+  option?.click();
+  option?.focus();
+}
+
+function startDesk(desk) {
+  desk.addEventListener("keydown", (event) => onDeskKey(event, desk));
+  // what was fetched takes the place of what had the focus
+  document.addEventListener("htmx:after:swap", () => desk.focus({ preventScroll: true }));
+  if (document.activeElement === document.body && !window.location.hash) {
+    desk.focus({ preventScroll: true });
+  }
+}
+
 export function startKeys() {
   document.addEventListener("keydown", onKey);
+  document.querySelectorAll("[data-desk]").forEach(startDesk);
 }

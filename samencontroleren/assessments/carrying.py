@@ -6,20 +6,19 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from samencontroleren.assessments.dossiers import submitted, versions_of
+from samencontroleren.assessments.dossiers import versions_of
 from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import Conclusion
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds.models import Dossier
 
 TAKEN_OVER = "Dit oordeel is overgenomen uit het vorige resultaat. Het staat in deze herbeoordeling niet open."
 
 WORDS = (
-    "requirement_version_id", "code", "assurance", "public_reason", "confidential_reason",
+    "requirement_version_id", "code", "assurance", "severity", "public_reason", "confidential_reason",
     "both_agree_not_applicable", "decided_at",
 )  # fmt: skip
 
@@ -52,14 +51,8 @@ def carried_in(dossier: Dossier) -> frozenset[uuid.UUID]:
     return frozenset(session().scalars(query))
 
 
-def to_judge(actor: Actor, dossier: Dossier) -> list[SubmittedAnswer]:
-    """The submitted answers on which the reviewers give a verdict, in order."""
-    taken_over = carried_in(dossier)
-    return [each for each in submitted(actor, dossier.id) if each.requirement_version_id not in taken_over]
-
-
 def versions_to_judge(actor: Actor, dossier: Dossier) -> dict[uuid.UUID, RequirementVersion]:
-    """The same as requirements, by their key."""
+    """The requirements on which the reviewers give a verdict, in order, by their key."""
     taken_over = carried_in(dossier)
     return {key: version for key, version in versions_of(actor, dossier.id).items() if key not in taken_over}
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Verdict
-from samencontroleren.assessments.models import ComputedResult, Conclusion, ReviewVerdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
+from samencontroleren.assessments.models import ComputedResult, Conclusion, Proposal, ReviewVerdict
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -32,6 +32,8 @@ class Wording:
     assurance: Assurance
     public_reason: str
     confidential_reason: str
+    severity: Severity | None = None
+    """What the reviewers propose for the finding; None: what the requirement says."""
 
 
 def current_conclusions(actor: Actor, dossier_id: uuid.UUID) -> list[Conclusion]:
@@ -52,7 +54,7 @@ class Weighed:
     @property
     def is_kept(self) -> bool:
         """The reviewers kept the verdict and said why."""
-        return _wording(self.before) == _wording(self.now)
+        return wording_of(self.before) == wording_of(self.now)
 
 
 def weighed(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Weighed]:
@@ -65,8 +67,9 @@ def weighed(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Weighed]:
     return {key: Weighed(*two) for key, two in last.items() if two[1].basis is ConclusionBasis.RECONSIDERED}
 
 
-def _wording(row: Conclusion) -> Wording:
-    return Wording(row.code, row.assurance, row.public_reason, row.confidential_reason)
+def wording_of(row: Conclusion | Proposal) -> Wording:
+    """The verdict that stands in a conclusion or a proposal."""
+    return Wording(row.code, row.assurance, row.public_reason, row.confidential_reason, row.severity)
 
 
 def latest_result(actor: Actor, dossier_id: uuid.UUID) -> ComputedResult | None:
@@ -93,6 +96,7 @@ def add_conclusion(
         number=number,
         code=wording.code,
         assurance=wording.assurance,
+        severity=wording.severity,
         public_reason=wording.public_reason,
         confidential_reason=wording.confidential_reason,
         both_agree_not_applicable=both_agree,
@@ -107,13 +111,20 @@ def add_conclusion(
 
 
 def merged(first: ReviewVerdict, second: ReviewVerdict) -> Wording:
-    """Two equal verdicts as one: the lowest assurance, both reasons when they differ."""
-    order = list(Assurance)
+    """Two equal verdicts as one: the lowest assurance, the highest severity, both reasons when they differ.
+
+    Raises Conflict for a draft.
+    """
+    if first.code is None or first.assurance is None or second.assurance is None:
+        raise Conflict("Bij een eis is het oordeel nog niet compleet.")
+    order, severities = list(Assurance), list(Severity)
+    proposed = [each.severity for each in (first, second) if each.severity is not None]
     return Wording(
         code=first.code,
         assurance=min(first.assurance, second.assurance, key=order.index),
         public_reason=_joined(first.public_reason, second.public_reason),
         confidential_reason=_joined(first.confidential_reason, second.confidential_reason),
+        severity=max(proposed, key=severities.index, default=None),
     )
 
 
@@ -163,7 +174,7 @@ def _judged(conclusion: Conclusion) -> rule.Judged:
         verdict=conclusion.code,
         assurance=conclusion.assurance,
         weight=version.weight,
-        severity=version.severity,
+        severity=conclusion.severity or version.severity,
         both_agree_not_applicable=conclusion.both_agree_not_applicable,
     )
 

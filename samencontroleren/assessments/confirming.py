@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from samencontroleren.assessments import sameness, sampling
+from samencontroleren.assessments.desks import Desk, DeskItem, desk
 from samencontroleren.assessments.dossiers import begin_review, load_dossier, person
 from samencontroleren.assessments.earlier import Before, last_time
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
-from samencontroleren.assessments.reviewing import Desk, DeskItem, desk
 from samencontroleren.assessments.sameness import Bar, Facts, Paper, bar_of
 from samencontroleren.assessments.shortcomings import unsolved
 from samencontroleren.core import clock, rereading, trail
@@ -206,6 +206,7 @@ def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
     verdict.code = Verdict.MEETS
     verdict.axes = dict.fromkeys(row.item.version.aspects, str(Verdict.MEETS))
     verdict.public_reason = verdict.confidential_reason = ""
+    verdict.severity, verdict.is_repeating = None, False
     if row.conclusion:
         verdict.assurance = row.conclusion.assurance
     verdict.is_together = True

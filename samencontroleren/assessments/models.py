@@ -38,7 +38,7 @@ class Review(Identified, Stamped, Revised, Base):
 
 
 class ReviewVerdict(Identified, Stamped, Revised, Base):
-    """What one reviewer thinks of one submitted answer."""
+    """What one reviewer thinks of one submitted answer; a draft as long as something is lacking (see `drafts`)."""
 
     __tablename__ = "review_verdicts"
     __table_args__ = (
@@ -52,16 +52,21 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement_versions.id", ondelete="RESTRICT"), index=True
     )
-    code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "verdict_code"))
+    code: Mapped[Verdict | None] = mapped_column(enum_type(Verdict, "verdict_code"))
+    """None while it was not chosen, or not yet on every axis that is asked."""
     axes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """{"design": "meets", ...} where the requirement asks axes; `code` is the lowest of them."""
-    assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "verdict_assurance"))
+    assurance: Mapped[Assurance | None] = mapped_column(enum_type(Assurance, "verdict_assurance"))
+    severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "verdict_severity"))
+    """What the reviewer proposes for the finding; None: what the requirement says."""
     public_reason: Mapped[str] = mapped_column(Text, default="")
     confidential_reason: Mapped[str] = mapped_column(Text, default="")
     is_together: Mapped[bool] = mapped_column(default=False)
     """Confirmed together with others as the verdict of last time, and not given by itself since."""
     is_chosen: Mapped[bool] = mapped_column(default=False)
     """Chosen to be read by itself after that; confirming again does not undo the choice."""
+    is_repeating: Mapped[bool] = mapped_column(default=False)
+    """The public part repeats words of a confidential text, and its author has not yet said to keep them."""
     is_revealed: Mapped[bool] = mapped_column(default=False)
     """Both reviewers were ready: from then on the other, and VNG, may read it."""
 
@@ -94,6 +99,7 @@ class Proposal(Identified, Stamped, Base):
     )
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "proposal_code"))
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "proposal_assurance"))
+    severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "proposal_severity"))
     public_reason: Mapped[str] = mapped_column(Text)
     confidential_reason: Mapped[str] = mapped_column(Text, default="")
     basis_reason: Mapped[str] = mapped_column(Text, default="")
@@ -119,6 +125,8 @@ class Conclusion(Identified, Base):
     number: Mapped[int]
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "conclusion_code"))
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "conclusion_assurance"))
+    severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "conclusion_severity"))
+    """How severe the finding is, where the reviewers say otherwise than the requirement."""
     public_reason: Mapped[str] = mapped_column(Text)
     confidential_reason: Mapped[str] = mapped_column(Text)
     both_agree_not_applicable: Mapped[bool] = mapped_column(default=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
+from flask_babel import gettext as _
 
 from samencontroleren.assessments import wording
 from samencontroleren.assessments.kinds import Assurance, Verdict
@@ -36,7 +37,8 @@ VALIDITY_TONES: dict[Validity, str] = {
 }
 ENDED_WORDS = ("Bewijs verlopen: telt niet als bewijs", "Proof ended: does not count as proof")
 WITHDRAWN_WORDS = ("Ingetrokken: telt niet als bewijs", "Withdrawn: does not count as proof")
-_PAGE = re.compile(r"\s*(?:pagina|bladzijde|blz|page|pag|p)?\.?\s*(\d{1,4})\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:pagina['’]?s?|bladzijden?|blz|pages?|pag|pp?)\.?\s*(\d{1,4})\b", re.IGNORECASE)
+_BARE = re.compile(r"\s*(\d{1,4})(?![\d.]*\d)")
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:
 
 
 def page_number(place: str) -> int | None:
-    """The page a place names ("12", "p. 12", "pagina 12 en verder"); None when it names something else."""
-    found = _PAGE.match(place)
+    """The page a place names ("12", "p. 12", "hoofdstuk 3, pagina 12"); None when it names something else."""
+    found = _NAMED.search(place) or _BARE.match(place)
     return int(found[1]) if found else None
 
 
@@ -110,6 +112,15 @@ def assurance_choices() -> list[tuple[str, str]]:
     return [(each.value, pick(wording.ASSURANCES[each])) for each in Assurance]
 
 
+def severity_choices(asked: RequirementVersion) -> list[tuple[str, str]]:
+    """The severities to propose for a finding; open: what the requirement says."""
+    usual = pick(wording.SEVERITIES[asked.severity])
+    return [
+        ("", _("Zoals bij deze eis hoort: %(severity)s", severity=usual.lower())),
+        *((each.value, pick(label)) for each, label in wording.SEVERITIES.items()),
+    ]
+
+
 def wording_form(row: ReviewVerdict | Conclusion | Proposal | None) -> Form:
     """A form filled with a verdict that is there."""
     if row is None:
@@ -119,6 +130,7 @@ def wording_form(row: ReviewVerdict | Conclusion | Proposal | None) -> Form:
         "assurance": row.assurance,
         "public_reason": row.public_reason,
         "confidential_reason": row.confidential_reason,
+        "severity": row.severity,
     }
     return Form({**stored, **getattr(row, "axes", {})})
 

@@ -10,6 +10,7 @@ from samencontroleren.assessments import (
     requirement_panel,
     settling_pages,
     supplement_pages,
+    verdict_pages,
 )
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.policy import INSIDE
@@ -27,6 +28,7 @@ __all__ = [
     "requirement_panel",
     "settling_pages",
     "supplement_pages",
+    "verdict_pages",
 ]
 
 _AFTER_HEARING = frozenset(

@@ -15,7 +15,7 @@ from samencontroleren.assessments.kinds import (
     Verdict,
 )
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
-from samencontroleren.questionnaires.kinds import SEVERITY_CODES
+from samencontroleren.questionnaires.kinds import SEVERITY_CODES, Severity
 
 REASON_LENGTH = 10_000
 WISH_LENGTH = 4_000
@@ -35,18 +35,28 @@ def _assurance(**more: Any) -> "fields.Enum[Assurance]":
     return fields.Enum(Assurance, by_value=True, error_messages=NO_ASSURANCE, **more)
 
 
+def _severity() -> "fields.Enum[Severity]":
+    return fields.Enum(
+        Severity, by_value=True, load_default=None, allow_none=True, error_messages={"unknown": "Kies een ernst."}
+    )
+
+
 class VerdictInput(InputSchema):
-    """A reviewer's own verdict: one verdict, or one per axis that is asked."""
+    """A reviewer's own verdict as far as it is written: one verdict, or one per axis that is asked.
+
+    `go`: stay here, go to the next requirement, or keep words that a confidential text has too.
+    """
 
     code = _verdict(load_default=None)
     design = _verdict(load_default=None)
     existence = _verdict(load_default=None)
     operation = _verdict(load_default=None)
     assurance = _assurance(load_default=None)
+    severity = _severity()
     public_reason = Text(REASON_LENGTH, load_default="")
     confidential_reason = Text(REASON_LENGTH, load_default="")
     revision = fields.Integer(**REVISION)
-    go = fields.String(load_default="stay", validate=validate.OneOf(("stay", "next")))
+    go = fields.String(load_default="stay", validate=validate.OneOf(("stay", "next", "keep")))
 
 
 class WishInput(InputSchema):
@@ -147,11 +157,12 @@ class ReplyInput(InputSchema):
 
 
 class OwnVerdictOut(OutputSchema):
-    """A verdict one gave oneself."""
+    """A verdict one gave oneself; a draft may not have a verdict or assurance yet."""
 
     requirement_version_id = fields.UUID(data_key="eisId")
-    code = ApiEnum(VERDICT_CODES, data_key="oordeel")
-    assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
+    code = ApiEnum(VERDICT_CODES, data_key="oordeel", allow_none=True)
+    assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad", allow_none=True)
+    severity = ApiEnum(SEVERITY_CODES, data_key="ernst", allow_none=True)
     public_reason = fields.String(data_key="reden")
     confidential_reason = fields.String(data_key="vertrouwelijkeReden")
     is_together = fields.Boolean(data_key="samenBevestigd")

@@ -12,7 +12,18 @@ from samencontroleren.assessments.concluding import (
     weighed,
 )
 from samencontroleren.assessments.confirming import Outcome, Together, confirm_together, together
+from samencontroleren.assessments.desks import (
+    Desk,
+    DeskItem,
+    Mark,
+    Readiness,
+    desk,
+    own_verdicts,
+    readiness,
+    secrets_of,
+)
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
+from samencontroleren.assessments.drafts import Lack, lacks_of
 from samencontroleren.assessments.earlier import offer_recalled, was_assessed_before
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
@@ -32,16 +43,12 @@ from samencontroleren.assessments.reconsidering import (
     reconsider,
     unanswered_points,
 )
+from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.replying import link_proof, list_points, objections, save_point, unlink_proof
 from samencontroleren.assessments.reviewing import (
-    Desk,
-    DeskItem,
-    Readiness,
-    desk,
+    Saved,
     earlier_conclusion,
     mark_ready,
-    own_verdicts,
-    readiness,
     restart_reviews,
     save_verdict,
     take_back_ready,
@@ -77,8 +84,11 @@ __all__ = [
     "Desk",
     "DeskItem",
     "Difference",
+    "Lack",
+    "Mark",
     "Outcome",
     "Readiness",
+    "Saved",
     "Together",
     "agree",
     "carried_in",
@@ -103,6 +113,7 @@ __all__ = [
     "go_on_without",
     "is_heard",
     "keep_verdict",
+    "lacks_of",
     "latest_result",
     "link_proof",
     "list_agreement",
@@ -124,6 +135,7 @@ __all__ = [
     "reconsider",
     "record_silence",
     "release_findings",
+    "repeated",
     "reply_to_hearing",
     "restart_reviews",
     "said_in",
@@ -131,6 +143,7 @@ __all__ = [
     "save_reply_draft",
     "save_verdict",
     "save_wish",
+    "secrets_of",
     "send_request",
     "silent_dossiers",
     "start_reviews",

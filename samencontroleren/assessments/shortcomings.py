@@ -183,7 +183,7 @@ def _close(finding: Finding) -> None:
 
 
 def _add(dossier: Dossier, conclusion: Conclusion) -> None:
-    severity = conclusion.requirement_version.severity
+    severity = conclusion.severity or conclusion.requirement_version.severity
     made = Finding(
         dossier_id=dossier.id,
         vendor_id=dossier.vendor_id,

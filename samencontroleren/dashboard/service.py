@@ -230,7 +230,8 @@ def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
 
 def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int]]:
     """Per dossier whether this reviewer said to be ready, and how many verdicts he or she gave (one query)."""
-    given = select(func.count()).where(ReviewVerdict.review_id == Review.id).correlate(Review).scalar_subquery()
+    here = (ReviewVerdict.review_id == Review.id) & ReviewVerdict.code.is_not(None)
+    given = select(func.count()).where(here).correlate(Review).scalar_subquery()
     query = visible(actor, assessments_policy.INSIDE, columns=[Dossier.id, Review.ready_at, given])
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id)
     rows = session().execute(query.where(Review.user_id == actor.user_id))

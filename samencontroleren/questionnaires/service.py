@@ -84,6 +84,7 @@ from samencontroleren.questionnaires.importing import (
     set_mapping,
     start_import,
 )
+from samencontroleren.questionnaires.norms import Norm, norms_of
 from samencontroleren.questionnaires.ordering import (
     Place,
     items_of_theme,
@@ -119,6 +120,7 @@ __all__ = [
     "Filter",
     "Followed",
     "HeaderStep",
+    "Norm",
     "Place",
     "Plan",
     "Planned",
@@ -177,6 +179,7 @@ __all__ = [
     "natural",
     "newest_answer_kinds",
     "newest_published",
+    "norms_of",
     "ordered_keys",
     "page_of_imports",
     "place_of",

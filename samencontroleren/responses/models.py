@@ -8,8 +8,8 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, and_, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
@@ -203,6 +203,15 @@ class SubmittedAnswer(Identified, Base):
 
     requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")
     documents: Mapped[list["SubmittedDocument"]] = relationship(lazy="raise")
+    version: Mapped[AnswerVersion] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(SubmittedAnswer.answer_id) == AnswerVersion.answer_id,
+            foreign(SubmittedAnswer.answer_number) == AnswerVersion.number,
+        ),
+        viewonly=True,
+        lazy="raise",
+    )
+    """The version of the answer that was frozen."""
 
 
 class SubmittedDocument(Base):

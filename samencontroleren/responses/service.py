@@ -29,6 +29,12 @@ from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean
 from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
 from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
 from samencontroleren.responses.counting import progress
+from samencontroleren.responses.earlier import (
+    Difference,
+    Earlier,
+    earlier_answers,
+    has_other_papers,
+)
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.proving import link_document, unlink_document
 from samencontroleren.responses.reopening import reopen
@@ -44,11 +50,11 @@ from samencontroleren.responses.submission import (
 from samencontroleren.responses.succession import take_from_predecessor
 from samencontroleren.responses.supplements import (
     Revision,
-    last_revision,
     last_submission,
     named_questions,
     newest_submission,
     reopened_questions,
+    submitted_and_revised,
 )
 from samencontroleren.responses.tasks import entrusted_tasks, own_tasks, tasks_of
 from samencontroleren.responses.versions import history, restore_version, settle_clash
@@ -58,6 +64,8 @@ __all__ = [
     "AlreadySubmitted",
     "Brought",
     "Delta",
+    "Difference",
+    "Earlier",
     "Entry",
     "Leaning",
     "NotAsShown",
@@ -73,15 +81,16 @@ __all__ = [
     "changed_since_submission",
     "confirm_answer",
     "confirm_block",
+    "earlier_answers",
     "entrusted_tasks",
     "fallen_since_submission",
     "find_elsewhere",
     "get_answer",
     "get_source",
+    "has_other_papers",
     "history",
     "idle_drafts",
     "is_open",
-    "last_revision",
     "last_submission",
     "lean_on",
     "library_of",
@@ -106,6 +115,7 @@ __all__ = [
     "siblings",
     "submission_sheet",
     "submit",
+    "submitted_and_revised",
     "submitted_answers",
     "submitted_before",
     "take_from_predecessor",

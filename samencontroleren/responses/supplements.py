@@ -16,6 +16,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import policy
 from samencontroleren.responses.models import (
     AnswerDocument,
+    AnswerVersion,
     ReopenedQuestion,
     Submission,
     SubmittedAnswer,
@@ -28,6 +29,7 @@ from samencontroleren.rounds.models import Dossier, Reassessment
 
 NOT_NAMED = "Dit antwoord ligt vast: om een aanvulling bij deze vraag is niet gevraagd."
 WITH_DOCUMENTS = selectinload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document)
+FROZEN_VERSION = joinedload(SubmittedAnswer.version).load_only(AnswerVersion.provenance, AnswerVersion.made_at)
 
 
 @dataclass(frozen=True)
@@ -148,16 +150,26 @@ def close_answered(dossier_id: uuid.UUID) -> None:
     session().flush()
 
 
-def last_revision(actor: Actor, dossier_id: uuid.UUID, now: Sequence[SubmittedAnswer]) -> Revision:
-    """What changed with the newest submission, whose answers are `now`; nothing changed with a first one."""
+def submitted_and_revised(actor: Actor, dossier_id: uuid.UUID) -> tuple[list[SubmittedAnswer], Revision]:
+    """The newest submission in order, wording, documents and version loaded, and what it changed (two queries).
+
+    Nothing changed with a first one.
+    """
     both = _last_two(dossier_id)
-    if len(both) < 2:
-        return Revision()
-    query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id == both[1].id)
-    whole = (joinedload(SubmittedAnswer.requirement_version), WITH_DOCUMENTS)
-    earlier = {each.requirement_version_id: each for each in session().scalars(query.options(*whole))}
+    query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id.in_([each.id for each in both]))
+    documents = joinedload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document)
+    whole = (joinedload(SubmittedAnswer.requirement_version), documents, FROZEN_VERSION)
+    found = session().scalars(query.options(*whole).order_by(SubmittedAnswer.position)).unique().all()
+    if not both:
+        return [], Revision()
+    now = [each for each in found if each.submission_id == both[0].id]
+    if len(both) == 1:
+        return now, Revision()
+    earlier = {each.requirement_version_id: each for each in found if each.submission_id == both[1].id}
     pairs = {each.requirement_version_id: (earlier.get(each.requirement_version_id), each) for each in now}
-    return Revision(both[0].submitted_at, {key: old for key, (old, new) in pairs.items() if not _is_same(old, new)})
+    return now, Revision(
+        both[0].submitted_at, {key: old for key, (old, new) in pairs.items() if not _is_same(old, new)}
+    )
 
 
 def _is_same(old: SubmittedAnswer | None, new: SubmittedAnswer) -> bool:

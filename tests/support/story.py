@@ -247,7 +247,7 @@ def opine(told: Told, place: Place, reviewer: str, code: str, opinion: Opinion |
         given.public,
         given.confidential,
         revision=desk.verdict.revision if desk.verdict else 0,
-    )
+    ).verdict
 
 
 def ready(told: Told, place: Place, *reviewers: str) -> bool:

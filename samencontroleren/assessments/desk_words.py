@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands on the reading desk, in words: (nl, en)."""
+
+from samencontroleren.assessments.desks import Mark
+from samencontroleren.assessments.drafts import Lack
+from samencontroleren.responses.service import Difference
+
+MARKS: dict[Mark, tuple[str, str]] = {
+    Mark.TODO: ("Nog te doen", "To do"),
+    Mark.LACKING: ("Niet compleet", "Incomplete"),
+    Mark.KEY: ("Sleuteleisen", "Key requirements"),
+    Mark.SCOPE: ("Scope", "Scope"),
+    Mark.CHANGED: ("Anders dan vorige keer", "Other than last time"),
+    Mark.SUPPLEMENTED: ("Aangevuld", "Supplemented"),
+    Mark.UNANSWERED: ("Onbeantwoord", "Unanswered"),
+    Mark.UNPROVEN: ("Zonder geldig bewijs", "Without valid evidence"),
+    Mark.ENDED: ("Bewijs verlopen", "Evidence ended"),
+}
+
+MARK_ADDRESSES: dict[Mark, str] = {
+    Mark.TODO: "te-doen",
+    Mark.LACKING: "niet-compleet",
+    Mark.KEY: "sleutel",
+    Mark.SCOPE: "scope",
+    Mark.CHANGED: "anders",
+    Mark.SUPPLEMENTED: "aangevuld",
+    Mark.UNANSWERED: "onbeantwoord",
+    Mark.UNPROVEN: "zonder-bewijs",
+    Mark.ENDED: "verlopen",
+}
+"""How the address of the overview names what is shown."""
+
+LACKS: dict[Lack, tuple[str, str]] = {
+    Lack.VERDICT: ("Oordeel ontbreekt", "Verdict missing"),
+    Lack.ASSURANCE: ("Zekerheid ontbreekt", "Assurance missing"),
+    Lack.REASON: ("Reden ontbreekt", "Reason missing"),
+    Lack.CONFIRMATION: ("Herhaalt vertrouwelijke tekst", "Repeats confidential text"),
+}
+
+DIFFERENCES: dict[Difference, tuple[str, str]] = {
+    Difference.NEW: ("Nieuw sinds vorige keer", "New since last time"),
+    Difference.CHANGED: ("Anders dan vorige keer", "Other than last time"),
+    Difference.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
+    Difference.SAME: ("Zelfde als vorige keer", "Same as last time"),
+}

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reading desk as it lies before one reviewer: each requirement with what stands out, and what is left to do."""
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, or_
+
+from samencontroleren.assessments import policy, sampling
+from samencontroleren.assessments.carrying import carried_in
+from samencontroleren.assessments.dossiers import load_dossier
+from samencontroleren.assessments.drafts import Lack, lacks_of
+from samencontroleren.assessments.models import Review, ReviewVerdict, SupplementWish
+from samencontroleren.assessments.wishing import can_wish, own_wishes
+from samencontroleren.core import clock
+from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import NotFound
+from samencontroleren.evidence import service as evidence
+from samencontroleren.evidence.kinds import Validity
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses import service as responses
+from samencontroleren.responses.models import SubmittedAnswer
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Assignment, Dossier
+
+GONE = (Validity.ENDED, Validity.WITHDRAWN)
+
+
+class Mark(StrEnum):
+    """What stands out at a requirement; the reviewer can have just those shown."""
+
+    TODO = "todo"
+    LACKING = "lacking"
+    """There is a verdict, but something of it is still lacking."""
+    KEY = "key"
+    SCOPE = "scope"
+    """Its answer decides which other requirements exist."""
+    CHANGED = "changed"
+    """Other than in the last round that was released, or not asked then."""
+    SUPPLEMENTED = "supplemented"
+    UNANSWERED = "unanswered"
+    UNPROVEN = "unproven"
+    ENDED = "ended"
+    """A document under it has ended or was withdrawn."""
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One requirement on the desk: what was answered, and the reader's own verdict so far."""
+
+    answer: SubmittedAnswer
+    verdict: ReviewVerdict | None
+    wish: SupplementWish | None = None
+    is_supplemented: bool = False
+    """The supplier changed it with a supplement."""
+    before: SubmittedAnswer | None = None
+    """What it said before that."""
+    is_stale: bool = False
+    """The verdict was given before the supplement came."""
+    earlier: SubmittedAnswer | None = None
+    """What was answered in the last round that was released."""
+    difference: responses.Difference = responses.Difference.FIRST
+    validities: Sequence[Validity] = ()
+    """Of its documents, today."""
+    is_scope: bool = False
+    is_to_reread: bool = False
+    """The verdict was confirmed together with others and must still be given by itself."""
+
+    @property
+    def version(self) -> RequirementVersion:
+        return self.answer.requirement_version
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What the verdict lacks before it counts; nothing when there is none yet."""
+        return lacks_of(self.verdict) if self.verdict is not None else []
+
+    @property
+    def is_answered(self) -> bool:
+        return any(self.answer.value.values())
+
+    def is_done(self, can_wish: bool) -> bool:
+        """Whether the reviewer has said what there is to say: a verdict, or what is missing to give one."""
+        is_open = self.is_stale or self.is_to_reread or self.lacks
+        has_verdict = self.verdict is not None and not is_open
+        return has_verdict or (can_wish and self.wish is not None)
+
+    def marks(self, can_wish: bool) -> set[Mark]:
+        """What stands out here."""
+        is_other = self.difference in (responses.Difference.CHANGED, responses.Difference.NEW)
+        found = {
+            Mark.TODO: not self.is_done(can_wish),
+            Mark.LACKING: bool(self.lacks),
+            Mark.KEY: self.version.is_key,
+            Mark.SCOPE: self.is_scope,
+            Mark.CHANGED: is_other,
+            Mark.SUPPLEMENTED: self.is_supplemented,
+            Mark.UNANSWERED: not self.is_answered and not self.answer.documents,
+            Mark.UNPROVEN: not any(evidence.counts_as_proof(each) for each in self.validities),
+            Mark.ENDED: any(each in GONE for each in self.validities),
+        }
+        return {mark for mark, holds in found.items() if holds}
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far one reviewer is: who and since when ready; nothing of the content."""
+
+    user_id: uuid.UUID
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The reading desk of one reviewer; the requirements in reading order: those of the scope first."""
+
+    dossier: Dossier
+    items: Sequence[DeskItem]
+    ready_at: datetime | None
+    """When this reviewer said to be ready."""
+    others: Sequence[Readiness]
+    can_write: bool
+    can_wish: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many requirements have a verdict on what stands there now, or a wish that the supplier gets."""
+        return sum(item.is_done(self.can_wish) for item in self.items)
+
+    @property
+    def counts(self) -> dict[Mark, int]:
+        """At how many requirements each thing stands out."""
+        found = [item.marks(self.can_wish) for item in self.items]
+        return {mark: sum(mark in each for each in found) for mark in Mark}
+
+    @property
+    def open_scope(self) -> list[DeskItem]:
+        """The answers on which other requirements hang and that have no verdict yet."""
+        return [each for each in self.items if each.is_scope and not each.is_done(self.can_wish)]
+
+    @property
+    def secrets(self) -> list[str]:
+        """The texts of the answers that the supplier marked confidential."""
+        return secrets_of([each.answer for each in self.items])
+
+    def marked(self, mark: Mark | None) -> list[DeskItem]:
+        """The requirements at which something stands out; None: all."""
+        return [each for each in self.items if mark is None or mark in each.marks(self.can_wish)]
+
+    def item(self, requirement_version_id: uuid.UUID) -> DeskItem:
+        """The item of one requirement. Raises NotFound when the dossier does not ask it."""
+        for each in self.items:
+            if each.version.id == requirement_version_id:
+                return each
+        raise NotFound()
+
+    def after(self, requirement_version_id: uuid.UUID) -> uuid.UUID | None:
+        """The requirement that follows; None after the last."""
+        return self._at(self._place(requirement_version_id) + 1)
+
+    def before(self, requirement_version_id: uuid.UUID) -> uuid.UUID | None:
+        """The requirement that goes before; None before the first."""
+        return self._at(self._place(requirement_version_id) - 1)
+
+    def next_todo(self, requirement_version_id: uuid.UUID | None = None) -> uuid.UUID | None:
+        """The next requirement without verdict after this one, or else from the top; None: all done."""
+        start = self._place(requirement_version_id) + 1 if requirement_version_id else 0
+        for each in (*self.items[start:], *self.items[:start]):
+            if not each.is_done(self.can_wish) and each.version.id != requirement_version_id:
+                return each.version.id
+        return None
+
+    def _place(self, requirement_version_id: uuid.UUID) -> int:
+        return [each.version.id for each in self.items].index(requirement_version_id)
+
+    def _at(self, place: int) -> uuid.UUID | None:
+        return self.items[place].version.id if 0 <= place < len(self.items) else None
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What lies beside the answers of a dossier, by requirement version."""
+
+    verdicts: Mapping[uuid.UUID, ReviewVerdict]
+    wishes: Mapping[uuid.UUID, SupplementWish]
+    revision: responses.Revision
+    earlier: responses.Earlier
+    scope: Collection[uuid.UUID] = field(default=frozenset())
+
+
+def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
+    """The reading desk of this reviewer: all requirements with his or her own verdicts and wishes."""
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id)
+    taken_over = carried_in(dossier)
+    submitted, revision = responses.submitted_and_revised(actor, dossier_id)
+    answers = [each for each in submitted if each.requirement_version_id not in taken_over]
+    beside = _Beside(
+        {each.requirement_version_id: each for each in own_verdicts(actor, dossier_id)},
+        own_wishes(actor, dossier_id),
+        revision,
+        responses.earlier_answers(actor, dossier),
+        {each.id for each in questionnaires.scope_questions([each.requirement_version for each in answers])},
+    )
+    items = _reread(sorted((_item(each, beside) for each in answers), key=lambda item: not item.is_scope))
+    known = readiness(actor, dossier_id)
+    ready_at = next((each.ready_at for each in known if each.user_id == actor.user_id), None)
+    others = [each for each in known if each.user_id != actor.user_id]
+    is_in_review = dossier.state is DossierState.IN_REVIEW
+    is_asking = is_in_review and can_wish(dossier_id)
+    return Desk(dossier, items, ready_at, others, is_in_review and ready_at is None, is_asking)
+
+
+def _item(answer: SubmittedAnswer, beside: _Beside) -> DeskItem:
+    key = answer.requirement_version_id
+    verdict, is_supplemented = beside.verdicts.get(key), beside.revision.changed(key)
+    came, given = beside.revision.at, verdict.changed_at if verdict else None
+    return DeskItem(
+        answer,
+        verdict,
+        beside.wishes.get(key),
+        is_supplemented,
+        beside.revision.before.get(key),
+        is_stale=is_supplemented and given is not None and came is not None and given < came,
+        earlier=beside.earlier.answer_to(answer.requirement_version),
+        difference=beside.earlier.difference(answer),
+        validities=[evidence.validity_of(each.document, clock.today()) for each in answer.documents],
+        is_scope=key in beside.scope,
+    )
+
+
+def _reread(items: Sequence[DeskItem]) -> list[DeskItem]:
+    """The same, with a mark on what must be read by itself after it was confirmed together with others."""
+    is_whole = all(each.is_done(can_wish=True) for each in items)
+    again = sampling.to_reread((each.verdict for each in items if each.verdict), is_whole)
+    return [replace(each, is_to_reread=each.version.id in again) for each in items]
+
+
+def readiness(actor: Actor, dossier_id: uuid.UUID) -> list[Readiness]:
+    """Who reviews now and who is ready, in order of assignment, for the reviewers and VNG (one query)."""
+    own = and_(Review.dossier_id == Assignment.dossier_id, Review.user_id == Assignment.user_id)
+    query = visible(actor, policy.INSIDE, columns=[Assignment.user_id, Review.ready_at])
+    query = query.select_from(Dossier).join(Assignment, Assignment.dossier_id == Dossier.id).outerjoin(Review, own)
+    lasts = or_(Assignment.ended_at.is_(None), Assignment.ended_at > clock.now())
+    query = query.where(Dossier.id == dossier_id, lasts).order_by(Assignment.assigned_at, Assignment.id)
+    return [Readiness(row.user_id, row.ready_at) for row in session().execute(query)]
+
+
+def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
+    """The verdicts this person gave in the dossier, unfinished ones too."""
+    query = visible(actor, policy.VERDICT_EDIT).where(ReviewVerdict.dossier_id == dossier_id)
+    return list(session().scalars(query))
+
+
+def secrets_of(answers: Sequence[SubmittedAnswer]) -> list[str]:
+    """The texts of those among these answers that the supplier marked confidential."""
+    return [text for each in answers if each.is_confidential for text in _texts(each.value)]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

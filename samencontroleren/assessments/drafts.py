@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""When a verdict is finished: until then it is a draft, kept as it was typed, that does not count as given. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Protocol
+
+from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
+
+
+class Lack(StrEnum):
+    """What a verdict lacks before it counts."""
+
+    VERDICT = "verdict"
+    ASSURANCE = "assurance"
+    REASON = "reason"
+    CONFIRMATION = "confirmation"
+    """The public part repeats words of a confidential text, and its author has not said to keep them."""
+
+
+class Written(Protocol):
+    """A verdict as far as it was written."""
+
+    @property
+    def code(self) -> Verdict | None: ...
+    @property
+    def assurance(self) -> Assurance | None: ...
+    @property
+    def public_reason(self) -> str: ...
+    @property
+    def is_repeating(self) -> bool: ...
+
+
+def lacks_of(row: Written) -> list[Lack]:
+    """What is lacking, in the order of the form; nothing: the verdict counts.
+
+    A reason may stay away with *voldoet* only (product.md, section 6).
+    """
+    needs_reason = row.code not in (None, Verdict.MEETS) and not row.public_reason.strip()
+    found = {
+        Lack.VERDICT: row.code is None,
+        Lack.ASSURANCE: row.assurance is None,
+        Lack.REASON: needs_reason,
+        Lack.CONFIRMATION: row.is_repeating,
+    }
+    return [lack for lack, is_lacking in found.items() if is_lacking]
+
+
+def chosen_on(asked: list[str], axes: Mapping[Axis, Verdict]) -> dict[str, Any]:
+    """The verdicts on the axes a requirement asks, as they are stored."""
+    return {str(Axis(each)): str(axes[Axis(each)]) for each in asked if Axis(each) in axes}

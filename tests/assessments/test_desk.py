@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reading desk: drafts, words of a confidential text, what stands out, and how much it asks of the database."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from samencontroleren.assessments import dossiers, service
+from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
+from samencontroleren.assessments.models import Finding, ReviewVerdict
+from samencontroleren.assessments.service import Lack, Mark
+from samencontroleren.core import clock
+from samencontroleren.core.db import Base, Database, session
+from samencontroleren.core.errors import Conflict
+from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from samencontroleren.responses import service as responses
+from samencontroleren.responses.models import Submission, SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.service import Difference
+from samencontroleren.rounds.models import Dossier
+from tests.assessments import flow as flows
+from tests.assessments.flow import Flow
+from tests.support.counting import questions
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+Clients = Callable[..., PageClient]
+JSON = {"Accept": "application/json"}
+SECRET = "De sleutel ligt altijd in de oude kluis van het pand"
+
+
+@pytest.fixture
+def flow(app: Flask, unit: Session, world: World) -> Flow:
+    return Flow(world)
+
+
+@pytest.fixture
+def in_review(flow: Flow, monkeypatch: pytest.MonkeyPatch) -> Dossier:
+    monkeypatch.setitem(flows.VALUES, "P-1", {"choice": "meets", "explanation": SECRET})
+    yesterday = clock.today() - timedelta(days=1)
+    flow.submit(flow.product_dossier, confidential=("P-1",), proof={"P-2": yesterday, "P-3": None})
+    flow.assign(flow.product_dossier)
+    return flow.product_dossier
+
+
+def save(flow: Flow, dossier: Dossier, asked: str, reason: str = "", **given: object) -> service.Saved:
+    reviewer = flow.world["reviewer1"].actor
+    return service.save_verdict(reviewer, dossier.id, flow.version(asked), public_reason=reason, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.database
+def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier) -> None:
+    actor = flow.world["reviewer1"].actor
+    row = save(flow, in_review, "P-2", code=Verdict.PARTLY, assurance=Assurance.CHECKED).verdict
+    assert service.lacks_of(row) == [Lack.REASON]
+    half = save(flow, in_review, "P-3", "Half", axes={Axis.DESIGN: Verdict.NOT_MET}).verdict
+    assert (half.code, half.axes) == (None, {"design": "not_met"})
+    assert service.lacks_of(half) == [Lack.VERDICT, Lack.ASSURANCE]
+    desk = service.desk(actor, in_review.id)
+    assert (desk.done, desk.counts[Mark.LACKING], desk.counts[Mark.TODO]) == (0, 2, len(desk.items))
+    flow.judge(flow.world["reviewer2"], in_review)
+    for code in ("P-1", "P-4"):
+        flow.give(flow.world["reviewer1"], in_review, code, Verdict.MEETS)
+    with pytest.raises(Conflict):
+        service.mark_ready(actor, in_review.id)
+    save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=1)
+    flow.give(flow.world["reviewer1"], in_review, "P-3", Verdict.MEETS, revision=1)
+    assert service.mark_ready(actor, in_review.id) is False
+
+
+@pytest.mark.database
+def test_repeated_words_wait_for_a_second_press(flow: Flow, in_review: Dossier) -> None:
+    """Of the answer at another requirement too; and what was kept is asked again only for other words."""
+    told = "Gezien: de SLEUTEL ligt, altijd in de kluis."
+    given = {"code": Verdict.PARTLY, "assurance": Assurance.CHECKED}
+    first = save(flow, in_review, "P-2", told, **given)
+    assert first.repeated == ["de SLEUTEL ligt, altijd in de"]
+    assert service.lacks_of(first.verdict) == [Lack.CONFIRMATION]
+    kept = save(flow, in_review, "P-2", told, revision=1, keeps_words=True, **given).verdict
+    assert service.lacks_of(kept) == []
+    again = save(flow, in_review, "P-2", told, revision=2, confidential_reason="Meer", **given).verdict
+    assert service.lacks_of(again) == []
+    other = save(flow, in_review, "P-2", f"{told} Oude kluis.", revision=3, **given).verdict
+    assert service.lacks_of(other) == [Lack.CONFIRMATION]
+    own = save(
+        flow, in_review, "P-4", "een twee drie vier vijf", confidential_reason="Een, twee drie vier vijf!", **given
+    )
+    assert own.repeated == ["een twee drie vier vijf"]
+    public = save(flow, in_review, "P-1", "ANTWOORD-P2", **given)
+    assert public.repeated == []
+
+
+@pytest.mark.database
+def test_the_highest_proposed_severity_goes_on_to_the_finding(flow: Flow, in_review: Dossier, unit: Session) -> None:
+    for name, severity in (("reviewer1", Severity.CRITICAL), ("reviewer2", None)):
+        person = flow.world[name]
+        for code in flow.codes(in_review):
+            flow.give(person, in_review, code, Verdict.PARTLY if code in ("P-2", "P-4") else Verdict.MEETS)
+        row = next(each for each in service.own_verdicts(person.actor, in_review.id) if each.code is Verdict.PARTLY)
+        row.severity = severity if row.requirement_version_id == flow.version("P-2") else None
+        unit.flush()
+        given = {"code": Verdict.PARTLY, "assurance": Assurance.CHECKED, "public_reason": "Reden", "revision": 1}
+        service.save_verdict(person.actor, in_review.id, flow.version("P-2"), severity=severity, **given)  # type: ignore[arg-type]
+        service.mark_ready(person.actor, in_review.id)
+    found = {each.requirement_version_id: each for each in unit.scalars(select(Finding))}
+    assert found[flow.version("P-2")].severity is Severity.CRITICAL
+    assert (found[flow.version("P-2")].due_on - clock.today()).days == 7
+    assert found[flow.version("P-4")].severity is not Severity.CRITICAL
+
+
+def test_what_stands_out(flow: Flow, in_review: Dossier) -> None:
+    desk = service.desk(flow.world["reviewer1"].actor, in_review.id)
+    marks = {each.version.requirement.code: each.marks(desk.can_wish) for each in desk.items}
+    assert {Mark.ENDED, Mark.UNPROVEN} <= marks["P-2"]
+    assert not {Mark.ENDED, Mark.UNPROVEN} & marks["P-3"]
+    assert Mark.UNPROVEN in marks["P-4"] and Mark.ENDED not in marks["P-4"]
+    assert all(Mark.UNANSWERED not in each and Mark.CHANGED not in each for each in marks.values())
+    first = desk.items[0].version.id
+    assert desk.next_todo() == first
+    flow.give(flow.world["reviewer1"], in_review, desk.items[1].version.requirement.code, Verdict.MEETS)
+    again = service.desk(flow.world["reviewer1"].actor, in_review.id)
+    assert again.next_todo(first) == desk.items[2].version.id
+    assert again.next_todo(desk.items[-1].version.id) == first
+
+
+def test_the_answer_of_last_time_lies_beside_it(flow: Flow) -> None:
+    flow.publish_both()
+    again = Flow(flow.world)
+    dossier, supplier, asked = again.product_dossier, flow.world["submitter1"].actor, flow.version("P-2")
+    responses.begin(supplier, dossier.id)
+    answer = responses.overview(supplier, dossier.id).question(asked).answer
+    assert answer is not None
+    other = {"choice": "yes", "explanation": "ANTWOORD-P2, nu anders"}
+    responses.save_draft(supplier, dossier.id, asked, other, answer.revision)
+    responses.link_document(supplier, dossier.id, flow.version("P-3"), flow.document("Nieuw", None), "pagina 2")
+    again.submit_standing(dossier)
+    again.assign(dossier)
+    desk = service.desk(flow.world["reviewer1"].actor, dossier.id)
+    told = {each.version.requirement.code: each.difference for each in desk.items}
+    assert told == {
+        "P-1": Difference.SAME,
+        "P-2": Difference.CHANGED,
+        "P-3": Difference.CHANGED,
+        "P-4": Difference.SAME,
+    }
+    earlier = desk.item(asked).earlier
+    assert earlier is not None and earlier.value["explanation"] == "ANTWOORD-P2"
+    first = service.desk(flow.world["reviewer1"].actor, flow.product_dossier.id)
+    assert {each.difference for each in first.items} == {Difference.FIRST}
+
+
+@pytest.fixture
+def stored(app: Flask, database: Database, world: World, monkeypatch: pytest.MonkeyPatch) -> Flow:
+    monkeypatch.setitem(flows.VALUES, "P-1", {"choice": "meets", "explanation": SECRET})
+    with database.unit():
+        made = Flow(world)
+        made.submit(made.product_dossier, confidential=("P-1",), proof={"P-3": None})
+        made.assign(made.product_dossier)
+        return made
+
+
+def test_saved_as_typed_and_told_what_is_lacking(stored: Flow, client_of: Clients, connection: Connection) -> None:
+    client, address = client_of(stored.world["reviewer1"]), f"/dossiers/{stored.product_dossier.id}/beoordelen"
+    here = f"{address}/{stored.version('P-2')}"
+    typed = {"code": "partly", "public_reason": SECRET, "revision": 0, "severity": ""}
+    with questions(connection) as seen:
+        saved = client.post(here, typed, headers=JSON, status=200).response.json
+    assert len(seen) <= 15, len(seen)
+    assert saved["revision"] == 1 and saved["label"].startswith("Opgeslagen om")
+    assert saved["lacks"] == ["Zekerheid ontbreekt", "Herhaalt vertrouwelijke tekst"]
+    assert saved["repeats"] == [SECRET]
+    page = client.get(here)
+    assert SECRET in page.text and "Toch zo opslaan" in page.words
+    stale = client.post(here, {**typed, "public_reason": "Ander venster"}, headers=JSON, status=409).response.json
+    assert stale["compareLabel"]
+    both = client.post(here, {**typed, "public_reason": "Ander venster"}, status=409)
+    assert SECRET in both.text and "Ander venster" in both.text
+    assert client.post(here, {**typed, "code": "weird"}, headers=JSON, status=422).response.json["message"]
+    assert client.post(here, {**typed, "severity": "weird"}, status=422).text.count(SECRET)
+    whole = {**typed, "assurance": "checked", "revision": 1}
+    assert client.post(here, {**whole, "go": "next"}).location.endswith(here)
+    assert not client.post(here, {**whole, "revision": 2, "go": "keep"}).location.endswith(here)
+    assert "Hier staat niets meer" in client.get(f"{address}?toon=niet-compleet").words
+
+
+def test_the_overview_shows_what_one_asks(stored: Flow, client_of: Clients) -> None:
+    client, address = client_of(stored.world["reviewer1"]), f"/dossiers/{stored.product_dossier.id}/beoordelen"
+    titles = {code: f"/beoordelen/{stored.version(code)}" for code in stored.codes(stored.product_dossier)}
+    client.post(f"{address}/{stored.version('P-2')}", {"code": "partly", "revision": 0, "go": "next"})
+    assert "telt nog niet mee" in client.get(address).words
+    lacking = client.get(f"{address}?toon=niet-compleet").text
+    assert [code for code, link in titles.items() if link in lacking.split("<table")[-1]] == ["P-2"]
+    assert "Reden ontbreekt" in lacking
+    proven = client.get(f"{address}?toon=zonder-bewijs").text.split('class="sc-tabs"')[1]
+    assert titles["P-3"] not in proven and titles["P-4"] in proven
+    assert "Hier staat niets meer" in client.get(f"{address}?toon=onbeantwoord").words
+
+
+def test_a_desk_of_any_size_asks_as_little(
+    stored: Flow, database: Database, connection: Connection, client_of: Clients
+) -> None:
+    client, address = client_of(stored.world["reviewer1"]), f"/dossiers/{stored.product_dossier.id}/beoordelen"
+    for size in (30, 300):
+        with database.unit():
+            grow(stored, size)
+        for place in ("", f"/{stored.version('P-3')}"):
+            with questions(connection) as seen:
+                page = client.get(address + place)
+            assert str(size) in page.words
+            assert len(seen) <= 15, (size, place, len(seen))
+
+
+def grow(flow: Flow, size: int) -> None:
+    """A next submission of so many requirements, each with a document and a verdict."""
+    db, dossier = session(), flow.product_dossier
+    last = responses.last_submission(dossier.id)
+    known = db.scalars(select(SubmittedAnswer).where(SubmittedAnswer.dossier_id == dossier.id)).all()
+    model = next(each for each in known if each.requirement_version_id == flow.version("P-3"))
+    paper = db.scalars(select(SubmittedDocument).where(SubmittedDocument.submitted_answer_id == model.id)).one()
+    wording = db.get_one(RequirementVersion, model.requirement_version_id)
+    review = dossiers.begin_review(flow.world["reviewer1"].user_id, dossier.id)
+    assert last is not None
+    newest = Submission(number=last.number + 1, **copied(last, "id", "number", "submitted_at"))
+    db.add(newest)
+    db.flush()
+    for position in range(size):
+        asked = wording.id if not position else another(wording)
+        facts = copied(model, "id", "submission_id", "position", "requirement_version_id")
+        answer = SubmittedAnswer(submission_id=newest.id, position=position, requirement_version_id=asked, **facts)
+        answer.documents = [SubmittedDocument(**copied(paper, "submitted_answer_id"))]
+        keys = {"review_id": review.id, "dossier_id": dossier.id, "user_id": review.user_id}
+        db.add(answer)
+        if position and newest.number == 2:
+            db.add(ReviewVerdict(**keys, requirement_version_id=asked, code=Verdict.MEETS, assurance=Assurance.CHECKED))
+    db.flush()
+
+
+def another(wording: RequirementVersion) -> uuid.UUID:
+    """A further requirement with the same words."""
+    requirement = Requirement(code=f"P-{uuid.uuid4().hex[:8]}")
+    session().add(requirement)
+    session().flush()
+    made = RequirementVersion(requirement_id=requirement.id, **copied(wording, "id", "requirement_id"))
+    session().add(made)
+    session().flush()
+    return made.id
+
+
+def copied(row: Base, *but: str) -> dict[str, object]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in but}
