@@ -68,12 +68,13 @@ def _answered(item: service.DeskItem) -> dict[str, Any]:
     """The answer in words, beside that of last time where it is another, and how it came about."""
     answer = pages.answer_text(item.answer)
     was = pages.answer_text(item.earlier) if item.earlier else ""
+    version = item.answer.version
     return {
         "answer": answer,
         "before": pages.answer_text(item.before) if item.before else "",
         "beside": marked(was, answer) if item.earlier and was != answer else None,
         "has_other_proof": item.earlier is not None and responses.has_other_papers(item.earlier, item.answer),
-        "provenance": pick(PROVENANCE_LABELS[item.answer.version.provenance]),
+        "provenance": pick(PROVENANCE_LABELS[version.provenance]) if version else "",
     }
 
 

@@ -203,7 +203,7 @@ class SubmittedAnswer(Identified, Base):
 
     requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")
     documents: Mapped[list["SubmittedDocument"]] = relationship(lazy="raise")
-    version: Mapped[AnswerVersion] = relationship(
+    version: Mapped[AnswerVersion | None] = relationship(
         primaryjoin=lambda: and_(
             foreign(SubmittedAnswer.answer_id) == AnswerVersion.answer_id,
             foreign(SubmittedAnswer.answer_number) == AnswerVersion.number,
@@ -211,7 +211,7 @@ class SubmittedAnswer(Identified, Base):
         viewonly=True,
         lazy="raise",
     )
-    """The version of the answer that was frozen."""
+    """The version of the answer that was frozen, as far as it was kept."""
 
 
 class SubmittedDocument(Base):

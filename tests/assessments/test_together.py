@@ -219,7 +219,7 @@ def test_who_was_faster_in_another_tab_is_not_overwritten(make: Callable[..., Se
     shown = seals(service.together(actor, second.now.id))
     given = service.save_verdict(
         actor, second.now.id, second.key("EIS-02"), Verdict.PARTLY, Assurance.CHECKED, public_reason="Nee."
-    )
+    ).verdict
     service.save_wish(actor, second.now.id, second.key("EIS-03"), "Ik mis iets.", 0)
     outcome = service.confirm_together(actor, second.now.id, shown)
     assert {each.version.requirement.code for each in outcome.refused} == {"EIS-02", "EIS-03"}
