@@ -12,9 +12,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
-from sqlalchemy import Select, case, delete, select, update
+from sqlalchemy import Select, bindparam, case, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import contributions, invitations, policy
@@ -294,13 +294,18 @@ def find_by_token(token: str) -> tuple[ApiClient, frozenset[str]] | None:
 
     Raises TooMany above the limit of calls in a minute.
     """
-    query = select(ApiToken).where(ApiToken.token_digest == digest(token), ApiToken.expires_at > clock.now())
-    held = session().scalars(query).one_or_none()
+    held = session().scalars(_token_query(), {"digest": digest(token), "now": clock.now()}).one_or_none()
     client = session().scalars(_living().where(ApiClient.id == held.client_id)).one_or_none() if held else None
     if held is None or client is None:
         return None
     _count_call(client)
     return client, frozenset(held.scopes) & frozenset(client.scopes)
+
+
+@cache
+def _token_query() -> Select[ApiToken]:
+    """Made once: each call of the API asks it, whoever calls."""
+    return select(ApiToken).where(ApiToken.token_digest == bindparam("digest"), ApiToken.expires_at > bindparam("now"))
 
 
 def _count_call(client: ApiClient) -> None:

@@ -8,11 +8,12 @@ when the second factor was shown. Ending the row ends the session, whatever the 
 import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import g, request, session
 from flask_login import UserMixin
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, update
 from sqlalchemy.orm import contains_eager
 
 from samencontroleren.accounts import clients, factors
@@ -182,22 +183,36 @@ def _last_membership(user_id: uuid.UUID) -> uuid.UUID | None:
 
 
 def _living_session(token: str) -> LoginSession | None:
-    query = (
+    now = clock.now()
+    asked = {"digest": digest(token), "seen_after": now - IDLE, "started_after": now - ABSOLUTE}
+    return db.session().scalars(_session_query(), asked).one_or_none()
+
+
+@cache
+def _session_query() -> Select[LoginSession]:
+    """Made once, as the other queries of this page that each request asks: what differs is handed over."""
+    return (
         select(LoginSession)
         .join(LoginSession.user)
         .options(contains_eager(LoginSession.user))
-        .where(LoginSession.token_digest == digest(token), User.blocked_at.is_(None), *is_living())
+        .where(
+            LoginSession.token_digest == bindparam("digest"),
+            User.blocked_at.is_(None),
+            *_counts(bindparam("seen_after"), bindparam("started_after")),
+        )
     )
-    return db.session().scalars(query).one_or_none()
 
 
 def is_living() -> tuple[ColumnElement[bool], ...]:
     """What makes a session count: not ended, used lately, not too old."""
-    moment = clock.now()
+    return _counts(clock.now() - IDLE, clock.now() - ABSOLUTE)
+
+
+def _counts(seen_after: Any, started_after: Any) -> tuple[ColumnElement[bool], ...]:
     return (
         LoginSession.ended_at.is_(None),
-        LoginSession.seen_at > moment - IDLE,
-        LoginSession.started_at > moment - ABSOLUTE,
+        LoginSession.seen_at > seen_after,
+        LoginSession.started_at > started_after,
     )
 
 
@@ -234,16 +249,17 @@ def actor_for(membership: Membership, is_present: bool, via: str = "page") -> Ac
 
 def living_memberships(user_id: uuid.UUID) -> list[Membership]:
     """The memberships a person has now, with organisation and roles (one query), by name of organisation."""
-    return list(db.session().scalars(_living(user_id)).unique())
+    return list(db.session().scalars(_living(), {"user": user_id}).unique())
 
 
-def _living(user_id: uuid.UUID) -> Select[Membership]:
+@cache
+def _living() -> Select[Membership]:
     return (
         select(Membership)
         .join(Membership.organisation)
         .outerjoin(Membership.roles)
         .options(contains_eager(Membership.organisation), contains_eager(Membership.roles))
-        .where(Membership.user_id == user_id, Membership.ended_at.is_(None), Organisation.ended_on.is_(None))
+        .where(Membership.user_id == bindparam("user"), Membership.ended_at.is_(None), Organisation.ended_on.is_(None))
         .order_by(Organisation.name, MembershipRole.role)
     )
 
@@ -274,14 +290,19 @@ def reached_memberships(found: LoginSession) -> list[Reached]:
     shown. Who came in the own way reaches all others than those that demand their own log-in; of these only the
     administrator's role is left, as the emergency way.
     """
-    joined = and_(IdentityProvider.organisation_id == Organisation.id, IdentityProvider.active_from.is_not(None))
-    columns = (IdentityProvider.id.label("provider_id"), IdentityProvider.is_obligatory.label("is_obligatory"))
-    rows = db.session().execute(_living(found.user_id).outerjoin(IdentityProvider, joined).add_columns(*columns))
+    rows = db.session().execute(_reached_query(), {"user": found.user_id})
     if found.provider_id is not None:
         there = _organisation_of(found.provider_id)
         rows_of_it = (row for row in rows.unique() if row[0].organisation_id == there)
         return [_through_provider(found, row) for row in rows_of_it]
     return [_in_own_way(row) for row in rows.unique()]
+
+
+@cache
+def _reached_query() -> Select[Any]:
+    joined = and_(IdentityProvider.organisation_id == Organisation.id, IdentityProvider.active_from.is_not(None))
+    columns = (IdentityProvider.id.label("provider_id"), IdentityProvider.is_obligatory.label("is_obligatory"))
+    return _living().outerjoin(IdentityProvider, joined).add_columns(*columns)
 
 
 def _organisation_of(provider_id: uuid.UUID) -> uuid.UUID | None:
@@ -354,7 +375,13 @@ def _from_token() -> Actor | None:
         return replace(actor_for(client.membership, is_present=False, via="api"), scopes=scopes)
     if factors.is_production():
         return None
-    query = (
+    found: PersonalToken | None = db.session().scalar(_token_query(), {"digest": digest(token.strip())})
+    return actor_for(found.membership, is_present=False, via="api") if found else None
+
+
+@cache
+def _token_query() -> Select[PersonalToken]:
+    return (
         select(PersonalToken)
         .join(PersonalToken.membership)
         .join(Membership.organisation)
@@ -364,12 +391,10 @@ def _from_token() -> Actor | None:
             contains_eager(PersonalToken.membership).selectinload(Membership.roles),
         )
         .where(
-            PersonalToken.token_digest == digest(token.strip()),
+            PersonalToken.token_digest == bindparam("digest"),
             PersonalToken.revoked_at.is_(None),
             Membership.ended_at.is_(None),
             Organisation.ended_on.is_(None),
             User.blocked_at.is_(None),
         )
     )
-    found = db.session().scalars(query).one_or_none()
-    return actor_for(found.membership, is_present=False, via="api") if found else None
