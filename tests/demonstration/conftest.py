@@ -15,10 +15,16 @@ from samencontroleren.demonstration import fill
 from tests.support import databases
 
 
-def demo_app(folder: Path) -> Flask:
-    """The application in the mode of the demonstration, its data in a folder of its own."""
+def demo_app(folder: Path, is_bare: bool = False) -> Flask:
+    """The application in the mode of the demonstration, its data in a folder of its own.
+
+    A new database has its tables already, unless it `is_bare`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     settings = config.load({"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder)})
+    place = Path(settings.database_url.removeprefix("sqlite:///"))
+    if not is_bare and not place.exists():
+        databases.put_migrated(place)
     return create_app(settings, databases.SystemDatabase(settings.database_url))
 
 

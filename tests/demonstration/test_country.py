@@ -24,7 +24,7 @@ from tests.demonstration.conftest import demo_app
 
 
 def test_the_whole_country(tmp_path: Path) -> None:
-    app = demo_app(tmp_path)
+    app = demo_app(tmp_path, is_bare=True)
     counts = fill.fill(app)
     assert (counts["vendors"], counts["products"], counts["rounds"]) == (60, 160, 3)
     with app.extensions["database"].unit(write=False):

@@ -103,10 +103,21 @@ def prepared(kind: str, folder: Path) -> Prepared:
 
 
 _made: dict[str, Prepared] = {}
+_migrated: list[Path] = []
+
+
+def put_migrated(target: Path) -> str:
+    """Put a SQLite file with all tables and nothing in them in a place; the address. Migrated once per worker."""
+    if not _migrated:
+        url = migrated_url("sqlite", target.parent, f"migrated_{WORKER}")
+        _migrated.append(Path(url.removeprefix("sqlite:///")))
+    shutil.copy(_migrated[0], target)
+    return f"sqlite:///{target}"
 
 
 def _prepare(kind: str, folder: Path) -> Prepared:
-    url = migrated_url(kind, folder, f"world_{WORKER}")
+    name = f"world_{WORKER}"
+    url = put_migrated(folder / f"{name}.sqlite3") if kind == "sqlite" else migrated_url(kind, folder, name)
     database = SystemDatabase(url)
     made = world.build(database)
     return Prepared(url, database.engine, made)
