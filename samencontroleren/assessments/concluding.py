@@ -174,7 +174,7 @@ def _judged(conclusion: Conclusion) -> rule.Judged:
         verdict=conclusion.code,
         assurance=conclusion.assurance,
         weight=version.weight,
-        severity=conclusion.severity or version.severity,
+        severity=conclusion.gravity,
         both_agree_not_applicable=conclusion.both_agree_not_applicable,
     )
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Enums of the assessments feature: verdicts, what they look at, how sure they are, and the result."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from samencontroleren.questionnaires.kinds import Severity
@@ -136,6 +137,11 @@ class FindingCause(StrEnum):
     DISPUTE_GRANTED = "dispute_granted"
     DISPUTE_REFUSED = "dispute_refused"
     PROOF_ENDED = "proof_ended"
+    SEVERITY = "severity"
+    MERGED = "merged"
+    ABSORBED = "absorbed"
+    SPLIT = "split"
+    PARTED = "parted"
 
 
 C = FindingCause
@@ -159,13 +165,29 @@ FINDING_CAUSES: dict[FindingCause, tuple[str, str]] = {
     C.DISPUTE_GRANTED: ("Betwisting toegewezen: de bevinding vervalt", "Dispute granted: the finding lapses"),
     C.DISPUTE_REFUSED: ("Betwisting afgewezen: de bevinding blijft", "Dispute refused: the finding stays"),
     C.PROOF_ENDED: ("Weer open: het bewijs is niet meer geldig", "Open again: the evidence is not valid any more"),
+    C.SEVERITY: ("Ernst gewijzigd", "Severity changed"),
+    C.MERGED: ("Samengevoegd met een andere bevinding", "Merged with another finding"),
+    C.ABSORBED: ("Een andere bevinding erbij gevoegd", "Another finding was added to it"),
+    C.SPLIT: ("Weer een eigen bevinding", "A finding of its own again"),
+    C.PARTED: ("Een bevinding losgemaakt", "A finding was taken out of it"),
 }
 
-BEFORE_RELEASE = frozenset((C.FOUND, C.DROPPED))
+BEFORE_RELEASE = frozenset((C.FOUND, C.DROPPED, C.SEVERITY))
 """Lines that only the supplier, the reviewers and VNG read."""
 
-FOLLOWING = frozenset((C.FOUND, C.DROPPED, C.RELEASED, C.CARRIED, C.MET))
+FOLLOWING = frozenset((C.FOUND, C.DROPPED, C.RELEASED, C.CARRIED, C.MET, C.SEVERITY))
 """What follows from an act on the dossier, which has its own row in the trail."""
+
+
+def is_graver(one: Severity, other: Severity) -> bool:
+    """Whether one severity is higher than another. Pure."""
+    order = list(Severity)
+    return order.index(one) > order.index(other)
+
+
+def gravest(severities: Iterable[Severity]) -> Severity:
+    """The highest of these severities. Pure. Raises ValueError for none."""
+    return max(severities, key=list(Severity).index)
 
 
 VERDICT_CODES: dict[Verdict, str] = {

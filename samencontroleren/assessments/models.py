@@ -140,6 +140,11 @@ class Conclusion(Identified, Base):
 
     requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")
 
+    @property
+    def gravity(self) -> Severity:
+        """How grave a finding on it is (the requirement must be loaded)."""
+        return self.severity or self.requirement_version.severity
+
 
 class Hearing(Identified, Stamped, Revised, Base):
     """The supplier is heard on the draft verdict: one term, one reply; silence is recorded as silence."""
@@ -228,6 +233,10 @@ class Finding(Identified, Stamped, Revised, Base):
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )
     merged_into_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    """The finding in which it goes on; while it is merged its own severity and term wait."""
+    own_severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "finding_own_severity"))
+    """What its severity was before others were merged into it; None: nothing is merged into it."""
+    own_due_on: Mapped[date | None]
 
     requirement_version: Mapped[RequirementVersion] = relationship(foreign_keys=[requirement_version_id], lazy="raise")
     vendor: Mapped[Vendor] = relationship(lazy="raise")
@@ -256,6 +265,8 @@ class FindingEvent(Identified, Base):
     user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     due_on: Mapped[date]
     """The last day to solve it, after it."""
+    severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "finding_event_severity"))
+    """How grave it is, after it; None: written before this was kept."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """What a person wrote, for the supplier, the reviewers and VNG."""
 

@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from samencontroleren.assessments.concluding import compute, current_conclusions, weighed
+from samencontroleren.assessments.concluding import SHORTCOMINGS, compute, current_conclusions, weighed
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -17,7 +18,7 @@ from samencontroleren.assessments.dossiers import (
     turn_done,
 )
 from samencontroleren.assessments.hearing import find_hearing, open_hearing, show_to_supplier
-from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.assessments.kinds import Assurance, Severity, Verdict, is_graver
 from samencontroleren.assessments.models import Conclusion, Proposal
 from samencontroleren.assessments.replying import list_points, objections
 from samencontroleren.assessments.settling import propose
@@ -41,13 +42,14 @@ def reconsider(
     public_reason: str = "",
     confidential_reason: str = "",
     basis_reason: str = "",
+    severity: Severity | None = None,
 ) -> Proposal:
     """Propose another verdict after the supplier's reply; it counts once the other reviewer agrees.
 
     Both have to say anew that they are ready, so that nobody misses a proposal.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING)
-    wording = (code, assurance, public_reason, confidential_reason, basis_reason)
+    wording = (code, assurance, public_reason, confidential_reason, basis_reason, severity)
     return propose(actor, dossier_id, requirement_version_id, *wording)
 
 
@@ -60,7 +62,7 @@ def keep_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uu
         raise NotFound()
     if not reason.strip():
         raise Invalid({"keep_reason": ["Schrijf op waarom het oordeel blijft. De leverancier leest dit."]})
-    wording = (found.code, found.assurance, found.public_reason, found.confidential_reason, reason)
+    wording = (found.code, found.assurance, found.public_reason, found.confidential_reason, reason, found.severity)
     return propose(actor, dossier_id, requirement_version_id, *wording)
 
 
@@ -110,9 +112,11 @@ ORDER = {
 
 
 def _is_lower(before: Conclusion, now: Conclusion) -> bool:
-    """Whether a conclusion is worse for the supplier than the one it read: a lower verdict, or less assurance."""
+    """Whether a conclusion is worse for the supplier than the one it read: lower, graver, or with less assurance."""
     if before.code is not now.code:
         return ORDER[now.code] < ORDER[before.code]
+    if now.code in SHORTCOMINGS and before.gravity is not now.gravity:
+        return is_graver(now.gravity, before.gravity)
     sure = list(Assurance)
     return sure.index(now.assurance) < sure.index(before.assurance)
 
@@ -120,6 +124,7 @@ def _is_lower(before: Conclusion, now: Conclusion) -> bool:
 def lowered(dossier_id: uuid.UUID, conclusions: Sequence[Conclusion]) -> list[uuid.UUID]:
     """The verdicts that became worse than what the supplier last read (system use)."""
     query = select(Conclusion).where(Conclusion.dossier_id == dossier_id, Conclusion.is_shown_to_vendor)
+    query = query.options(joinedload(Conclusion.requirement_version))
     read = {each.requirement_version_id: each for each in session().scalars(query.order_by(Conclusion.number))}
     pairs = [(read.get(each.requirement_version_id), each) for each in conclusions]
     return [now.requirement_version_id for before, now in pairs if before is not None and _is_lower(before, now)]

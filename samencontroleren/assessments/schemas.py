@@ -95,6 +95,11 @@ class ProposalInput(InputSchema):
     assurance = _assurance(required=True)
     public_reason = Text(REASON_LENGTH, load_default="")
     confidential_reason = Text(REASON_LENGTH, load_default="")
+    severity = _severity()
+
+    @pre_load
+    def _as_asked(self, data: Any, **_more: Any) -> Any:
+        return {**data, "severity": data.get("severity") or None}
 
 
 class ReconsiderInput(ProposalInput):

@@ -3,6 +3,7 @@
 
 from samencontroleren.assessments.agreeing import list_agreement
 from samencontroleren.assessments.carrying import carried_in, carry_over
+from samencontroleren.assessments.changes import Change, changes_since_hearing
 from samencontroleren.assessments.concluding import (
     compute,
     current_conclusions,
@@ -62,6 +63,7 @@ from samencontroleren.assessments.settling import (
     finish_discussion,
     propose,
 )
+from samencontroleren.assessments.severities import change_severity
 from samencontroleren.assessments.shortcomings import (
     findings_by_requirement,
     move_finding,
@@ -81,6 +83,7 @@ from samencontroleren.assessments.wishing import own_wishes, save_wish, waiting_
 
 __all__ = [
     "NOTHING_SAID",
+    "Change",
     "Desk",
     "DeskItem",
     "Difference",
@@ -94,6 +97,8 @@ __all__ = [
     "carried_in",
     "carry_over",
     "change_request",
+    "change_severity",
+    "changes_since_hearing",
     "compared",
     "compute",
     "confirm_together",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
-from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged
+from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged, wording_of
 from samencontroleren.assessments.dossiers import living_assignments, load_dossier, person, unready, versions_of
 from samencontroleren.assessments.hearing import hearings_held, open_hearing
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Verdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
@@ -107,6 +107,7 @@ def propose(
     public_reason: str = "",
     confidential_reason: str = "",
     basis_reason: str = "",
+    severity: Severity | None = None,
 ) -> Proposal:
     """A reviewer proposes in writing how to settle a difference, or (in a reconsideration) what to change.
 
@@ -127,6 +128,7 @@ def propose(
         public_reason=public_reason,
         confidential_reason=confidential_reason,
         basis_reason=basis_reason,
+        severity=severity,
         proposed_by_id=person(actor),
     )
     session().add(made)
@@ -150,7 +152,13 @@ def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Conclu
     made = add_conclusion(
         dossier_id,
         proposal.requirement_version_id,
-        Wording(proposal.code, proposal.assurance, proposal.public_reason, proposal.confidential_reason),
+        Wording(
+            proposal.code,
+            proposal.assurance,
+            proposal.public_reason,
+            proposal.confidential_reason,
+            proposal.severity,
+        ),
         ConclusionBasis.RECONSIDERED if reconsiders else ConclusionBasis.SETTLED,
         basis_reason=proposal.basis_reason,
     )
@@ -179,6 +187,7 @@ def decide(
     public_reason: str = "",
     confidential_reason: str = "",
     reason: str = "",
+    severity: Severity | None = None,
 ) -> Conclusion:
     """The co-ordinator decides a difference that the reviewers do not settle, with a reason.
 
@@ -195,7 +204,7 @@ def decide(
     made = add_conclusion(
         dossier_id,
         requirement_version_id,
-        Wording(code, assurance, public_reason, confidential_reason),
+        Wording(code, assurance, public_reason, confidential_reason, severity),
         ConclusionBasis.COORDINATOR,
         decided_by_id=person(actor),
         both_agree=False,
@@ -230,7 +239,7 @@ def conclude(actor: Actor, dossier: Dossier) -> None:
 
 def _conclude_equal(dossier_id: uuid.UUID, both: Difference) -> None:
     wording, now = merged(both.verdicts[0], both.verdicts[1]), both.conclusion
-    if now is not None and wording == Wording(now.code, now.assurance, now.public_reason, now.confidential_reason):
+    if now is not None and wording == wording_of(now):
         return
     add_conclusion(dossier_id, both.version.id, wording, ConclusionBasis.EQUAL)
 

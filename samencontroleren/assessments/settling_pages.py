@@ -47,6 +47,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "can_decide": holds(actor(), rounds_policy.COORDINATE, dossier),
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
+        "severity_choices": pages.severity_choices,
     }
 
 

@@ -5,11 +5,12 @@ What a supplier then does about a finding is the feature `findings`; every chang
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from samencontroleren.assessments import joining
 from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.kinds import (
     FINDING_MOVES,
@@ -18,6 +19,7 @@ from samencontroleren.assessments.kinds import (
     ConclusionBasis,
     FindingCause,
     FindingState,
+    Severity,
     Verdict,
 )
 from samencontroleren.assessments.models import Conclusion, Finding, FindingEvent
@@ -29,9 +31,6 @@ from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.rounds.kinds import Turn
 from samencontroleren.rounds.models import Dossier
-
-GOES_ON = (*TO_SOLVE, FindingState.MERGED)
-"""States in which a later round finds the same finding again instead of making a second one."""
 
 
 def in_dossier(dossier_id: uuid.UUID) -> ColumnElement[bool]:
@@ -62,7 +61,7 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     for key, conclusion in short.items():
         again = earlier.get(conclusion.requirement_version.requirement_id)
         if key in known:
-            _keep(known[key])
+            _keep(known[key], conclusion)
         elif again is not None:
             again.next_dossier_id, again.next_requirement_version_id = dossier.id, key
         elif conclusion.basis is not ConclusionBasis.CARRIED:
@@ -71,10 +70,15 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
 
 
 def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
-    """At release: drafts open, what was found again stands in this dossier, what now meets is closed."""
-    for finding in findings_by_requirement(dossier.id).values():
+    """At release: drafts open, what was found again stands in this dossier, what now meets is closed.
+
+    What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself.
+    """
+    conclusions = list(conclusions)
+    gravities = {each.requirement_version_id: each.severity for each in conclusions}
+    for key, finding in findings_by_requirement(dossier.id).items():
         if finding.next_dossier_id == dossier.id:
-            _carry(finding)
+            _carry(finding, gravities.get(key))
         elif finding.state is FindingState.DRAFT:
             move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.RELEASED, party=Turn.RELEASER)
     session().flush()
@@ -82,6 +86,9 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     for requirement_id, finding in _standing(dossier).items():
         if requirement_id in met:
             _close(finding)
+    for finding in session().scalars(select(Finding).where(in_dossier(dossier.id), joining.is_alone())):
+        joining.go_on_alone(finding)
+        move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.SPLIT, party=Turn.RELEASER)
 
 
 def move_finding(
@@ -116,6 +123,7 @@ def note_event(
         party=party or party_of(actor),
         user_id=actor.user_id,
         due_on=finding.due_on,
+        severity=finding.severity,
         reason=reason,
     )
     session().add(made)
@@ -135,8 +143,11 @@ def party_of(actor: Actor) -> Turn:
     return Turn.REVIEWERS if actor.is_municipal else Turn.NOBODY
 
 
-def _standing(dossier: Dossier, states: Collection[FindingState] = GOES_ON) -> dict[uuid.UUID, Finding]:
-    """What earlier dossiers of the same subject found and is not solved, by requirement; the first one found wins."""
+def _standing(dossier: Dossier) -> dict[uuid.UUID, Finding]:
+    """What earlier dossiers of the same subject found and is not solved, by requirement; the first one found wins.
+
+    One that was merged goes on while the finding in which it goes on is not solved.
+    """
     query = (
         select(Finding)
         .options(joinedload(Finding.requirement_version))
@@ -144,7 +155,7 @@ def _standing(dossier: Dossier, states: Collection[FindingState] = GOES_ON) -> d
             Finding.vendor_id == dossier.vendor_id,
             Finding.product_id.is_not_distinct_from(dossier.product_id),
             Finding.dossier_id != dossier.id,
-            Finding.state.in_(states),
+            or_(Finding.state.in_(TO_SOLVE), joining.goes_on_elsewhere()),
         )
         .order_by(Finding.found_on.desc(), Finding.id)
     )
@@ -163,13 +174,26 @@ def _drop(dossier: Dossier, finding: Finding) -> None:
         move_finding(SYSTEM, finding, FindingState.LAPSED, FindingCause.DROPPED, party=Turn.REVIEWERS)
 
 
-def _keep(finding: Finding) -> None:
-    """It stands; when it had lapsed in a reconsideration it is a draft again, with its first term."""
+def _keep(finding: Finding, conclusion: Conclusion) -> None:
+    """It stands; when it had lapsed in a reconsideration it is a draft again, with its first term.
+
+    The term of a draft follows its severity (product.md, section 6), from the day it was found.
+    """
     if finding.state is FindingState.LAPSED:
         move_finding(SYSTEM, finding, FindingState.DRAFT, FindingCause.FOUND, party=Turn.REVIEWERS)
+    if finding.state is FindingState.DRAFT and finding.severity is not conclusion.gravity:
+        finding.severity = conclusion.gravity
+        finding.due_on = finding.found_on + questionnaires.finding_term(finding.severity)
+        party = Turn.COORDINATOR if conclusion.decided_by_id else Turn.REVIEWERS
+        note_event(SYSTEM, finding, FindingCause.SEVERITY, conclusion.basis_reason, party)
 
 
-def _carry(finding: Finding) -> None:
+def _carry(finding: Finding, severity: Severity | None) -> None:
+    """It stands in this dossier now. A higher severity that was agreed on brings its term nearer, never further."""
+    if severity is not None and severity is not finding.severity and finding.state in TO_SOLVE:
+        finding.due_on = min(finding.due_on, clock.today() + questionnaires.finding_term(severity))
+        finding.severity = severity
+        note_event(SYSTEM, finding, FindingCause.SEVERITY, party=Turn.REVIEWERS)
     if finding.next_dossier_id is not None and finding.next_requirement_version_id is not None:
         finding.dossier_id = finding.next_dossier_id
         finding.requirement_version_id = finding.next_requirement_version_id
@@ -183,7 +207,7 @@ def _close(finding: Finding) -> None:
 
 
 def _add(dossier: Dossier, conclusion: Conclusion) -> None:
-    severity = conclusion.severity or conclusion.requirement_version.severity
+    severity = conclusion.gravity
     made = Finding(
         dossier_id=dossier.id,
         vendor_id=dossier.vendor_id,

@@ -254,6 +254,13 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "finding.extension_refused": ("Uitstel bij een bevinding afgewezen", "Extension of a finding refused"),
         "finding.dispute_granted": ("Betwisting toegewezen", "Dispute granted"),
         "finding.dispute_refused": ("Betwisting afgewezen", "Dispute refused"),
+        "finding.merged": ("Bevinding samengevoegd met een andere", "Finding merged with another"),
+        "finding.absorbed": ("Andere bevinding erbij gevoegd", "Another finding added to a finding"),
+        "finding.split": ("Bevinding weer apart", "Finding on its own again"),
+        "finding.parted": ("Bevinding gesplitst", "Finding split"),
+        "finding.linked": ("Bevindingen gekoppeld", "Findings linked"),
+        "finding.unlinked": ("Bevindingen losgemaakt", "Findings unlinked"),
+        "severity.changed": ("Ernst van een bevinding gewijzigd", "Severity of a finding changed"),
         "finding.proof_ended": ("Bevinding weer open, bewijs niet meer geldig", "Finding open again, evidence ended"),
     },
     Family.RESULTS: {

@@ -201,7 +201,7 @@ class Assessed:
         self.life.book.lines[finding.id] = number
         self.rows.change(finding, state=state, revision=finding.revision + 1, changed_at=at, **more)
         event = FindingEvent(finding_id=finding.id, number=number, happened_at=at, cause=cause, state=state)
-        event.party, event.due_on, event.reason = party, finding.due_on, ""
+        event.party, event.due_on, event.severity, event.reason = party, finding.due_on, finding.severity, ""
         self.rows.add(event, at)
 
     def _release_findings(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.core import rest
 from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
@@ -19,7 +20,11 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 
 def _told(finding: Any) -> dict[str, Any]:
     names = ("id", "vendor_id", "product_id", "requirement_version", "severity", "state", "found_on", "due_on")
-    return {name: getattr(finding, name) for name in names} | {"is_late": service.is_late(finding)}
+    merged_into_id = finding.merged_into_id if finding.state is FindingState.MERGED else None
+    return {name: getattr(finding, name) for name in names} | {
+        "is_late": service.is_late(finding),
+        "merged_into_id": merged_into_id,
+    }
 
 
 @blueprint.get("/bevindingen")

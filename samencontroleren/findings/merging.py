@@ -8,12 +8,20 @@ the old supplier is read by nobody else: it goes along only with its people.
 import uuid
 
 from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import aliased
 
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 from samencontroleren.core.messages import N_
 from samencontroleren.evidence.parting import drop_parted_links
-from samencontroleren.findings.models import FindingProof, FindingRequest, ImprovementPlan, PlanStep, StepOwner
+from samencontroleren.findings.models import (
+    FindingLink,
+    FindingProof,
+    FindingRequest,
+    ImprovementPlan,
+    PlanStep,
+    StepOwner,
+)
 from samencontroleren.organisations.contributions import Counts
 from samencontroleren.responses.merging import documents_along
 from samencontroleren.vendors.contributions import Move, SupplierContribution
@@ -36,10 +44,20 @@ def _move(move: Move) -> None:
     if move.is_merge:
         return
     drop_parted_links(move, FindingProof)
+    _drop_links()
     if not (move.moves_people or move.is_duplicate):
         steps = select(PlanStep.id).join(ImprovementPlan).where(ImprovementPlan.finding_id.in_(_findings(move)))
         theirs = delete(StepOwner).where(StepOwner.step_id.in_(steps))
         session().execute(theirs.execution_options(synchronize_session="fetch"))
+
+
+def _drop_links() -> None:
+    """Findings hang together within one supplier: a link between one that went on and one that stayed ends."""
+    ends = [aliased(Finding), aliased(Finding)]
+    parted = select(FindingLink.id).join(ends[0], ends[0].id == FindingLink.first_id)
+    parted = parted.join(ends[1], ends[1].id == FindingLink.second_id).where(ends[0].vendor_id != ends[1].vendor_id)
+    links = delete(FindingLink).where(FindingLink.id.in_(parted))
+    session().execute(links.execution_options(synchronize_session="fetch"))
 
 
 SUPPLIERS = SupplierContribution(_preview, _move)

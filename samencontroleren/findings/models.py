@@ -110,6 +110,32 @@ class FindingRequest(Identified, Base):
     proofs: Mapped[list["FindingProof"]] = relationship(lazy="raise", order_by="FindingProof.document_id")
 
 
+class FindingLink(Identified, Base):
+    """Two findings of one supplier that hang together, of whichever of its dossiers; by its keys (ADR 17)."""
+
+    __tablename__ = "finding_links"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["first_id", "vendor_id"],
+            ["findings.id", "findings.vendor_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["second_id", "vendor_id"], ["findings.id", "findings.vendor_id"], ondelete="CASCADE", deferrable=True
+        ),
+        UniqueConstraint("first_id", "second_id"),
+    )
+
+    first_id: Mapped[uuid.UUID]
+    second_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"))
+    reason: Mapped[str] = mapped_column(Text)
+    """Why they hang together; the supplier, the reviewers and VNG read it."""
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+
+
 class FindingProof(Base):
     """A document that a follow-up check leans on; of the same supplier, by its keys (ADR 17)."""
 

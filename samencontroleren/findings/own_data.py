@@ -15,8 +15,9 @@ from samencontroleren.core.db import session
 from samencontroleren.core.own_data import Part, Row
 from samencontroleren.findings import policy
 from samencontroleren.findings.kinds import PLAN_CODES, PROGRESS_CODES, REQUEST_CODES
-from samencontroleren.findings.models import FindingRequest, ImprovementPlan, PlanStep
+from samencontroleren.findings.models import FindingLink, FindingRequest, ImprovementPlan, PlanStep
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.kinds import SEVERITY_CODES
 from samencontroleren.rounds.kinds import TURN_CODES
 
 
@@ -30,6 +31,7 @@ def _events(actor: Actor) -> Iterator[Row]:
             "fase": FINDING_CODES[each.state],
             "door": TURN_CODES[each.party],
             "uiterlijkOp": each.due_on,
+            "ernst": SEVERITY_CODES[each.severity] if each.severity else None,
             "reden": each.reason,
             "op": each.happened_at,
         }
@@ -87,9 +89,21 @@ def _requests(actor: Actor) -> Iterator[Row]:
         }
 
 
+def _links(actor: Actor) -> Iterator[Row]:
+    query = visible(actor, policy.LINK_VIEW).order_by(FindingLink.made_at, FindingLink.id)
+    for each in session().scalars(query):
+        yield {
+            "bevinding": each.first_id,
+            "hangtSamenMet": each.second_id,
+            "reden": each.reason,
+            "sinds": each.made_at,
+        }
+
+
 PARTS = (
     Part("verloop-van-bevindingen", _events),
     Part("verbeterplannen", _plans),
     Part("stappen-van-plannen", _steps),
     Part("verzoeken-bij-bevindingen", _requests),
+    Part("samenhang-van-bevindingen", _links),
 )

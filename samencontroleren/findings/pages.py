@@ -39,6 +39,7 @@ READS = (
     policy.NOTE_VIEW,
     policy.REQUEST_VIEW,
     policy.EVENT_VIEW,
+    policy.LINK_VIEW,
     policy.PLAN,
     policy.SPEAK,
     policy.DECIDE,
@@ -125,6 +126,9 @@ def finding_context(key: uuid.UUID) -> dict[str, Any]:
         "is_to_solve": finding.state in TO_SOLVE,
         "waiting": {each.kind.value: each for each in found.waiting},
         "today": clock.today(),
+        "links": service.links_of(actor(), key),
+        "can_join": finding.state in service.MERGEABLE and rights.can_decide,
+        "severities": [(each.value, pick(label).capitalize()) for each, label in SEVERITY.items()],
         "progress_options": [(each.value, pick(label)) for each, label in PROGRESS_LABELS.items()],
     }
 

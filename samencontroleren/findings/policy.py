@@ -15,7 +15,7 @@ from samencontroleren.assessments.kinds import BEFORE_RELEASE
 from samencontroleren.assessments.models import Finding, FindingEvent
 from samencontroleren.core.access import always, is_never, once_a_page, permission
 from samencontroleren.findings.kinds import PlanState
-from samencontroleren.findings.models import FindingRequest, ImprovementPlan, PlanStep, StepNote, StepOwner
+from samencontroleren.findings.models import FindingLink, FindingRequest, ImprovementPlan, PlanStep, StepNote, StepOwner
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds import policy as rounds_policy
@@ -118,6 +118,23 @@ def NOTE_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The supplier, the reviewers and VNG."""
     plans = select(ImprovementPlan.id).where(_inside(ImprovementPlan.finding_id, actor), PLAN_VIEW(actor))
     return StepNote.step_id.in_(select(PlanStep.id).where(PlanStep.plan_id.in_(plans)))
+
+
+@permission("finding-link:view", FindingLink)
+def LINK_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """Whoever reads both findings: a gemeente learns of no product that it does not use."""
+    read = select(Finding.id).where(READ(actor))
+    return and_(FindingLink.first_id.in_(read), FindingLink.second_id.in_(read))
+
+
+@permission("finding-link:remove", FindingLink)
+def LINK_REMOVE(actor: Actor) -> ColumnElement[bool]:
+    """VNG's co-ordinator or a reviewer who decides on one of both."""
+    decided = DECIDE(actor)
+    if is_never(decided):
+        return always(False)
+    mine = select(Finding.id).where(decided)
+    return or_(FindingLink.first_id.in_(mine), FindingLink.second_id.in_(mine))
 
 
 @permission("finding-request:view", FindingRequest)

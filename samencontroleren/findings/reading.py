@@ -65,7 +65,7 @@ def list_findings(
     size: int = PAGE_SIZE,
 ) -> Page:
     """One page of the findings this actor reads, the first term first (or see SORTS); without `states` all of them."""
-    query = _whole(visible(actor, policy.READ))
+    query = whole(visible(actor, policy.READ))
     if states:
         query = query.where(Finding.state.in_(states))
     if severity:
@@ -80,7 +80,8 @@ def list_findings(
     return page_of(ordered(query, SORTS, sort, Finding.id), page, size)
 
 
-def _whole(query: Select[Any]) -> Select[Any]:
+def whole(query: Select[Any]) -> Select[Any]:
+    """The same with requirement, supplier and product of each finding."""
     version = Finding.requirement_version
     return (
         query.join(version)
@@ -136,6 +137,18 @@ class FindingPage:
     documents: Mapping[uuid.UUID, Document]
     """The proof of the requests that this reader may open."""
     events: Sequence[FindingEvent]
+    together: Sequence[Finding] = ()
+    """What was merged into it, or the one into which it was merged; with requirement and subject."""
+
+    @property
+    def parts(self) -> Sequence[Finding]:
+        """What goes on in it."""
+        return [each for each in self.together if each.merged_into_id == self.finding.id]
+
+    @property
+    def goes_on_in(self) -> Finding | None:
+        """The finding in which it goes on."""
+        return next((each for each in self.together if each.id == self.finding.merged_into_id), None)
 
     @property
     def draft(self) -> ImprovementPlan | None:
@@ -162,7 +175,7 @@ def get_finding(actor: Actor, key: uuid.UUID, wanted: Permission[Finding] = poli
     if wanted is not policy.READ:
         fetch(actor, wanted, key, view=policy.READ)
     rights = [assessments_policy.FINDING_VIEW, policy.PLAN, policy.SPEAK, policy.DECIDE, policy.COORDINATE]
-    query = _whole(visible(actor, policy.READ, also=rights)).where(Finding.id == key)
+    query = whole(visible(actor, policy.READ, also=rights)).where(Finding.id == key)
     row = session().execute(query).one_or_none()
     if row is None:
         raise NotFound()
@@ -180,7 +193,17 @@ def get_finding(actor: Actor, key: uuid.UUID, wanted: Permission[Finding] = poli
         requests=requests,
         documents=_documents(actor, requests),
         events=list_events(actor, key),
+        together=_together(actor, finding),
     )
+
+
+def _together(actor: Actor, finding: Finding) -> list[Finding]:
+    """What was merged into a finding, and the one it was merged into (one query)."""
+    parts = and_(Finding.merged_into_id == finding.id, Finding.state == FindingState.MERGED)
+    is_merged = finding.state is FindingState.MERGED and finding.merged_into_id is not None
+    wanted = or_(parts, Finding.id == finding.merged_into_id) if is_merged else parts
+    query = whole(visible(actor, policy.READ)).where(wanted)
+    return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
 
 
 def list_requests(actor: Actor, key: uuid.UUID) -> list[FindingRequest]:
@@ -214,7 +237,10 @@ def list_events(actor: Actor, key: uuid.UUID) -> list[FindingEvent]:
 
 
 def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Finding, ImprovementPlan | None]]:
-    """How these findings stand now, of those this actor reads, each with its last accepted plan (two queries)."""
+    """How these findings stand now, of those this actor reads, each with its last accepted plan (two queries).
+
+    One that was merged stands as the finding in which it goes on (two queries more).
+    """
     accepted = and_(
         ImprovementPlan.finding_id == Finding.id,
         ImprovementPlan.state == PlanState.ACCEPTED,
@@ -223,7 +249,11 @@ def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[F
     query = visible(actor, policy.READ, columns=[Finding, ImprovementPlan]).outerjoin(ImprovementPlan, accepted)
     query = query.where(Finding.id.in_(keys)).options(selectinload(ImprovementPlan.steps))
     rows = session().execute(query.order_by(ImprovementPlan.number)) if keys else ()
-    return {finding.id: (finding, plan) for finding, plan in rows}
+    found = {finding.id: (finding, plan) for finding, plan in rows}
+    merged = {key: each.merged_into_id for key, (each, _plan) in found.items() if each.state is FindingState.MERGED}
+    ends = {each for each in merged.values() if each is not None}
+    elsewhere = stands(actor, ends) if ends else {}
+    return found | {key: elsewhere[into] for key, into in merged.items() if into in elsewhere}
 
 
 def _requests(actor: Actor, key: uuid.UUID) -> list[FindingRequest]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from samencontroleren.assessments import joining
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import TO_SOLVE, WITH_SUPPLIER, FindingState
 from samencontroleren.assessments.models import Finding
@@ -17,6 +18,7 @@ from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.models import Document
 from samencontroleren.findings import policy, telling
+from samencontroleren.findings.joining import part_with
 from samencontroleren.findings.kinds import ASKED, DECIDED, RequestKind
 from samencontroleren.findings.models import FindingProof, FindingRequest
 from samencontroleren.findings.plans import load_finding, take_part
@@ -194,3 +196,6 @@ def _finish(actor: Actor, finding: Finding, kind: RequestKind, is_granted: bool,
         assessments.note_event(actor, finding, cause, answer)
     else:
         assessments.move_finding(actor, finding, to_state, cause, answer)
+    if to_state is FindingState.LAPSED:
+        for part in joining.parts_of(finding.id):
+            part_with(actor, finding, part, answer)

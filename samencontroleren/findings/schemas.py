@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields, pre_load, validate
 
 from samencontroleren.assessments.kinds import FINDING_CODES, FINDING_LABELS, TO_SOLVE, FindingState
 from samencontroleren.core.errors import NotFound
@@ -83,6 +83,45 @@ class ExtensionInput(InputSchema):
     wanted_on = fields.Date(load_default=None, error_messages=DAY)
 
 
+class MergeInput(InputSchema):
+    """Which findings go on in this one, and why."""
+
+    others = fields.List(fields.UUID(), load_default=list)
+    reason = Text(LONG, load_default="")
+
+
+class SplitInput(InputSchema):
+    """Which findings go on by themselves, and why."""
+
+    parts = fields.List(fields.UUID(), load_default=list)
+    reason = Text(LONG, load_default="")
+
+
+class LinkInput(InputSchema):
+    """Which finding hangs together with this one, and why."""
+
+    other = fields.UUID(
+        load_default=None, allow_none=True, error_messages={"invalid_uuid": "Kies een andere bevinding."}
+    )
+    reason = Text(LONG, load_default="")
+
+    @pre_load
+    def _choose(self, data: Any, **_more: Any) -> Any:
+        return {**data, "other": data.get("other") or None}
+
+
+class SeverityInput(InputSchema):
+    """Another severity before release, and why."""
+
+    severity = fields.Enum(
+        Severity,
+        by_value=True,
+        required=True,
+        error_messages={"unknown": "Kies een ernst.", "required": "Kies een ernst."},
+    )
+    reason = Text(LONG, load_default="")
+
+
 class FindingQuery(PageQuery):
     """Filters of the API's list of findings."""
 
@@ -104,6 +143,7 @@ class LiveFindingOut(OutputSchema):
     found_on = fields.Date(data_key="gevondenOp")
     due_on = fields.Date(data_key="oplossenUiterlijk")
     is_late = fields.Boolean(data_key="isTeLaat")
+    merged_into_id = fields.UUID(data_key="gaatVerderIn", allow_none=True)
 
 
 class PlanStepOut(OutputSchema):

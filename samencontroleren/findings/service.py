@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Findings: the public face. Plans, requests and reading live in modules of their own."""
 
+from samencontroleren.findings.joining import MERGEABLE, merge_findings, mergeable_with, split_finding
+from samencontroleren.findings.linking import Linked, link_findings, linkable_to, links_of, unlink_findings
 from samencontroleren.findings.plans import (
     Step,
     decide_plan,
@@ -24,7 +26,9 @@ from samencontroleren.findings.reminding import due_reminders, remind, reopen, u
 from samencontroleren.findings.requests import ask, decide, extend
 
 __all__ = [
+    "MERGEABLE",
     "FindingPage",
+    "Linked",
     "Step",
     "ask",
     "decide",
@@ -34,8 +38,13 @@ __all__ = [
     "get_finding",
     "get_plan",
     "is_late",
+    "link_findings",
+    "linkable_to",
+    "links_of",
     "list_findings",
     "list_requests",
+    "merge_findings",
+    "mergeable_with",
     "reader_of",
     "remind",
     "reopen",
@@ -43,7 +52,9 @@ __all__ = [
     "require_plan",
     "require_step",
     "save_plan",
+    "split_finding",
     "stands",
     "submit_plan",
+    "unlink_findings",
     "unproven",
 ]

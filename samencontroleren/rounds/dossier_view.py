@@ -92,8 +92,15 @@ class DossierView:
 
     @property
     def can_ask_more_time(self) -> bool:
-        has_term = self.state in TERM_OF and self.dossier.due_on is not None
-        return has_term and self.may(policy.ANSWER) and runs(self.dossier)
+        return self._has_term and self.may(policy.ANSWER)
+
+    @property
+    def can_give_more_time(self) -> bool:
+        return self._has_term and self.may(policy.COORDINATE)
+
+    @property
+    def _has_term(self) -> bool:
+        return self.state in TERM_OF and self.dossier.due_on is not None and runs(self.dossier)
 
     @property
     def steps(self) -> list[Step]:

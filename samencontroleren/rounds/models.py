@@ -273,6 +273,11 @@ class TermRequest(Identified, Stamped, Revised, Base):
 
     dossier: Mapped[Dossier] = relationship(lazy="raise")
 
+    @property
+    def is_unasked(self) -> bool:
+        """Whether VNG gave the time by itself: who asked is who decided."""
+        return self.asked_by_id == self.decided_by_id
+
 
 class ReviewerProfile(Identified, Stamped, Base):
     """What a reviewer says of himself or herself: known themes and categories, and room, for rounds without a word."""

@@ -99,6 +99,24 @@ def grant_more_time(
     return _decide(actor, request, dossier, RequestState.GRANTED, decision)
 
 
+def give_more_time(
+    actor: Actor, dossier_id: uuid.UUID, until: date, decision: str, *, is_past_limit: bool = False
+) -> TermRequest:
+    """A co-ordinator gives more time without being asked, with a reason; it stands between the requests.
+
+    Raises Conflict when no term of the supplier runs, AlreadyAsked while a request waits, Invalid as `grant_more_time`
+    and without a reason.
+    """
+    dossier = get_dossier(actor, dossier_id, policy.COORDINATE, lock=True)
+    term, due_on = _running(dossier)
+    reason = decision.strip()
+    _refuse(_day_faults("until", dossier, until) | ({} if reason else {"decision": ["Vul een reden in."]}))
+    made = TermRequest(dossier_id=dossier.id, term=term, due_on=due_on, wished_on=_working(until), reason=reason)
+    made.asked_by_id = person_of(actor)
+    _insert(made)
+    return grant_more_time(actor, made.id, until, reason, is_past_limit=is_past_limit)
+
+
 def refuse_more_time(actor: Actor, request_id: uuid.UUID, decision: str) -> TermRequest:
     """A co-ordinator gives no more time, with the reason. Raises Conflict when it was decided already, Invalid."""
     request, dossier = _open_request(actor, request_id)

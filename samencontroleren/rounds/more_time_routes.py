@@ -36,7 +36,7 @@ panels.offer(
     panels.DossierAction(
         endpoint="rounds.more_time",
         label="Verzoeken om meer tijd",
-        explanation="Lees wat de leverancier vroeg en beslis.",
+        explanation="Lees wat de leverancier vroeg en beslis, of geef zelf meer tijd.",
         permission=policy.COORDINATE,
         states=frozenset(TERM_OF),
     )
@@ -99,6 +99,20 @@ def grant_more_time(key: uuid.UUID, request_id: uuid.UUID) -> ResponseReturnValu
     return redirect(url_for("rounds.more_time", key=key))
 
 
+@blueprint.post("/dossiers/<uuid:key>/termijn/geven")
+@needs(policy.COORDINATE, *PAGE)
+def give_more_time(key: uuid.UUID) -> ResponseReturnValue:
+    """The co-ordinator gives more time without being asked."""
+    try:
+        made = service.give_more_time(actor(), key, **load(schemas.GrantInput(), request.form))
+        flash(_("De termijn is nu %(day)s. De leverancier krijgt bericht.", day=written(made.granted_until)), "success")
+    except service.AlreadyAsked:
+        flash(_("De leverancier heeft zelf om meer tijd gevraagd. Beslis daarover."), "info")
+    except Invalid as error:
+        return _page(key, Form.typed(request.form, error)), 422
+    return redirect(url_for("rounds.more_time", key=key))
+
+
 @blueprint.post("/dossiers/<uuid:key>/termijn/<uuid:request_id>/weigeren")
 @needs(policy.COORDINATE, *PAGE)
 def refuse_more_time(key: uuid.UUID, request_id: uuid.UUID) -> ResponseReturnValue:
@@ -115,7 +129,7 @@ def _page(key: uuid.UUID, form: Form | None) -> str:
     who = actor()
     view = service.get_dossier_view(who, key)
     requests, asked = service.list_term_requests(who, key), view.waiting_request
-    people = {each.asked_by_id for each in requests}
+    people = {each.asked_by_id for each in requests if not each.is_unasked}
     return render_template(
         "rounds/more_time.html",
         dossier=view.dossier,
@@ -124,6 +138,7 @@ def _page(key: uuid.UUID, form: Form | None) -> str:
         form=form or Form({"until": asked.wished_on} if asked else {}),
         can_ask=view.can_ask_more_time,
         can_decide=view.may(policy.COORDINATE),
+        can_give=view.can_give_more_time,
         is_supplier=service.has_one_supplier(who),
         limit=service.limit_of(view.dossier),
         longest=service.longest_until(view.dossier),

@@ -53,6 +53,20 @@ def _task(code: str, title: tuple[str, str], why: tuple[str, str], path: str, *s
 
 NOTICES = (
     NoticeKind(
+        "dossier_joined",
+        Topic.ANSWERING,
+        title=(
+            "U doet mee aan een ronde die al loopt. U hebt een eigen termijn.",
+            "You take part in a round that is under way. You have a term of your own.",
+        ),
+        why=SUBMITTER,
+        about="dossier",
+        asks=True,
+        has_term=True,
+        path="/dossiers/{id}",
+        states=frozenset((S.INVITED, S.IN_PROGRESS)),
+    ),
+    NoticeKind(
         "reassessment_started",
         Topic.ANSWERING,
         title=(

@@ -18,13 +18,14 @@ from samencontroleren.questionnaires import policy as questionnaires_policy
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import QuestionnaireState, Subject
 from samencontroleren.questionnaires.models import QuestionnaireVersion
-from samencontroleren.rounds import policy
+from samencontroleren.rounds import policy, telling
 from samencontroleren.rounds.interests import interests
 from samencontroleren.rounds.invitations import send_prepared
 from samencontroleren.rounds.kinds import ENDED, ROUND_MOVES, DossierKind, DossierState, Part, RoundState
 from samencontroleren.rounds.models import Dossier, Round
-from samencontroleren.rounds.moves import move_dossier, person_of, take_part
+from samencontroleren.rounds.moves import move_dossier, person_of, take_part, working_days_ahead
 from samencontroleren.rounds.reading import get_round
+from samencontroleren.rounds.working_days import add_working_days, working_days_between
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Product
 
@@ -149,8 +150,9 @@ def product_ids_of(actor: Actor, round_id: uuid.UUID) -> set[uuid.UUID]:
 def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.UUID]) -> list[Dossier]:
     """Make a dossier for each product, and one for its supplier when the questionnaire asks about suppliers.
 
-    Products already in the round are passed over. The actor then co-ordinates the new dossiers. Raises Conflict
-    when the round has ended or the actor has a conflict with one of the suppliers.
+    Products already in the round are passed over. The actor then co-ordinates the new dossiers. What joins a round
+    that runs gets as many working days as the others had. Raises Conflict when the round has ended or the actor has
+    a conflict with one of the suppliers.
     """
     found = get_round(actor, round_id, policy.ROUND_EDIT, lock=True)
     if found.state not in (RoundState.PLANNED, RoundState.RUNNING):
@@ -163,6 +165,8 @@ def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.U
     made = _make_dossiers(found, products)
     for each in made:
         take_part(actor.user_id, each.id, Part.COORDINATES)
+        if found.state is RoundState.RUNNING:
+            _join_late(found, each)
     trail.record(actor, "round.products-added", "round", found.id, number=len(made))
     return made
 
@@ -184,6 +188,22 @@ def _make_dossiers(in_round: Round, products: Sequence[Product]) -> list[Dossier
     session().add_all(made)
     session().flush()
     return made
+
+
+def _join_late(in_round: Round, dossier: Dossier) -> None:
+    """Its own terms, in working days from today, and word to the supplier's vrijgevers."""
+    free = parameters.free_days_on()
+    answers = max(in_round.answers_due_on, working_days_ahead(_days(in_round.opens_on, in_round.answers_due_on)))
+    if answers > in_round.answers_due_on:
+        days = _days(in_round.answers_due_on, in_round.review_due_on)
+        dossier.answers_due_on = dossier.due_on = answers
+        dossier.review_due_on = max(in_round.review_due_on, add_working_days(answers, days, free))
+    session().flush()
+    telling.tell_joined(dossier)
+
+
+def _days(first: date, last: date) -> int:
+    return working_days_between(first, last, parameters.free_days_on())
 
 
 def _dossier(in_round: Round, vendor_id: uuid.UUID, product_id: uuid.UUID | None) -> Dossier:

@@ -43,6 +43,7 @@ from samencontroleren.rounds.invitations import (
 from samencontroleren.rounds.more_time import (
     AlreadyAsked,
     ask_more_time,
+    give_more_time,
     grant_more_time,
     limit_of,
     list_term_requests,
@@ -158,6 +159,7 @@ __all__ = [
     "get_dossier_view",
     "get_invitation",
     "get_round",
+    "give_more_time",
     "grant_more_time",
     "hand_back",
     "has_earlier",

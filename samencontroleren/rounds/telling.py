@@ -107,6 +107,12 @@ def after_move(dossier: Dossier, move: DossierMove) -> None:
         notifications.notify_all(key, members, told.kind, dossier.id, mail=told.mail, date=dossier.due_on)
 
 
+def tell_joined(dossier: Dossier) -> None:
+    """A dossier joined a round that runs already: the supplier's vrijgevers, as far as there are any."""
+    key = f"dossier_joined:{dossier.id}"
+    notifications.notify_all(key, submitters(dossier), "dossier_joined", dossier.id, date=dossier.due_on)
+
+
 def tell_second_persons(dossier: Dossier) -> None:
     """Somebody proposed to record that a dossier was not delivered: a second person decides."""
     key = f"not_delivered_proposed:{dossier.id}:{dossier.revision}"

@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import Select, func, select
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Hearing
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_present
@@ -47,7 +46,8 @@ class Checklist:
     answers: Sequence[SubmittedAnswer]
     hearing: Hearing | None
     readiness: Sequence[assessments.Readiness]
-    changes: Sequence[Conclusion]
+    changes: Sequence[assessments.Change]
+    """Since the draft that the supplier was heard on."""
     vendor_dossier_id: uuid.UUID | None
     vendor_release: Release | None
     has_ended_proof: bool
@@ -95,7 +95,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         answers=answers,
         hearing=assessments.find_hearing(actor, dossier_id),
         readiness=assessments.readiness(actor, dossier_id),
-        changes=[each for each in conclusions if each.basis is ConclusionBasis.RECONSIDERED],
+        changes=assessments.changes_since_hearing(actor, dossier_id),
         vendor_dossier_id=vendor_dossier.id if vendor_dossier else None,
         vendor_release=_newest_of(vendor_dossier) if vendor_dossier else None,
         has_ended_proof=any(day < clock.today() for day in proofs),

@@ -64,12 +64,22 @@ class Life:
         """The reviewers conclude on P-2; the findings follow."""
         shortcomings.write_findings(dossier, [self._conclusion(dossier, verdict)])
 
-    def _conclusion(self, dossier: Dossier, verdict: Verdict) -> Conclusion:
+    def find(self, key: uuid.UUID) -> Finding:
+        """A finding by its key."""
+        return self.unit.get_one(Finding, key)
+
+    def conclusion(self, dossier: Dossier, code: str, verdict: Verdict) -> Conclusion:
+        """The same on any requirement."""
+        asked = self.unit.get_one(RequirementVersion, self.world.requirement_versions[code])
+        return self._conclusion(dossier, verdict, asked)
+
+    def _conclusion(self, dossier: Dossier, verdict: Verdict, asked: RequirementVersion | None = None) -> Conclusion:
+        wording = asked or self.asked
         number = len(self.unit.scalars(select(Conclusion.id).where(Conclusion.dossier_id == dossier.id)).all()) + 1
-        made = Conclusion(dossier_id=dossier.id, requirement_version_id=self.asked.id, number=number, code=verdict)
+        made = Conclusion(dossier_id=dossier.id, requirement_version_id=wording.id, number=number, code=verdict)
         made.assurance, made.basis, made.is_shown_to_vendor = Assurance.CHECKED, ConclusionBasis.EQUAL, True
         made.public_reason, made.confidential_reason = "OPENBAAR", "GEHEIM"
-        made.requirement_version = self.asked
+        made.requirement_version = wording
         self._add(made)
         return made
 

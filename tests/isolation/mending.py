@@ -32,6 +32,9 @@ def plant(scene: Scene, inside: Inside, place: Place, reviewers: Names) -> None:
     _waiting(scene, found["P-4"], within)
     decides = COORDINATORS | reviewers
     everyone = within | readers(1)
+    vng, why = scene.world["coordinator"].actor, scene.word("why findings hang together", within)
+    linked = service.link_findings(vng, found["P-2"].id, found["P-3"].id, why)
+    scene.thing("link of findings", "P-2 and P-3", decides, linked.id, seen=everyone)
     for code, finding in found.items():
         is_waiting = code == "P-4"
         scene.thing("finding to decide", code, decides, finding.id, seen=everyone, is_ready=is_waiting)

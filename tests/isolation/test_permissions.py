@@ -31,6 +31,8 @@ ELSEWHERE = {
     "dossier:assign-questions": "tests/responses/test_together.py",
     "dossier:invite-guest": "tests/responses/test_together.py",
     "finding-event:view": "tests/findings/test_life.py",
+    "finding-link:view": "tests/findings/test_joining.py",
+    "finding-link:remove": "tests/findings/test_joining.py",
     "finding-request:view": "tests/api/test_findings.py",
     "plan-step-note:view": "tests/findings/test_life.py",
     "rectification:know": "tests/sharing/test_rectifying.py",

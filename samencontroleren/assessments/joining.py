@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Findings of one subject that go on together: the one covers the others, with the gravest severity and the first term.
+
+A finding that was merged keeps its own row, severity and term, so that it can go on by itself again.
+"""
+
+import uuid
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, gravest
+from samencontroleren.assessments.models import Finding
+from samencontroleren.core.db import session
+
+
+def goes_on_elsewhere() -> ColumnElement[bool]:
+    """A finding that was merged into one that is not solved yet."""
+    other = aliased(Finding)
+    is_open = exists().where(other.id == Finding.merged_into_id, other.state.in_(TO_SOLVE))
+    return and_(Finding.state == FindingState.MERGED, is_open)
+
+
+def is_alone() -> ColumnElement[bool]:
+    """A finding that was merged into one that was solved or lapsed since."""
+    return and_(Finding.state == FindingState.MERGED, ~goes_on_elsewhere())
+
+
+def parts_of(finding_id: uuid.UUID) -> list[Finding]:
+    """What goes on in this finding, in a steady order (system use)."""
+    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state == FindingState.MERGED)
+    return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
+
+
+def absorb(into: Finding, part: Finding) -> None:
+    """Let a finding go on in another one, with all that was merged into it before."""
+    for each in (*parts_of(part.id), part):
+        each.merged_into_id = into.id
+    part.severity, part.due_on = part.own_severity or part.severity, part.own_due_on or part.due_on
+    part.own_severity = part.own_due_on = None
+    if into.own_severity is None:
+        into.own_severity, into.own_due_on = into.severity, into.due_on
+    into.severity = gravest((into.severity, part.severity))
+    into.due_on = min(into.due_on, part.due_on)
+    session().flush()
+
+
+def part(finding: Finding, into: Finding) -> None:
+    """Take a finding out of the one it goes on in. More time that was given to both is kept by both."""
+    parts = parts_of(into.id)
+    first = min(each for each in (into.own_due_on, *(each.due_on for each in parts)) if each)
+    is_extended = into.due_on > first
+    if is_extended:
+        finding.due_on = max(finding.due_on, into.due_on)
+    go_on_alone(finding)
+    staying = [each for each in parts if each is not finding]
+    into.severity = gravest((into.own_severity or into.severity, *(each.severity for each in staying)))
+    if not is_extended and into.own_due_on is not None:
+        into.due_on = min([into.own_due_on, *(each.due_on for each in staying)])
+    if not staying:
+        into.own_severity = into.own_due_on = None
+    session().flush()
+
+
+def go_on_alone(finding: Finding) -> None:
+    """It points to no other finding any more."""
+    finding.merged_into_id = None
+    session().flush()
