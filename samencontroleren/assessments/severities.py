@@ -8,7 +8,13 @@ import uuid
 from dataclasses import replace
 
 from samencontroleren.assessments.carrying import refuse_carried
-from samencontroleren.assessments.concluding import SHORTCOMINGS, add_conclusion, compute, current_conclusions, wording_of
+from samencontroleren.assessments.concluding import (
+    SHORTCOMINGS,
+    add_conclusion,
+    compute,
+    current_conclusions,
+    wording_of,
+)
 from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.hearing import show_to_supplier
 from samencontroleren.assessments.kinds import ConclusionBasis, Severity
