@@ -20,6 +20,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.RELEASER: "fiatteur",
     Role.SUBMITTER: "vrijgever",
     Role.CONTRIBUTOR: "invuller",
+    Role.GUEST: "meedenker",
     Role.REVIEWER: "beoordelaar",
     Role.BUYER: "inkoper",
     Role.CISO: "ciso",
