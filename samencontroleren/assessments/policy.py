@@ -19,8 +19,9 @@ from samencontroleren.assessments.models import (
 from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds.interests import interests
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Assignment, Dossier
 from samencontroleren.rounds.policy import COORDINATE, REVIEW, assigned_dossiers, open_dossiers, opens_dossiers
 
 
@@ -57,6 +58,29 @@ def _own(actor: Actor) -> ColumnElement[bool]:
         return always(False)
     mine = ReviewVerdict.user_id.in_(actor.user_ids)
     return and_(mine, ReviewVerdict.dossier_id.in_(assigned_dossiers(actor)))
+
+
+@permission("verdict:take-over", ReviewVerdict)
+def TAKE_OVER(actor: Actor) -> ColumnElement[bool]:
+    """A reviewer reads what the one whose place he or she took thought, never what the other reviewer thinks.
+
+    Not of somebody who has an interest in the supplier: that work does not count.
+    """
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    known = interests().subquery()
+    mine = exists().where(
+        Assignment.dossier_id == ReviewVerdict.dossier_id,
+        Assignment.takes_over_from_id == ReviewVerdict.user_id,
+        Assignment.user_id == actor.user_id,
+        Assignment.dossier_id.in_(assigned_dossiers(actor)),
+    )
+    partial = exists().where(
+        Dossier.id == ReviewVerdict.dossier_id,
+        known.c.vendor_id == Dossier.vendor_id,
+        known.c.user_id == ReviewVerdict.user_id,
+    )
+    return and_(mine, ~partial)
 
 
 @permission("wish:own", SupplementWish)

@@ -10,6 +10,7 @@ from samencontroleren.assessments import (
     requirement_panel,
     settling_pages,
     supplement_pages,
+    taking_over_pages,
     verdict_pages,
 )
 from samencontroleren.assessments.pages import blueprint
@@ -28,6 +29,7 @@ __all__ = [
     "requirement_panel",
     "settling_pages",
     "supplement_pages",
+    "taking_over_pages",
     "verdict_pages",
 ]
 

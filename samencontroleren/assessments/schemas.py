@@ -59,6 +59,17 @@ class VerdictInput(InputSchema):
     go = fields.String(load_default="stay", validate=validate.OneOf(("stay", "next", "keep")))
 
 
+class TakeOverInput(InputSchema):
+    """The requirements whose verdict of the predecessor becomes one's own."""
+
+    verdicts = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(max=1000),
+        error_messages={"required": "Kies een of meer oordelen."},
+    )
+
+
 class WishInput(InputSchema):
     """What a reviewer lacks at a question; empty takes it back."""
 

@@ -79,6 +79,7 @@ from samencontroleren.assessments.supplementing import (
     needs_reason,
     send_request,
 )
+from samencontroleren.assessments.taking_over import Suggestion, suggestions, take_over
 from samencontroleren.assessments.wishing import own_wishes, save_wish, waiting_wishes
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Outcome",
     "Readiness",
     "Saved",
+    "Suggestion",
     "Together",
     "agree",
     "carried_in",
@@ -153,7 +155,9 @@ __all__ = [
     "silent_dossiers",
     "start_reviews",
     "submitted",
+    "suggestions",
     "take_back_ready",
+    "take_over",
     "tell_supplier",
     "titles_of",
     "together",

@@ -96,6 +96,17 @@ def replace_reviewer(
     return add_reviewer(actor, dossier_id, membership_id)
 
 
+def _empty_place(dossier_id: uuid.UUID) -> uuid.UUID | None:
+    """Whose place is empty: who left last and has no successor; the work of that person is offered to the next."""
+    taken = select(Assignment.takes_over_from_id).where(
+        Assignment.dossier_id == dossier_id, Assignment.takes_over_from_id.is_not(None)
+    )
+    left = select(Assignment.user_id).where(
+        Assignment.dossier_id == dossier_id, Assignment.ended_at <= clock.now(), Assignment.user_id.not_in(taken)
+    )
+    return session().scalars(left.order_by(Assignment.ended_at.desc(), Assignment.id)).first()
+
+
 def add_reviewer(actor: Actor, dossier_id: uuid.UUID, membership_id: uuid.UUID) -> Assignment:
     """Fill the place of a reviewer who handed back, so that there are two again. Raises Invalid, Conflict."""
     dossier = get_dossier(actor, dossier_id, policy.COORDINATE, lock=True)
@@ -110,7 +121,11 @@ def add_reviewer(actor: Actor, dossier_id: uuid.UUID, membership_id: uuid.UUID) 
     if any(each.user_id == chosen[0].user_id for each in present):
         raise Invalid({"membership_ids": ["Deze persoon beoordeelt dit dossier al."]})
     take_part(actor.user_id, dossier.id, Part.COORDINATES)
-    return _assign(actor, dossier, chosen[0])
+    before = _empty_place(dossier.id)
+    made = _assign(actor, dossier, chosen[0])
+    made.takes_over_from_id = before if before != made.user_id else None
+    session().flush()
+    return made
 
 
 def _chosen(actor: Actor, dossier: Dossier, membership_ids: Sequence[uuid.UUID]) -> list[Membership]:
@@ -141,7 +156,7 @@ def _assign(actor: Actor, dossier: Dossier, member: Membership) -> Assignment:
         row = Assignment(dossier_id=dossier.id, user_id=member.user_id)
         session().add(row)
     row.membership_id, row.organisation_id = member.id, member.organisation_id
-    row.assigned_at, row.ended_at = clock.now(), None
+    row.assigned_at, row.ended_at, row.end_reason, row.takes_over_from_id = clock.now(), None, "", None
     session().flush()
     trail.record(actor, "assignment.added", "dossier", dossier.id, reviewer=member.user_id)
     key, link = f"assigned/{row.id}/{row.assigned_at.isoformat()}", f"/dossiers/{dossier.id}"
@@ -165,13 +180,19 @@ def _end(actor: Actor, row: Assignment, result: str) -> None:
     notifications.withdraw(row.dossier_id, [row.membership_id])
 
 
-def hand_back(actor: Actor, dossier_id: uuid.UUID) -> None:
-    """A reviewer gives a dossier back: the right ends at once, the work stays, the co-ordinator is told."""
+def hand_back(actor: Actor, dossier_id: uuid.UUID, reason: str) -> None:
+    """A reviewer gives a dossier back, with a reason that VNG reads.
+
+    The right ends at once, the work stays for the successor, the co-ordinator is told. Raises Invalid, Conflict.
+    """
     dossier = get_dossier(actor, dossier_id, policy.REVIEW, lock=True)
     if dossier.state in ENDED:
         raise Conflict("Dit dossier is klaar. U hoeft het niet terug te geven.")
+    if not reason.strip():
+        raise Invalid({"reason": ["Vul een reden in."]})
     for each in assignments_of(dossier.id):
         if each.user_id == actor.user_id:
+            each.end_reason = reason
             _end(actor, each, "handed-back")
             tell_coordinator(dossier.id, f"handed-back/{each.id}/{clock.now().isoformat()}")
 
@@ -203,6 +224,26 @@ class ReviewerRow:
     name: str
     organisation_name: str
     assigned_at: datetime
+
+
+@dataclass(frozen=True)
+class FormerReviewer:
+    """A reviewer who is one no more, as VNG sees it."""
+
+    name: str
+    ended_at: datetime
+    reason: str
+    """Why the person handed the dossier back; empty when VNG or the platform ended it."""
+
+
+def list_former_reviewers(actor: Actor, dossier_id: uuid.UUID) -> list[FormerReviewer]:
+    """Who reviewed before, the last one first, for VNG only."""
+    query = visible(actor, policy.ASSIGNMENT_VIEW).where(
+        Assignment.dossier_id == dossier_id, Assignment.ended_at <= clock.now()
+    )
+    rows = list(session().scalars(query.order_by(Assignment.ended_at.desc(), Assignment.id)))
+    names = accounts.get_user_names(each.user_id for each in rows)
+    return [FormerReviewer(names[each.user_id], each.ended_at, each.end_reason) for each in rows if each.ended_at]
 
 
 def list_reviewers(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewerRow]:

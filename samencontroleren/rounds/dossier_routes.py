@@ -136,6 +136,7 @@ def _assignment(key: uuid.UUID, form: Form) -> str:
         candidates=page.candidates,
         proposed=page.proposed,
         reviewers=reviewers,
+        former=service.list_former_reviewers(actor(), key),
         is_first=found.state is DossierState.SUBMITTED,
         can_choose=found.state is DossierState.SUBMITTED or found.state in REPLACEABLE,
         is_full=len(reviewers) >= NUMBER,
@@ -194,9 +195,12 @@ def drop_not_delivered(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/teruggeven")
-@needs(policy.REVIEW, policy.VIEW)
+@needs(policy.REVIEW, *PAGE)
 def hand_back(key: uuid.UUID) -> ResponseReturnValue:
-    """A reviewer gives a dossier back."""
-    service.hand_back(actor(), key)
+    """A reviewer gives a dossier back, with a reason."""
+    try:
+        service.hand_back(actor(), key, **load(schemas.ReasonInput(), request.form))
+    except Invalid as error:
+        return _dossier(key, Form.typed(request.form, error)), 422
     flash(_("U hebt het dossier teruggegeven. De coördinator zoekt iemand anders."), "success")
     return redirect(url_for("rounds.dossiers"))

@@ -168,6 +168,10 @@ class Assignment(Identified, Base):
     assigned_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
     """From this moment the right is over (ten days after release, hand-back or replacement)."""
+    end_reason: Mapped[str] = mapped_column(String(500), default="")
+    """Why the person handed the dossier back, for VNG."""
+    takes_over_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    """Whose place this person took; that work is offered to him or her."""
 
     dossier: Mapped[Dossier] = relationship(lazy="raise")
 

@@ -2,6 +2,7 @@
 """The public face of this feature; each use case lives in the module that bears its name."""
 
 from samencontroleren.rounds.assignments import (
+    FormerReviewer,
     ReviewerRow,
     add_reviewer,
     assign_pairs,
@@ -9,6 +10,7 @@ from samencontroleren.rounds.assignments import (
     choose_reviewers,
     end_assignments,
     hand_back,
+    list_former_reviewers,
     list_reviewers,
     replace_reviewer,
 )
@@ -118,6 +120,7 @@ __all__ = [
     "Candidate",
     "ConflictRow",
     "DossierView",
+    "FormerReviewer",
     "HistoryRow",
     "InvitedContact",
     "OurProduct",
@@ -171,6 +174,7 @@ __all__ = [
     "list_conflicts",
     "list_dossiers",
     "list_former_employers",
+    "list_former_reviewers",
     "list_going_on",
     "list_invitations",
     "list_outcomes",

@@ -212,7 +212,7 @@ def _two(scene: Scene) -> None:
     story.submit(told, TWO)
     story.assign(told, TWO, ["reviewer1", "handed"])
     story.opine(told, TWO, "handed", "P-1", opinion(scene, "verdict of who handed back", NONE))
-    rounds.hand_back(scene.world["handed"].actor, told[TWO])
+    rounds.hand_back(scene.world["handed"].actor, told[TWO], scene.word("reason to hand back", DESK))
     rounds.add_reviewer(scene.world["coordinator"].actor, told[TWO], scene.world["reviewer3"].membership_id)
     supplemented.noted(scene, told[TWO])
     story.judge(told, TWO, "reviewer1", {"P-1": opinion(scene, "blind verdict, ready", {"reviewer1"})})

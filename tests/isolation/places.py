@@ -147,6 +147,8 @@ KINDS: dict[str, str] = {
     "assessments.save_wish": "verdict",
     "assessments.send_supplement": "dossier to supplement",
     "assessments.supplement": "dossier",
+    "assessments.do_take_over": "dossier of reviewers",
+    "assessments.take_over": "dossier of reviewers",
     "assessments.take_back_ready": "dossier of reviewers",
     "assessments.together": "dossier of reviewers",
     "assessments.verdict": "verdict",

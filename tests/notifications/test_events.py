@@ -114,7 +114,7 @@ def test_nobody_is_asked_what_they_may_not_do(flow: Flow, unit: Session, world: 
     flow.submit(flow.product_dossier)
     assert told(unit, world, "dossier_submitted") == COORDINATORS - {"coordinator2"}
     flow.assign(flow.product_dossier)
-    rounds.hand_back(world["reviewer1"].actor, flow.product_dossier.id)
+    rounds.hand_back(world["reviewer1"].actor, flow.product_dossier.id, "Ziek.")
     assert told(unit, world, "assigned") == {"reviewer2"}
     assert told(unit, world, "reviewer_needed") == {"coordinator"}
     rounds.add_reviewer(world["coordinator"].actor, flow.product_dossier.id, world["reviewer3"].membership_id)

@@ -81,7 +81,7 @@ def test_no_digest_on_free_days_and_of_what_is_done(sample: Sample, database: Da
     for day in (date(2027, 3, 6), date(2027, 3, 7), date(2027, 3, 26), date(2027, 5, 5)):
         assert digests(database, day) == []
     with database.unit():
-        rounds.hand_back(world["reviewer1"].actor, sample.own)
+        rounds.hand_back(world["reviewer1"].actor, sample.own, "Ziek.")
     told = {each.to_address for each in digests(database, date(2027, 3, 8))}
     assert world["reviewer1"].email not in told
     assert world["reviewer2"].email in told

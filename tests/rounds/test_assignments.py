@@ -123,7 +123,7 @@ def test_only_a_submitted_dossier(unit: Session, in_request: Flask, world: World
 def test_handing_back_ends_the_right_at_once(unit: Session, in_request: Flask, world: World) -> None:
     sample = make_round(world)
     bring_to(world, sample.own, DossierState.IN_REVIEW)
-    service.hand_back(world["reviewer1"].actor, sample.own)
+    service.hand_back(world["reviewer1"].actor, sample.own, "Ziek.")
     with pytest.raises(NotFound):
         service.get_dossier(world["reviewer1"].actor, sample.own)
     notices = unit.scalars(select(Notice).where(Notice.kind == "reviewer_needed")).all()

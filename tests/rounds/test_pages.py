@@ -223,7 +223,7 @@ class TestAssigning:
         browser.post(path, {"membership_ids": pair})
         assert state_of(database, sample.own) is DossierState.IN_REVIEW
         assert "Beoordelaar wisselen" in browser.get(path).words
-        client_of(world["reviewer1"]).post(f"/dossiers/{sample.own}/teruggeven")
+        client_of(world["reviewer1"]).post(f"/dossiers/{sample.own}/teruggeven", {"reason": "Ziek."})
         client_of(world["reviewer1"]).get(f"/dossiers/{sample.own}", status=404)
         browser.post(path, {"membership_ids": [str(world["reviewer3"].membership_id)], "replaces": ""})
         client_of(world["reviewer3"]).get(f"/dossiers/{sample.own}")

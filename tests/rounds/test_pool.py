@@ -141,7 +141,7 @@ def test_a_proposal_by_knowledge_and_one_for_an_empty_place(unit: Session, world
     assert found[0].choice.knows_category
     service.assign_reviewers(coordinator, submitted.own, [each.membership_id for each in found])
     assert not service.candidates(coordinator, submitted.own).proposed
-    service.hand_back(world["reviewer1"].actor, submitted.own)
+    service.hand_back(world["reviewer1"].actor, submitted.own, "Ziek.")
     say(world, "reviewer2", "toegang")
     assert [each.name for each in service.candidates(coordinator, submitted.own).proposed] == ["Proef Reviewer2"]
 

@@ -120,7 +120,7 @@ def test_somebody_of_vng_who_reviews_is_blind_too(app: Flask, unit: Session, wor
 @pytest.mark.database
 def test_the_right_ends_with_the_assignment(unit: Session, world: World, told: story.Told) -> None:
     blind, done = start(told, TWO, "reviewer1"), start(told, ONE, "reviewer1")
-    rounds.hand_back(world["reviewer1"].actor, told[TWO])
+    rounds.hand_back(world["reviewer1"].actor, told[TWO], "Ziek.")
     assert "reviewer1" not in readers(told, blind)
     with pytest.raises(NotFound):
         say(told, "reviewer1", blind)
