@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from samencontroleren.assessments import policy
-from samencontroleren.assessments.dossiers import begin_review, load_dossier, person, submitted
+from samencontroleren.assessments.desks import own_verdicts
+from samencontroleren.assessments.dossiers import begin_review, load_dossier, person
 from samencontroleren.assessments.models import ReviewVerdict
-from samencontroleren.assessments.reviewing import own_verdicts
 from samencontroleren.core import trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -18,6 +18,11 @@ from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
+
+COPIED = (
+    "dossier_id", "requirement_version_id", "code", "assurance", "severity",
+    "public_reason", "confidential_reason", "is_repeating",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,12 @@ def suggestions(actor: Actor, dossier_id: uuid.UUID) -> list[Suggestion]:
     Nothing where the supplier changed the answer since. Raises NotFound, Forbidden.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id)
-    query = visible(actor, policy.TAKE_OVER).where(ReviewVerdict.dossier_id == dossier_id)
+    is_given = ReviewVerdict.code.is_not(None) & ReviewVerdict.assurance.is_not(None)
+    query = visible(actor, policy.TAKE_OVER).where(ReviewVerdict.dossier_id == dossier_id, is_given)
     before = {each.requirement_version_id: each for each in session().scalars(query)}
     if not before:
         return []
-    answers = submitted(actor, dossier_id)
-    revision = responses.last_revision(actor, dossier_id, answers)
+    answers, revision = responses.submitted_and_revised(actor, dossier_id)
     done = {each.requirement_version_id for each in own_verdicts(actor, dossier_id)}
     open_ones = [each for each in answers if each.requirement_version_id in before.keys() - done]
     return [
@@ -76,17 +81,7 @@ def take_over(actor: Actor, dossier_id: uuid.UUID, verdicts: Collection[uuid.UUI
 
 
 def _copy(actor: Actor, review_id: uuid.UUID, found: ReviewVerdict) -> None:
-    facts = {
-        name: getattr(found, name)
-        for name in (
-            "dossier_id",
-            "requirement_version_id",
-            "code",
-            "assurance",
-            "public_reason",
-            "confidential_reason",
-        )
-    }
+    facts = {name: getattr(found, name) for name in COPIED}
     made = ReviewVerdict(review_id=review_id, user_id=person(actor), axes=dict(found.axes), **facts)
     session().add(made)
     session().flush()
