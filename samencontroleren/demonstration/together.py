@@ -29,27 +29,35 @@ INVITED_ADDRESS, INVITED_NAME = "nieuwe-meedenker@netwerkhulp.example", "Ottolin
 
 
 def divide(cast: Cast, suppliers: Sequence[Supplier], today: date) -> None:
-    """In the first dossier that is being answered; none: nothing."""
-    for number, supplier in enumerate(suppliers[: len(cast.suppliers)]):
-        dossier = _being_answered(supplier)
-        if dossier is not None:
-            with clock.pretend(today - DIVIDED_BEFORE):
-                _divide(cast, cast.suppliers[number], dossier, sorted(supplier.documents.values()))
-            return
+    """In the dossier that is being answered with the most questions left; none: nothing."""
+    found = [
+        (_left(cast.suppliers[number], dossier), number, dossier)
+        for number, supplier in enumerate(suppliers[: len(cast.suppliers)])
+        for dossier in _being_answered(supplier)
+    ]
+    if found:
+        left, number, dossier = max(found, key=lambda each: (len(each[0]), -each[1]))
+        with clock.pretend(today - DIVIDED_BEFORE):
+            _divide(cast, cast.suppliers[number], dossier, left, sorted(suppliers[number].documents.values()))
 
 
-def _being_answered(supplier: Supplier) -> Dossier | None:
+def _being_answered(supplier: Supplier) -> Sequence[Dossier]:
     running = select(Dossier).join(Dossier.round).where(Round.state == RoundState.RUNNING)
     here = (Dossier.vendor_id == supplier.id) & (Dossier.state == DossierState.IN_PROGRESS)
-    return session().scalars(running.where(here).order_by(Dossier.product_id.is_(None), Dossier.id).limit(1)).first()
+    return session().scalars(running.where(here).order_by(Dossier.id)).all()
 
 
-def _divide(cast: Cast, people: dict[Role, Person], dossier: Dossier, papers: Sequence[uuid.UUID]) -> None:
+def _left(people: dict[Role, Person], dossier: Dossier) -> list[Question]:
+    asked = responses.overview(people[Role.CONTRIBUTOR].actor, dossier.id).questions
+    return [each for each in asked if each.status is not AnswerStatus.DONE]
+
+
+def _divide(
+    cast: Cast, people: dict[Role, Person], dossier: Dossier, left: list[Question], papers: Sequence[uuid.UUID]
+) -> None:
     by = people[Role.CONTRIBUTOR].actor
     supplier = session().get_one(Organisation, dossier.vendor_id)
     guest = add_person(cast, GUEST_ADDRESS, supplier, (Role.GUEST,))
-    asked = responses.overview(by, dossier.id).questions
-    left = [each for each in asked if each.status is not AnswerStatus.DONE]
     if left and papers:  # something for the guest to read
         responses.link_document(by, dossier.id, left[0].version.id, papers[0], "")
     for days, member in ((GUEST, guest), (COLLEAGUE, people[Role.SUBMITTER])):

@@ -21,7 +21,7 @@ from samencontroleren.questionnaires import service as wordings
 from samencontroleren.questionnaires.comparison import Delta, differences
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import leaning, linking, policy, schemas, service
+from samencontroleren.responses import assigning, leaning, linking, policy, schemas, service, tasks
 from samencontroleren.responses.kinds import AnswerStatus, Group
 from samencontroleren.responses.last_time import Promise
 from samencontroleren.responses.models import Answer, AnswerVersion
@@ -316,3 +316,28 @@ def _saved(dossier_id: uuid.UUID, asked: uuid.UUID, body: dict[str, Any], revisi
         return service.save_draft(actor(), dossier_id, asked, value, revision, is_confidential=secret)
     except Invalid as error:
         raise Invalid({answer_words.name_of(part): texts for part, texts in error.fields.items()}) from error
+
+
+@blueprint.get("/dossiers/<uuid:key>/toewijzingen")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
+@blueprint.output(shapes.AssignedOut(many=True))
+@blueprint.doc(summary="Wie welke vraag heeft", description="Vragen die aan een collega of meedenker zijn gegeven.")
+@needs(policy.WORK, policy.TASK_VIEW)
+def list_assigned(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """The questions of a dossier that somebody has."""
+    return rest.listed_part(tasks.list_assigned(actor(), key), query)
+
+
+@blueprint.post("/dossiers/<uuid:key>/toewijzingen")
+@blueprint.output(shapes.BlockOut)
+@blueprint.doc(
+    summary="Vragen toewijzen",
+    description="Aan iemand die voor uw organisatie antwoordt, of aan een meedenker die er al is. Wie de vraag had, "
+    "heeft haar niet meer. Iemand van buiten uitnodigen kan alleen in de webpagina.",
+)
+@takes(schemas.AssignInput())
+@needs(policy.ASSIGN, policy.WORK, scope=Scope.WRITE_ANSWERS)
+def assign(key: uuid.UUID) -> Any:
+    """Give questions to somebody until a day."""
+    service.require_open(actor(), key)
+    return {"number": assigning.assign_questions(actor(), key, **rest.body(schemas.AssignInput()))}

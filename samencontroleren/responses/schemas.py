@@ -214,6 +214,31 @@ class BlockInput(InputSchema):
     read = fields.List(fields.Nested(ReadAnswer), data_key="gelezen", required=True, validate=validate.Length(1, 500))
 
 
+class AssignInput(InputSchema):
+    """To whom of the supplier questions go, and until when."""
+
+    asked = fields.List(fields.UUID(), data_key="vragen", required=True, validate=validate.Length(1, 500))
+    membership_id = fields.UUID(data_key="lid", required=True, error_messages=WHO)
+    due_on = fields.Date(data_key="uiterlijk", required=True, error_messages=DAY)
+
+
+class AssignedOut(OutputSchema):
+    """A question that somebody of the supplier, or a guest, has."""
+
+    requirement_version_id = fields.UUID(attribute="task.requirement_version_id", data_key="eisId")
+    membership_id = fields.UUID(
+        attribute="task.membership_id",
+        data_key="lid",
+        allow_none=True,
+        metadata={"description": "Leeg zolang de uitnodiging niet is aanvaard."},
+    )
+    name = fields.String(data_key="naam")
+    due_on = fields.Date(attribute="task.due_on", data_key="uiterlijk")
+    is_waiting = fields.Boolean(data_key="isUitgenodigd")
+    is_late = fields.Boolean(data_key="isTeLaat")
+    is_done = fields.Boolean(data_key="isKlaar")
+
+
 class BlockOut(OutputSchema):
     """How many answers were confirmed."""
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
-from samencontroleren.core.access import visible
+from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
@@ -50,6 +50,13 @@ def tasks_of(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Assigned]:
     query = query.options(joinedload(QuestionTask.membership).joinedload(Membership.user))
     today = clock.today()
     return {each.requirement_version_id: _assigned(actor, each, today) for each in session().scalars(query)}
+
+
+def list_assigned(actor: Actor, dossier_id: uuid.UUID) -> list[Assigned]:
+    """The questions of a dossier that somebody has, the first due in front. Raises NotFound for one of others."""
+    fetch(actor, policy.WORK, dossier_id)
+    found = tasks_of(actor, dossier_id).values()
+    return sorted(found, key=lambda each: (each.task.due_on, each.task.created_at, each.task.id))
 
 
 def _assigned(actor: Actor, task: QuestionTask, today: date) -> Assigned:

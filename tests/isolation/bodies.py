@@ -103,6 +103,11 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "questionnaires_api.start_import": lambda _scene, _thing: {"bestand": (io.BytesIO(SHEET), "eisen.csv")},
     "responses_api.add_answer": _answer,
     "responses_api.confirm_block": {"gelezen": [{"eisId": str(uuid.UUID(int=0)), "kenmerk": "0" * 32}]},
+    "responses_api.assign": {
+        "vragen": [str(uuid.UUID(int=0))],
+        "lid": str(uuid.UUID(int=0)),
+        "uiterlijk": (clock.today() + timedelta(days=9)).isoformat(),
+    },
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
     "responses_api.link_document": _link,
     "rounds_api.ask_more_time": lambda _scene, _thing: {

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who has which question, in the API: read and assigned by the supplier itself."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from samencontroleren.core import clock
+from samencontroleren.core.db import Database
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.organisations.scopes import Scope
+from tests.api.conftest import Make
+from tests.responses.rounds import make_dossier, make_round
+from tests.support.world import World
+
+
+def test_a_supplier_assigns_questions_and_reads_who_has_them(
+    app: Flask, database: Database, world: World, make_client: Make
+) -> None:
+    with database.unit():
+        path = f"/dossiers/{make_dossier(world, make_round(world)).id}/toewijzingen"
+    writer = make_client("supplier", [Role.CONTRIBUTOR], [Scope.READ, Scope.WRITE_ANSWERS])
+    body = {
+        "vragen": [str(world.requirement_versions["P-1"])],
+        "lid": str(world["submitter1"].membership_id),
+        "uiterlijk": (clock.today() + timedelta(days=9)).isoformat(),
+    }
+    made = writer.ask("POST", path, json=body)
+    assert made.status_code == 200, made.get_json()
+    (row,) = writer.ask("GET", path).get_json()
+    assert (row["eisId"], row["lid"], row["isKlaar"], row["isTeLaat"]) == (body["vragen"][0], body["lid"], False, False)
+    stranger = {**body, "lid": str(world["submitter2"].membership_id), "uiterlijk": "2020-01-01"}
+    wrong = writer.ask("POST", path, json=stranger).get_json()
+    assert [each["name"] for each in wrong["invalidParams"]] == ["uiterlijk"]
+    wrong = writer.ask("POST", path, json={**body, "lid": stranger["lid"]}).get_json()
+    assert [each["name"] for each in wrong["invalidParams"]] == ["lid"]
+    reader = make_client("supplier", [Role.CONTRIBUTOR], [Scope.READ], "Lezer")
+    assert reader.ask("POST", path, json=body).status_code == 403
+    gemeente = make_client("gemeente", [Role.CISO], [Scope.READ])
+    assert gemeente.ask("GET", path).status_code in (403, 404)
