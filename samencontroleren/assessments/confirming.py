@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from samencontroleren.assessments import sameness, sampling
+from sqlalchemy import func
+
+from samencontroleren.assessments import policy, sameness, sampling
 from samencontroleren.assessments.desks import Desk, DeskItem, desk
 from samencontroleren.assessments.dossiers import begin_review, load_dossier, person
 from samencontroleren.assessments.earlier import Before, last_time
@@ -19,6 +21,7 @@ from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdic
 from samencontroleren.assessments.sameness import Bar, Facts, Paper, bar_of
 from samencontroleren.assessments.shortcomings import unsolved
 from samencontroleren.core import clock, rereading, trail
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.evidence import service as evidence
@@ -220,6 +223,15 @@ def _new_verdict(review: Review, row: Row) -> ReviewVerdict:
     made.requirement_version_id = row.key
     session().add(made)
     return made
+
+
+def confirmed_together(actor: Actor, dossier_id: uuid.UUID) -> set[uuid.UUID]:
+    """The requirements whose verdict of last time both reviewers confirmed together with others, once they are open."""
+    query = visible(actor, policy.VERDICT_VIEW, columns=[ReviewVerdict.requirement_version_id]).where(
+        ReviewVerdict.dossier_id == dossier_id, ReviewVerdict.is_revealed.is_(True), ReviewVerdict.is_together
+    )
+    twice = query.group_by(ReviewVerdict.requirement_version_id).having(func.count() > 1)
+    return set(session().scalars(twice))
 
 
 def _choose(actor: Actor, found: Together, confirmed: Mapping[uuid.UUID, ReviewVerdict]) -> None:

@@ -6,19 +6,22 @@ A requirement that took the place of others has what was said of those (ADR 19).
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.assessments import policy
-from samencontroleren.assessments.models import Conclusion
+from samencontroleren.assessments.concluding import SHORTCOMINGS
+from samencontroleren.assessments.last_time import shortcoming_of
+from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses import policy as responses_policy
+from samencontroleren.responses.last_time import Promises, Shortcoming, promised
 from samencontroleren.responses.models import Submission, SubmittedAnswer
 from samencontroleren.responses.supplements import WITH_DOCUMENTS
 from samencontroleren.rounds.kinds import DossierState
@@ -67,6 +70,38 @@ def last_time(actor: Actor, dossier: Dossier, versions: Sequence[RequirementVers
         return Before(each, answer, each.dossier_id in gone)
 
     return {key: [before(each) for each in found] for key, found in concluded.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was concluded on a requirement last time, with the finding it led to and what was promised about it."""
+
+    conclusion: Conclusion
+    shortcoming: Shortcoming | None = None
+
+
+def said_last_time(actor: Actor, dossier: Dossier, version: RequirementVersion) -> list[Said]:
+    """What was concluded on this requirement, or on those it takes the place of, when last released."""
+    concluded = _concluded(actor, dossier, [version]).get(version.id, [])
+    findings = _findings(actor, [each for each in concluded if each.code in SHORTCOMINGS])
+    steps = promised(actor, {each.id for each in findings.values()})
+    return [
+        Said(each, _short(findings.get((each.dossier_id, each.requirement_version_id)), steps)) for each in concluded
+    ]
+
+
+def _findings(actor: Actor, concluded: Sequence[Conclusion]) -> dict[Key, Finding]:
+    if not concluded:
+        return {}
+    query = visible(actor, policy.EARLIER_FINDING).where(
+        Finding.dossier_id.in_({each.dossier_id for each in concluded}),
+        Finding.requirement_version_id.in_({each.requirement_version_id for each in concluded}),
+    )
+    return {(each.dossier_id, each.requirement_version_id): each for each in session().scalars(query)}
+
+
+def _short(finding: Finding | None, steps: Promises) -> Shortcoming | None:
+    return replace(shortcoming_of(finding), promised=steps.get(finding.id, ())) if finding else None
 
 
 def was_assessed_before(dossier: Dossier) -> bool:

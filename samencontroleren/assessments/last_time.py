@@ -41,10 +41,11 @@ def _said(conclusion: Conclusion, finding: Finding | None) -> LastTime:
         is_unmet=conclusion.code in SHORTCOMINGS,
         public_reason=conclusion.public_reason,
         confidential_reason=conclusion.confidential_reason,
-        shortcoming=_shortcoming(finding) if finding else None,
+        shortcoming=shortcoming_of(finding) if finding else None,
     )
 
 
-def _shortcoming(finding: Finding) -> Shortcoming:
+def shortcoming_of(finding: Finding) -> Shortcoming:
+    """A finding in words."""
     is_closed = finding.state is FindingState.CLOSED
     return Shortcoming(finding.id, wording.SEVERITIES[finding.severity], finding.due_on, is_closed)

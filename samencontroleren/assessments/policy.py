@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
+from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.assessments.models import (
     ComputedResult,
     Conclusion,
@@ -147,11 +148,22 @@ def INSIDE(actor: Actor) -> ColumnElement[bool]:
 @permission("conclusion:view-earlier", Conclusion)
 def EARLIER(actor: Actor) -> ColumnElement[bool]:
     """A reviewer reads what was concluded last time about the subject of a dossier assigned to him or her."""
+    return _earlier(Conclusion.dossier_id, actor)
+
+
+@permission("finding:view-earlier", Finding)
+def EARLIER_FINDING(actor: Actor) -> ColumnElement[bool]:
+    """The same, of what was found then and released."""
+    return and_(_earlier(Finding.dossier_id, actor), Finding.state.not_in((FindingState.DRAFT, FindingState.LAPSED)))
+
+
+def _earlier(column: Any, actor: Actor) -> ColumnElement[bool]:
+    """In a released dossier about the subject of one that is assigned to this reviewer."""
     if not actor.has(Role.REVIEWER):
         return always(False)
     before, now = aliased(Dossier), aliased(Dossier)
     return exists().where(
-        before.id == Conclusion.dossier_id,
+        before.id == column,
         before.state == DossierState.PUBLISHED,
         now.id.in_(assigned_dossiers(actor)),
         now.id != before.id,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
-from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
 from samencontroleren.assessments.carrying import refuse_carried
@@ -24,7 +23,7 @@ from samencontroleren.assessments.dossiers import (
 )
 from samencontroleren.assessments.drafts import chosen_on
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
-from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
+from samencontroleren.assessments.models import Review, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.settling import conclude
 from samencontroleren.assessments.supplementing import gather_when_ready
@@ -39,25 +38,6 @@ from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-
-
-def earlier_conclusion(actor: Actor, dossier: Dossier, version: RequirementVersion) -> Conclusion | None:
-    """What was concluded on this requirement the last time this subject was released before."""
-    query = (
-        visible(actor, policy.EARLIER)
-        .join(RequirementVersion, RequirementVersion.id == Conclusion.requirement_version_id)
-        .join(Dossier, Dossier.id == Conclusion.dossier_id)
-        .where(
-            RequirementVersion.requirement_id == version.requirement_id,
-            Dossier.id != dossier.id,
-            Dossier.vendor_id == dossier.vendor_id,
-            Dossier.product_id.is_not_distinct_from(dossier.product_id),
-        )
-        .options(joinedload(Conclusion.requirement_version))
-        .order_by(Conclusion.decided_at.desc(), Conclusion.number.desc())
-        .limit(1)
-    )
-    return session().scalars(query).first()
 
 
 @dataclass(frozen=True)
@@ -153,7 +133,7 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     found = desk(actor, dossier_id)
-    again = sum(item.is_to_reread for item in found.items)
+    again = sum(item.is_to_reread and not item.is_done(found.can_wish) for item in found.items)
     missing = len(found.items) - found.done - again
     if missing:
         raise Conflict("Geef eerst bij elke eis een oordeel. Er ontbreken er nog %(count)s.", count=missing)

@@ -12,7 +12,7 @@ from samencontroleren.assessments.concluding import (
     titles_of,
     weighed,
 )
-from samencontroleren.assessments.confirming import Outcome, Together, confirm_together, together
+from samencontroleren.assessments.confirming import Outcome, Together, confirm_together, confirmed_together, together
 from samencontroleren.assessments.desks import (
     Desk,
     DeskItem,
@@ -25,7 +25,7 @@ from samencontroleren.assessments.desks import (
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.drafts import Lack, lacks_of
-from samencontroleren.assessments.earlier import offer_recalled, was_assessed_before
+from samencontroleren.assessments.earlier import Said, offer_recalled, said_last_time, was_assessed_before
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
     NOTHING_SAID,
@@ -48,7 +48,6 @@ from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.replying import link_proof, list_points, objections, save_point, unlink_proof
 from samencontroleren.assessments.reviewing import (
     Saved,
-    earlier_conclusion,
     mark_ready,
     restart_reviews,
     save_verdict,
@@ -92,6 +91,7 @@ __all__ = [
     "Mark",
     "Outcome",
     "Readiness",
+    "Said",
     "Saved",
     "Suggestion",
     "Together",
@@ -104,12 +104,12 @@ __all__ = [
     "compared",
     "compute",
     "confirm_together",
+    "confirmed_together",
     "current_conclusions",
     "decide",
     "desk",
     "differences",
     "drop_request",
-    "earlier_conclusion",
     "figures_of",
     "find_hearing",
     "find_request",
@@ -146,6 +146,7 @@ __all__ = [
     "reply_to_hearing",
     "restart_reviews",
     "said_in",
+    "said_last_time",
     "save_point",
     "save_reply_draft",
     "save_verdict",

@@ -42,6 +42,11 @@ class Difference:
         return len({each.code for each in self.verdicts}) == 1
 
     @property
+    def is_together(self) -> bool:
+        """Whether both reviewers confirmed the verdict of last time together with others, on an unchanged answer."""
+        return len(self.verdicts) > 1 and all(each.is_together for each in self.verdicts)
+
+    @property
     def is_settled(self) -> bool:
         """Whether there is a conclusion that is not older than the verdicts it settles."""
         if self.conclusion is None:

@@ -41,6 +41,14 @@ def _shared(column: Any, actor: Actor) -> ColumnElement[bool]:
     return always(False) if is_never(seen) else column.in_(shared_findings(actor))
 
 
+def _before(column: Any, actor: Actor) -> ColumnElement[bool]:
+    """Of a finding of last time, for who reviews its subject now: what was promised is held against what was done."""
+    if not actor.has(Role.REVIEWER):
+        return always(False)
+    before: ColumnElement[bool] = column.in_(select(Finding.id).where(assessments_policy.EARLIER_FINDING(actor)))
+    return before
+
+
 @permission("finding:read", Finding)
 def READ(actor: Actor) -> ColumnElement[bool]:
     """The supplier, the reviewers and VNG; gemeenten that read the verdicts of the result it was released in."""
@@ -91,12 +99,12 @@ def EVENT_VIEW(actor: Actor) -> ColumnElement[bool]:
 
 @permission("improvement-plan:view", ImprovementPlan)
 def PLAN_VIEW(actor: Actor) -> ColumnElement[bool]:
-    """The supplier its own; reviewers and VNG once submitted; a gemeente once accepted."""
+    """The supplier its own; reviewers and VNG once submitted; once accepted a gemeente, and who reviews it next."""
     inside = _inside(ImprovementPlan.finding_id, actor)
     if not actor.is_vendor:
         inside = and_(inside, ImprovementPlan.state != PlanState.DRAFT)
-    shared = and_(_shared(ImprovementPlan.finding_id, actor), ImprovementPlan.state == PlanState.ACCEPTED)
-    return or_(inside, shared)
+    shared = or_(_shared(ImprovementPlan.finding_id, actor), _before(ImprovementPlan.finding_id, actor))
+    return or_(inside, and_(shared, ImprovementPlan.state == PlanState.ACCEPTED))
 
 
 @permission("plan-step:view", PlanStep)

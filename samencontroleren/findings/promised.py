@@ -13,10 +13,8 @@ from samencontroleren.responses.last_time import Promise
 
 @last_time.offer_promises
 def promised(actor: Actor, findings: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Promise]]:
-    """The steps of the last accepted plan of the findings this actor reads (two queries for all)."""
-    stands = service.stands(actor, findings)
+    """The steps of the last accepted plan of these findings, as far as this actor reads it (two queries for all)."""
     return {
         key: [Promise(step.what, step.due_on, PROGRESS_LABELS[step.progress]) for step in plan.steps]
-        for key, (_finding, plan) in stands.items()
-        if plan is not None
+        for key, plan in service.accepted_plans(actor, findings).items()
     }

@@ -222,6 +222,15 @@ def plans_of(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, list[
     return found
 
 
+def accepted_plans(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, ImprovementPlan]:
+    """Of these findings the last accepted plan this actor may see, with its steps (two queries)."""
+    query = visible(actor, policy.PLAN_VIEW).where(
+        ImprovementPlan.finding_id.in_(keys), ImprovementPlan.state == PlanState.ACCEPTED
+    )
+    found = session().scalars(query.options(selectinload(ImprovementPlan.steps)).order_by(ImprovementPlan.number))
+    return {each.finding_id: each for each in found}
+
+
 def get_plan(actor: Actor, key: uuid.UUID) -> ImprovementPlan:
     """The newest plan of a finding that this actor may see. Raises NotFound when there is none."""
     plans = get_finding(actor, key).plans

@@ -14,6 +14,7 @@ from samencontroleren.findings.plans import (
 )
 from samencontroleren.findings.reading import (
     FindingPage,
+    accepted_plans,
     get_finding,
     get_plan,
     is_late,
@@ -30,6 +31,7 @@ __all__ = [
     "FindingPage",
     "Linked",
     "Step",
+    "accepted_plans",
     "ask",
     "decide",
     "decide_plan",

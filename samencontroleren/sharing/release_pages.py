@@ -26,6 +26,7 @@ READS = (
     assessments_policy.COMPUTED_VIEW,
     assessments_policy.HEARING_VIEW,
     assessments_policy.INSIDE,
+    assessments_policy.VERDICT_VIEW,
     responses_policy.SUBMITTED_VIEW,
 )
 

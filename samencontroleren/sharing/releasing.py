@@ -2,7 +2,7 @@
 """The releasing officer's desk: what must be in order, release in layers, sending back, recall."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,6 +54,8 @@ class Checklist:
     valid_until: date
     following: Following | None
     """Of a re-assessment: the result it follows."""
+    together: Collection[uuid.UUID]
+    """The requirements whose verdict of last time both reviewers confirmed together with others."""
 
     @property
     def needs_vendor_result(self) -> bool:
@@ -101,6 +103,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         has_ended_proof=any(day < clock.today() for day in proofs),
         valid_until=end_of(following, assessed_on, proofs, answers),
         following=following,
+        together=assessments.confirmed_together(actor, dossier_id),
     )
 
 

@@ -92,7 +92,7 @@ def second_round(
     values: Mapping[str, Mapping[str, Any]] | None = None,
     papers: Mapping[str, Document | None] | None = None,
     conditions: Mapping[str, dict[str, Any]] | None = None,
-    **changes: int,
+    **changes: Any,
 ) -> Second:
     """Both rounds; `values` and `papers` (None: none) by code are those of now, `conditions` say what hangs on what."""
     person = world["submitter1"]

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from samencontroleren.assessments import sampling, service
 from samencontroleren.assessments.earlier import last_time
 from samencontroleren.assessments.kinds import Assurance, FindingState, Severity, Verdict
-from samencontroleren.assessments.models import Finding, ReviewVerdict
+from samencontroleren.assessments.models import Conclusion, Finding, ReviewVerdict
 from samencontroleren.assessments.sameness import Bar, Facts, bar_of, hanging_on
 from samencontroleren.core import clock, rereading
 from samencontroleren.core.errors import Conflict, Forbidden, NotFound
 from samencontroleren.evidence.models import Document
+from samencontroleren.findings.kinds import PlanState
+from samencontroleren.findings.models import ImprovementPlan, PlanStep
+from samencontroleren.findings.promised import promised
 from samencontroleren.sharing import service as sharing
 from tests.assessments.flow import Flow
 from tests.assessments.second import OTHER, Second, second_round
@@ -244,6 +247,34 @@ def test_only_who_reviews_now_reads_what_was_said_before(make: Callable[..., Sec
     found = last_time(world["reviewer2"].actor, second.now, versions)
     assert len(found) == 8
     assert all(rows[0].answer is not None for rows in found.values())
+
+
+@pytest.mark.database
+def test_beside_the_last_verdict_stands_what_was_promised_also_of_what_it_follows(
+    make: Callable[..., Second], world: World, unit: Session
+) -> None:
+    second = make(new=1, dropped=1, succeeds={"NW-1": ["EIS-08"]}, verdicts={"EIS-08": Verdict.PARTLY})
+    before = unit.scalars(select(Conclusion).where(Conclusion.code == Verdict.PARTLY)).one()
+    found = Finding(dossier_id=second.first.id, vendor_id=second.first.vendor_id, product_id=second.first.product_id)
+    found.requirement_version_id, found.state = before.requirement_version_id, FindingState.SOLVING
+    found.severity, found.due_on = Severity.LOW, clock.today()
+    unit.add(found)
+    unit.flush()
+    for number, state in enumerate((PlanState.ACCEPTED, PlanState.SUBMITTED), 1):
+        step = PlanStep(position=1, what=f"Stap van plan {number}.", due_on=clock.today())
+        unit.add(ImprovementPlan(finding_id=found.id, number=number, state=state, revision=1, steps=[step]))
+    unit.flush()
+    for name in ("reviewer1", "reviewer2"):
+        [said] = service.said_last_time(world[name].actor, second.now, second.asked["NW-1"])
+        assert said.conclusion.id == before.id
+        assert said.shortcoming is not None
+        assert [each.what for each in said.shortcoming.promised] == ["Stap van plan 1."]
+    for name in ("reviewer3", "ciso1", "submitter2"):
+        assert service.said_last_time(world[name].actor, second.now, second.asked["NW-1"]) == []
+        assert promised(world[name].actor, [found.id]) == {}
+    [good] = service.said_last_time(world["reviewer1"].actor, second.now, second.asked["EIS-01"])
+    assert (good.conclusion.code, good.shortcoming) == (Verdict.MEETS, None)
+    assert bars(service.together(world["reviewer1"].actor, second.now.id)) == {"NW-1": Bar.REWORDED}
 
 
 @pytest.mark.database

@@ -206,6 +206,9 @@ def test_a_second_round_costs_two_reviewers_a_fraction(
         reviewer.client.post(f"{reviewer.base}/klaar")
     with database.unit(write=False):
         state = session().get_one(Dossier, now.id).state
+        both = service.confirmed_together(world["releaser"].actor, now.id)
+        row = next(each for each in service.compared(world["coordinator"].actor, now.id) if each.version.id in both)
+        assert service.confirmed_together(world["submitter1"].actor, now.id) == set()
     with capsys.disabled():
         sys.stdout.write(
             f"\nfirst round {first.acts.total()} acts, median {usual:g} per question; second "
@@ -215,6 +218,8 @@ def test_a_second_round_costs_two_reviewers_a_fraction(
     assert [len(each) for each in samples] == [4, 4]
     assert samples[0] != samples[1]
     assert state is DossierState.HEARING
+    assert row.is_together
+    assert both == {each.id for each in asked.values()} - set(changed) - samples[0] - samples[1]
     assert max(figures) <= most
 
 

@@ -351,7 +351,8 @@ def test_the_next_round_shows_what_was_concluded_before(flow: Flow, unit: Sessio
     again.assign(again.vendor_dossier)
     desk = assessments.desk(flow.world["reviewer1"].actor, again.vendor_dossier.id)
     version = desk.item(flow.version("V-2")).version
-    found = assessments.earlier_conclusion(flow.world["reviewer1"].actor, desk.dossier, version)
-    assert found is not None
+    [said] = assessments.said_last_time(flow.world["reviewer1"].actor, desk.dossier, version)
+    assert said.shortcoming is not None
+    found = said.conclusion
     assert (found.code, found.dossier_id) == (Verdict.PARTLY, flow.vendor_dossier.id)
     assert unit.scalar(select(Conclusion.id).where(Conclusion.dossier_id == again.vendor_dossier.id)) is None
