@@ -105,7 +105,9 @@ def _short(finding: Finding | None, steps: Promises) -> Shortcoming | None:
 
 
 def was_assessed_before(dossier: Dossier) -> bool:
-    """Whether a result about the subject of a dossier was released before, as every gemeente may know."""
+    """Whether this is a next round: a result about its subject was released before, as every gemeente may know."""
+    if dossier.is_interim:  # what is open there is to be judged anew
+        return False
     query = select(Dossier.id).where(_same_subject(dossier), Dossier.state == DossierState.PUBLISHED)
     return session().scalar(select(query.exists())) is True
 
@@ -141,7 +143,7 @@ def _newest(actor: Actor, dossier: Dossier, codes: Collection[str]) -> dict[str,
         .join(Dossier, Dossier.id == Conclusion.dossier_id)
         .where(Requirement.code.in_(codes), _same_subject(dossier))
         .options(contains_eager(Conclusion.requirement_version).contains_eager(RequirementVersion.requirement))
-        .order_by(Conclusion.decided_at, Conclusion.number)
+        .order_by(Conclusion.decided_at, Dossier.state_since, Conclusion.number)
     )
     return {each.requirement_version.requirement.code: each for each in session().scalars(query)}
 
