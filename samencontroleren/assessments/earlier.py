@@ -81,8 +81,9 @@ class Said:
 
 
 def said_last_time(actor: Actor, dossier: Dossier, version: RequirementVersion) -> list[Said]:
-    """What was concluded on this requirement, or on those it takes the place of, when last released."""
-    concluded = _concluded(actor, dossier, [version]).get(version.id, [])
+    """What was concluded on this requirement when last released; of a new one, on those it takes the place of."""
+    own = _newest(actor, dossier, {version.requirement.code})
+    concluded = list(own.values()) or _concluded(actor, dossier, [version]).get(version.id, [])
     findings = _findings(actor, [each for each in concluded if each.code in SHORTCOMINGS])
     steps = promised(actor, {each.id for each in findings.values()})
     return [
