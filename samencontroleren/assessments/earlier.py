@@ -80,10 +80,12 @@ class Said:
     shortcoming: Shortcoming | None = None
 
 
-def said_last_time(actor: Actor, dossier: Dossier, version: RequirementVersion) -> list[Said]:
-    """What was concluded on this requirement when last released; of a new one, on those it takes the place of."""
-    own = _newest(actor, dossier, {version.requirement.code})
-    concluded = list(own.values()) or _concluded(actor, dossier, [version]).get(version.id, [])
+def said_last_time(actor: Actor, dossier: Dossier, version: RequirementVersion, is_new: bool = False) -> list[Said]:
+    """What was concluded on this requirement when last released; `is_new`: on those it takes the place of."""
+    if is_new:
+        concluded = _concluded(actor, dossier, [version]).get(version.id, [])
+    else:
+        concluded = list(_newest(actor, dossier, {version.requirement.code}).values())
     findings = _findings(actor, [each for each in concluded if each.code in SHORTCOMINGS])
     steps = promised(actor, {each.id for each in findings.values()})
     return [

@@ -50,7 +50,9 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "proofs": shown,
         "open_proof": next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None),
         "wish_form": Form({"wish": item.wish.text if item.wish else ""}),
-        "earlier": service.said_last_time(actor(), found.dossier, item.version),
+        "earlier": service.said_last_time(
+            actor(), found.dossier, item.version, is_new=item.difference is responses.Difference.NEW
+        ),
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
         "severity_choices": pages.severity_choices(item.version),

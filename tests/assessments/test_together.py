@@ -265,12 +265,12 @@ def test_beside_the_last_verdict_stands_what_was_promised_also_of_what_it_follow
         unit.add(ImprovementPlan(finding_id=found.id, number=number, state=state, revision=1, steps=[step]))
     unit.flush()
     for name in ("reviewer1", "reviewer2"):
-        [said] = service.said_last_time(world[name].actor, second.now, second.asked["NW-1"])
+        [said] = service.said_last_time(world[name].actor, second.now, second.asked["NW-1"], is_new=True)
         assert said.conclusion.id == before.id
         assert said.shortcoming is not None
         assert [each.what for each in said.shortcoming.promised] == ["Stap van plan 1."]
     for name in ("reviewer3", "ciso1", "submitter2"):
-        assert service.said_last_time(world[name].actor, second.now, second.asked["NW-1"]) == []
+        assert service.said_last_time(world[name].actor, second.now, second.asked["NW-1"], is_new=True) == []
         assert promised(world[name].actor, [found.id]) == {}
     [good] = service.said_last_time(world["reviewer1"].actor, second.now, second.asked["EIS-01"])
     assert (good.conclusion.code, good.shortcoming) == (Verdict.MEETS, None)
