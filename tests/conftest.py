@@ -65,15 +65,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 HEAVY = (
     "isolation/",
-    "demonstration/",
     "journeys/",
     "processes/",
+    "demonstration/",
+    "attacks/",
     "api/",
     "threads/",
     "questionnaires/test_pages",
-    "attacks/",
 )
-"""What takes longest, longest first; parts of one line share what they build once per worker."""
+"""What takes longest; of two workers the one gets the odd lines and the other the even ones, about as much work."""
 
 
 @pytest.hookimpl(trylast=True)

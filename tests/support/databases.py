@@ -34,7 +34,7 @@ class _Kept(PrepareManager):
 
 def _keep_prepared(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection._prepared = _Kept()
-    dbapi_connection.prepared_max = 500
+    dbapi_connection.prepared_max, dbapi_connection.prepare_threshold = 500, 2
 
 
 class SystemDatabase(Database):

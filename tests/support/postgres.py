@@ -67,7 +67,8 @@ def start() -> Server | None:
     _run([str(programs / "initdb"), "-D", data, "-A", "trust", "-U", UNPRIVILEGED, "-E", "UTF8", "--no-locale", "-N"])
     options = (
         f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off "
-        "-c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB"
+        "-c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB "
+        "-c jit=off -c plan_cache_mode=force_generic_plan"  # what is prepared is planned once
     )
     log = str(folder / "log")
     _run([str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", log, "-w", "-t", "30", "start"])
