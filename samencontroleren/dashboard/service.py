@@ -13,6 +13,7 @@ from samencontroleren.accounts import invitations, people
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.models import Finding, Review, ReviewVerdict
+from samencontroleren.assessments.workload import Work, workload
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.dashboard import administration, coordination
@@ -84,6 +85,8 @@ class ReviewerBlock:
     ready: Sequence[Dossier]
     given: Mapping[UUID, int]
     """How many verdicts this reviewer gave so far, by dossier."""
+    work: Mapping[UUID, Work]
+    """What each dossier to review asks."""
 
 
 @dataclass(frozen=True)
@@ -219,12 +222,14 @@ def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
     given = _own_reviews(actor)
     done = {dossier_id for dossier_id, (is_ready, _given) in given.items() if is_ready}
     by_state = {state: [each for each in own if each.state is state and each.id not in done] for state in DossierState}
+    to_review = by_state[DossierState.IN_REVIEW]
     return ReviewerBlock(
-        to_review=by_state[DossierState.IN_REVIEW],
+        to_review=to_review,
         differences=[each for each in own if each.state is DossierState.DISCUSSING],
         to_reconsider=by_state[DossierState.RECONSIDERING],
         ready=[each for each in own if each.id in done and each.state is not DossierState.DISCUSSING],
         given={dossier_id: number for dossier_id, (_is_ready, number) in given.items()},
+        work=workload(actor, [each.id for each in to_review]),
     )
 
 

@@ -20,11 +20,12 @@ from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
-from samencontroleren.rounds import conflicts
+from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.rounds import conflicts, pool
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Assignment, Dossier, Round
 from samencontroleren.vendors import changes
-from samencontroleren.vendors.kinds import ChangeKind
+from samencontroleren.vendors.kinds import Category, ChangeKind
 
 FORMER = (("Gemeente Torenveld (verzonnen)", "GM9901"), ("Gemeente Zilverwoude (verzonnen)", "GM9902"))
 """Invented gemeenten: the second went into the first, and the first will go into another."""
@@ -58,6 +59,7 @@ def happen(cast: Cast, suppliers: Sequence[Supplier], today: date) -> None:
     _set(cast, today)
     _plan_merger(cast, today)
     _declare(cast, today)
+    _state(cast, today)
     _move_product(cast, suppliers, today)
     _add_clients(cast, today)
 
@@ -96,6 +98,30 @@ def _declare(cast: Cast, today: date) -> None:
         free = [each for each in cast.reviewers[1:] if each.user_id not in near]
         with clock.pretend(today - timedelta(days=30 - number)):
             conflicts.declare_conflict(free[number].actor, vendor_id, reason)
+
+
+def _state(cast: Cast, today: date) -> None:
+    """Each reviewer says what he or she knows and has room for; one is away, one is left out of the running round."""
+    themes, categories = questionnaires.published_themes(), list(Category)
+    for number, person in enumerate(cast.reviewers):
+        known = [theme for place, theme in enumerate(themes) if (place + number) % 3]
+        kinds = [categories[(number + step) % len(categories)] for step in range(3)]
+        away = (today + timedelta(days=2), today + timedelta(days=300)) if number == 7 else (None, None)
+        with clock.pretend(today - timedelta(days=90 - number % 60)):
+            pool.save_profile(
+                person.actor,
+                themes=known,
+                categories=kinds,
+                capacity=2 + number % 4,
+                away_from=away[0],
+                away_until=away[1],
+            )
+    running = session().scalars(select(Round).where(Round.state == RoundState.RUNNING).order_by(Round.opens_on)).first()
+    if running is not None and len(cast.reviewers) > 9:
+        with clock.pretend(today - timedelta(days=20)):
+            member = cast.reviewers[9].membership_id
+            reason = "Neemt deze maanden ander werk waar (verzonnen)."
+            pool.leave_out(cast.vng["coordinator"].actor, running.id, member, reason)
 
 
 def _move_product(cast: Cast, suppliers: Sequence[Supplier], today: date) -> None:

@@ -249,6 +249,14 @@ def assignments_of(dossier_id: uuid.UUID) -> list[Assignment]:
     return list(session().scalars(select(Assignment).where(*lasting(dossier_id)).order_by(*BY_AGE)))
 
 
+def held_since(actor: Actor) -> dict[uuid.UUID, datetime]:
+    """Since when each dossier is assigned to the actor as a reviewer: one's own, so nobody else learns of it."""
+    query = select(Assignment.dossier_id, Assignment.assigned_at).where(
+        Assignment.user_id.in_(actor.user_ids), Assignment.dossier_id.in_(policy.assigned_dossiers(actor))
+    )
+    return {row[0]: row[1] for row in session().execute(query)}
+
+
 BY_AGE = (Assignment.assigned_at, Assignment.id)
 
 
