@@ -277,8 +277,11 @@ def _measures(document: ResultDocument) -> Chapter | None:
 def _measure(line: MeasureLine) -> list[Flowable]:
     title = pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=True, spaceBefore=4))
     first, *others = [pdf.paragraph(each, pdf.style(9)) for each in pdf.pieces(line.text)]
-    facts = pdf.one_line(" · ".join(filter(None, (line.requirement, line.norms))), 300)
-    return [KeepTogether([title, first]), *others, pdf.paragraph(facts, pdf.style(8.5, colour=pdf.INK_SOFT))]
+    told = pdf.one_line(" · ".join(filter(None, (line.requirement, line.norms))), 300)
+    facts = pdf.paragraph(told, pdf.style(8.5, colour=pdf.INK_SOFT))
+    if not others:
+        return [KeepTogether([title, first, facts])]
+    return [KeepTogether([title, first]), *others[:-1], KeepTogether([others[-1], facts])]
 
 
 def _cited(document: ResultDocument) -> Chapter | None:
