@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core import clock
+from samencontroleren.core.db import session
+from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.kinds import DossierKind, DossierState, ReassessmentCause
+from samencontroleren.rounds.models import Dossier, Reassessment
 from tests.isolation.assessed import INSIDE, ONE, ONE_WHOLE, PAIR, opinion
 from tests.isolation.canaries import COORDINATORS, DESK, NONE, RELEASERS, Names, Scene, supplier
 from tests.support import story
@@ -19,9 +22,10 @@ OTHER, OPEN = subject(0, 1), ("P-3", "P-4")
 
 
 def plant(scene: Scene) -> None:
-    """Two rounds."""
+    """Two rounds, and a re-assessment between rounds."""
     _fourth(scene)
     _fifth(scene)
+    _between(scene)
 
 
 def _fourth(scene: Scene) -> None:
@@ -54,6 +58,22 @@ def _fifth(scene: Scene) -> None:
     story.bring_to(told, ONE_WHOLE, DossierState.AWAITING_RELEASE)
     waits = {"key": told[ONE_WHOLE], "seen": INSIDE[ONE_WHOLE], "is_ready": True}
     scene.thing("dossier to release", "again 1", RELEASERS, **waits)
+
+
+def _between(scene: Scene) -> None:
+    """A re-assessment of product 1b was begun and cancelled; why it began is for the supplier and VNG."""
+    round_id, reads = scene.told.round_id, supplier(1) | DESK
+    vendor_id, product_id = scene.world.vendors[0], scene.world.products[0][1]
+    made = Dossier(round_id=round_id, vendor_id=vendor_id, product_id=product_id, subject=Subject.PRODUCT)
+    made.kind, made.state, made.reason = DossierKind.INTERIM, DossierState.CANCELLED, "Proef"
+    session().add(made)
+    session().flush()
+    row = Reassessment(dossier_id=made.id, follows_id=scene.told[ONE], cause=ReassessmentCause.INCIDENT)
+    row.explanation = scene.word("why a part of 1b is assessed again", reads)
+    row.themes, row.started_by_id = ["toegang"], scene.world["coordinator"].user_id
+    session().add(row)
+    session().flush()
+    scene.thing("dossier", "between rounds 1b", reads, made.id)
 
 
 def _more_time(scene: Scene, told: story.Told) -> None:

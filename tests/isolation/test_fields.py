@@ -45,6 +45,8 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "parameter_values.value",
         "passkeys.transports",
         "products.hosting_country",
+        "reassessments.themes",
+        "released_reassessments.themes",
         "releases.rule_version",
         "requirement_versions.aspects",
         "reviewer_profiles.categories",
