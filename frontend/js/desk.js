@@ -42,6 +42,18 @@ function follow(form) {
   show();
 }
 
+/** A reason that one has adapted comes below what was typed already; nothing typed is lost. */
+function adapt(button) {
+  const field = document.querySelector("form[data-judged] [name=public_reason]");
+  button.hidden = !field;
+  button.addEventListener("click", () => {
+    field.value = [field.value.trim(), button.dataset.adapt].filter(Boolean).join("\n");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
 export function startDesk() {
+  document.querySelectorAll("[data-adapt]").forEach(adapt);
   document.querySelectorAll("form[data-judged]").forEach(follow);
 }

@@ -8,7 +8,7 @@
 const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 function questions() {
-  return [...document.querySelectorAll("[id^=vraag-]")];
+  return [...document.querySelectorAll("[id^=vraag-], [id^=eis-]")];
 }
 
 /** The question one is in: that with the focus, else the last one whose top has passed the top of the window. */

@@ -43,13 +43,14 @@ def reconsider(
     confidential_reason: str = "",
     basis_reason: str = "",
     severity: Severity | None = None,
+    keeps_words: bool = False,
 ) -> Proposal:
     """Propose another verdict after the supplier's reply; it counts once the other reviewer agrees.
 
     Both have to say anew that they are ready, so that nobody misses a proposal.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING)
-    wording = (code, assurance, public_reason, confidential_reason, basis_reason, severity)
+    wording = (code, assurance, public_reason, confidential_reason, basis_reason, severity, keeps_words)
     return propose(actor, dossier_id, requirement_version_id, *wording)
 
 
@@ -63,7 +64,7 @@ def keep_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uu
     if not reason.strip():
         raise Invalid({"keep_reason": ["Schrijf op waarom het oordeel blijft. De leverancier leest dit."]})
     wording = (found.code, found.assurance, found.public_reason, found.confidential_reason, reason, found.severity)
-    return propose(actor, dossier_id, requirement_version_id, *wording)
+    return propose(actor, dossier_id, requirement_version_id, *wording, keeps_words=True)
 
 
 def unanswered_points(actor: Actor, dossier_id: uuid.UUID) -> list[uuid.UUID]:

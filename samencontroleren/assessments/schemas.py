@@ -100,17 +100,14 @@ class AgainInput(InputSchema):
 
 
 class ProposalInput(InputSchema):
-    """A proposal to settle a difference."""
+    """A proposal to settle a difference; `go`: keep words that a confidential text has too."""
 
     code = _verdict(required=True)
     assurance = _assurance(required=True)
+    severity = _severity()
+    go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
     public_reason = Text(REASON_LENGTH, load_default="")
     confidential_reason = Text(REASON_LENGTH, load_default="")
-    severity = _severity()
-
-    @pre_load
-    def _as_asked(self, data: Any, **_more: Any) -> Any:
-        return {**data, "severity": data.get("severity") or None}
 
 
 class ReconsiderInput(ProposalInput):

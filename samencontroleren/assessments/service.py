@@ -55,6 +55,7 @@ from samencontroleren.assessments.reviewing import (
 )
 from samencontroleren.assessments.settling import (
     Difference,
+    Repeats,
     agree,
     compared,
     decide,
@@ -91,6 +92,7 @@ __all__ = [
     "Mark",
     "Outcome",
     "Readiness",
+    "Repeats",
     "Said",
     "Saved",
     "Suggestion",

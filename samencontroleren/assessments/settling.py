@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged, wording_of
-from samencontroleren.assessments.dossiers import living_assignments, load_dossier, person, unready, versions_of
+from samencontroleren.assessments.desks import secrets_of
+from samencontroleren.assessments.dossiers import (
+    living_assignments,
+    load_dossier,
+    person,
+    submitted,
+    unready,
+    versions_of,
+)
 from samencontroleren.assessments.hearing import hearings_held, open_hearing
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
+from samencontroleren.assessments.repeating import repeated
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
@@ -113,13 +122,16 @@ def propose(
     confidential_reason: str = "",
     basis_reason: str = "",
     severity: Severity | None = None,
+    keeps_words: bool = False,
 ) -> Proposal:
     """A reviewer proposes in writing how to settle a difference, or (in a reconsideration) what to change.
 
-    Raises Invalid without the reasons it needs, Conflict when the dossier is not being discussed.
+    Raises Invalid without the reasons it needs, Repeats unless the author wants to keep words of a confidential text,
+    Conflict when the dossier is not being discussed.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
     _check_wording(code, public_reason)
+    _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
         raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
     if requirement_version_id not in versions_of(actor, dossier_id):
@@ -130,10 +142,10 @@ def propose(
         requirement_version_id=requirement_version_id,
         code=code,
         assurance=assurance,
+        severity=severity,
         public_reason=public_reason,
         confidential_reason=confidential_reason,
         basis_reason=basis_reason,
-        severity=severity,
         proposed_by_id=person(actor),
     )
     session().add(made)
@@ -157,13 +169,7 @@ def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Conclu
     made = add_conclusion(
         dossier_id,
         proposal.requirement_version_id,
-        Wording(
-            proposal.code,
-            proposal.assurance,
-            proposal.public_reason,
-            proposal.confidential_reason,
-            proposal.severity,
-        ),
+        wording_of(proposal),
         ConclusionBasis.RECONSIDERED if reconsiders else ConclusionBasis.SETTLED,
         basis_reason=proposal.basis_reason,
     )
@@ -193,6 +199,7 @@ def decide(
     confidential_reason: str = "",
     reason: str = "",
     severity: Severity | None = None,
+    keeps_words: bool = False,
 ) -> Conclusion:
     """The co-ordinator decides a difference that the reviewers do not settle, with a reason.
 
@@ -200,6 +207,7 @@ def decide(
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
     _check_wording(code, public_reason)
+    _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom u dit zo beslist."]})
     open_ones = {each.version.id: each for each in differences(actor, dossier_id) if not each.is_settled}
@@ -257,6 +265,21 @@ def _hear_when_settled(actor: Actor, dossier: Dossier) -> None:
 
 def _is_settled(actor: Actor, dossier_id: uuid.UUID) -> bool:
     return all(each.is_settled for each in compared(actor, dossier_id))
+
+
+class Repeats(Invalid):
+    """The public part repeats `passages` of a confidential text; its author may want to keep them."""
+
+    def __init__(self, passages: list[str]) -> None:
+        super().__init__({"public_reason": ["Dit staat ook in een vertrouwelijke tekst. Schrijf het anders."]})
+        self.passages = passages
+
+
+def _check_words(actor: Actor, dossier_id: uuid.UUID, public: str, confidential: str, keeps_words: bool) -> None:
+    secrets = secrets_of(submitted(actor, dossier_id))
+    found = repeated(public, [*secrets, confidential])
+    if found and not keeps_words:
+        raise Repeats(found)
 
 
 def _check_wording(code: Verdict, public_reason: str) -> None:

@@ -4,9 +4,10 @@
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from marshmallow import Schema
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import pages, policy, schemas, service
@@ -20,6 +21,12 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
 READERS = (rounds_policy.REVIEW, policy.INSIDE)
+
+
+def _given(shape: Schema) -> dict[str, Any]:
+    """What was sent in, with whether words of a confidential text are to be kept."""
+    given = load(shape, request.form)
+    return {**given, "keeps_words": given.pop("go") == "keep"}
 
 
 def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
@@ -48,6 +55,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
         "severity_choices": pages.severity_choices,
+        "repeats": g.get("repeats", []),
     }
 
 
@@ -74,6 +82,7 @@ def _reconsidered(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) ->
 
 
 def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
+    g.repeats = error.passages if isinstance(error, service.Repeats) else []
     return {requirement: Form.typed(request.form, error)}
 
 
@@ -82,7 +91,7 @@ def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
 def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose in writing how to settle a difference."""
     try:
-        service.propose(actor(), key, requirement, **load(schemas.ProposalInput(), request.form))
+        service.propose(actor(), key, requirement, **_given(schemas.ProposalInput()))
     except Invalid as error:
         return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
     flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
@@ -94,7 +103,7 @@ def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
 def reconsider(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose another verdict after the supplier's reply."""
     try:
-        service.reconsider(actor(), key, requirement, **load(schemas.ReconsiderInput(), request.form))
+        service.reconsider(actor(), key, requirement, **_given(schemas.ReconsiderInput()))
     except Invalid as error:
         context = _reconsidered(key, _typed(requirement, error))
         return render_template("assessments/reconsideration.html", **context), 422
@@ -130,7 +139,7 @@ def agree(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
 def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator decides a difference, with a reason."""
     try:
-        service.decide(actor(), key, requirement, **load(schemas.DecisionInput(), request.form))
+        service.decide(actor(), key, requirement, **_given(schemas.DecisionInput()))
     except Invalid as error:
         return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
     flash(_("Uw besluit is opgeslagen."), "success")

@@ -187,6 +187,24 @@ def test_saved_as_typed_and_told_what_is_lacking(stored: Flow, client_of: Client
     assert "Hier staat niets meer" in client.get(f"{address}?toon=niet-compleet").words
 
 
+def test_a_proposal_that_repeats_waits_for_a_second_press_too(
+    stored: Flow, database: Database, client_of: Clients
+) -> None:
+    world, dossier, asked = stored.world, stored.product_dossier, stored.version("P-2")
+    with database.unit():
+        stored.review(dossier, {"P-2": Verdict.PARTLY}, {"P-2": Verdict.NOT_MET})
+    client, here = client_of(world["reviewer1"]), f"/dossiers/{dossier.id}/verschillen"
+    given = {"code": "partly", "assurance": "checked", "severity": "critical", "public_reason": f"Kort: {SECRET}"}
+    page = client.post(f"{here}/{asked}/voorstel", given, status=422)
+    assert f"“{SECRET}”" in page.text and "Toch zo voorstellen" in page.words
+    client.post(f"{here}/{asked}/voorstel", {**given, "go": "keep"})
+    with database.unit():
+        (row,) = service.differences(world["reviewer2"].actor, dossier.id)
+        assert row.open_proposal is not None
+        made = service.agree(world["reviewer2"].actor, dossier.id, row.open_proposal.id)
+        assert (made.severity, made.code) == (Severity.CRITICAL, Verdict.PARTLY)
+
+
 def test_the_overview_shows_what_one_asks(stored: Flow, client_of: Clients) -> None:
     client, address = client_of(stored.world["reviewer1"]), f"/dossiers/{stored.product_dossier.id}/beoordelen"
     titles = {code: f"/beoordelen/{stored.version(code)}" for code in stored.codes(stored.product_dossier)}
