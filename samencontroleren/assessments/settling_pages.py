@@ -26,7 +26,8 @@ READERS = (rounds_policy.REVIEW, policy.INSIDE)
 def _given(shape: Schema) -> dict[str, Any]:
     """What was sent in, with whether words of a confidential text are to be kept."""
     given = load(shape, request.form)
-    return {**given, "keeps_words": given.pop("go") == "keep"}
+    keeps_words = given.pop("go") == "keep"
+    return {**given, "keeps_words": keeps_words}
 
 
 def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
