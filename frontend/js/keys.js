@@ -75,7 +75,12 @@ function deskActs(key, desk) {
     return () => choose(Number(key), desk);
   }
   const found = /^[a-z,.]$/.test(key) && desk.querySelector(`[data-key="${key}"]`);
-  return found ? () => (found.matches("a, button") ? found.click() : found.focus()) : undefined;
+  return found ? () => (found.matches("a, button") ? found.click() : goInto(found)) : undefined;
+}
+
+function goInto(place) {
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
 }
 
 /** 1 to 5 the verdict (of the next axis without one, or of the one with the focus), 6 to 8 how sure it is. */
