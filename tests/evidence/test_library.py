@@ -59,10 +59,12 @@ def titles(world: World, sort: str = "", **wanted: Any) -> list[str]:
 @pytest.mark.database
 def test_the_list_filters_and_sorts_and_says_what_a_document_says(app: Flask, unit: Session, world: World) -> None:
     made, (first, second) = fill(world), world.products[0]
-    for validity in Validity:
-        assert titles(world, validity=validity) == sorted(
-            each.title for each in made.values() if service.validity_of(each, clock.today()) is validity
-        )
+    for day in (clock.today(), clock.today() - timedelta(days=3)):  # on that day one of them holds for the last time
+        with clock.pretend(day):
+            for validity in Validity:
+                assert titles(world, validity=validity) == sorted(
+                    each.title for each in made.values() if service.validity_of(each, day) is validity
+                )
     assert titles(world) == ["Lang geldig", "Loopt af", "Verlopen", "Zonder einde", "Weg"]
     assert titles(world, "geldig")[:2] == ["Verlopen", "Loopt af"]
     assert titles(world, "-gevoelig")[0] == "Lang geldig"
