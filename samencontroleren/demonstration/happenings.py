@@ -112,7 +112,7 @@ def _state(cast: Cast, today: date) -> None:
                 person.actor,
                 themes=known,
                 categories=kinds,
-                capacity=2 + number % 4,
+                capacity=10 + number * 3 % 11,
                 away_from=away[0],
                 away_until=away[1],
             )
