@@ -157,7 +157,7 @@ def _write(sheet: Any, table: SheetTable) -> None:
         sheet.row_dimensions[1].hidden = True
         sheet.append([_cell(sheet, column.name) for column in table.columns])
     for line in table.above:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([_line_cell(sheet, line[0])] if len(line) == 1 else [_cell(sheet, value) for value in line])
     _fit(sheet, table, header_row, [column.label for column in table.columns])
     sheet.append([_header_cell(sheet, column.label) for column in table.columns])
     first, count = 1 + is_named + len(table.above) + 1, 0
@@ -245,6 +245,13 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Any:
         plain: Any = value
         cell = WriteOnlyCell(sheet, plain)
     cell.alignment = _TOP
+    return cell
+
+
+def _line_cell(sheet: WriteOnlyWorksheet, value: Value) -> Any:
+    """A line that stands alone runs on over the empty cells beside it, instead of breaking in a narrow column."""
+    cell = _cell(sheet, value)
+    cell.alignment, cell.font = Alignment(vertical="top"), Font(bold=True)
     return cell
 
 

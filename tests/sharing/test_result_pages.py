@@ -205,6 +205,7 @@ def test_the_product_page_by_layer(stage: Stage, client_of: Clients, connection:
     assert "OPENBAAR-P-2-reviewer1" in cells and "GEHEIM-P-2-reviewer1" in cells
     assert "ANTWOORD-P4" not in cells and "GEHEIM-P-4" not in cells
     assert all(str(sheet["A1"].value).startswith("VERTROUWELIJK") for sheet in book)
+    assert not any(sheet["A1"].alignment.wrap_text for sheet in book)  # a narrow column would cut it off
     client_of(stage.world["ciso3"]).get(f"{base}/oordelen.xlsx", 403)
     one = PdfReader(BytesIO(ciso.get(f"{base}/een-a4.pdf").response.get_data()))
     assert len(one.pages) == 1 and "OPENBAAR-P-2" in one.pages[0].extract_text()
