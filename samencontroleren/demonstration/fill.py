@@ -24,6 +24,7 @@ from samencontroleren.demonstration import (
     accounts,
     happenings,
     lifetimes,
+    mending,
     openness,
     partners,
     people,
@@ -177,6 +178,7 @@ def _tell(app: Flask, day: date, scale: Scale, rows: Rows) -> None:
     talks.talk(cast, made, day)
     tenders.buy(cast, made, day)
     together.divide(cast, made, day)
+    mending.mend(cast, made, day)
 
 
 def _finish(app: Flask, database: Database, day: date) -> None:
