@@ -115,8 +115,14 @@ def _assess_again(cast: Cast, suppliers: Sequence[Supplier], today: date) -> Non
         for key in session().scalars(query.order_by(Release.released_at.desc(), Release.id)).all():
             try:
                 theme = next(iter(sharing.scope_of(actor, key).themes))
-                given = {"explanation": AGAIN, "answers_due_on": today + timedelta(days=14), "themes": [theme]}
-                sharing.start_reassessment(actor, key, cause=ReassessmentCause.HOSTING, **given)
+                sharing.start_reassessment(
+                    actor,
+                    key,
+                    cause=ReassessmentCause.HOSTING,
+                    explanation=AGAIN,
+                    answers_due_on=today + timedelta(days=14),
+                    themes=[theme],
+                )
             except Conflict:  # another dossier runs, or there is a newer result
                 continue
             return
