@@ -15,9 +15,11 @@ from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdic
 from samencontroleren.assessments.models import Finding, ReviewVerdict
 from samencontroleren.assessments.service import Lack, Mark
 from samencontroleren.core import clock
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import Base, Database, session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
+from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Submission, SubmittedAnswer, SubmittedDocument
 from samencontroleren.responses.service import Difference
@@ -151,6 +153,24 @@ def test_the_answer_of_last_time_lies_beside_it(flow: Flow) -> None:
     assert earlier is not None and earlier.value["explanation"] == "ANTWOORD-P2"
     first = service.desk(flow.world["reviewer1"].actor, flow.product_dossier.id)
     assert {each.difference for each in first.items} == {Difference.FIRST}
+
+
+@pytest.mark.database
+def test_answers_of_last_time_are_for_who_reviews_the_subject_now(flow: Flow, unit: Session) -> None:
+    flow.publish_both()
+    again = Flow(flow.world)
+
+    def readers() -> list[str]:
+        people = ("reviewer1", "reviewer2", "reviewer3", "ciso1", "submitter2")
+        here = SubmittedAnswer.dossier_id == flow.product_dossier.id
+        rows = {name: visible(flow.world[name].actor, responses_policy.EARLIER_VIEW).where(here) for name in people}
+        return [name for name, query in rows.items() if unit.scalars(query).all()]
+
+    assert readers() == []
+    responses.begin(flow.world["submitter1"].actor, again.product_dossier.id)
+    again.submit_standing(again.product_dossier)
+    again.assign(again.product_dossier)
+    assert readers() == ["reviewer1", "reviewer2"]
 
 
 @pytest.fixture

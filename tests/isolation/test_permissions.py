@@ -31,6 +31,11 @@ ELSEWHERE = {
     "dossier:assign-questions": "tests/responses/test_together.py",
     "dossier:invite-guest": "tests/responses/test_together.py",
     "finding-event:view": "tests/findings/test_life.py",
+    "finding:view-earlier": "tests/assessments/test_together.py",
+    "former-employer:view": "tests/rounds/test_interests.py",
+    "left-out:view": "tests/rounds/test_pool.py",
+    "submitted-answer:view-earlier": "tests/assessments/test_desk.py",
+    "verdict:take-over": "tests/assessments/test_taking_over.py",
     "finding-link:view": "tests/findings/test_joining.py",
     "finding-link:remove": "tests/findings/test_joining.py",
     "finding-request:view": "tests/api/test_findings.py",
@@ -48,6 +53,9 @@ ELSEWHERE = {
 
 UNHEARD = {
     "finding-event:view",
+    "finding:view-earlier",
+    "former-employer:view",
+    "verdict:take-over",
     "notice-choice:view",
     "notice-preference:view",
     "question-task:take-back",

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.accounts import people
 from samencontroleren.core import clock
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
-from samencontroleren.rounds import service
+from samencontroleren.rounds import policy, service
 from samencontroleren.rounds.candidates import Candidate
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import LeftOut, ReviewerProfile, ReviewerRoom
@@ -129,6 +130,14 @@ def test_who_is_left_out_gets_no_dossier(unit: Session, world: World, submitted:
         service.leave_out(world["reviewer2"].actor, submitted.round_id, member, "Mag niet.")
     service.take_in(coordinator, submitted.round_id, member)
     assert of(world, submitted, "reviewer1").obstacle is None
+
+
+def test_why_somebody_is_left_out_is_no_business_of_a_colleague(unit: Session, world: World, submitted: Sample) -> None:
+    member = world["reviewer1"].membership_id
+    service.leave_out(world["coordinator"].actor, submitted.round_id, member, "Deze ronde niet.")
+    people = ("reviewer1", "coordinator", "reviewer2", "ciso1", "submitter1")
+    rows = {name: unit.scalars(visible(world[name].actor, policy.LEFT_OUT_VIEW)).all() for name in people}
+    assert [name for name, seen in rows.items() if seen] == ["reviewer1", "coordinator"]
 
 
 def test_a_proposal_by_knowledge_and_one_for_an_empty_place(unit: Session, world: World, submitted: Sample) -> None:
