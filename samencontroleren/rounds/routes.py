@@ -31,5 +31,5 @@ blueprint = round_routes.blueprint
 NAVIGATION = (
     NavigationItem("rounds.index", "Rondes", weight=20),
     NavigationItem("rounds.dossiers", "Dossiers", weight=10),
-    NavigationItem("rounds.pool", "Beoordelaars", weight=21),
+    NavigationItem("rounds.pool", "Beoordelaars", weight=21, under="rounds.index"),
 )
