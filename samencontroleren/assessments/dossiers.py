@@ -125,7 +125,7 @@ def turn_done(actor: Actor, dossier_id: uuid.UUID) -> None:
             notifications.finish(kind, dossier_id, [actor.membership_id])
 
 
-def tell_supplier(dossier: Dossier, kind: str, key: str, mail: str, link: str, **facts: object) -> None:
+def tell_supplier(dossier: Dossier, kind: str, key: str, mail: str | None, link: str, **facts: object) -> None:
     """Tell the supplier's submitters, once per key and person; the mail is neutral."""
     members = [each.id for each in accounts.members_with_roles(dossier.vendor_id, Role.SUBMITTER)]
     notifications.notify_all(key, members, kind, dossier.id, mail=mail, link=link, **facts)

@@ -58,6 +58,17 @@ def open_hearing(
     return made
 
 
+def hear_too(dossier: Dossier, graver: Conclusion) -> None:
+    """A verdict became worse while the supplier is heard: it may reply to that too, with a whole term from today."""
+    hearing, key = open_hearing_of(dossier.id), str(graver.requirement_version_id)
+    if hearing.about is not None and key not in hearing.about:
+        hearing.about = [*hearing.about, key]
+    due_on = max(hearing.due_on, rounds.working_days_ahead(dossier.round.hearing_days))
+    rounds.move_term(dossier, due_on)
+    link = f"/dossiers/{dossier.id}/wederhoor#eis-{key}"
+    tell_supplier(dossier, "severity_raised", f"severity-raised:{graver.id}", None, link, date=due_on)
+
+
 def show_to_supplier(dossier_id: uuid.UUID) -> None:
     """From here on the supplier reads all conclusions and results there are."""
     for table in (Conclusion, ComputedResult):

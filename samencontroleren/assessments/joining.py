@@ -5,11 +5,12 @@ A finding that was merged keeps its own row, severity and term, so that it can g
 """
 
 import uuid
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, gravest
+from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, Severity, gravest
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 
@@ -33,16 +34,35 @@ def parts_of(finding_id: uuid.UUID) -> list[Finding]:
 
 
 def absorb(into: Finding, part: Finding) -> None:
-    """Let a finding go on in another one, with all that was merged into it before."""
+    """Let a finding go on in another one, with all that was merged into it before.
+
+    As grave as they were together, and with the term they had together: also more time that was given to all.
+    """
     for each in (*parts_of(part.id), part):
         each.merged_into_id = into.id
+    severity, due_on = gravest((into.severity, part.severity)), min(into.due_on, part.due_on)
     part.severity, part.due_on = part.own_severity or part.severity, part.own_due_on or part.due_on
     part.own_severity = part.own_due_on = None
     if into.own_severity is None:
         into.own_severity, into.own_due_on = into.severity, into.due_on
-    into.severity = gravest((into.severity, part.severity))
-    into.due_on = min(into.due_on, part.due_on)
+    into.severity, into.due_on = severity, due_on
     session().flush()
+
+
+def weigh(finding: Finding, severity: Severity, due_on: date) -> bool:
+    """Give a finding another severity of its own and a term that is never later; True when it now stands differently.
+
+    It stays as grave as what goes on in it.
+    """
+    if severity is (finding.own_severity or finding.severity):
+        return False
+    before = (finding.severity, finding.due_on)
+    if finding.own_due_on is not None:
+        finding.own_severity, finding.own_due_on = severity, min(finding.own_due_on, due_on)
+    finding.severity = gravest((severity, *(each.severity for each in parts_of(finding.id))))
+    finding.due_on = min(finding.due_on, due_on)
+    session().flush()
+    return (finding.severity, finding.due_on) != before
 
 
 def part(finding: Finding, into: Finding) -> None:

@@ -37,6 +37,22 @@ NOTICES = (
         states=frozenset((S.HEARING,)),
     ),
     NoticeKind(
+        "severity_raised",
+        Topic.ANSWERING,
+        title=(
+            "De ernst van een bevinding werd hoger. U kunt erop reageren.",
+            "The severity of a finding became higher. You can reply to it.",
+        ),
+        why=("U reageert als vrijgever namens uw organisatie.", "You reply for your organisation as a submitter."),
+        about="dossier",
+        asks=True,
+        is_obligatory=True,
+        delivery=Delivery.AT_ONCE,
+        has_term=True,
+        path="/dossiers/{id}/wederhoor",
+        states=frozenset((S.HEARING,)),
+    ),
+    NoticeKind(
         "reconsidered",
         Topic.ANSWERING,
         title=("De beoordelaars hebben uw reactie gewogen.", "The reviewers have weighed your reply."),

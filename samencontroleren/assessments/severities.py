@@ -16,8 +16,8 @@ from samencontroleren.assessments.concluding import (
     wording_of,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person
-from samencontroleren.assessments.hearing import show_to_supplier
-from samencontroleren.assessments.kinds import ConclusionBasis, Severity
+from samencontroleren.assessments.hearing import hear_too, show_to_supplier
+from samencontroleren.assessments.kinds import ConclusionBasis, Severity, is_graver
 from samencontroleren.assessments.models import Conclusion
 from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.core import trail
@@ -35,6 +35,7 @@ def change_severity(
 ) -> Conclusion:
     """Give a shortcoming another severity; its term follows, and the supplier reads both with the reason.
 
+    When it becomes graver the supplier is heard on it, with a whole term from today.
     Whoever does it takes the part of co-ordinator. Raises Invalid without a reason or for the severity it has,
     Conflict when the supplier is not being heard or the verdict is no shortcoming.
     """
@@ -64,6 +65,8 @@ def change_severity(
     write_findings(dossier, conclusions)
     compute(dossier, conclusions)
     show_to_supplier(dossier_id)
+    if is_graver(severity, now.gravity):
+        hear_too(dossier, made)
     trail.record(
         actor, "severity.changed", "dossier", dossier_id, requirement=requirement_version_id, to=severity.value
     )

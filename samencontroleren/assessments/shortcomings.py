@@ -72,10 +72,12 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
 def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     """At release: drafts open, what was found again stands in this dossier, what now meets is closed.
 
-    What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself.
+    What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself. A verdict that
+    was taken over weighs nothing anew.
     """
     conclusions = list(conclusions)
-    gravities = {each.requirement_version_id: each.severity for each in conclusions}
+    anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
+    gravities = {each.requirement_version_id: each.severity for each in anew}
     for key, finding in findings_by_requirement(dossier.id).items():
         if finding.next_dossier_id == dossier.id:
             _carry(finding, gravities.get(key))
@@ -190,10 +192,10 @@ def _keep(finding: Finding, conclusion: Conclusion) -> None:
 
 def _carry(finding: Finding, severity: Severity | None) -> None:
     """It stands in this dossier now. A higher severity that was agreed on brings its term nearer, never further."""
-    if severity is not None and severity is not finding.severity and finding.state in TO_SOLVE:
-        finding.due_on = min(finding.due_on, clock.today() + questionnaires.finding_term(severity))
-        finding.severity = severity
-        note_event(SYSTEM, finding, FindingCause.SEVERITY, party=Turn.REVIEWERS)
+    if severity is not None and finding.state in TO_SOLVE:
+        due_on = clock.today() + questionnaires.finding_term(severity)
+        if joining.weigh(finding, severity, due_on):
+            note_event(SYSTEM, finding, FindingCause.SEVERITY, party=Turn.REVIEWERS)
     if finding.next_dossier_id is not None and finding.next_requirement_version_id is not None:
         finding.dossier_id = finding.next_dossier_id
         finding.requirement_version_id = finding.next_requirement_version_id

@@ -12,9 +12,9 @@ from samencontroleren.evidence.kinds import FileState, RequestState, Sensitivity
 from samencontroleren.evidence.models import AccessRequest, Document, DocumentGrant, Upload
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.rounds.policy import COORDINATE, REVIEW, open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import COORDINATE, REVIEW, open_dossiers, opens_dossiers, plays_part
 from samencontroleren.usage.policy import confirmed_products, confirmed_vendors, reads_layers
 from samencontroleren.vendors.models import Vendor
 
@@ -48,8 +48,12 @@ IS_NOT_RED = Document.sensitivity != Sensitivity.RED
 
 
 def _closely_granted(actor: Actor) -> Select[uuid.UUID]:
-    """The documents submitted in dossiers that this actor reviews or co-ordinates: who may read what is TLP:RED."""
-    theirs = select(Dossier.id).where(or_(REVIEW.condition(actor), COORDINATE.condition(actor)))
+    """The documents submitted in dossiers that this actor reviews or co-ordinates: who may read what is TLP:RED.
+
+    Not of a dossier that another co-ordinator of VNG guides, although this one could act on it.
+    """
+    guides = and_(COORDINATE.condition(actor), plays_part(actor, Part.COORDINATES))
+    theirs = select(Dossier.id).where(or_(REVIEW.condition(actor), guides))
     return select(DocumentGrant.document_id).where(DocumentGrant.dossier_id.in_(theirs))
 
 

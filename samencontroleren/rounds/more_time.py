@@ -52,6 +52,16 @@ def on_new_term(follow: NewTerm) -> NewTerm:
     return follow
 
 
+def move_term(dossier: Dossier, due_on: date) -> None:
+    """Move the last day of the term that runs, for all who count with it; the same day changes nothing (system use)."""
+    if dossier.due_on == due_on:
+        return
+    dossier.due_on = due_on
+    dossier.revision += 1
+    for follow in _followers:
+        follow(dossier, due_on)
+
+
 def ask_more_time(actor: Actor, dossier_id: uuid.UUID, wished_on: date, reason: str) -> TermRequest:
     """The supplier asks for more time for the term that runs now.
 
@@ -92,10 +102,8 @@ def grant_more_time(
     if dossier.not_delivered_proposed_by_id is not None:
         raise Conflict(PROPOSED)
     request.is_past_limit = until > limit_of(dossier)
-    dossier.due_on, request.granted_until = until, until
-    dossier.revision += 1
-    for follow in _followers:
-        follow(dossier, until)
+    request.granted_until = until
+    move_term(dossier, until)
     return _decide(actor, request, dossier, RequestState.GRANTED, decision)
 
 

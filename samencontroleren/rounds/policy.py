@@ -73,6 +73,15 @@ def plays_no_other_part(actor: Actor, part: Part) -> ColumnElement[bool]:
     return ~other
 
 
+def plays_part(actor: Actor, part: Part) -> ColumnElement[bool]:
+    """The person plays this part in the dossier."""
+    return exists().where(
+        DossierPart.dossier_id == Dossier.id,
+        DossierPart.user_id == actor.user_id,
+        DossierPart.part == part,
+    )
+
+
 @permission("round:view", Round)
 def ROUND_VIEW(actor: Actor) -> ColumnElement[bool]:
     """VNG and gemeenten all; a supplier the rounds it takes part in."""

@@ -171,7 +171,7 @@ def _proof(line: DocumentLine, side: int) -> EvidenceLine:
         title=line.title or "",
         valid_until=line.document.valid_until,
         validity=VALIDITY_LABELS[validity][side],
-        readers=SHARING_LABELS[line.document.sharing][side],
+        readers=SHARING_LABELS[line.document.readers][side],
         is_proof=counts_as_proof(validity),
     )
 

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import Assurance, FindingCause, Verdict
-from samencontroleren.assessments.models import Finding, FindingEvent
+from samencontroleren.assessments.kinds import Assurance, FindingCause, Stance, Verdict
+from samencontroleren.assessments.models import Finding, FindingEvent, Hearing
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid
+from samencontroleren.notifications.models import Notice
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing import service
 from tests.assessments.flow import Flow
@@ -51,6 +53,31 @@ def test_a_severity_is_changed_with_a_reason_and_the_term_follows(app: Flask, un
         (key, True, (world["all-roles"].user_id,))
     ]
     service.release(world["releaser"].actor, dossier.id)
+
+
+@pytest.mark.database
+def test_the_supplier_is_heard_on_what_becomes_graver_while_it_is_heard(
+    app: Flask, unit: Session, world: World
+) -> None:
+    flow = Flow(world)
+    dossier, key, supplier = flow.vendor_dossier, flow.version("V-1"), world["submitter1"]
+    flow.to_hearing(dossier, SHORT)
+    hearing = unit.scalars(select(Hearing).where(Hearing.dossier_id == dossier.id)).one()
+    hearing.about = [str(flow.version("V-2"))]  # as after a reconsideration
+    unit.flush()
+    with pytest.raises(Conflict):
+        assessments.save_point(supplier.actor, dossier.id, key, Stance.OBJECT, "Niet terecht.", 0)
+    told = select(Notice.membership_id).where(Notice.kind == "severity_raised")
+    with clock.pretend(hearing.due_on):  # on its last day
+        whole = rounds.working_days_ahead(flow.round.hearing_days)
+        assessments.change_severity(world["coordinator"].actor, dossier.id, key, Severity.CRITICAL, "Ernstig.")
+        assert hearing.due_on == dossier.due_on == whole
+        assert unit.scalars(told).all() == [supplier.membership_id]
+    with clock.pretend(whole):
+        assessments.save_point(supplier.actor, dossier.id, key, Stance.OBJECT, "Niet terecht.", 0)
+        assessments.change_severity(world["coordinator"].actor, dossier.id, key, Severity.LOW, "Toch niet.")
+        assert hearing.due_on == dossier.due_on == whole  # what becomes better asks nothing anew
+    assert len(unit.scalars(told).all()) == 1
 
 
 @pytest.mark.database

@@ -13,12 +13,14 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.evidence import library, policy, requests, service
-from samencontroleren.evidence.kinds import Purpose, RequestState, Sensitivity, SharingClass
+from samencontroleren.evidence.kinds import SHARING_LABELS, Purpose, RequestState, Sensitivity, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.sharing import result_file
 from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.layer_reading import NO_LAYER
 from samencontroleren.sharing.models import Release
 from tests.support import story
 from tests.support.pages import PageClient
@@ -151,12 +153,17 @@ def test_no_class_opens_what_is_red(stage: Stage, unit: Session) -> None:
     unit.flush()
     assert stage.reads("ciso1") == stage.reads("releaser") == stage.reads("reviewer3") == set()
     assert stage.reads("reviewer1") == stage.reads("coordinator") == stage.reads("submitter1") == set(SharingClass)
+    assert stage.reads("all-roles") == set(), "another co-ordinator, who guides other dossiers"
+    rounds.take_part(stage.world["all-roles"].user_id, stage.release.dossier_id, Part.COORDINATES)
+    assert stage.reads("all-roles") == set(SharingClass)
     rounds.declare_conflict(stage.world["coordinator"].actor, stage.world.vendors[0], "Werkte daar")
     assert stage.reads("coordinator") == set()
     with pytest.raises(Forbidden):
         requests.ask(ciso, stage.documents[ON_REQUEST].id, purpose=Purpose.DECISION)
     lines = sharing.documents_of(ciso, stage.release.id).lines
     assert {(each.document.readers, each.title) for each in lines} == {(REVIEWERS, None)}
+    printed = result_file.make_document(ciso, sharing.get_view(ciso, stage.release.id), NO_LAYER, "nl").evidence
+    assert {each.readers for each in printed or ()} == {SHARING_LABELS[REVIEWERS][0]}
     assert len(library.list_library(admin, library.Wanted(sharing=REVIEWERS)).rows) == 3
     assert library.list_library(admin, library.Wanted(sharing=USERS)).rows == []
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import shortcomings
-from samencontroleren.assessments.kinds import FindingCause, FindingState, Verdict
+from samencontroleren.assessments.kinds import ConclusionBasis, FindingCause, FindingState, Verdict
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
@@ -79,6 +79,39 @@ def test_merged_they_take_the_gravest_severity_and_the_first_term(life: Several,
     service.split_finding(actor, life.key, [minor.id], WHY)
     assert minor.due_on == into.due_on == clock.today() + timedelta(days=400)  # more time was given to both
     assert (into.severity, into.own_severity) == (own[0], None)
+
+
+@pytest.mark.parametrize("is_extended", [False, True])
+def test_what_was_merged_before_counts_along_in_the_next_one(life: Several, world: World, is_extended: bool) -> None:
+    into, actor, today = life.find(life.key), world["coordinator"].actor, clock.today()
+    own, soon, late = (into.severity, into.due_on), today + timedelta(days=7), today + timedelta(days=180)
+    grave, between = life.another("P-4", Severity.CRITICAL, soon), life.another("P-3", Severity.LOW, late)
+    service.merge_findings(actor, between.id, [grave.id], WHY)
+    if is_extended:  # the more time that was given to both is not taken back
+        service.extend(actor, between.id, WHY, today + timedelta(days=400))
+    service.merge_findings(actor, life.key, [between.id], WHY)
+    assert (into.severity, into.due_on) == (Severity.CRITICAL, own[1] if is_extended else soon)
+    assert grave.merged_into_id == between.merged_into_id == into.id
+    assert (between.severity, between.due_on, between.own_severity) == (Severity.LOW, late, None)
+    service.split_finding(actor, life.key, [grave.id], WHY)
+    assert (into.severity, into.due_on, grave.severity) == (*own, Severity.CRITICAL)
+
+
+def test_a_later_round_keeps_it_as_grave_as_what_goes_on_in_it(life: Several, world: World) -> None:
+    into, actor, soon = life.find(life.key), world["coordinator"].actor, clock.today() + timedelta(days=5)
+    grave = life.another("P-4", Severity.CRITICAL, soon)
+    service.merge_findings(actor, life.key, [grave.id], WHY)
+    for basis, severity in ((ConclusionBasis.EQUAL, Severity.LOW), (ConclusionBasis.CARRIED, Severity.HIGH)):
+        later = life.next_dossier()
+        short = [life.conclusion(later, code, Verdict.PARTLY) for code in ("P-2", "P-4")]
+        short[0].basis, short[0].severity = basis, severity
+        shortcomings.write_findings(later, short)
+        shortcomings.release_findings(later, short)
+        assert into.dossier_id == later.id
+        assert (into.severity, into.due_on) == (Severity.CRITICAL, soon)
+        assert into.own_severity is Severity.LOW  # agreed on anew; what is taken over changes nothing
+    service.split_finding(actor, life.key, [grave.id], WHY)
+    assert (into.severity, grave.severity) == (Severity.LOW, Severity.CRITICAL)
 
 
 def test_what_cannot_be_merged(life: Several, world: World) -> None:
