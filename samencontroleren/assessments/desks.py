@@ -80,7 +80,17 @@ class DeskItem:
     @property
     def lacks(self) -> list[Lack]:
         """What the verdict lacks before it counts; nothing when there is none yet."""
-        return lacks_of(self.verdict) if self.verdict is not None else []
+        return lacks_of(self.verdict, self.speaks_for_itself) if self.verdict is not None else []
+
+    @property
+    def has_proof(self) -> bool:
+        """A document under it counts as proof today."""
+        return any(evidence.counts_as_proof(each) for each in self.validities)
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """The same answer with the same proof as in the last result, and that is good: *voldoet* needs no reason."""
+        return self.difference is responses.Difference.SAME and self.has_proof
 
     @property
     def is_answered(self) -> bool:
@@ -103,7 +113,7 @@ class DeskItem:
             Mark.CHANGED: is_other,
             Mark.SUPPLEMENTED: self.is_supplemented,
             Mark.UNANSWERED: not self.is_answered and not self.answer.documents,
-            Mark.UNPROVEN: not any(evidence.counts_as_proof(each) for each in self.validities),
+            Mark.UNPROVEN: not self.has_proof,
             Mark.ENDED: any(each in GONE for each in self.validities),
         }
         return {mark for mark, holds in found.items() if holds}

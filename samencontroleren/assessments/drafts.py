@@ -31,12 +31,14 @@ class Written(Protocol):
     def is_repeating(self) -> bool: ...
 
 
-def lacks_of(row: Written) -> list[Lack]:
+def lacks_of(row: Written, speaks_for_itself: bool) -> list[Lack]:
     """What is lacking, in the order of the form; nothing: the verdict counts.
 
-    A reason may stay away with *voldoet* only (product.md, section 6).
+    A reason may stay away only with *voldoet* on an answer that `speaks_for_itself`: it did not change since the last
+    result, and its proof is good.
     """
-    needs_reason = row.code not in (None, Verdict.MEETS) and not row.public_reason.strip()
+    may_be_silent = row.code is None or (row.code is Verdict.MEETS and speaks_for_itself)
+    needs_reason = not may_be_silent and not row.public_reason.strip()
     found = {
         Lack.VERDICT: row.code is None,
         Lack.ASSURANCE: row.assurance is None,

@@ -21,7 +21,7 @@ from samencontroleren.assessments.dossiers import (
     submitted,
     turn_done,
 )
-from samencontroleren.assessments.drafts import chosen_on
+from samencontroleren.assessments.drafts import Lack, chosen_on, lacks_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
 from samencontroleren.assessments.models import Review, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
@@ -42,10 +42,13 @@ from samencontroleren.rounds.models import Dossier
 
 @dataclass(frozen=True)
 class Saved:
-    """A verdict as it was saved, with the passages of a confidential text that its public part repeats."""
+    """A verdict as it was saved."""
 
     verdict: ReviewVerdict
+    lacks: list[Lack]
+    """What it lacks before it counts."""
     repeated: list[str]
+    """The passages of a confidential text that its public part repeats."""
 
 
 def save_verdict(
@@ -88,7 +91,14 @@ def save_verdict(
     row.revision += 1
     session().flush()
     trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
-    return Saved(row, found)
+    return Saved(row, _lacks(actor, row), found)
+
+
+def _lacks(actor: Actor, row: ReviewVerdict) -> list[Lack]:
+    """What a verdict lacks; the whole desk is asked only where silence may do."""
+    if Lack.REASON in lacks_of(row, speaks_for_itself=True) or row.public_reason.strip():
+        return lacks_of(row, speaks_for_itself=False)
+    return desk(actor, row.dossier_id).item(row.requirement_version_id).lacks
 
 
 def _asked(

@@ -24,7 +24,7 @@ from samencontroleren.assessments.desks import (
     secrets_of,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
-from samencontroleren.assessments.drafts import Lack, lacks_of
+from samencontroleren.assessments.drafts import Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, said_last_time, was_assessed_before
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.hearing import (
@@ -122,7 +122,6 @@ __all__ = [
     "go_on_without",
     "is_heard",
     "keep_verdict",
-    "lacks_of",
     "latest_result",
     "link_proof",
     "list_agreement",

@@ -32,7 +32,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
 
-REASON_MISSING = "Schrijf op waarom. Alleen bij “voldoet” mag de reden leeg blijven."
+REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen dit."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
 
 
@@ -130,7 +130,7 @@ def propose(
     Conflict when the dossier is not being discussed.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
-    _check_wording(code, public_reason)
+    _check_wording(public_reason)
     _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
         raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
@@ -206,7 +206,7 @@ def decide(
     Whoever decides takes the part of co-ordinator: that person can never review or release this dossier.
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
-    _check_wording(code, public_reason)
+    _check_wording(public_reason)
     _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom u dit zo beslist."]})
@@ -282,6 +282,7 @@ def _check_words(actor: Actor, dossier_id: uuid.UUID, public: str, confidential:
         raise Repeats(found)
 
 
-def _check_wording(code: Verdict, public_reason: str) -> None:
-    if code is not Verdict.MEETS and not public_reason.strip():
+def _check_wording(public_reason: str) -> None:
+    """What people differed on, or a reply changed, is never without a reason, whatever the verdict."""
+    if not public_reason.strip():
         raise Invalid({"public_reason": [REASON_MISSING]})

@@ -111,14 +111,14 @@ def _told(saved: service.Saved) -> ResponseReturnValue:
         savedAt=at.isoformat(),
         label=_("Opgeslagen om %(time)s", time=clock.local(at).strftime("%H:%M")),
         revision=row.revision,
-        lacks=[pick(desk_words.LACKS[each]) for each in service.lacks_of(row)],
+        lacks=[pick(desk_words.LACKS[each]) for each in saved.lacks],
         repeats=saved.repeated[:TOLD] if row.is_repeating else [],
     )
 
 
 def _onward(key: uuid.UUID, requirement: uuid.UUID, saved: service.Saved, go: str) -> ResponseReturnValue:
     here = url_for("assessments.verdict", key=key, requirement=requirement)
-    lacks = [pick(desk_words.LACKS[each]) for each in service.lacks_of(saved.verdict)]
+    lacks = [pick(desk_words.LACKS[each]) for each in saved.lacks]
     if lacks:
         flash(_("Bewaard als concept, telt nog niet mee. %(lacks)s.", lacks=", ".join(lacks)), "warning")
     else:

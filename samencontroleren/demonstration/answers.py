@@ -13,6 +13,12 @@ from samencontroleren.assessments.kinds import Verdict
 
 SOURCES = tuple(Path(__file__).parent / name for name in ("answers.yaml", "variants.yaml"))
 DOUBT = "doubt"
+SEEN = (
+    "Het antwoord gaat over de hele eis en past bij wat wij in het dossier zagen.",
+    "Wij lazen dit na en zagen geen tegenspraak met de andere antwoorden.",
+    "Beschreven is wie dit doet, hoe vaak en hoe het wordt vastgelegd. Dat is wat de eis vraagt.",
+)
+"""What a reviewer writes where nothing in particular is to be said."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ def value_of(code: str, quality: str, names: Names, day: date) -> dict[str, Any]
 def judgement_of(code: str, quality: str, names: Names) -> Judgement:
     """What a reviewer makes of an answer of that quality ("doubt": a stricter reviewer)."""
     found = _content()[code][quality]
-    texts = (_filled(found.get(part, ""), names) for part in ("reason", "note"))
-    return Judgement(Verdict(found["verdict"]), *texts)
+    reason, note = (_filled(found.get(part, ""), names) for part in ("reason", "note"))
+    return Judgement(Verdict(found["verdict"]), reason or SEEN[len(code + names.product) % len(SEEN)], note)
 
 
 def _filled(item: Any, names: Names) -> Any:

@@ -284,7 +284,7 @@ class Assessed:
             return
         version = steps.disputed(self.stage)[0]
         first, second = self.stage.reviewers
-        judged = Judgement(Verdict.MEETS, "", "")
+        judged = Judgement(Verdict.MEETS, steps.SHOWN, "")
         with self.life.on("reconsidered") as at:
             self._propose(first, version.id, judged, steps.WEIGHED)
             self.rows.trail(second.actor, at, "proposal.agreed", "dossier", self.dossier_id, requirement=version.id)

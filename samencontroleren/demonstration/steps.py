@@ -28,6 +28,7 @@ OBJECTION = (
     "Wilt u dit opnieuw bekijken?"
 )
 WEIGHED = "De leverancier heeft laten zien dat dit inmiddels voor alle klanten is ingericht."
+SHOWN = "Wij lazen het bewijs opnieuw. Het dekt nu de hele eis."
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,7 @@ def reconsider(stage: Stage) -> None:
     version, _title = disputed(stage)
     first, second = stage.reviewers
     with clock.pretend(stage.day("reconsidered")):
-        wording = (Verdict.MEETS, Assurance.CHECKED, "", "", WEIGHED)
+        wording = (Verdict.MEETS, Assurance.CHECKED, SHOWN, "", WEIGHED)
         made = assessments.reconsider(first.actor, stage.dossier_id, version.id, *wording)
         assessments.agree(second.actor, stage.dossier_id, made.id)
         for person in (first, second):

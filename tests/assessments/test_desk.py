@@ -18,6 +18,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Base, Database, session
 from samencontroleren.core.errors import Conflict
+from samencontroleren.evidence.kinds import Validity
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses import service as responses
@@ -57,11 +58,12 @@ def save(flow: Flow, dossier: Dossier, asked: str, reason: str = "", **given: ob
 @pytest.mark.database
 def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier) -> None:
     actor = flow.world["reviewer1"].actor
-    row = save(flow, in_review, "P-2", code=Verdict.PARTLY, assurance=Assurance.CHECKED).verdict
-    assert service.lacks_of(row) == [Lack.REASON]
-    half = save(flow, in_review, "P-3", "Half", axes={Axis.DESIGN: Verdict.NOT_MET}).verdict
-    assert (half.code, half.axes) == (None, {"design": "not_met"})
-    assert service.lacks_of(half) == [Lack.VERDICT, Lack.ASSURANCE]
+    for revision, code in enumerate((Verdict.PARTLY, Verdict.MEETS)):
+        saved = save(flow, in_review, "P-2", code=code, assurance=Assurance.CHECKED, revision=revision)
+        assert saved.lacks == [Lack.REASON]
+    half = save(flow, in_review, "P-3", "Half", axes={Axis.DESIGN: Verdict.NOT_MET})
+    assert (half.verdict.code, half.verdict.axes) == (None, {"design": "not_met"})
+    assert half.lacks == [Lack.VERDICT, Lack.ASSURANCE]
     desk = service.desk(actor, in_review.id)
     assert (desk.done, desk.counts[Mark.LACKING], desk.counts[Mark.TODO]) == (0, 2, len(desk.items))
     flow.judge(flow.world["reviewer2"], in_review)
@@ -69,9 +71,33 @@ def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier) -> N
         flow.give(flow.world["reviewer1"], in_review, code, Verdict.MEETS)
     with pytest.raises(Conflict):
         service.mark_ready(actor, in_review.id)
-    save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=1)
+    save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=2)
     flow.give(flow.world["reviewer1"], in_review, "P-3", Verdict.MEETS, revision=1)
     assert service.mark_ready(actor, in_review.id) is False
+
+
+@pytest.mark.parametrize(
+    ("code", "difference", "validity", "is_needed"),
+    [
+        (Verdict.MEETS, Difference.SAME, Validity.VALID, False),
+        (Verdict.MEETS, Difference.SAME, Validity.ENDED, True),
+        (Verdict.MEETS, Difference.SAME, Validity.WITHDRAWN, True),
+        (Verdict.MEETS, Difference.SAME, None, True),
+        (Verdict.MEETS, Difference.CHANGED, Validity.VALID, True),
+        (Verdict.MEETS, Difference.REWORDED, Validity.VALID, True),
+        (Verdict.MEETS, Difference.NEW, Validity.VALID, True),
+        (Verdict.MEETS, Difference.FIRST, Validity.VALID, True),
+        (Verdict.PARTLY, Difference.SAME, Validity.VALID, True),
+        (Verdict.NOT_APPLICABLE, Difference.SAME, Validity.VALID, True),
+    ],
+)
+def test_only_what_is_the_same_and_proven_needs_no_reason(
+    code: Verdict, difference: Difference, validity: Validity | None, is_needed: bool
+) -> None:
+    row = ReviewVerdict(code=code, assurance=Assurance.CHECKED, public_reason=" ", is_repeating=False)
+    validities = [validity] if validity else []
+    item = service.DeskItem(SubmittedAnswer(), row, difference=difference, validities=validities)
+    assert item.lacks == ([Lack.REASON] if is_needed else [])
 
 
 @pytest.mark.database
@@ -81,13 +107,13 @@ def test_repeated_words_wait_for_a_second_press(flow: Flow, in_review: Dossier) 
     given = {"code": Verdict.PARTLY, "assurance": Assurance.CHECKED}
     first = save(flow, in_review, "P-2", told, **given)
     assert first.repeated == ["de SLEUTEL ligt, altijd in de"]
-    assert service.lacks_of(first.verdict) == [Lack.CONFIRMATION]
-    kept = save(flow, in_review, "P-2", told, revision=1, keeps_words=True, **given).verdict
-    assert service.lacks_of(kept) == []
-    again = save(flow, in_review, "P-2", told, revision=2, confidential_reason="Meer", **given).verdict
-    assert service.lacks_of(again) == []
-    other = save(flow, in_review, "P-2", f"{told} Oude kluis.", revision=3, **given).verdict
-    assert service.lacks_of(other) == [Lack.CONFIRMATION]
+    assert first.lacks == [Lack.CONFIRMATION]
+    kept = save(flow, in_review, "P-2", told, revision=1, keeps_words=True, **given)
+    assert kept.lacks == []
+    again = save(flow, in_review, "P-2", told, revision=2, confidential_reason="Meer", **given)
+    assert again.lacks == []
+    other = save(flow, in_review, "P-2", f"{told} Oude kluis.", revision=3, **given)
+    assert other.lacks == [Lack.CONFIRMATION]
     own = save(
         flow, in_review, "P-4", "een twee drie vier vijf", confidential_reason="Een, twee drie vier vijf!", **given
     )

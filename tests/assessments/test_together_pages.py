@@ -104,6 +104,10 @@ def test_the_page_asks_few_questions_of_the_database(
     assert 3 < len(seen) <= MOST + LAST_TIME, "\n".join(seen)
 
 
+ACTS = 4
+"""A verdict, how sure, why, and on: of one answer that is judged by itself."""
+
+
 class Reviewer:
     """Somebody who reviews, and how many acts that took, by what they were for.
 
@@ -127,17 +131,18 @@ class Reviewer:
             self.client.get(address)
 
     def judges(self, asked: uuid.UUID, code: str = "meets", revision: int = 0) -> None:
-        """A verdict, how sure, for some a reason typed, and the button that goes on."""
-        self.acts[asked] += 3 if code == "meets" else 4
+        """A verdict, how sure, a reason typed, and the button that goes on."""
+        self.acts[asked] += ACTS
         self.saves(asked, code, revision)
 
-    def saves(self, asked: uuid.UUID, code: str = "meets", revision: int = 0) -> None:
+    def saves(self, asked: uuid.UUID, code: str = "meets", revision: int = 0, reason: str = "Gezien.") -> None:
         """The form of one requirement, and on to the next."""
-        reason = "" if code == "meets" else "Nog niet."
         if self.is_quick:
             with self.database.unit():
                 how = (Verdict(code), Assurance.CHECKED)
-                service.save_verdict(self.person.actor, self.dossier, asked, *how, revision=revision)
+                service.save_verdict(
+                    self.person.actor, self.dossier, asked, *how, public_reason=reason, revision=revision
+                )
                 following = service.desk(self.person.actor, self.dossier).after(asked)
             self.at = f"{self.base}/{following}" if following else self.base
             return
@@ -160,7 +165,7 @@ def first_round(reviewer: Reviewer, wordings: list[RequirementVersion]) -> None:
         if each.theme == THEMES[0]:
             reviewer.judges(each.id, code)
         else:
-            reviewer.acts[each.id] += 3 if code == "meets" else 4
+            reviewer.acts[each.id] += ACTS
 
 
 def second_time(reviewer: Reviewer, changed: list[uuid.UUID], read_again: Callable[[], list[uuid.UUID]]) -> None:
@@ -171,7 +176,7 @@ def second_time(reviewer: Reviewer, changed: list[uuid.UUID], read_again: Callab
     for key in read_again():
         reviewer.goes(f"/{key}", "read once more")
         reviewer.acts["read once more"] += 1
-        reviewer.saves(key, revision=1)
+        reviewer.saves(key, revision=1, reason="")
 
 
 def test_a_second_round_costs_two_reviewers_a_fraction(
