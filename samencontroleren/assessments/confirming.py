@@ -122,11 +122,15 @@ class Outcome:
 
 
 def together(actor: Actor, dossier_id: uuid.UUID) -> Together:
-    """The desk of this reviewer beside last time. Raises NotFound and Forbidden as `desk`."""
+    """The desk of this reviewer beside last time.
+
+    Raises NotFound and Forbidden as `desk`, Conflict for a re-assessment between rounds: there all is judged anew.
+    """
     found = desk(actor, dossier_id)
+    if found.dossier.is_interim:
+        raise Conflict("Bij een tussentijdse herbeoordeling beoordeelt u elke eis apart.")
     versions = [item.version for item in found.items]
-    said = {} if found.dossier.is_interim else last_time(actor, found.dossier, versions)  # there all is judged anew
-    before = {key: rows[0] for key, rows in said.items()}
+    before = {key: rows[0] for key, rows in last_time(actor, found.dossier, versions).items()}
     answers = {each.version.requirement.code: (each.answer, before.get(each.version.id)) for each in found.items}
     changed = {code for code, (answer, was) in answers.items() if not _has_same_answer(answer, was)}
     hanging = sameness.hanging_on(changed, questionnaires.looking_at(versions))

@@ -126,6 +126,9 @@ def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> N
     first, second = flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
     (difference,) = service.differences(first, in_review.id)
     assert [each.code for each in difference.verdicts] == [Verdict.PARTLY, Verdict.MEETS]
+    for code in (Verdict.PARTLY, Verdict.MEETS):
+        with pytest.raises(Invalid):
+            service.propose(first, in_review.id, flow.version("P-1"), code, Assurance.AUDITED, " ")
     proposal = service.propose(first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.AUDITED, "VOORSTEL")
     with pytest.raises(Conflict):
         service.agree(first, in_review.id, proposal.id)

@@ -95,6 +95,8 @@ def test_only_what_is_named_is_judged_and_the_next_version_replaces_the_first(fl
         flow.give(flow.world["reviewer1"], dossier, "V-2", Verdict.MEETS)
     with pytest.raises(Conflict):
         assessments.save_wish(reviewer, dossier.id, flow.version("V-2"), "Meer bewijs", 0)
+    with pytest.raises(Conflict):  # nothing is confirmed together: all that is open is judged anew
+        assessments.together(reviewer, dossier.id)
     flow.judge_again(dossier, "V-1", Verdict.PARTLY)
     heard = unit.scalars(select(Hearing).where(Hearing.dossier_id == dossier.id)).one()
     assert heard.about == [str(flow.version("V-1"))]
