@@ -2,7 +2,7 @@
 """A reviewer gives verdicts, blind to the other until both are ready."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -81,9 +81,9 @@ def save_verdict(
     if (row.revision if row else 0) != revision:
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
     row = row or _begun(actor, review, requirement_version_id)
-    found = repeated(public_reason, [*secrets_of(answers), confidential_reason])
-    were_kept = public_reason == row.public_reason and not row.is_repeating
-    row.is_repeating = bool(found) and not (keeps_words or were_kept)
+    secrets = secrets_of(answers)
+    found = repeated(public_reason, [*secrets, confidential_reason])
+    row.is_repeating = bool(found) and not (keeps_words or _were_kept(row, public_reason, secrets, found))
     row.axes = chosen_on(version.aspects, axes or {})
     row.code, row.assurance, row.severity = _verdict_of(version, row.axes, code), assurance, severity
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
@@ -92,6 +92,13 @@ def save_verdict(
     session().flush()
     trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
     return Saved(row, _lacks(actor, row), found)
+
+
+def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], found: Collection[str]) -> bool:
+    """These very passages stood in this very text before, and its author wanted it so."""
+    if row.is_repeating or public_reason != row.public_reason:
+        return False
+    return set(found) <= set(repeated(public_reason, [*secrets, row.confidential_reason]))
 
 
 def _lacks(actor: Actor, row: ReviewVerdict) -> list[Lack]:
@@ -114,7 +121,7 @@ def _asked(
 def _begun(actor: Actor, review: Review, requirement_version_id: uuid.UUID) -> ReviewVerdict:
     row = ReviewVerdict(review_id=review.id, dossier_id=review.dossier_id, user_id=person(actor), revision=0)
     row.requirement_version_id = requirement_version_id
-    row.public_reason, row.is_repeating = "", False
+    row.public_reason, row.confidential_reason, row.is_repeating = "", "", False
     session().add(row)
     return row
 

@@ -118,6 +118,10 @@ def test_repeated_words_wait_for_a_second_press(flow: Flow, in_review: Dossier) 
         flow, in_review, "P-4", "een twee drie vier vijf", confidential_reason="Een, twee drie vier vijf!", **given
     )
     assert own.repeated == ["een twee drie vier vijf"]
+    words = "zes zeven acht negen tien"
+    assert save(flow, in_review, "P-3", words, **given).lacks == [Lack.VERDICT]
+    later = save(flow, in_review, "P-3", words, revision=1, confidential_reason=words, **given)
+    assert later.lacks == [Lack.VERDICT, Lack.CONFIRMATION]
     public = save(flow, in_review, "P-1", "ANTWOORD-P2", **given)
     assert public.repeated == []
 
