@@ -16,9 +16,6 @@ def upgrade() -> None:
     with op.batch_alter_table("review_verdicts") as table:
         for name in NAMES:
             table.add_column(sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False))
-    with op.batch_alter_table("review_verdicts") as table:
-        for name in NAMES:
-            table.alter_column(name, existing_type=sa.Boolean(), server_default=None)
 
 
 def downgrade() -> None:

@@ -136,11 +136,12 @@ def _freeze(table: str) -> None:
 
 
 def downgrade() -> None:
-    """Refused by the unique key while there are re-assessments: their results would lose where they came from."""
+    """Refused while there are re-assessments: their results would lose where they came from."""
+    if op.get_bind().scalar(sa.text("SELECT count(*) FROM dossiers WHERE kind = 'interim'")):
+        raise RuntimeError("There are re-assessments: their results would lose where they came from.")
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_column("released_verdicts", "is_carried")
-    op.execute("UPDATE conclusions SET basis = 'equal' WHERE basis = 'carried'")
     _bases(*BASES)
     for name in ("uq_dossiers_subject", "uq_dossiers_vendor_subject"):
         op.drop_index(name, "dossiers")

@@ -83,6 +83,7 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM finding_events WHERE cause IN ({names})")
     op.execute("UPDATE finding_events SET state = 'open' WHERE state = 'merged'")
     op.execute("UPDATE findings SET state = 'open', merged_into_id = NULL WHERE state = 'merged'")
+    op.execute("UPDATE findings SET severity = COALESCE(own_severity, severity), due_on = COALESCE(own_due_on, due_on)")
     _allow(*CAUSES)
     with op.batch_alter_table("findings") as batch:
         batch.drop_column("own_due_on")

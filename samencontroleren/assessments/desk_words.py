@@ -10,7 +10,7 @@ MARKS: dict[Mark, tuple[str, str]] = {
     Mark.LACKING: ("Niet compleet", "Incomplete"),
     Mark.KEY: ("Sleuteleisen", "Key requirements"),
     Mark.SCOPE: ("Scope", "Scope"),
-    Mark.CHANGED: ("Anders dan vorige keer", "Other than last time"),
+    Mark.CHANGED: ("Anders dan vorige keer", "Different from last time"),
     Mark.SUPPLEMENTED: ("Aangevuld", "Supplemented"),
     Mark.UNANSWERED: ("Onbeantwoord", "Unanswered"),
     Mark.UNPROVEN: ("Zonder geldig bewijs", "Without valid evidence"),
@@ -39,7 +39,7 @@ LACKS: dict[Lack, tuple[str, str]] = {
 
 DIFFERENCES: dict[Difference, tuple[str, str]] = {
     Difference.NEW: ("Nieuw sinds vorige keer", "New since last time"),
-    Difference.CHANGED: ("Anders dan vorige keer", "Other than last time"),
+    Difference.CHANGED: ("Anders dan vorige keer", "Different from last time"),
     Difference.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
     Difference.SAME: ("Zelfde als vorige keer", "Same as last time"),
 }

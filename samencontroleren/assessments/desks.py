@@ -90,7 +90,8 @@ class DeskItem:
     @property
     def speaks_for_itself(self) -> bool:
         """The same answer with the same proof as in the last result, and that is good: *voldoet* needs no reason."""
-        return self.difference is responses.Difference.SAME and self.has_proof
+        was_seen_same = self.verdict is not None and self.verdict.is_together
+        return self.has_proof and (was_seen_same or self.difference is responses.Difference.SAME)
 
     @property
     def is_answered(self) -> bool:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.assessments import pages, policy, schemas, service, wording
+from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.hearing_file import draft_document
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.assessments.models import Conclusion
@@ -50,7 +51,7 @@ class Theme:
     @property
     def has_shortcoming(self) -> bool:
         """Whether something in it is not met."""
-        return any(each is not Verdict.MEETS for each in self.counts)
+        return any(each in SHORTCOMINGS for each in self.counts)
 
 
 def _context(key: uuid.UUID) -> dict[str, Any]:

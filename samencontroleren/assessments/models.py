@@ -5,7 +5,17 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from samencontroleren.assessments.kinds import (
@@ -69,6 +79,12 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
     """The public part repeats words of a confidential text, and its author has not yet said to keep them."""
     is_revealed: Mapped[bool] = mapped_column(default=False)
     """Both reviewers were ready: from then on the other, and VNG, may read it."""
+
+    @classmethod
+    def is_whole(cls) -> ColumnElement[bool]:
+        """Nothing is lacking as far as the row says; whether *voldoet* may go without a reason, the desk knows."""
+        has_reason = (cls.code == Verdict.MEETS) | (func.trim(cls.public_reason) != "")
+        return and_(cls.code.is_not(None), cls.assurance.is_not(None), cls.is_repeating.is_(False), has_reason)
 
 
 class SupplementWish(Identified, Stamped, Revised, Base):

@@ -155,7 +155,7 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     if missing:
         raise Conflict("Geef eerst bij elke eis een oordeel. Er ontbreken er nog %(count)s.", count=missing)
     if again:
-        raise Conflict("Lees eerst nog %(count)s eisen één voor één die u samen hebt bevestigd.", count=again)
+        raise Conflict("U moet nog eisen apart lezen die u in één keer hebt bevestigd: %(count)s.", count=again)
     review = begin_review(person(actor), dossier_id)
     review.ready_at = review.ready_at or clock.now()
     review.revision += 1

@@ -28,7 +28,7 @@ panels.offer(
     panels.DossierAction(
         endpoint="assessments.take_over",
         label="Oordelen van uw voorganger",
-        explanation="Nam u de plaats van een ander in? Bekijk diens oordelen en neem over waar u het mee eens bent.",
+        explanation="Nam u de plaats van een ander in? Bekijk wat die vond en neem over waar u het mee eens bent.",
         permission=rounds_policy.REVIEW,
         states=frozenset((DossierState.IN_REVIEW,)),
         when=_is_taken_over,

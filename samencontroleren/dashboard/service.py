@@ -235,7 +235,7 @@ def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
 
 def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int]]:
     """Per dossier whether this reviewer said to be ready, and how many verdicts he or she gave (one query)."""
-    here = (ReviewVerdict.review_id == Review.id) & ReviewVerdict.code.is_not(None)
+    here = (ReviewVerdict.review_id == Review.id) & ReviewVerdict.is_whole()
     given = select(func.count()).where(here).correlate(Review).scalar_subquery()
     query = visible(actor, assessments_policy.INSIDE, columns=[Dossier.id, Review.ready_at, given])
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id)

@@ -234,7 +234,7 @@ def test_saved_as_typed_and_told_what_is_lacking(stored: Flow, client_of: Client
     whole = {**typed, "assurance": "checked", "revision": 1}
     assert client.post(here, {**whole, "go": "next"}).location.endswith(here)
     assert not client.post(here, {**whole, "revision": 2, "go": "keep"}).location.endswith(here)
-    assert "Hier staat niets meer" in client.get(f"{address}?toon=niet-compleet").words
+    assert "Geen eisen in deze groep" in client.get(f"{address}?toon=niet-compleet").words
 
 
 def test_a_proposal_that_repeats_waits_for_a_second_press_too(
@@ -265,7 +265,7 @@ def test_the_overview_shows_what_one_asks(stored: Flow, client_of: Clients) -> N
     assert "Reden ontbreekt" in lacking
     proven = client.get(f"{address}?toon=zonder-bewijs").text.split('class="sc-tabs"')[1]
     assert titles["P-3"] not in proven and titles["P-4"] in proven
-    assert "Hier staat niets meer" in client.get(f"{address}?toon=onbeantwoord").words
+    assert "Geen eisen in deze groep" in client.get(f"{address}?toon=onbeantwoord").words
 
 
 def test_a_desk_of_any_size_asks_as_little(

@@ -204,7 +204,7 @@ def test_the_pages_of_the_co_ordinator(
     assert "Proef Reviewer1" in browser.get("/beoordelaars?thema=toegang&ruimte=1").words
     assert "Niemand gevonden" in browser.get("/beoordelaars?thema=incidenten").words
     page = browser.get(f"/dossiers/{stored.own}/toewijzen")
-    assert "kent 2 van de 2 thema’s, kent burgerzaken, 0 van 2 dossiers in handen" in page.words
+    assert "kent 2 van 2 thema’s, kent burgerzaken, 0 van 2 dossiers bezet" in page.words
     place = f"/rondes/{stored.round_id}/beoordelaars"
     browser.get(place)
     with questions(unit.connection()) as seen:
