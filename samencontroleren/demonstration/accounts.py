@@ -51,6 +51,7 @@ class Account:
     email: str
     password: str
     token: str
+    """Empty for a guest, who answers on pages only."""
 
 
 def token_of(secret_key: str, membership_id: uuid.UUID) -> str:
@@ -79,8 +80,8 @@ def list_accounts(secret_key: str) -> list[Account]:
     found = [
         (role.role, Account(ROLE_NAMES[role.role], member.organisation.name, member.user.email, PASSWORD, token))
         for member in session().scalars(query)
-        for token in [token_of(secret_key, member.id)]
         for role in member.roles
+        for token in ["" if role.role is Role.GUEST else token_of(secret_key, member.id)]
     ]
     order = list(ROLE_NAMES)
     found.sort(key=lambda pair: (order.index(pair[0]), pair[1].email not in START_HERE, pair[1].organisation))

@@ -47,7 +47,9 @@ def test_one_of_each_role_logs_in_and_reads_the_start_page(demonstration: Flask)
 
 
 def test_every_token_reads_suppliers(demonstration: Flask) -> None:
-    for account in listed(demonstration):
+    found = listed(demonstration)
+    assert {account.role for account in found if not account.token} == {"meedenker"}
+    for account in (each for each in found if each.token):
         headers = {"Authorization": f"Bearer {account.token}"}
         answer = demonstration.test_client().get("/api/v1/leveranciers", headers=headers)
         assert answer.status_code == 200, account

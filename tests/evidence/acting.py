@@ -2,6 +2,7 @@
 """Pdfs that act, pdfs that are signed, and images that carry more than their look."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -69,7 +70,9 @@ def signed_pdf() -> bytes:
     signer = signers.SimpleSigner.load_pkcs12_data(packed, [], None)
     assert signer is not None
     out, source = io.BytesIO(), IncrementalPdfFileWriter(io.BytesIO(pdf(1)))
-    signers.PdfSigner(PdfSignatureMetadata(field_name="Handtekening"), signer).sign_pdf(source, output=out)
+    made_by = signers.PdfSigner(PdfSignatureMetadata(field_name="Handtekening"), signer)
+    with ThreadPoolExecutor(1) as aside:  # a browser in this process leaves an event loop behind
+        aside.submit(made_by.sign_pdf, source, output=out).result()
     return out.getvalue()
 
 

@@ -36,7 +36,7 @@ PROMISED = {
     "Bespreek verschillen": "main summary:has-text('Doe een voorstel')",
     "Meld een belang": "main textarea",
     "Laat een collega toe": "main [name=email]",
-    "Wijs twee beoordelaars toe": "main [name=membership_ids]",
+    "Wijs twee beoordelaars toe": "main [name=membership_ids][type=checkbox]",
     "Publiceer de vraag van een gemeente": "main a:has-text('Beoordeel de vraag')",
     "Behandel een risicosignaal": "main textarea",
     "Geef een resultaat vrij": "main summary:has-text('Geef het resultaat vrij')",
@@ -151,7 +151,7 @@ def beoordelaar(one: Newcomer) -> None:
 def coordinator(one: Newcomer) -> None:
     one.open("Wijs twee beoordelaars toe")
     for number in (0, 1):
-        one.page.locator("[name=membership_ids]").nth(number).check()
+        one.page.locator("[name=membership_ids][type=checkbox]").nth(number).check()
     one.button("^Wijs toe$")
     one.told("De beoordelaars van .* zijn toegewezen")
 

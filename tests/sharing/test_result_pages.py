@@ -95,10 +95,8 @@ def test_what_was_typed_is_kept(stage: Stage, client_of: Clients) -> None:
     stage.do(lambda flow: (flow.submit(dossier), flow.assign(dossier)))
     client = client_of(stage.world["reviewer1"])
     place = f"/dossiers/{dossier.id}/beoordelen/{flow.version('P-1')}"
-    refused = client.post(place, {"code": "partly", "confidential_reason": "HALF GETYPT", "revision": 0}, status=422)
-    assert "HALF GETYPT" in refused.text
-    assert "Kies hoe zeker dit oordeel is." in refused.words
-    client.post(place, verdict_form("meets", "") | {"code": "onzin"}, status=422)
+    half = {"code": "onzin", "confidential_reason": "HALF GETYPT", "revision": 0}
+    assert "HALF GETYPT" in client.post(place, half, status=422).text
     client.post(place, verdict_form("meets", "EERSTE"))
     changed = client.post(place, verdict_form("meets", "TWEEDE"), status=409)
     assert "EERSTE" in changed.text

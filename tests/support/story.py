@@ -93,7 +93,7 @@ class Opinion:
     """What a reviewer writes on one requirement."""
 
     code: Verdict = Verdict.MEETS
-    public: str = ""
+    public: str = "Gezien."
     confidential: str = ""
     assurance: Assurance = Assurance.CHECKED
     axes: Mapping[Axis, Verdict] = field(default_factory=dict)
