@@ -36,11 +36,13 @@ class Suggestion:
 def suggestions(actor: Actor, dossier_id: uuid.UUID) -> list[Suggestion]:
     """What the predecessor thought and the actor has not judged yet, in the order of the questions.
 
-    Nothing where the supplier changed the answer since. Raises NotFound, Forbidden.
+    Nothing where the supplier changed the answer since, nor what was confirmed together with others and not read by
+    itself: the successor can confirm that so too, with a sample of his or her own. Raises NotFound, Forbidden.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id)
     is_given = ReviewVerdict.code.is_not(None) & ReviewVerdict.assurance.is_not(None)
-    query = visible(actor, policy.TAKE_OVER).where(ReviewVerdict.dossier_id == dossier_id, is_given)
+    was_read = ReviewVerdict.is_together.is_(False)
+    query = visible(actor, policy.TAKE_OVER).where(ReviewVerdict.dossier_id == dossier_id, is_given, was_read)
     before = {each.requirement_version_id: each for each in session().scalars(query)}
     if not before:
         return []

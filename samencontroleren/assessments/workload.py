@@ -15,6 +15,8 @@ from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import Conclusion
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.parameters import service as parameters
+from samencontroleren.parameters.kinds import Code
 from samencontroleren.responses.models import Submission, SubmittedAnswer
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
@@ -25,14 +27,19 @@ LEAST = 5
 LOOKED_AT = 200
 """As many finished dossiers as are looked at, the last ones."""
 
-Finished = tuple[int, float]
-"""Verdicts that were asked, and days from the start of the review to its end."""
+Finished = tuple[int, float, uuid.UUID]
+"""Verdicts that were asked, days from the start of the review to its end, and the supplier."""
 
 
-def usual_days(asked: int, finished: Iterable[Finished]) -> int | None:
-    """The median number of days of finished dossiers of half to one and a half times this size; None for too few."""
-    days = [took for size, took in finished if asked <= 2 * size <= 3 * asked]
-    return max(1, ceil(median(days))) if len(days) >= LEAST else None
+def usual_days(asked: int, finished: Iterable[Finished], smallest_cell: int) -> int | None:
+    """The median number of days of finished dossiers of half to one and a half times this size.
+
+    None for too few dossiers, or for fewer suppliers than a figure about others asks (product.md, 2.9).
+    """
+    alike = [(took, vendor_id) for size, took, vendor_id in finished if asked <= 2 * size <= 3 * asked]
+    suppliers = {vendor_id for _took, vendor_id in alike}
+    is_enough = len(alike) >= LEAST and len(suppliers) >= smallest_cell
+    return max(1, ceil(median(took for took, _vendor_id in alike))) if is_enough else None
 
 
 def asked_in(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -58,17 +65,20 @@ def _count(table: type) -> Select[Any]:
 
 
 def last_finished() -> list[Finished]:
-    """The size and days of the last reviews that ended, of whatever supplier (system use: two figures, no names)."""
+    """The size and days of the last reviews that ended, of whatever supplier (system use: to count with)."""
     to_review = DossierMove.to_state == DossierState.IN_REVIEW
     out = (DossierMove.from_state == DossierState.IN_REVIEW) & DossierMove.to_state.in_(
         (DossierState.DISCUSSING, DossierState.HEARING)
     )
     began, ended = func.min(case((to_review, DossierMove.moved_at))), func.min(case((out, DossierMove.moved_at)))
-    spans = select(DossierMove.dossier_id, began, ended).group_by(DossierMove.dossier_id)
-    done = spans.having(began.is_not(None), ended > began).order_by(ended.desc()).limit(LOOKED_AT)
-    rows: Sequence[tuple[uuid.UUID, datetime, datetime]] = [tuple(row) for row in session().execute(done)]
+    spans = select(DossierMove.dossier_id, Dossier.vendor_id, began, ended).join(
+        Dossier, Dossier.id == DossierMove.dossier_id
+    )
+    whole = spans.group_by(DossierMove.dossier_id, Dossier.vendor_id).having(began.is_not(None), ended > began)
+    done = session().execute(whole.order_by(ended.desc()).limit(LOOKED_AT))
+    rows: Sequence[tuple[uuid.UUID, uuid.UUID, datetime, datetime]] = [tuple(row) for row in done]
     sizes: Mapping[uuid.UUID, int] = asked_in([row[0] for row in rows])
-    return [(sizes[key], (end - start).total_seconds() / 86_400) for key, start, end in rows]
+    return [(sizes[key], (end - start).total_seconds() / 86_400, vendor_id) for key, vendor_id, start, end in rows]
 
 
 @dataclass(frozen=True)
@@ -87,4 +97,5 @@ def workload(actor: Actor, dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID
     if not dossier_ids:
         return {}
     since, asked, finished = rounds.held_since(actor), asked_in(dossier_ids), last_finished()
-    return {key: Work(asked[key], since.get(key), usual_days(asked[key], finished)) for key in dossier_ids}
+    smallest = parameters.number_on(Code.SMALLEST_CELL)
+    return {key: Work(asked[key], since.get(key), usual_days(asked[key], finished, smallest)) for key in dossier_ids}

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in with a report, and what the API gives of reported changes."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from samencontroleren.core import clock
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
@@ -27,6 +27,15 @@ API_MOMENT: dict[str, Any] = dict.fromkeys(
     "Geef datum, tijd en tijdzone, zoals 2026-11-29T08:30:00Z.",
 )
 MOMENT_WRONG: dict[str, Any] = dict.fromkeys(("invalid", "required"), "Vul een datum en tijd in.")
+
+
+EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (2000, 3000))
+
+
+def in_range(value: datetime) -> None:
+    """Refuse years that nobody means; at the ends of the calendar a moment has no counterpart in another time zone."""
+    if not EARLIEST <= value < LATEST:
+        raise ValidationError("Kies een jaar van 2000 tot 3000.")
 
 
 class LocalMoment(fields.NaiveDateTime):
@@ -64,8 +73,8 @@ class IncidentInput(InputSchema):
 
     title = Text(200, required=True)
     what = Text(10_000, required=True)
-    began_at = LocalMoment(load_default=None, error_messages=MOMENT_WRONG)
-    known_at = LocalMoment(required=True, error_messages=MOMENT_WRONG)
+    began_at = LocalMoment(load_default=None, validate=in_range, error_messages=MOMENT_WRONG)
+    known_at = LocalMoment(required=True, validate=in_range, error_messages=MOMENT_WRONG)
     product_ids = fields.List(fields.UUID(), load_default=list)
     data_kinds = fields.List(
         fields.Enum(DataKind, by_value=True, error_messages=CHOOSE),
@@ -98,8 +107,8 @@ class IncidentReport(InputSchema):
 
     title = Text(200, data_key="titel", required=True)
     what = Text(10_000, data_key="omschrijving", required=True)
-    began_at = fields.AwareDateTime(data_key="begonOp", load_default=None, error_messages=API_MOMENT)
-    known_at = fields.AwareDateTime(data_key="bekendSinds", required=True, error_messages=API_MOMENT)
+    began_at = fields.AwareDateTime(data_key="begonOp", load_default=None, validate=in_range, error_messages=API_MOMENT)
+    known_at = fields.AwareDateTime(data_key="bekendSinds", required=True, validate=in_range, error_messages=API_MOMENT)
     product_ids = fields.List(fields.UUID(), data_key="producten", load_default=list)
     data_kinds = fields.List(
         ApiEnum(DATA_CODES, error_messages=CHOOSE),

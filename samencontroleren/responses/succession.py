@@ -3,12 +3,12 @@
 
 import uuid
 
-from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, NotFound
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
 from samencontroleren.responses.kinds import Provenance
+from samencontroleren.responses.marking import mark_confidential
 from samencontroleren.responses.sheet import links_of
 from samencontroleren.responses.standing import Entry, Was, load_delta
 
@@ -42,5 +42,4 @@ def _keep_confidential(actor: Actor, dossier_id: uuid.UUID, asked: uuid.UUID, wa
     """What the supplier kept from readers stays so under the new question."""
     answer = load_delta(actor, dossier_id).sheet.question(asked).answer
     if answer is not None and was.is_confidential:
-        answer.is_confidential = True
-        session().flush()
+        mark_confidential(actor, {answer.id: True})

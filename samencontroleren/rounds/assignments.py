@@ -22,7 +22,7 @@ from samencontroleren.rounds.conflicts import tell_coordinator
 from samencontroleren.rounds.kinds import ENDED, DossierState, Part
 from samencontroleren.rounds.models import Assignment, Dossier
 from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part, term_of
-from samencontroleren.rounds.obstacles import OBSTACLES, obstacles_of
+from samencontroleren.rounds.obstacles import OBSTACLES, handovers, obstacles_of, same_work
 from samencontroleren.rounds.pool import standings
 from samencontroleren.rounds.reading import BY_AGE, assignments_of, get_dossier, lasting
 
@@ -44,7 +44,7 @@ def assign_reviewers(actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequen
     if dossier.state is not DossierState.SUBMITTED:
         raise Conflict("U kunt beoordelaars toewijzen als het dossier is ingediend.")
     chosen = _chosen(actor, dossier, membership_ids)
-    _check_pair(chosen)
+    _check_pair(dossier, chosen)
     take_part(actor.user_id, dossier.id, Part.COORDINATES)
     _end_others(actor, dossier.id, {each.user_id for each in chosen})
     made = [_assign(actor, dossier, each) for each in chosen]
@@ -73,15 +73,19 @@ def assign_pairs(actor: Actor, round_id: uuid.UUID, pairs: Sequence[tuple[uuid.U
 
     Raises Invalid when one of them does not hold any more, NotFound for a dossier of another round.
     """
-    for dossier_id, *members in pairs:
-        dossier = get_dossier(actor, dossier_id, policy.COORDINATE)
-        if dossier.round_id != round_id:
-            raise NotFound()
-        try:
-            assign_reviewers(actor, dossier_id, members)
-        except (Invalid, Conflict) as error:
-            raise Invalid({"pairs": [STALE_PAIR]}) from error
+    try:
+        with session().begin_nested():  # the page that tells of it is read in this same unit
+            for dossier_id, *members in pairs:
+                _assign_pair(actor, round_id, dossier_id, members)
+    except (Invalid, Conflict) as error:
+        raise Invalid({"pairs": [STALE_PAIR]}) from error
     return len(pairs)
+
+
+def _assign_pair(actor: Actor, round_id: uuid.UUID, dossier_id: uuid.UUID, members: Sequence[uuid.UUID]) -> None:
+    if get_dossier(actor, dossier_id, policy.COORDINATE).round_id != round_id:
+        raise NotFound()
+    assign_reviewers(actor, dossier_id, members)
 
 
 def replace_reviewer(
@@ -92,8 +96,9 @@ def replace_reviewer(
     ended = session().get(Assignment, assignment_id)
     if ended is None or ended.dossier_id != dossier.id:
         raise Invalid({"replaces": ["Kies wie u vervangt."]})
-    _end(actor, ended, "replaced")
-    return add_reviewer(actor, dossier_id, membership_id)
+    with session().begin_nested():  # when the other can not, the page that says so still shows this one
+        _end(actor, ended, "replaced")
+        return add_reviewer(actor, dossier_id, membership_id)
 
 
 def _empty_place(dossier_id: uuid.UUID) -> uuid.UUID | None:
@@ -123,7 +128,8 @@ def add_reviewer(actor: Actor, dossier_id: uuid.UUID, membership_id: uuid.UUID) 
     take_part(actor.user_id, dossier.id, Part.COORDINATES)
     before = _empty_place(dossier.id)
     made = _assign(actor, dossier, chosen[0])
-    made.takes_over_from_id = before if before != made.user_id else None
+    if made.takes_over_from_id is None and before != made.user_id:  # whoever comes back keeps what was taken over
+        made.takes_over_from_id = before
     session().flush()
     return made
 
@@ -141,11 +147,14 @@ def _chosen(actor: Actor, dossier: Dossier, membership_ids: Sequence[uuid.UUID])
     return chosen
 
 
-def _check_pair(chosen: Sequence[Membership]) -> None:
+def _check_pair(dossier: Dossier, chosen: Sequence[Membership]) -> None:
     if len({each.user_id for each in chosen}) != NUMBER or len(chosen) != NUMBER:
         raise Invalid({"membership_ids": ["Kies twee verschillende beoordelaars."]})
     if len({each.organisation_id for each in chosen}) != NUMBER:
         raise Invalid({"membership_ids": ["Kies beoordelaars van twee verschillende organisaties."]})
+    first, second = (each.user_id for each in chosen)
+    if second in same_work(handovers([dossier.id])[dossier.id], [first]):
+        raise Invalid({"membership_ids": [OBSTACLES["passed_on"]]})
 
 
 def _assign(actor: Actor, dossier: Dossier, member: Membership) -> Assignment:
@@ -156,7 +165,7 @@ def _assign(actor: Actor, dossier: Dossier, member: Membership) -> Assignment:
         row = Assignment(dossier_id=dossier.id, user_id=member.user_id)
         session().add(row)
     row.membership_id, row.organisation_id = member.id, member.organisation_id
-    row.assigned_at, row.ended_at, row.end_reason, row.takes_over_from_id = clock.now(), None, "", None
+    row.assigned_at, row.ended_at, row.end_reason = clock.now(), None, ""
     session().flush()
     trail.record(actor, "assignment.added", "dossier", dossier.id, reviewer=member.user_id)
     key, link = f"assigned/{row.id}/{row.assigned_at.isoformat()}", f"/dossiers/{dossier.id}"

@@ -29,6 +29,8 @@ from samencontroleren.rounds.moves import person_of
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Vendor
 
+NOT_TOLD = "ok"
+"""What VNG reads in the trail of an end for a reason that is the person's or the gemeente's own (ADR 26)."""
 STILL_THERE = "Kies vandaag of een eerdere dag. Werkt u er nog, meld dan hierboven een belang."
 
 
@@ -47,7 +49,7 @@ def declare_conflict(actor: Actor, vendor_id: uuid.UUID, reason: str) -> Conflic
     session().add(made)
     session().flush()
     trail.record(actor, "conflict.declared", "conflict", made.id, vendor=vendor_id)
-    _end_assignments(actor, vendor_id)
+    _end_assignments(actor, vendor_id, "conflict")
     return made
 
 
@@ -58,9 +60,9 @@ def state_former_employer(actor: Actor, vendor_id: uuid.UUID, left_on: date) -> 
     Forbidden, Invalid for a day to come, one long ago, or one that is not later than what was said before.
     """
     require(actor, policy.DECLARE_CONFLICT, vendor_id, view=vendors_policy.VIEW)
-    until = _years_after(left_on, parameters.number_on(Code.FORMER_EMPLOYER))
     if left_on > clock.today():
         raise Invalid({"left_on": [STILL_THERE]})
+    until = _years_after(left_on, parameters.number_on(Code.FORMER_EMPLOYER))
     if until < clock.today():
         raise Invalid({"left_on": ["Dit is zo lang geleden dat u het niet hoeft te melden."]})
     mine = (FormerEmployer.user_id == actor.user_id) & (FormerEmployer.vendor_id == vendor_id)
@@ -89,10 +91,10 @@ def list_former_employers(actor: Actor) -> list[tuple[FormerEmployer, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def _end_assignments(actor: Actor, vendor_id: uuid.UUID) -> None:
+def _end_assignments(actor: Actor, vendor_id: uuid.UUID, result: str = NOT_TOLD) -> None:
     query = _lasting().where(Assignment.user_id == actor.user_id, Dossier.vendor_id == vendor_id)
     for each in session().scalars(query).all():
-        _end_assignment(actor, each)
+        _end_assignment(actor, each, result)
 
 
 def _lasting() -> Select[Assignment]:
@@ -100,9 +102,9 @@ def _lasting() -> Select[Assignment]:
     return select(Assignment).join(Assignment.dossier).options(contains_eager(Assignment.dossier)).where(lasts)
 
 
-def _end_assignment(actor: Actor, row: Assignment) -> None:
+def _end_assignment(actor: Actor, row: Assignment, result: str = NOT_TOLD) -> None:
     row.ended_at = clock.now()
-    trail.record(actor, "assignment.ended", "dossier", row.dossier_id, result="conflict")
+    trail.record(actor, "assignment.ended", "dossier", row.dossier_id, result=result)
     notifications.withdraw(row.dossier_id, [row.membership_id])
     if row.dossier.state not in ENDED:
         tell_coordinator(row.dossier_id, f"conflict/{row.id}/{clock.today().isoformat()}")

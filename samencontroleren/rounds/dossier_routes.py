@@ -199,7 +199,7 @@ def drop_not_delivered(key: uuid.UUID) -> ResponseReturnValue:
 def hand_back(key: uuid.UUID) -> ResponseReturnValue:
     """A reviewer gives a dossier back, with a reason."""
     try:
-        service.hand_back(actor(), key, **load(schemas.ReasonInput(), request.form))
+        service.hand_back(actor(), key, **load(schemas.HandBackInput(), request.form))
     except Invalid as error:
         return _dossier(key, Form.typed(request.form, error)), 422
     flash(_("U hebt het dossier teruggegeven. De coördinator zoekt iemand anders."), "success")

@@ -6,31 +6,52 @@ the choice of reviewers. All of it is about the supplier as a whole, never one p
 nothing of the use of a product (ADR 26).
 """
 
-from sqlalchemy import CompoundSelect, literal, select, union_all
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Uuid, column, literal, select, union_all
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
 from samencontroleren.rounds.models import ConflictOfInterest, FormerEmployer
-from samencontroleren.usage.kinds import UsageState
-from samencontroleren.usage.models import Usage
-from samencontroleren.vendors.models import Product
 
 TOLD = ("declared", "belongs")
 """Reasons that are VNG's to know; of any other nobody is told which it is."""
+
+LEADS = (
+    "(SELECT DISTINCT products.vendor_id, memberships.user_id FROM usages "
+    "JOIN products ON products.id = usages.product_id "
+    "JOIN memberships ON memberships.organisation_id = usages.municipality_id "
+    "WHERE usages.leads_contract AND usages.state <> 'ended' AND memberships.ended_at IS NULL)"
+)
+
+
+class ContractInterests(GenericFunction[Any]):
+    """Who belongs to a gemeente that leads a contract with which supplier: `vendor_id`, `user_id`.
+
+    A function of the database on PostgreSQL (migrations), which looks past the wall around the use of other gemeenten:
+    the interest of a predecessor, or of a person in another gemeente of his or hers, counts whoever asks.
+    """
+
+    name = "contract_interests"
+    inherit_cache = True
+
+
+@compiles(ContractInterests, "sqlite")
+def _without_walls(_element: ContractInterests, _compiler: SQLCompiler, **_kwargs: Any) -> str:
+    """SQLite has no walls and no such functions."""
+    return LEADS
 
 
 def interests() -> CompoundSelect[tuple[str, object, object]]:
     """Every interest there is: `reason`, `vendor_id`, `user_id`; a person can have several in one supplier."""
     member, declared, former = Membership, ConflictOfInterest, FormerEmployer
-    leads = (
-        select(literal("contract"), Product.vendor_id, member.user_id)
-        .join(Usage, Usage.municipality_id == member.organisation_id)
-        .join(Product, Product.id == Usage.product_id)
-        .where(Usage.leads_contract, Usage.state != UsageState.ENDED, member.ended_at.is_(None))
-    )
+    leads = ContractInterests().table_valued(column("vendor_id", Uuid()), column("user_id", Uuid()))
     return union_all(
         select(literal("declared").label("reason"), declared.vendor_id, declared.user_id),
         select(literal("belongs"), member.organisation_id, member.user_id),
         select(literal("former"), former.vendor_id, former.user_id).where(former.counts_until >= clock.today()),
-        leads,
+        select(literal("contract"), leads.c.vendor_id, leads.c.user_id),
     )

@@ -7,6 +7,7 @@ left out of the round. What is the person's own or the gemeente's own is said in
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds.conflicts import people_in_conflict
 from samencontroleren.rounds.kinds import DossierState, Part
-from samencontroleren.rounds.models import Dossier, DossierPart
+from samencontroleren.rounds.models import Assignment, Dossier, DossierPart
 from samencontroleren.rounds.moves import term_of
 from samencontroleren.rounds.pool import Standing
 from samencontroleren.rounds.proposing import is_away
@@ -25,6 +26,7 @@ from samencontroleren.rounds.proposing import is_away
 OBSTACLES = {
     "unavailable": "Niet beschikbaar voor dit dossier.",
     "left_out": "Doet niet mee in deze ronde.",
+    "passed_on": "Gaf oordelen door aan een andere beoordelaar van dit dossier, of nam ze over.",
     "declared": "Heeft een belang gemeld bij deze leverancier.",
     "belongs": "Hoort of hoorde bij deze leverancier.",
     "part": "Coördineert of fiatteert dit dossier.",
@@ -46,20 +48,27 @@ def obstacles_of(
 ) -> dict[uuid.UUID, Obstacles]:
     """Per dossier of one round who can not review it, and why (system use: the caller checked who asks)."""
     others = _other_parts([each.id for each in dossiers])
+    passed = handovers([each.id for each in dossiers])
     in_conflict = people_in_conflict({each.vendor_id for each in dossiers})
     found: dict[uuid.UUID, Obstacles] = {}
     for dossier in dossiers:
         due_on = term_of(dossier, DossierState.IN_REVIEW)
         away = {each.id for each in people if _is_out(standing[each.id], due_on)}
         named = {each.id: "left_out" for each in people if standing[each.id].left_out is not None}
+        shared = _passed_on(dossier, passed[dossier.id])
         by_person = in_conflict[dossier.vendor_id] | dict.fromkeys(others[dossier.id], "part")
         by_person |= dict.fromkeys(actor.user_ids, "self")
         found[dossier.id] = {
             each.id: _said(
-                ("unavailable" if each.id in away else None, named.get(each.id), by_person.get(each.user_id))
+                (
+                    "unavailable" if each.id in away else None,
+                    named.get(each.id),
+                    "passed_on" if each.user_id in shared else None,
+                    by_person.get(each.user_id),
+                )
             )
             for each in people
-            if each.id in away or each.id in named or each.user_id in by_person
+            if each.id in away or each.id in named or each.user_id in by_person.keys() | shared
         }
     return found
 
@@ -72,6 +81,43 @@ def _is_out(standing: Standing, due_on: date | None) -> bool:
     """Away for too long, or no room for anything in this round: as the person says."""
     today = clock.today()
     return standing.capacity == 0 or is_away(standing.away, today, due_on or today)
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A reviewer of a dossier, now or before, and whose work he or she goes on with."""
+
+    user_id: uuid.UUID
+    taken_from: uuid.UUID | None
+    is_present: bool
+
+
+def handovers(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Handover]]:
+    """Per dossier everybody who reviews or reviewed it (system use; one query)."""
+    now = clock.now()
+    found: dict[uuid.UUID, list[Handover]] = {key: [] for key in dossier_ids}
+    for row in session().scalars(select(Assignment).where(Assignment.dossier_id.in_(dossier_ids))):
+        is_present = row.ended_at is None or row.ended_at > now
+        found[row.dossier_id].append(Handover(row.user_id, row.takes_over_from_id, is_present))
+    return found
+
+
+def same_work(rows: Collection[Handover], people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """These people and all who go on with their work, or whose work they go on with, through others too. Pure."""
+    found = set(people)
+    pairs = [{each.user_id, each.taken_from} for each in rows if each.taken_from is not None]
+    while more := {key for pair in pairs if pair & found for key in pair if key is not None} - found:
+        found |= more
+    return found
+
+
+def _passed_on(dossier: Dossier, rows: Collection[Handover]) -> set[uuid.UUID]:
+    """Whose verdicts a present reviewer goes on with: back beside that one, the two are independent no longer.
+
+    Who waits for a new pair has none yet; there the two are held against each other (`assignments`).
+    """
+    present = {each.user_id for each in rows if each.is_present}
+    return set() if dossier.state is DossierState.SUBMITTED else same_work(rows, present) - present
 
 
 def _other_parts(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:

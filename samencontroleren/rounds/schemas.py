@@ -104,6 +104,12 @@ class ReasonInput(InputSchema):
     reason = Text(2000, required=True)
 
 
+class HandBackInput(InputSchema):
+    """Why a reviewer gives a dossier back; as long as `Assignment.end_reason` holds."""
+
+    reason = Text(500, required=True)
+
+
 class ReviewersInput(InputSchema):
     """The reviewers chosen, and whose place one of them takes."""
 

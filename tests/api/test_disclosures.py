@@ -63,6 +63,12 @@ def test_a_supplier_reports_an_incident_and_only_it_and_vng_read_it(
     later = {**INCIDENT, "bekendSinds": "2999-01-01T08:00:00Z"}
     wrong = writer.ask("POST", "/incidenten", json=later, headers={"Idempotency-Key": "twee"}).get_json()
     assert [each["name"] for each in wrong["invalidParams"]] == ["bekendSinds"]
+    for name in ("bekendSinds", "begonOp"):
+        for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00"):  # no such moment in UTC
+            refused = writer.ask(
+                "POST", "/incidenten", json={**INCIDENT, name: moment}, headers={"Idempotency-Key": "3"}
+            )
+            assert [each["name"] for each in refused.get_json()["invalidParams"]] == [name]
     gemeente = make_client("gemeente", [Role.CISO], [Scope.READ])
     assert gemeente.ask("GET", "/incidenten").status_code == 403
     assert gemeente.ask("GET", place).status_code in (403, 404)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A successor starts from the verdicts of the predecessor, under the own name, and blind to the other reviewer."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -10,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
 from samencontroleren.assessments.models import ReviewVerdict
-from samencontroleren.core.db import Database
+from samencontroleren.core.db import Database, on_side
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Assignment, ConflictOfInterest
+from samencontroleren.rounds.obstacles import OBSTACLES, Handover, same_work
 from tests.support import story
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -78,6 +80,52 @@ def test_not_from_somebody_with_an_interest_nor_when_ready(unit: Session, world:
             rounds.hand_back(world["reviewer2"].actor, key, " ")
 
 
+@pytest.mark.database
+def test_a_contract_of_the_predecessor_counts_past_the_wall(unit: Session, world: World, app: Flask) -> None:
+    """The gemeente of reviewer 1 leads a contract, which that of reviewer 3 can not see in the register of use."""
+    with app.test_request_context():
+        told = handed_over(world)
+        actor, key = world["reviewer3"].actor, told[ONE]
+        story.use(world, 0, 1, 1, is_confirmed=False, leads_contract=True)
+        with on_side(actor.side):
+            assert service.suggestions(actor, key) == []
+
+
+@pytest.mark.database
+def test_nobody_reviews_beside_the_own_verdicts(unit: Session, world: World, app: Flask) -> None:
+    with app.test_request_context():
+        told = handed_over(world)
+        key, coordinator = told[ONE], world["coordinator"].actor
+        member = {name: world[name].membership_id for name in ("reviewer1", "reviewer2", "reviewer3")}
+        rounds.hand_back(world["reviewer2"].actor, key, "Vakantie.")
+        with pytest.raises(Invalid) as refused:  # reviewer 3 goes on with these verdicts
+            rounds.add_reviewer(coordinator, key, member["reviewer1"])
+        assert refused.value.fields == {"membership_ids": [OBSTACLES["passed_on"]]}
+        found = {each.membership_id: each.obstacle for each in rounds.candidates(coordinator, key).candidates}
+        assert (found[member["reviewer1"]], found[member["reviewer2"]]) == (OBSTACLES["passed_on"], None)
+        rounds.hand_back(world["reviewer3"].actor, key, "Ook vakantie.")
+        rounds.add_reviewer(coordinator, key, member["reviewer1"])
+        with pytest.raises(Invalid):  # nor the other way round
+            rounds.add_reviewer(coordinator, key, member["reviewer3"])
+        rounds.add_reviewer(coordinator, key, member["reviewer2"])
+        rounds.get_dossier(coordinator, key).state = story.DossierState.SUBMITTED
+        with pytest.raises(Invalid) as refused:
+            rounds.assign_reviewers(coordinator, key, [member["reviewer1"], member["reviewer3"]])
+        assert refused.value.fields == {"membership_ids": [OBSTACLES["passed_on"]]}
+
+
+def test_work_goes_on_through_others() -> None:
+    one, two, three, other = (uuid.uuid4() for _each in range(4))
+    rows = [
+        Handover(one, None, False),
+        Handover(two, one, False),
+        Handover(three, two, True),
+        Handover(other, None, True),
+    ]
+    assert same_work(rows, [three]) == {one, two, three}
+    assert same_work(rows, [other]) == {other}
+
+
 def test_replacing_passes_the_work_on_once(unit: Session, world: World, app: Flask) -> None:
     with app.test_request_context():
         told = handed_over(world)
@@ -106,4 +154,6 @@ def test_the_page(client_of: Callable[..., PageClient], app: Flask, database: Da
         mine = ReviewVerdict.user_id == world["reviewer3"].user_id
         assert len(opened.scalars(select(ReviewVerdict).where(ReviewVerdict.dossier_id == key, mine)).all()) == 2
     client_of(world["reviewer2"]).post(f"{path}/teruggeven", {"reason": " "}, 422)
+    long = "w" * 501  # one more than is kept
+    assert long in client_of(world["reviewer2"]).post(f"{path}/teruggeven", {"reason": long}, 422).words
     assert "Ik ben ziek." in client_of(world["coordinator"]).get(f"{path}/toewijzen").words

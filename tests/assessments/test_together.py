@@ -22,6 +22,7 @@ from samencontroleren.evidence.models import Document
 from samencontroleren.findings.kinds import PlanState
 from samencontroleren.findings.models import ImprovementPlan, PlanStep
 from samencontroleren.findings.promised import promised
+from samencontroleren.rounds import service as rounds
 from samencontroleren.sharing import service as sharing
 from tests.assessments.flow import Flow
 from tests.assessments.second import OTHER, Second, second_round
@@ -116,6 +117,22 @@ def test_some_come_back_and_nobody_is_ready_before_they_were_read(
     assert service.together(actor, second.now.id).to_reread == []
     assert service.mark_ready(actor, second.now.id) is False
     assert sum(each.is_together for each in service.own_verdicts(actor, second.now.id)) == 5
+
+
+@pytest.mark.database
+def test_a_successor_confirms_together_anew(
+    make: Callable[..., Second], app: Flask, world: World, unit: Session
+) -> None:
+    """What the predecessor confirmed unread is no suggestion: it would count as read, outside of any sample."""
+    second, actor, successor = make(), world["reviewer1"].actor, world["reviewer3"].actor
+    service.confirm_together(actor, second.now.id, seals(service.together(actor, second.now.id)))
+    read = service.together(actor, second.now.id).to_reread[0]
+    service.save_verdict(actor, second.now.id, read.key, Verdict.MEETS, Assurance.AUDITED, revision=1)
+    with app.test_request_context():
+        rounds.hand_back(actor, second.now.id, "Ik ben ziek.")
+        rounds.add_reviewer(world["coordinator"].actor, second.now.id, successor.membership_id)
+    assert [each.verdict.requirement_version_id for each in service.suggestions(successor, second.now.id)] == [read.key]
+    assert sum(map(len, service.together(successor, second.now.id).themes.values())) == 8
 
 
 def test_each_reviewer_has_a_sample_of_their_own_that_hangs_on_the_secret(app: Flask) -> None:

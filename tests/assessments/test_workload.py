@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -21,11 +22,18 @@ ONE = story.subject(0, 0)
 
 
 def test_nothing_below_five_of_comparable_size() -> None:
-    four = [(10, 3.0), (12, 4.2), (9, 8.0), (14, 5.0)]
-    assert workload.usual_days(10, four) is None
-    assert workload.usual_days(10, [*four, (30, 1.0)]) is None  # three times as large
-    assert workload.usual_days(10, [*four, (6, 2.0)]) == 5  # the median of 2, 3, 4.2, 5 and 8, whole days
-    assert workload.usual_days(10, [(10, 0.1)] * 5) == 1
+    one, *others = (uuid4() for _each in range(5))
+    four = [(10, 3.0, others[0]), (12, 4.2, others[1]), (9, 8.0, others[2]), (14, 5.0, others[3])]
+    assert workload.usual_days(10, four, 4) is None
+    assert workload.usual_days(10, [*four, (30, 1.0, one)], 4) is None  # three times as large
+    assert workload.usual_days(10, [*four, (6, 2.0, one)], 5) == 5  # the median of 2, 3, 4.2, 5 and 8, whole days
+    assert workload.usual_days(10, [(10, 0.1, each) for each in (one, *others)], 5) == 1
+
+
+def test_nothing_of_too_few_suppliers() -> None:
+    many = [(10, 3.0, each) for each in [uuid4() for _each in range(4)] * 3]
+    assert workload.usual_days(10, many, 5) is None
+    assert workload.usual_days(10, many, 4) == 3
 
 
 @pytest.mark.database
@@ -45,8 +53,8 @@ def test_what_a_dossier_asks(unit: Session, world: World, app: Flask) -> None:
         states = {"from_state": DossierState.IN_REVIEW, "to_state": DossierState.HEARING}
         unit.add(DossierMove(dossier_id=key, moved_at=ended, **states))
         unit.flush()
-        [(size, days)] = workload.last_finished()
-        assert size == 4 and 5.9 < days < 6.1
+        [(size, days, vendor_id)] = workload.last_finished()
+        assert size == 4 and 5.9 < days < 6.1 and vendor_id == world.vendors[0]
 
 
 def test_the_start_page(client_of: Callable[..., PageClient], app: Flask, database: object, world: World) -> None:

@@ -14,6 +14,7 @@ from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, NotFound
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.findings.kinds import PlanState, Progress
 from samencontroleren.findings.models import ImprovementPlan, PlanStep
 from samencontroleren.questionnaires.models import RequirementVersion
@@ -92,7 +93,10 @@ def test_the_old_answer_comes_over_with_its_proof_and_stays_confidential(
     assert [(each.document_id, each.place) for each in question.links] == [(paper.id, "blz. 2")]
     assert not question.answer.is_confidential
     service.take_from_predecessor(who, scene.now.id, scene.key("NW-1"))
-    assert service.overview(who, scene.now.id).question(scene.key("NW-1")).is_confidential
+    kept = service.overview(who, scene.now.id).question(scene.key("NW-1"))
+    assert kept.is_confidential and kept.answer is not None
+    marked = unit.scalars(select(TrailRow).where(TrailRow.action == "answer.marked")).all()
+    assert [(each.object_id, each.facts) for each in marked] == [(kept.answer.id, {"confidential": True})]
     came = unit.scalars(select(AnswerVersion.provenance).where(AnswerVersion.answer_id == question.answer.id)).all()
     assert came == [Provenance.CARRIED_OVER]
     with pytest.raises(Conflict):

@@ -2,7 +2,7 @@
 """Whoever has an interest in a supplier plays no part in its dossiers, whatever the interest, the part and the door."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from samencontroleren.accounts.models import Membership
 from samencontroleren.accounts.service import make_token
 from samencontroleren.core import clock
-from samencontroleren.core.db import Database, session
+from samencontroleren.core.db import Database, on_side, session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.contributions import MergeContribution
 from samencontroleren.rounds import conflicts, merging, policy, service
@@ -121,6 +122,8 @@ def test_a_contract_says_nothing_about_use(unit: Session, in_request: Flask, wor
     for _twice in range(2):
         conflicts.end_for_interest(due)
     assert conflicts.due_interests() == []
+    ended = unit.scalars(select(TrailRow).where(TrailRow.action == "assignment.ended")).all()
+    assert [(each.result, each.facts) for each in ended] == [("ok", {})]  # nor does the trail
     with pytest.raises(NotFound):
         service.get_dossier(reviewer, sample.own)
     told = unit.scalars(select(Notice).where(Notice.kind == "reviewer_needed")).all()
@@ -133,11 +136,25 @@ def test_a_contract_says_nothing_about_use(unit: Session, in_request: Flask, wor
 
 
 @pytest.mark.database
+def test_a_contract_counts_in_another_membership_too(unit: Session, in_request: Flask, world: World) -> None:
+    sample = make_round(world)
+    bring_to(world, sample.own, DossierState.IN_REVIEW)
+    actor = world["reviewer2"].actor
+    lead(world, "reviewer2")  # of gemeente 1, while acting for gemeente 2
+    unit.flush()
+    with on_side(actor.side):
+        with pytest.raises(Forbidden):
+            service.get_dossier(actor, sample.own, policy.REVIEW)
+        if unit.get_bind().dialect.name != "sqlite":  # and the wall stands where it stood
+            assert unit.scalars(select(Usage)).all() == []
+
+
+@pytest.mark.database
 def test_a_former_employer_counts_for_a_time_and_is_private(unit: Session, in_request: Flask, world: World) -> None:
     sample = make_round(world)
     bring_to(world, sample.own, DossierState.IN_REVIEW)
     actor, vendor, today = world["reviewer1"].actor, world.vendors[0], clock.today()
-    for day in (today + timedelta(days=1), today - timedelta(days=4 * 366)):
+    for day in (today + timedelta(days=1), today - timedelta(days=4 * 366), date.max):
         with pytest.raises(Invalid) as refused:
             service.state_former_employer(actor, vendor, day)
         assert set(refused.value.fields) == {"left_on"}

@@ -167,6 +167,10 @@ def test_a_whole_round_at_once(unit: Session, world: World, submitted: Sample) -
     pairs: Any = [(each.dossier.id, *(person.membership_id for person in each.pair)) for each in found]
     with pytest.raises(NotFound):
         service.assign_pairs(coordinator, make_round(world, "Andere ronde").round_id, pairs)
+    first, (key, member, _other) = pairs
+    with pytest.raises(Invalid):
+        service.assign_pairs(coordinator, submitted.round_id, [first, (key, member, member)])
+    assert service.assignments_of(first[0]) == []
     assert service.assign_pairs(coordinator, submitted.round_id, pairs) == 2
     assert service.proposed_pairs(coordinator, submitted.round_id) == []
     with pytest.raises(Invalid):
