@@ -48,14 +48,14 @@ def obstacles_of(
 ) -> dict[uuid.UUID, Obstacles]:
     """Per dossier of one round who can not review it, and why (system use: the caller checked who asks)."""
     others = _other_parts([each.id for each in dossiers])
-    passed = handovers([each.id for each in dossiers])
+    passed = handovers([each.id for each in dossiers if each.state is not DossierState.SUBMITTED])
     in_conflict = people_in_conflict({each.vendor_id for each in dossiers})
     found: dict[uuid.UUID, Obstacles] = {}
     for dossier in dossiers:
         due_on = term_of(dossier, DossierState.IN_REVIEW)
         away = {each.id for each in people if _is_out(standing[each.id], due_on)}
         named = {each.id: "left_out" for each in people if standing[each.id].left_out is not None}
-        shared = _passed_on(dossier, passed[dossier.id])
+        shared = _passed_on(passed.get(dossier.id, ()))
         by_person = in_conflict[dossier.vendor_id] | dict.fromkeys(others[dossier.id], "part")
         by_person |= dict.fromkeys(actor.user_ids, "self")
         found[dossier.id] = {
@@ -93,7 +93,9 @@ class Handover:
 
 
 def handovers(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Handover]]:
-    """Per dossier everybody who reviews or reviewed it (system use; one query)."""
+    """Per dossier everybody who reviews or reviewed it (system use; one query, none for none)."""
+    if not dossier_ids:
+        return {}
     now = clock.now()
     found: dict[uuid.UUID, list[Handover]] = {key: [] for key in dossier_ids}
     for row in session().scalars(select(Assignment).where(Assignment.dossier_id.in_(dossier_ids))):
@@ -111,13 +113,13 @@ def same_work(rows: Collection[Handover], people: Collection[uuid.UUID]) -> set[
     return found
 
 
-def _passed_on(dossier: Dossier, rows: Collection[Handover]) -> set[uuid.UUID]:
+def _passed_on(rows: Collection[Handover]) -> set[uuid.UUID]:
     """Whose verdicts a present reviewer goes on with: back beside that one, the two are independent no longer.
 
-    Who waits for a new pair has none yet; there the two are held against each other (`assignments`).
+    A dossier that waits for a new pair has none yet; there the two are held against each other (`assignments`).
     """
     present = {each.user_id for each in rows if each.is_present}
-    return set() if dossier.state is DossierState.SUBMITTED else same_work(rows, present) - present
+    return same_work(rows, present) - present
 
 
 def _other_parts(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
