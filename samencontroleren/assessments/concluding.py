@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
@@ -18,7 +18,9 @@ from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.responses import service as responses
+from samencontroleren.responses.models import SubmittedAnswer
+from samencontroleren.rounds.models import Dossier, Reassessment
 
 SHORTCOMINGS = (Verdict.PARTLY, Verdict.NOT_MET, Verdict.CANNOT_BE_ASSESSED)
 """Verdicts that make a finding (product.md, section 6)."""
@@ -38,10 +40,23 @@ class Wording:
 
 def current_conclusions(actor: Actor, dossier_id: uuid.UUID) -> list[Conclusion]:
     """The conclusion that counts for each requirement (the last this actor may see), requirement loaded."""
-    query = visible(actor, policy.CONCLUSION_VIEW).where(Conclusion.dossier_id == dossier_id)
+    query = visible(actor, policy.CONCLUSION_VIEW).where(_counts_in(dossier_id))
     loaded = query.options(joinedload(Conclusion.requirement_version)).order_by(Conclusion.number)
     last = {each.requirement_version_id: each for each in session().scalars(loaded)}
     return list(last.values())
+
+
+def _counts_in(dossier_id: uuid.UUID) -> ColumnElement[bool]:
+    """The conclusions of a dossier; of a re-assessment only those on what its newest submission still answers.
+
+    Another answer to one question can end another: the verdict that was taken over on that one counts no more.
+    """
+    asked = select(SubmittedAnswer.requirement_version_id).where(
+        SubmittedAnswer.submission_id == responses.newest_submission(dossier_id)
+    )
+    is_round = ~exists().where(Reassessment.dossier_id == dossier_id)
+    is_asked = Conclusion.requirement_version_id.in_(asked)
+    return (Conclusion.dossier_id == dossier_id) & or_(is_round, is_asked)
 
 
 @dataclass(frozen=True)
@@ -184,7 +199,7 @@ def outcomes_under(dossier_id: uuid.UUID, versions: Sequence[str]) -> list[rule.
 
     Raises KeyError for a version that does not exist.
     """
-    query = select(Conclusion).where(Conclusion.dossier_id == dossier_id).order_by(Conclusion.number)
+    query = select(Conclusion).where(_counts_in(dossier_id)).order_by(Conclusion.number)
     found = session().scalars(query.options(joinedload(Conclusion.requirement_version)))
     rows = [_judged(each) for each in {each.requirement_version_id: each for each in found}.values()]
     return [_outcome(rule.RULES[version], rows) for version in versions]

@@ -13,7 +13,7 @@ from samencontroleren.assessments.kinds import TO_SOLVE, FindingState
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict
+from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.demonstration.people import Cast, Person
 from samencontroleren.demonstration.suppliers import Supplier
 from samencontroleren.evidence.kinds import FileState
@@ -123,6 +123,6 @@ def _assess_again(cast: Cast, suppliers: Sequence[Supplier], today: date) -> Non
                     answers_due_on=today + timedelta(days=14),
                     themes=[theme],
                 )
-            except Conflict:  # another dossier runs, or there is a newer result
+            except (Conflict, Invalid):  # another dossier runs, there is a newer result, or proof has ended
                 continue
             return

@@ -82,6 +82,15 @@ def plays_part(actor: Actor, part: Part) -> ColumnElement[bool]:
     )
 
 
+def _judged(actor: Actor) -> Select[uuid.UUID]:
+    """The dossiers that the person co-ordinated or reviewed, and each re-assessment after one of those: verdicts that
+    it takes over are judged by the same people, however many re-assessments lie between (product.md, 2.3)."""
+    own = select(DossierPart.dossier_id).where(DossierPart.user_id == actor.user_id, DossierPart.part != Part.RELEASES)
+    known = own.cte(recursive=True)
+    later = select(Reassessment.dossier_id).where(Reassessment.follows_id == known.c.dossier_id)
+    return select(known.union(later).c.dossier_id)
+
+
 @permission("round:view", Round)
 def ROUND_VIEW(actor: Actor) -> ColumnElement[bool]:
     """VNG and gemeenten all; a supplier the rounds it takes part in."""
@@ -133,10 +142,10 @@ def REVIEW(actor: Actor) -> ColumnElement[bool]:
 
 @permission("dossier:release", Dossier)
 def RELEASE(actor: Actor) -> ColumnElement[bool]:
-    """VNG's releasing officer without a conflict who neither co-ordinated nor reviewed it."""
+    """VNG's releasing officer without a conflict who neither co-ordinated nor reviewed it, nor what it takes over."""
     if not actor.is_releaser:
         return always(False)
-    return and_(has_no_conflict(actor), plays_no_other_part(actor, Part.RELEASES))
+    return and_(has_no_conflict(actor), Dossier.id.not_in(_judged(actor)))
 
 
 @permission("dossier:answer", Dossier)

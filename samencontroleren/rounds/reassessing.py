@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -24,6 +24,9 @@ from samencontroleren.rounds.models import Dossier, Reassessment
 from samencontroleren.rounds.moves import person_of, take_part
 from samencontroleren.rounds.working_days import add_working_days
 
+FURTHEST = timedelta(days=365)
+"""How long a supplier can get at most to answer."""
+
 BUSY = "Over dit onderwerp loopt al een dossier. Rond dat eerst af."
 
 
@@ -37,7 +40,7 @@ def add_interim(
 ) -> Dossier:
     """Begin a dossier that re-assesses a part of what `follows` led to; whoever begins it co-ordinates it.
 
-    The caller has given leave. Raises Invalid without an explanation or a day to come, Conflict while another
+    The caller has given leave. Raises Invalid without an explanation or a day within a year, Conflict while another
     dossier on the same subject is being worked on: an answer is confirmed for one dossier at a time.
     """
     _check(explanation, answers_due_on)
@@ -72,6 +75,8 @@ def _check(explanation: str, answers_due_on: date | None) -> None:
     faults = {} if explanation.strip() else {"explanation": ["Schrijf op waarom u dit opnieuw laat beoordelen."]}
     if answers_due_on is None or answers_due_on <= clock.today():
         faults["answers_due_on"] = ["Kies een dag na vandaag."]
+    elif answers_due_on > clock.today() + FURTHEST:
+        faults["answers_due_on"] = ["Kies een dag binnen een jaar."]
     if faults:
         raise Invalid(faults)
 

@@ -18,7 +18,8 @@ from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.models import Dossier, Reassessment
-from samencontroleren.sharing.models import Release, ReleasedReassessment
+from samencontroleren.sharing.leaning import lost_proof
+from samencontroleren.sharing.models import Recall, Release, ReleasedReassessment
 
 COUNTS_AS_MET = (Verdict.MEETS, Verdict.PARTLY)
 
@@ -34,6 +35,8 @@ class Following:
     """Some verdicts were taken over."""
     is_overtaken: bool
     """There is a newer result than the one it follows."""
+    is_recalled: bool
+    """The result it follows was recalled: its verdicts are no ground for new ones."""
 
     def as_row(self) -> ReleasedReassessment:
         """How it is released."""
@@ -51,7 +54,12 @@ def following_of(dossier: Dossier, conclusions: Iterable[Conclusion], assessed_o
     is_carrying = any(each.basis is ConclusionBasis.CARRIED for each in conclusions)
     newest = newest_release(former)
     since = counts_from(former) if is_carrying else assessed_on
-    return Following(row, former, since, is_carrying, newest.id != former.id)
+    return Following(row, former, since, is_carrying, newest.id != former.id, is_recalled(former))
+
+
+def is_recalled(release: Release) -> bool:
+    """Whether a result was recalled."""
+    return session().scalar(select(Recall.id).where(Recall.release_id == release.id)) is not None
 
 
 def counts_from(release: Release) -> date:
@@ -78,17 +86,34 @@ def key_proofs(answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclus
 
     Proof that has ended counts only where nothing better lies beside it: it then ends the result.
     """
+    return [day for answer in _met_keys(answers, conclusions) for day in _last_days(answer)]
+
+
+def _met_keys(answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion]) -> list[SubmittedAnswer]:
     met = {each.requirement_version_id for each in conclusions if each.code in COUNTS_AS_MET}
-    days: list[date] = []
-    for answer in answers:
-        if not answer.requirement_version.is_key or answer.requirement_version_id not in met:
-            continue
-        documents = [each.document for each in answer.documents if each.document.withdrawn_at is None]
-        ends = [document.valid_until for document in documents if document.valid_until]
-        living = [day for day in ends if day >= clock.today()]
-        has_open_ended = len(ends) < len(documents)
-        days += living if living or has_open_ended else ends
-    return days
+    return [each for each in answers if each.requirement_version.is_key and each.requirement_version_id in met]
+
+
+def _last_days(answer: SubmittedAnswer) -> list[date]:
+    documents = [each.document for each in answer.documents if each.document.withdrawn_at is None]
+    ends = [document.valid_until for document in documents if document.valid_until]
+    living = [day for day in ends if day >= clock.today()]
+    has_open_ended = len(ends) < len(documents)
+    return living if living or has_open_ended else ends
+
+
+def without_proof(
+    dossier_id: uuid.UUID, answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion]
+) -> dict[uuid.UUID, str]:
+    """The codes of the requirements whose verdict can not be taken over as it is, by wording (one query).
+
+    All proof was withdrawn or, under a key requirement that is (partly) met, has ended.
+    """
+    lost = set(session().scalars(lost_proof(dossier_id)))
+    keys = _met_keys(answers, conclusions)
+    ended = {each.requirement_version_id for each in keys if any(day < clock.today() for day in _last_days(each))}
+    codes = {each.requirement_version_id: each.requirement_version.requirement.code for each in answers}
+    return {key: code for key, code in codes.items() if code in lost or key in ended}
 
 
 def end_of(

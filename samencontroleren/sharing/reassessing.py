@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import service as assessments
@@ -25,11 +26,12 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import ReassessmentCause
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy
-from samencontroleren.sharing.following import counts_from, newest_release
+from samencontroleren.sharing.following import counts_from, is_recalled, newest_release, without_proof
 from samencontroleren.sharing.models import Release
 
 NOTHING = "Kies een thema of een eis die opnieuw wordt beoordeeld."
 OLD = "Van dit resultaat is een nieuwer. Begin bij het nieuwste resultaat."
+RECALLED = "Dit resultaat is ingetrokken. Laat het onderwerp meedoen in een ronde."
 OVER = "De oordelen in dit resultaat zijn ouder dan twaalf maanden. Laat het onderwerp meedoen in een ronde."
 
 
@@ -42,7 +44,7 @@ class Scope:
 
 
 def scope_of(actor: Actor, release_id: uuid.UUID) -> Scope:
-    """What a re-assessment can be about. Raises NotFound, Forbidden, and Conflict when there is a newer result."""
+    """What a re-assessment can be about. Raises NotFound, Forbidden, and Conflict (see `start_reassessment`)."""
     release = _release(actor, release_id)
     found: dict[str, list[RequirementVersion]] = {}
     for answer in assessments.submitted(actor, release.dossier_id):
@@ -56,6 +58,8 @@ def _release(actor: Actor, release_id: uuid.UUID, lock: bool = False) -> Release
     found = fetch(actor, policy.REASSESS, release_id, view=policy.VIEW, options=whole, lock=lock)
     if newest_release(found).id != found.id:
         raise Conflict(OLD)
+    if is_recalled(found):
+        raise Conflict(RECALLED)
     if add_months(counts_from(found), LONGEST_VALIDITY) <= clock.today():
         raise Conflict(OVER)
     return found
@@ -73,9 +77,10 @@ def start_reassessment(
 ) -> Dossier:
     """Begin a re-assessment of whole themes and single requirements of the newest result on a subject.
 
-    The supplier is told, and answers only what is named. Raises Invalid with all that is missing at once, Conflict
-    while another dossier on the subject runs, for an older result, and when its verdicts are over a year old,
-    ConfirmationRequired without a fresh second factor.
+    The supplier is told, and answers only what is named. Raises Invalid with all that is missing at once, or when a
+    verdict would be taken over whose proof does not count any more; Conflict while another dossier on the subject
+    runs, for an older or a recalled result, and when its verdicts are over a year old; ConfirmationRequired without a
+    fresh second factor.
     """
     release = _release(actor, release_id, lock=True)
     require_present(actor)
@@ -88,6 +93,7 @@ def start_reassessment(
     }
     if not chosen:
         raise Invalid({"requirements": [NOTHING]})
+    _refuse_bare(actor, release.dossier_id, chosen.keys())
     follows = session().get_one(Dossier, release.dossier_id)
     named = list(dict.fromkeys(chosen.values()))
     made = rounds.add_interim(actor, follows, cause, explanation, named, answers_due_on)
@@ -96,7 +102,16 @@ def start_reassessment(
     return made
 
 
-def is_newest(actor: Actor, release_id: uuid.UUID) -> bool:
-    """Whether this actor may re-assess this result: it is the newest on its subject."""
+def _refuse_bare(actor: Actor, dossier_id: uuid.UUID, chosen: Collection[uuid.UUID]) -> None:
+    answers = assessments.submitted(actor, dossier_id)
+    bare = without_proof(dossier_id, answers, assessments.current_conclusions(actor, dossier_id))
+    codes = sorted(code for key, code in bare.items() if key not in chosen)
+    if codes:
+        told = _("Neem ook %(codes)s op: het bewijs telt niet meer.", codes=", ".join(codes))
+        raise Invalid({"requirements": [told]})
+
+
+def can_begin(actor: Actor, release_id: uuid.UUID) -> bool:
+    """Whether this actor may re-assess this result: it is the newest on its subject and was not recalled."""
     found = session().scalars(visible(actor, policy.REASSESS).where(Release.id == release_id)).one_or_none()
-    return found is not None and newest_release(found).id == found.id
+    return found is not None and newest_release(found).id == found.id and not is_recalled(found)

@@ -30,7 +30,8 @@ def _at_result(who: Actor, view: service.ReleaseView) -> panels.Panel | None:
     """Whether a part of this result is judged anew now or was before it, and the way to begin."""
     release = view.release
     running = view.running
-    may_start = running is None and view.currency is not Currency.SUPERSEDED and holds(who, policy.REASSESS, release)
+    is_ground = view.currency in (Currency.CURRENT, Currency.EXPIRED)
+    may_start = running is None and is_ground and holds(who, policy.REASSESS, release)
     if running is None and not may_start and view.reassessed is None:
         return None
     context = {

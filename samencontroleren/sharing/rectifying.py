@@ -27,7 +27,7 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.kinds import RectificationOutcome
 from samencontroleren.sharing.models import Rectification, Release
-from samencontroleren.sharing.reassessing import is_newest
+from samencontroleren.sharing.reassessing import can_begin
 from samencontroleren.usage.readers import reader_memberships
 
 
@@ -137,4 +137,4 @@ def known_rectifications(actor: Actor, release_id: uuid.UUID) -> Sequence[tuple[
 
 def can_reassess(actor: Actor, found: Rectification) -> bool:
     """Whether a granted request leads this actor on to judging anew what was wrong: that makes a new version."""
-    return found.outcome is RectificationOutcome.GRANTED and is_newest(actor, found.release_id)
+    return found.outcome is RectificationOutcome.GRANTED and can_begin(actor, found.release_id)

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 
 from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Hearing
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_present
@@ -28,7 +29,7 @@ from samencontroleren.rounds.kinds import DossierKind, DossierState, Part
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy, telling
 from samencontroleren.sharing.bundles import add_manifest
-from samencontroleren.sharing.following import Following, about, end_of, following_of, key_proofs
+from samencontroleren.sharing.following import Following, about, end_of, following_of, key_proofs, without_proof
 from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Recall, Release
 
@@ -54,6 +55,8 @@ class Checklist:
     valid_until: date
     following: Following | None
     """Of a re-assessment: the result it follows."""
+    has_bare_carried: bool
+    """Of a re-assessment: a verdict that was taken over leans on proof that does not count any more."""
     together: Collection[uuid.UUID]
     """The requirements whose verdict of last time both reviewers confirmed together with others."""
 
@@ -68,10 +71,14 @@ class Checklist:
         found = []
         if self.needs_vendor_result and self.vendor_release is None:
             found.append(N_("Geef eerst het resultaat van de leverancier in deze ronde vrij."))
-        if self.has_ended_proof:
+        if self.has_bare_carried:
+            found.append(N_("Het bewijs onder een overgenomen oordeel telt niet meer. Annuleer deze herbeoordeling."))
+        elif self.has_ended_proof:
             found.append(N_("Het bewijs onder een sleuteleis is verlopen. Stuur het dossier terug."))
         if self.following and self.following.is_overtaken:
             found.append(N_("Er is intussen een nieuwer resultaat. Annuleer deze tussentijdse herbeoordeling."))
+        if self.following and self.following.is_recalled and self.following.is_carrying:
+            found.append(N_("Het resultaat waar dit op volgt is ingetrokken. Annuleer deze herbeoordeling."))
         if self.valid_until < clock.today() and not self.has_ended_proof:
             found.append(N_("Dit resultaat zou al verlopen zijn. Laat het onderwerp meedoen in een ronde."))
         return found
@@ -103,8 +110,16 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         has_ended_proof=any(day < clock.today() for day in proofs),
         valid_until=end_of(following, assessed_on, proofs, answers),
         following=following,
+        has_bare_carried=following is not None and _has_bare_carried(dossier_id, answers, conclusions),
         together=assessments.confirmed_together(actor, dossier_id),
     )
+
+
+def _has_bare_carried(
+    dossier_id: uuid.UUID, answers: Sequence[SubmittedAnswer], conclusions: Sequence[Conclusion]
+) -> bool:
+    carried = {each.requirement_version_id for each in conclusions if each.basis is ConclusionBasis.CARRIED}
+    return not carried.isdisjoint(without_proof(dossier_id, answers, conclusions))
 
 
 def _vendor_dossier(dossier: Dossier) -> Dossier | None:

@@ -119,7 +119,11 @@ FORMS: dict[str, dict[str, str]] = {
     "evidence.refuse_request": {"reason": "Niet nodig."},
     "evidence.stop_request": {"reason": "Niet meer nodig."},
     "usage.confirm": {"revision": "1"},
-    "sharing.start_reassessment": {"cause": "incident", "explanation": "x", "answers_due_on": "2099-01-01"},
+    "sharing.start_reassessment": {
+        "cause": "incident",
+        "explanation": "x",
+        "answers_due_on": str(clock.today() + timedelta(days=30)),
+    },
     "sharing.do_ask_rectification": {"request": "Dit klopt niet."},
     "sharing.decide_rectification": {"outcome": "refused", "reason": "Het klopt wel."},
     "sharing.do_recall": {"reason": "Er is een fout gevonden."},

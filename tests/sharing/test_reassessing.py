@@ -3,7 +3,8 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -11,21 +12,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import FindingState, Verdict
+from samencontroleren.assessments.kinds import FindingState, ResultCode, Verdict
 from samencontroleren.assessments.models import Finding, Hearing
 from samencontroleren.assessments.terms import add_months, interim_until
 from samencontroleren.core import clock
+from samencontroleren.core.access import holds
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.evidence import service as evidence
+from samencontroleren.questionnaires.kinds import AnswerKind, Subject
+from samencontroleren.questionnaires.models import Requirement
 from samencontroleren.responses import service as responses
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierKind, DossierState, ReassessmentCause
+from samencontroleren.rounds.kinds import DossierKind, DossierState, Part, ReassessmentCause
 from samencontroleren.rounds.models import Dossier
-from samencontroleren.sharing import service
+from samencontroleren.sharing import panels, service
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.models import Release
-from samencontroleren.sharing.reassessing import is_newest
-from tests.assessments.flow import Flow
+from samencontroleren.sharing.reassessing import RECALLED, can_begin
+from tests.assessments.flow import VALUES, Flow
+from tests.responses.again import publish
+from tests.responses.rounds import unsaved_wording
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -62,12 +70,17 @@ class Again(Flow):
             self.give(self.world[name], dossier, code, verdict)
             assessments.mark_ready(self.world[name].actor, dossier.id)
 
-    def finish(self, dossier: Dossier, code: str, verdict: Verdict) -> Release:
-        """The whole way: the supplier agrees, the releasing officer releases."""
+    def to_desk(self, dossier: Dossier, code: str, verdict: Verdict = Verdict.MEETS) -> Dossier:
+        """On to the releasing officer: the supplier agrees."""
         self.confirm(dossier, code)
         self.assign(dossier)
         self.judge_again(dossier, code, verdict)
         assessments.reply_to_hearing(self.world["submitter1"].actor, dossier.id, has_objection=False)
+        return dossier
+
+    def finish(self, dossier: Dossier, code: str, verdict: Verdict) -> Release:
+        """The whole way: the releasing officer releases."""
+        self.to_desk(dossier, code, verdict)
         return service.release(self.world["releaser"].actor, dossier.id)
 
 
@@ -140,6 +153,10 @@ def test_who_begins_it_and_when(flow: Again) -> None:
     with pytest.raises(Invalid) as late:
         service.start_reassessment(actor, first.id, requirements=[flow.version("V-1")], **given)
     assert set(late.value.fields) == {"explanation", "answers_due_on"}
+    given = {"cause": CAUSE, "explanation": "Reden", "answers_due_on": date.max}
+    with pytest.raises(Invalid) as far:
+        service.start_reassessment(actor, first.id, requirements=[flow.version("V-1")], **given)
+    assert set(far.value.fields) == {"answers_due_on"}
     themes = list(service.scope_of(actor, first.id).themes)
     dossier = flow.begin(first, "V-1", "V-2")
     with pytest.raises(Conflict):  # one at a time
@@ -152,7 +169,7 @@ def test_who_begins_it_and_when(flow: Again) -> None:
     counted = rounds.state_counts(actor, [flow.round.id])[flow.round.id]
     assert sum(counted.values()) == 2  # it is no part of the round
     rounds.cancel_dossier(actor, dossier.id, "Niet nodig.")
-    assert is_newest(actor, first.id)
+    assert can_begin(actor, first.id)
 
 
 def test_verdicts_that_were_taken_over_get_no_new_life() -> None:
@@ -178,6 +195,97 @@ def test_a_newer_document_prolongs_and_nothing_else_does(flow: Again) -> None:
     assert flow.finish(dossier, "V-1", Verdict.MEETS).valid_until == later
 
 
+@pytest.mark.database
+def test_a_recalled_result_is_no_ground_for_a_new_one(flow: Again) -> None:
+    first = flow.publish(flow.vendor_dossier)
+    actor, releaser = flow.world["coordinator"].actor, flow.world["releaser"].actor
+    dossier = flow.to_desk(flow.begin(first, "V-1"), "V-1")
+    service.recall(releaser, first.id, "Er is een fout gevonden.")
+    with pytest.raises(Conflict, match="is ingetrokken"):
+        service.release(releaser, dossier.id)
+    rounds.cancel_dossier(actor, dossier.id, "Het resultaat is ingetrokken.")
+    with pytest.raises(Conflict, match=RECALLED):
+        flow.begin(first, "V-1")
+    assert not can_begin(actor, first.id)
+    shown = panels.panels_at_result(actor, service.get_view(actor, first.id))
+    assert "Tussentijdse herbeoordeling" not in [each.title for each in shown]
+
+
+@pytest.mark.database
+def test_no_verdict_is_taken_over_whose_proof_counts_no_more(flow: Again) -> None:
+    soon = clock.today() + timedelta(days=60)
+    first = flow.publish(flow.vendor_dossier, proof={"V-1": soon})
+    actor, supplier = flow.world["coordinator"].actor, flow.world["submitter1"].actor
+    with clock.pretend(soon + timedelta(days=1)), pytest.raises(Invalid) as ended:
+        flow.begin(first, "V-2")
+    assert ["V-1" in each for each in ended.value.fields["requirements"]] == [True]
+    dossier = flow.to_desk(flow.begin(first, "V-2"), "V-2")
+    [link] = responses.overview(supplier, dossier.id).question(flow.version("V-1")).links
+    evidence.withdraw_document(supplier, link.document_id)
+    with pytest.raises(Conflict, match="overgenomen oordeel"):
+        service.release(flow.world["releaser"].actor, dossier.id)
+    rounds.cancel_dossier(actor, dossier.id, "Bewijs ingetrokken.")
+    with pytest.raises(Invalid) as withdrawn:
+        flow.begin(first, "V-2")
+    assert withdrawn.value.fields == ended.value.fields
+    assert flow.begin(first, "V-1", "V-2").state is DossierState.INVITED
+
+
+@pytest.mark.database
+def test_who_judged_what_is_taken_over_does_not_release_it(flow: Again) -> None:
+    other, first = flow.world["all-roles"], flow.publish(flow.vendor_dossier)
+    second = flow.finish(flow.begin(first, "V-1"), "V-1", Verdict.PARTLY)
+    dossier = flow.to_desk(flow.begin(second, "V-1"), "V-1")
+    assert holds(other.actor, rounds_policy.RELEASE, dossier)
+    rounds.take_part(other.user_id, flow.vendor_dossier.id, Part.REVIEWS)  # two results earlier
+    assert not holds(other.actor, rounds_policy.RELEASE, dossier)
+    with pytest.raises(Forbidden):
+        service.release(other.actor, dossier.id)
+    assert service.release(flow.world["releaser"].actor, dossier.id).number == 3  # who released before still may
+
+
+def conditional(world: World) -> World:
+    """The same people; of suppliers are asked V-8 and, of who meets that, V-9."""
+    rows = [Requirement(code=code, source="proef") for code in ("V-8", "V-9")]
+    session().add_all(rows)
+    session().flush()
+    asked = [
+        unsaved_wording(row.code, AnswerKind.COMPLIANCE, 1, row.id, theme)
+        for row, theme in zip(rows, ("toegang", "logging"), strict=True)
+    ]
+    for each in asked:
+        each.subject = Subject.VENDOR
+    asked[1].applies_when, asked[1].is_key = {"is": ["V-8", "meets"]}, True
+    session().add_all(asked)
+    session().flush()
+    versions = {row.code: each.id for row, each in zip(rows, asked, strict=True)}
+    return replace(world, questionnaire=publish("Voorwaarden", 1, asked), requirement_versions=versions)
+
+
+@pytest.mark.database
+def test_a_verdict_on_what_is_not_asked_any_more_counts_no_more(
+    app: Flask, unit: Session, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("V-8", "V-9"):
+        monkeypatch.setitem(VALUES, code, VALUES["V-1"])
+    flow = Again(conditional(world))
+    first = flow.publish(flow.vendor_dossier, {"V-9": Verdict.NOT_MET})
+    dossier, supplier, key = flow.begin(first, "V-8"), world["submitter1"].actor, flow.version("V-8")
+    held = responses.overview(supplier, dossier.id).question(key).answer
+    assert held is not None
+    other = {"choice": "not_met", "explanation": "Dit is gestopt."}
+    responses.confirm_answer(supplier, dossier.id, key, other, held.revision)
+    responses.submit(supplier, dossier.id)
+    flow.assign(dossier)
+    flow.judge_again(dossier, "V-8", Verdict.MEETS)
+    assessments.reply_to_hearing(supplier, dossier.id, has_objection=False)
+    second = service.release(world["releaser"].actor, dossier.id)
+    assert [first.result, second.result] == [ResultCode.DOES_NOT_MEET, ResultCode.MEETS]
+    assert [each["theme"] for each in second.theme_scores] == ["toegang"]
+    [outcome] = assessments.outcomes_under(dossier.id, [second.rule_version])
+    assert outcome is not None and outcome.result is second.result
+
+
 def test_a_granted_rectification_leads_to_it_and_readers_see_it(
     app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
 ) -> None:
@@ -188,12 +296,12 @@ def test_a_granted_rectification_leads_to_it_and_readers_see_it(
     vng, supplier = client_of(world["coordinator"]), client_of(world["submitter1"])
     address = f"/resultaten/rectificaties/{asked.id}"
     answer = vng.post(address, {"outcome": "granted", "reason": "Klopt", "correction": "Er is een verslag."})
-    begin = f"/resultaten/{released.id}/herbeoordelen"
+    begin, soon = f"/resultaten/{released.id}/herbeoordelen", clock.today() + timedelta(days=14)
     assert f'href="{begin}?reden=rectification"' in vng.get(answer.location).text
     assert 'value="rectification" selected' in vng.get(f"{begin}?reden=rectification").text
     wrong = vng.post(begin, {"cause": "", "explanation": "Het verslag klopt."}, status=422)
     assert "Kies een reden" in wrong.text and "Het verslag klopt." in wrong.text
-    given = {"cause": "rectification", "explanation": "Het verslag klopt.", "answers_due_on": "2099-01-01"}
+    given = {"cause": "rectification", "explanation": "Het verslag klopt.", "answers_due_on": str(soon)}
     begun = vng.post(begin, {**given, "requirements": [str(flow.version("V-1"))]})
     page = supplier.get(begun.location).text
     assert "Het verslag klopt." in page and "Alleen een deel van het vorige resultaat" in page
