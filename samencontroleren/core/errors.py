@@ -24,7 +24,7 @@ class Refusal(Exception):
 
 
 class Invalid(Refusal):
-    """Input that does not hold; `fields` says per field what is wrong (all at once)."""
+    """Input that does not hold; `fields` says per field what is wrong (all at once), with `params` in its texts."""
 
     status = 400
     code = "ongeldige-invoer"

@@ -123,16 +123,20 @@ class Form:
         values: Mapping[str, Any] | None = None,
         errors: Mapping[str, Sequence[str]] | None = None,
         labels: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
     ) -> None:
         self._values = values or {}
         self._errors = {name: list(texts) for name, texts in (errors or {}).items()}
         self._labels = labels or {}
+        self._params = params or {}
 
     @classmethod
     def typed(cls, typed: MultiDict[str, str], error: Invalid, labels: Mapping[str, str] | None = None) -> "Form":
         """The form as it was sent, without what cannot be seen, with the messages of an Invalid."""
         seen = {name: [CONTROL.sub("", each) for each in got] for name, got in typed.lists() if name not in TECHNICAL}
-        return cls({name: got if len(got) > 1 else got[0] for name, got in seen.items()}, error.fields, labels)
+        return cls(
+            {name: got if len(got) > 1 else got[0] for name, got in seen.items()}, error.fields, labels, error.params
+        )
 
     def value(self, name: str) -> Any:
         """What stands in a field; None when nothing does."""
@@ -140,11 +144,11 @@ class Form:
 
     def errors(self, name: str) -> list[str]:
         """Messages at one field, translated."""
-        return [_(text) for text in self._errors.get(name, [])]
+        return [_(text, **self._params) for text in self._errors.get(name, [])]
 
     def all_errors(self) -> list[tuple[str, str, str]]:
         """(name, label, message) of everything that is wrong, for the summary above the form."""
-        return [(name, self._labels.get(name, ""), _(text)) for name, texts in self._errors.items() for text in texts]
+        return [(name, self._labels.get(name, ""), text) for name in self._errors for text in self.errors(name)]
 
     @property
     def has_errors(self) -> bool:

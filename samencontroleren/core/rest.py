@@ -57,7 +57,9 @@ def problem(error: Refusal) -> Response:
     more: dict[str, Any] = {"code": error.code}
     if isinstance(error, Invalid):
         more["invalidParams"] = [
-            {"name": _published(name), "reason": _(text)} for name, texts in error.fields.items() for text in texts
+            {"name": _published(name), "reason": _(text, **error.params)}
+            for name, texts in error.fields.items()
+            for text in texts
         ]
     response = problem_response(error.status, error.title, detail, **more)
     if isinstance(error, ScopeMissing):

@@ -27,6 +27,7 @@ from samencontroleren.rounds.working_days import add_working_days
 FURTHEST = timedelta(days=365)
 """How long a supplier can get at most to answer."""
 
+TOO_FAR = "Kies een dag binnen een jaar."
 BUSY = "Over dit onderwerp loopt al een dossier. Rond dat eerst af."
 
 
@@ -76,7 +77,7 @@ def _check(explanation: str, answers_due_on: date | None) -> None:
     if answers_due_on is None or answers_due_on <= clock.today():
         faults["answers_due_on"] = ["Kies een dag na vandaag."]
     elif answers_due_on > clock.today() + FURTHEST:
-        faults["answers_due_on"] = ["Kies een dag binnen een jaar."]
+        faults["answers_due_on"] = [TOO_FAR]
     if faults:
         raise Invalid(faults)
 

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import service as assessments
@@ -32,6 +31,7 @@ from samencontroleren.sharing.models import Release
 NOTHING = "Kies een thema of een eis die opnieuw wordt beoordeeld."
 OLD = "Van dit resultaat is een nieuwer. Begin bij het nieuwste resultaat."
 RECALLED = "Dit resultaat is ingetrokken. Laat het onderwerp meedoen in een ronde."
+BARE = "Neem ook %(codes)s op: het bewijs telt niet meer."
 OVER = "De oordelen in dit resultaat zijn ouder dan twaalf maanden. Laat het onderwerp meedoen in een ronde."
 
 
@@ -107,8 +107,7 @@ def _refuse_bare(actor: Actor, dossier_id: uuid.UUID, chosen: Collection[uuid.UU
     bare = without_proof(dossier_id, answers, assessments.current_conclusions(actor, dossier_id))
     codes = sorted(code for key, code in bare.items() if key not in chosen)
     if codes:
-        told = _("Neem ook %(codes)s op: het bewijs telt niet meer.", codes=", ".join(codes))
-        raise Invalid({"requirements": [told]})
+        raise Invalid({"requirements": [BARE]}, codes=", ".join(codes))
 
 
 def can_begin(actor: Actor, release_id: uuid.UUID) -> bool:

@@ -12,10 +12,13 @@ import pytest
 from flask import Flask, request
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import MultiDict
 
 from samencontroleren.app import create_app
 from samencontroleren.core import web
 from samencontroleren.core.db import session
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form
 from samencontroleren.core.trail import TrailRow
 from tests.conftest import settings_for
 from tests.support.pages import PageClient
@@ -209,3 +212,10 @@ def test_local_path_keeps_the_query(app: Flask) -> None:
         assert web.local_path("http://127.0.0.1/dossiers?q=a") == "/dossiers?q=a"
         assert web.local_path("http://127.0.0.1.kwaad.example/") == "/"
         assert web.local_path(None) == "/"
+
+
+def test_a_message_at_a_field_names_what_it_is_about(bare_app: Flask) -> None:
+    with bare_app.test_request_context():
+        form = Form.typed(MultiDict(), Invalid({"requirements": ["Neem ook %(codes)s op."]}, codes="V-1"))
+        assert form.errors("requirements") == ["Neem ook V-1 op."]
+        assert form.all_errors() == [("requirements", "", "Neem ook V-1 op.")]
