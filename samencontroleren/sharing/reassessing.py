@@ -105,9 +105,9 @@ def start_reassessment(
 def _refuse_bare(actor: Actor, dossier_id: uuid.UUID, chosen: Collection[uuid.UUID]) -> None:
     answers = assessments.submitted(actor, dossier_id)
     bare = without_proof(dossier_id, answers, assessments.current_conclusions(actor, dossier_id))
-    codes = sorted(code for key, code in bare.items() if key not in chosen)
+    codes = ", ".join(sorted(code for key, code in bare.items() if key not in chosen))
     if codes:
-        raise Invalid({"requirements": [BARE]}, codes=", ".join(codes))
+        raise Invalid({"requirements": [BARE]}, codes=codes)
 
 
 def can_begin(actor: Actor, release_id: uuid.UUID) -> bool:
