@@ -176,13 +176,14 @@ def reviewer_memberships(actor: Actor) -> list[Membership]:
     Raises Forbidden for anybody but VNG's co-ordinator.
     """
     require_any(actor, policy.REVIEWERS)
+    reviews = Membership.roles.any(MembershipRole.role == Role.REVIEWER)  # also if the right said nothing of roles
     query = (
         visible(actor, policy.REVIEWERS)
         .join(Membership.user)
         .join(Membership.organisation)
         .options(*WHOLE)
         .where(Membership.ended_at.is_(None), User.blocked_at.is_(None), Organisation.ended_on.is_(None))
-        .where(User.is_machine.is_(False))
+        .where(reviews, User.is_machine.is_(False))
         .order_by(Organisation.kind == OrganisationKind.VNG, Organisation.name, User.name)
     )
     return list(session().scalars(query))

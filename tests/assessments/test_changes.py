@@ -13,6 +13,7 @@ from samencontroleren.assessments.kinds import Assurance, FindingCause, Stance, 
 from samencontroleren.assessments.models import Finding, FindingEvent, Hearing
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Severity
@@ -43,6 +44,8 @@ def test_a_severity_is_changed_with_a_reason_and_the_term_follows(app: Flask, un
     assert (finding.severity, finding.due_on) == (graver, finding.found_on + questionnaires.finding_term(graver))
     line = unit.scalars(select(FindingEvent).where(FindingEvent.cause == FindingCause.SEVERITY)).one()
     assert (line.severity, line.reason) == (graver, "Het raakt persoonsgegevens.")
+    noted = unit.scalars(select(TrailRow.object_id).where(TrailRow.action == "severity.changed")).all()
+    assert noted == [dossier.id]
     assessments.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=False)
     with pytest.raises(Conflict):  # the supplier is not being heard any more
         assessments.change_severity(world["coordinator"].actor, dossier.id, key, Severity.LOW, "Te laat")

@@ -15,6 +15,7 @@ from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.findings import service
 from samencontroleren.findings.kinds import RequestKind
 from samencontroleren.findings.models import FindingLink
@@ -57,7 +58,7 @@ def life(app: Flask, unit: Session, world: World) -> Several:
     return made
 
 
-def test_merged_they_take_the_gravest_severity_and_the_first_term(life: Several, world: World) -> None:
+def test_merged_they_take_the_gravest_severity_and_the_first_term(life: Several, world: World, unit: Session) -> None:
     into, actor = life.find(life.key), world["coordinator"].actor
     own = (into.severity, into.due_on)
     soon, sooner = clock.today() + timedelta(days=5), clock.today() + timedelta(days=3)
@@ -74,6 +75,8 @@ def test_merged_they_take_the_gravest_severity_and_the_first_term(life: Several,
     assert stands[grave.id][0] is into  # a merged one stands as the one in which it goes on
     service.split_finding(actor, life.key, [grave.id], WHY)
     assert (grave.state, grave.severity, grave.due_on, grave.merged_into_id) == (S.OPEN, Severity.CRITICAL, soon, None)
+    noted = select(TrailRow.object_id).where(TrailRow.action.in_(("finding.split", "finding.parted")))
+    assert set(unit.scalars(noted)) == {grave.id, life.key}
     assert (into.severity, into.due_on) == (own[0], sooner)
     service.extend(actor, life.key, WHY, clock.today() + timedelta(days=400))
     service.split_finding(actor, life.key, [minor.id], WHY)

@@ -124,9 +124,6 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     },
     "findings.ask": {"explanation": "Reden", "wanted_on": ""},
     "findings.change_severity": {"severity": "low", "reason": "Reden"},
-    "findings.link": {"other": "", "reason": "Reden"},
-    "findings.merge": {"others": "", "reason": "Reden"},
-    "findings.split": {"parts": "", "reason": "Reden"},
     "findings.decide": {"choice": "no", "reason": "Reden", "until": ""},
     "findings.decide_plan": {"choice": "no", "reason": "Reden"},
     "findings.extend": lambda _scene: {"explanation": "Reden", "wanted_on": _day(900)},
@@ -220,6 +217,9 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
 None leaves a field out, such as a button that is not pressed."""
 
 NOT_LET_IN: dict[str, str] = {
+    "findings.split": "asks a finding in which another one goes on: tests/findings have one",
+    "responses.standing.take_over": "asks a question that follows another one: tests/responses have one",
+    "rounds.assign_pairs": "asks a round with a submitted dossier: tests/rounds have one",
     "procurement.add_lines": "the questionnaire of the world leaves nothing aside: tests/procurement have one",
     "evidence.add_part": "asks a bare body and its digest: tests/evidence has one",
     "accounts.save_provider": "asks a real log-in service: tests/accounts have one",

@@ -60,6 +60,17 @@ def _row(scene: Scene, _thing: Thing | None) -> Body:
     return {"rijen": [{"eisversieId": str(scene.world.requirement_versions["P-3"]), "revisie": 0}]}
 
 
+def _assigned(scene: Scene, thing: Thing | None) -> Body:
+    """A question for a colleague of whoever asks, where the dossier is of a product that is open."""
+    own = thing.audience if thing else frozenset(("submitter1",))
+    colleague = next(each for each in ("submitter1", "submitter2", "submitter3") if each in own)
+    return {
+        "vragen": [str(scene.world.requirement_versions["P-4"])],
+        "lid": str(scene.world[colleague].membership_id),
+        "uiterlijk": (clock.today() + timedelta(days=9)).isoformat(),
+    }
+
+
 def _workbook(scene: Scene, _thing: Thing | None) -> Body:
     return {"bestand": (books.bare(scene.told[subject(2, 0)]), "werkboek.xlsx")}
 
@@ -103,11 +114,7 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "questionnaires_api.start_import": lambda _scene, _thing: {"bestand": (io.BytesIO(SHEET), "eisen.csv")},
     "responses_api.add_answer": _answer,
     "responses_api.confirm_block": {"gelezen": [{"eisId": str(uuid.UUID(int=0)), "kenmerk": "0" * 32}]},
-    "responses_api.assign": {
-        "vragen": [str(uuid.UUID(int=0))],
-        "lid": str(uuid.UUID(int=0)),
-        "uiterlijk": (clock.today() + timedelta(days=9)).isoformat(),
-    },
+    "responses_api.assign": _assigned,
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
     "responses_api.link_document": _link,
     "rounds_api.ask_more_time": lambda _scene, _thing: {

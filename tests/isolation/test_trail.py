@@ -24,6 +24,7 @@ UNDONE: dict[str, str] = {
     "assessments.confirm_together": "asks a subject that was assessed before: tests/assessments have one",
     "assessments.finish_discussion": "asks a discussion that was begun anew: tests/assessments have one",
     "assessments.go_on_without": "asks a supplement whose term has passed: tests/assessments have one",
+    "findings.change_severity": "asks a finding that is not released: tests/assessments have one",
     "findings.decide_plan": "asks a plan that waits: tests/findings have one",
     "offline_api.apply": "asks a workbook for a dossier that is open: tests/offline have one",
     "procurement.add_version": "asks a set that is final: tests/procurement have one",
@@ -35,10 +36,10 @@ UNDONE: dict[str, str] = {
     "responses.copying.take_over": "asks an answer that differs at another product: tests/responses have one",
     "responses.proof.link_certificates": "asks a question without this proof: tests/responses have one",
     "responses.standing.confirm_block": ONCE,
-    "responses.standing.take_over": "asks a question that follows another one: tests/responses have one",
     "responses.take_back": "asks a question of a theme that somebody has: tests/responses have one",
     "responses_api.confirm_block": ONCE,
     "responses_api.submit": "asks a present person (test_presence)",
+    "sharing.start_reassessment": "asks a subject without a dossier that runs: tests/sharing have one",
     "usage_api.confirm": "asks a present person (test_presence)",
 }
 """Routes on which nobody of the scene gets anything done, besides those of NOT_LET_IN."""

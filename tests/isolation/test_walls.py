@@ -16,7 +16,7 @@ SIDES = {"submitter1": supplier(1), "contributor2": supplier(2), "ciso1": gemeen
 """Who asks, and who stands on the same side."""
 PERSONAL = ("name of ", "address of ", "device of ")
 """Names of people and gemeenten stand in tables that are read before it is known who acts."""
-NAMED = ("notifications.", "organisations", "rights.", "rounds.assignment")
+NAMED = ("notifications.", "organisations", "rights.")
 """Where the name of a supplier comes from its organisation, which is such a table too."""
 
 

@@ -99,6 +99,8 @@ def test_the_old_answer_comes_over_with_its_proof_and_stays_confidential(
     assert [(each.object_id, each.facts) for each in marked] == [(kept.answer.id, {"confidential": True})]
     came = unit.scalars(select(AnswerVersion.provenance).where(AnswerVersion.answer_id == question.answer.id)).all()
     assert came == [Provenance.CARRIED_OVER]
+    noted = select(TrailRow.object_id).where(TrailRow.action == "answer.document-linked")
+    assert question.answer.id in unit.scalars(noted).all()
     with pytest.raises(Conflict):
         service.take_from_predecessor(who, scene.now.id, asked.id)
     for code in ("EIS-1", "EIS-2"):

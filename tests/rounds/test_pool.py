@@ -15,6 +15,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.rounds import policy, service
 from samencontroleren.rounds.candidates import Candidate
 from samencontroleren.rounds.kinds import DossierState
@@ -172,6 +173,8 @@ def test_a_whole_round_at_once(unit: Session, world: World, submitted: Sample) -
         service.assign_pairs(coordinator, submitted.round_id, [first, (key, member, member)])
     assert service.assignments_of(first[0]) == []
     assert service.assign_pairs(coordinator, submitted.round_id, pairs) == 2
+    noted = unit.scalars(select(TrailRow.object_id).where(TrailRow.action == "assignment.added")).all()
+    assert sorted(noted, key=str) == sorted([submitted.own, submitted.vendor_dossier] * 2, key=str)
     assert service.proposed_pairs(coordinator, submitted.round_id) == []
     with pytest.raises(Invalid):
         service.assign_pairs(coordinator, submitted.round_id, pairs)

@@ -19,6 +19,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import holds
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import service as evidence
 from samencontroleren.questionnaires.kinds import AnswerKind, Subject
 from samencontroleren.questionnaires.models import Requirement
@@ -95,6 +96,8 @@ def test_only_what_is_named_is_judged_and_the_next_version_replaces_the_first(fl
     solved = unit.scalars(select(Finding).where(Finding.requirement_version_id == flow.version("V-2"))).one()
     solved.state = FindingState.CLOSED
     dossier = flow.begin(first, "V-1")
+    noted = unit.scalars(select(TrailRow.object_id).where(TrailRow.action == "reassessment.started")).all()
+    assert noted == [dossier.id]
     supplier, reviewer = flow.world["submitter1"].actor, flow.world["reviewer1"].actor
     assert (dossier.kind, dossier.round_id, dossier.state) == (DossierKind.INTERIM, flow.round.id, DossierState.INVITED)
     with pytest.raises(Conflict):  # the answers that are not named stay as they were submitted
