@@ -193,7 +193,8 @@ def _answer(supplier: Person, subject: str | None, folder: Path) -> None:
     page.goto(page.url + "/invullen")
     if page.get_by_role("button", name="Begin").count():
         supplier.look("omvang-van-het-werk")
-        supplier.click("Begin")
+        with page.expect_navigation():
+            supplier.click("Begin")
     themes = [each.get_attribute("href") for each in page.locator("a[href*='/invullen/']").all()]
     for theme in dict.fromkeys(str(each).split("#")[0] for each in themes):
         supplier.go(theme)
@@ -214,8 +215,8 @@ def _answer_theme(supplier: Person, folder: Path) -> None:
             supplier.look("autosave")
             _attach(supplier, number, folder)
             card = page.locator("section.sc-question").nth(number)
-        card.get_by_role("button", name="Opslaan en bevestigen").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            card.get_by_role("button", name="Opslaan en bevestigen").click()
 
 
 def _attach(supplier: Person, number: int, folder: Path) -> None:
@@ -274,12 +275,12 @@ def _review(reviewer: Person, subject: str | None, words: str, reason: str) -> N
             picture = page.locator("img.sc-document-page")
             assert picture.evaluate("each => each.complete && each.naturalWidth > 100"), "no page of the evidence"
             reviewer.look("leestafel")
-        page.get_by_role("button", name=re.compile("Sla op en ga")).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("Sla op en ga")).click()
     page.goto(dossier + "/beoordelen")
     page.locator("summary", has_text="Ik ben klaar").click()
-    page.locator("details[open] button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("details[open] button[type=submit]").first.click()
     reviewer.look("klaar")
 
 
