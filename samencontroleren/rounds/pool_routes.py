@@ -149,13 +149,13 @@ def take_in(key: uuid.UUID) -> ResponseReturnValue:
 
 def _reviewers(key: uuid.UUID, form: Form) -> str:
     found = service.get_round(actor(), key, policy.ROUND_EDIT)
-    page = request.args.get("pagina", 1, type=int)
+    page = load(schemas.PoolQuery(), request.args)["page"]
     return render_template(
         "rounds/reviewers.html",
         form=form,
         round=found,
         proposals=service.proposed_pairs(actor(), key),
-        page=service.list_pool(actor(), round_id=key, page=max(page, 1)),
+        page=service.list_pool(actor(), round_id=key, page=page),
         tabs=round_tabs(found, "rounds.reviewers"),
         theme_label=questionnaires.theme_label,
     )
