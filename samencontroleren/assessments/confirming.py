@@ -14,7 +14,7 @@ from sqlalchemy import func
 
 from samencontroleren.assessments import policy, sameness, sampling
 from samencontroleren.assessments.desks import Desk, DeskItem, desk
-from samencontroleren.assessments.dossiers import begin_review, load_dossier, person
+from samencontroleren.assessments.dossiers import begin_verdict, load_dossier, open_review, person
 from samencontroleren.assessments.earlier import Before, last_time
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
@@ -192,9 +192,7 @@ def confirm_together(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UU
     Forbidden, and Conflict when nothing was chosen, the dossier is not in review, or the reviewer is ready.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
-    review = begin_review(person(actor), dossier_id)
-    if review.ready_at:
-        raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
+    review = open_review(actor, dossier_id)
     if not seals:
         raise Conflict("U hebt niets gekozen om te bevestigen.")
     found = together(actor, dossier_id)
@@ -210,7 +208,7 @@ def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
     """The verdict of last time as this reviewer's own; the one there is when it was confirmed before."""
     if row.is_confirmed and row.item.verdict:
         return row.item.verdict
-    verdict = row.item.verdict or _new_verdict(review, row)
+    verdict = row.item.verdict or begin_verdict(review, row.key)
     verdict.code = Verdict.MEETS
     verdict.axes = dict.fromkeys(row.item.version.aspects, str(Verdict.MEETS))
     verdict.public_reason = verdict.confidential_reason = ""
@@ -221,13 +219,6 @@ def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
     verdict.revision += 1
     trail.record(actor, "verdict.saved", "dossier", review.dossier_id, requirement=row.key, together=True)
     return verdict
-
-
-def _new_verdict(review: Review, row: Row) -> ReviewVerdict:
-    made = ReviewVerdict(review_id=review.id, dossier_id=review.dossier_id, user_id=review.user_id, revision=0)
-    made.requirement_version_id = row.key
-    session().add(made)
-    return made
 
 
 def confirmed_together(actor: Actor, dossier_id: uuid.UUID) -> set[uuid.UUID]:

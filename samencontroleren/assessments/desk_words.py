@@ -6,7 +6,7 @@ from samencontroleren.assessments.drafts import Lack
 from samencontroleren.responses.service import Difference
 
 MARKS: dict[Mark, tuple[str, str]] = {
-    Mark.TODO: ("Nog te doen", "To do"),
+    Mark.OPEN: ("Nog te doen", "To do"),
     Mark.LACKING: ("Niet compleet", "Incomplete"),
     Mark.KEY: ("Sleuteleisen", "Key requirements"),
     Mark.SCOPE: ("Scope", "Scope"),
@@ -18,7 +18,7 @@ MARKS: dict[Mark, tuple[str, str]] = {
 }
 
 MARK_ADDRESSES: dict[Mark, str] = {
-    Mark.TODO: "te-doen",
+    Mark.OPEN: "te-doen",
     Mark.LACKING: "niet-compleet",
     Mark.KEY: "sleutel",
     Mark.SCOPE: "scope",

@@ -36,7 +36,7 @@ GONE = (Validity.ENDED, Validity.WITHDRAWN)
 class Mark(StrEnum):
     """What stands out at a requirement; the reviewer can have just those shown."""
 
-    TODO = "todo"
+    OPEN = "open"
     LACKING = "lacking"
     """There is a verdict, but something of it is still lacking."""
     KEY = "key"
@@ -107,7 +107,7 @@ class DeskItem:
         """What stands out here."""
         is_other = self.difference in (responses.Difference.CHANGED, responses.Difference.NEW)
         found = {
-            Mark.TODO: not self.is_done(can_wish),
+            Mark.OPEN: not self.is_done(can_wish),
             Mark.LACKING: bool(self.lacks),
             Mark.KEY: self.version.is_key,
             Mark.SCOPE: self.is_scope,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import service as accounts
-from samencontroleren.assessments.models import Review
+from samencontroleren.assessments.models import Review, ReviewVerdict
 from samencontroleren.core import clock
 from samencontroleren.core.access import Permission, fetch
 from samencontroleren.core.db import session
@@ -87,6 +87,23 @@ def begin_review(user_id: uuid.UUID, dossier_id: uuid.UUID) -> Review:
     made = Review(dossier_id=dossier_id, user_id=user_id)
     session().add(made)
     session().flush()
+    return made
+
+
+def open_review(actor: Actor, dossier_id: uuid.UUID) -> Review:
+    """One's own review, begun when it was not (the caller holds the dossier). Raises Conflict once one is ready."""
+    review = begin_review(person(actor), dossier_id)
+    if review.ready_at:
+        raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
+    return review
+
+
+def begin_verdict(review: Review, requirement_version_id: uuid.UUID) -> ReviewVerdict:
+    """An empty verdict in a review, to be filled in."""
+    made = ReviewVerdict(review_id=review.id, dossier_id=review.dossier_id, user_id=review.user_id, revision=0)
+    made.requirement_version_id, made.is_repeating = requirement_version_id, False
+    made.public_reason, made.confidential_reason = "", ""
+    session().add(made)
     return made
 
 

@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.assessments import pages, policy, schemas, service, wording
+from samencontroleren.assessments import pages, policy, schemas, service
 from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.hearing_file import draft_document
 from samencontroleren.assessments.kinds import Verdict
@@ -84,7 +84,6 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "heard": heard,
         "can_write": is_open and holds(actor(), rounds_policy.ANSWER, dossier),
         "texts": pages.texts,
-        "bases": wording.BASES,
         "is_supplier": service.is_heard(actor()),
         "can_reply": may_reply and is_open,
         "is_open": is_open,

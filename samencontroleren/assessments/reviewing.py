@@ -13,8 +13,10 @@ from samencontroleren.assessments.desks import desk, secrets_of
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
+    begin_verdict,
     load_dossier,
     none_ready,
+    open_review,
     own_review,
     person,
     reviews_of,
@@ -23,7 +25,7 @@ from samencontroleren.assessments.dossiers import (
 )
 from samencontroleren.assessments.drafts import Lack, chosen_on, lacks_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
-from samencontroleren.assessments.models import Review, ReviewVerdict
+from samencontroleren.assessments.models import ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.settling import conclude
 from samencontroleren.assessments.supplementing import gather_when_ready
@@ -72,15 +74,13 @@ def save_verdict(
     (not in review, or already ready).
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
-    review = begin_review(person(actor), dossier_id)
-    if review.ready_at:
-        raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
+    review = open_review(actor, dossier_id)
     answers = submitted(actor, dossier_id)
     version = _asked(dossier, answers, requirement_version_id)
     row = _own_verdict(actor, dossier_id, requirement_version_id)
     if (row.revision if row else 0) != revision:
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
-    row = row or _begun(actor, review, requirement_version_id)
+    row = row or begin_verdict(review, requirement_version_id)
     secrets = secrets_of(answers)
     found = repeated(public_reason, [*secrets, confidential_reason])
     row.is_repeating = bool(found) and not (keeps_words or _were_kept(row, public_reason, secrets, found))
@@ -116,14 +116,6 @@ def _asked(
         if answer.requirement_version_id == requirement_version_id:
             return answer.requirement_version
     raise NotFound()
-
-
-def _begun(actor: Actor, review: Review, requirement_version_id: uuid.UUID) -> ReviewVerdict:
-    row = ReviewVerdict(review_id=review.id, dossier_id=review.dossier_id, user_id=person(actor), revision=0)
-    row.requirement_version_id = requirement_version_id
-    row.public_reason, row.confidential_reason, row.is_repeating = "", "", False
-    session().add(row)
-    return row
 
 
 def _verdict_of(version: RequirementVersion, axes: Mapping[str, str], code: Verdict | None) -> Verdict | None:

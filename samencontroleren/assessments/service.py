@@ -2,7 +2,7 @@
 """Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
 
 from samencontroleren.assessments.agreeing import list_agreement
-from samencontroleren.assessments.carrying import carried_in, carry_over
+from samencontroleren.assessments.carrying import carry_over
 from samencontroleren.assessments.changes import Change, changes_since_hearing
 from samencontroleren.assessments.concluding import (
     compute,
@@ -21,7 +21,6 @@ from samencontroleren.assessments.desks import (
     desk,
     own_verdicts,
     readiness,
-    secrets_of,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.drafts import Lack
@@ -98,7 +97,6 @@ __all__ = [
     "Suggestion",
     "Together",
     "agree",
-    "carried_in",
     "carry_over",
     "change_request",
     "change_severity",
@@ -152,7 +150,6 @@ __all__ = [
     "save_reply_draft",
     "save_verdict",
     "save_wish",
-    "secrets_of",
     "send_request",
     "silent_dossiers",
     "start_reviews",

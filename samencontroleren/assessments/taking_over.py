@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.desks import own_verdicts
-from samencontroleren.assessments.dossiers import begin_review, load_dossier, person
+from samencontroleren.assessments.dossiers import load_dossier, open_review, person
 from samencontroleren.assessments.models import ReviewVerdict
 from samencontroleren.core import trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.core.errors import Invalid
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer
@@ -68,9 +68,7 @@ def take_over(actor: Actor, dossier_id: uuid.UUID, verdicts: Collection[uuid.UUI
     Raises Invalid for one that is no suggestion (any more), Conflict when not in review or already ready.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
-    review = begin_review(person(actor), dossier_id)
-    if review.ready_at:
-        raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
+    review = open_review(actor, dossier_id)
     offered = {each.verdict.requirement_version_id: each.verdict for each in suggestions(actor, dossier_id)}
     wanted = set(verdicts)
     if not wanted:

@@ -56,16 +56,17 @@ def save(flow: Flow, dossier: Dossier, asked: str, reason: str = "", **given: ob
 
 
 @pytest.mark.database
-def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier) -> None:
+def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit: Session) -> None:
     actor = flow.world["reviewer1"].actor
-    for revision, code in enumerate((Verdict.PARTLY, Verdict.MEETS)):
+    for revision, code in enumerate((Verdict.MEETS, Verdict.PARTLY)):
         saved = save(flow, in_review, "P-2", code=code, assurance=Assurance.CHECKED, revision=revision)
         assert saved.lacks == [Lack.REASON]
     half = save(flow, in_review, "P-3", "Half", axes={Axis.DESIGN: Verdict.NOT_MET})
     assert (half.verdict.code, half.verdict.axes) == (None, {"design": "not_met"})
     assert half.lacks == [Lack.VERDICT, Lack.ASSURANCE]
     desk = service.desk(actor, in_review.id)
-    assert (desk.done, desk.counts[Mark.LACKING], desk.counts[Mark.TODO]) == (0, 2, len(desk.items))
+    assert (desk.done, desk.counts[Mark.LACKING], desk.counts[Mark.OPEN]) == (0, 2, len(desk.items))
+    assert unit.scalars(select(ReviewVerdict).where(ReviewVerdict.is_whole())).all() == [], "nor on the start page"
     flow.judge(flow.world["reviewer2"], in_review)
     for code in ("P-1", "P-4"):
         flow.give(flow.world["reviewer1"], in_review, code, Verdict.MEETS)
