@@ -214,6 +214,7 @@ def test_the_pages_of_the_co_ordinator(
     assert "kent 2 van 2 thema’s, kent burgerzaken, 0 van 2 dossiers bezet" in page.words
     place = f"/rondes/{stored.round_id}/beoordelaars"
     browser.get(place)
+    browser.get(f"{place}?pagina=99999999999999999999", 400)
     with questions(unit.connection()) as seen:
         browser.get(place)
     assert len(seen) <= 19, seen
