@@ -19,7 +19,19 @@ from whitenoise import WhiteNoise
 from samencontroleren import __version__, config, features
 from samencontroleren.accounts import denials, sessions, tabs
 from samencontroleren.config_files import FileSettings
-from samencontroleren.core import disclosure, health, installation, listing, logs, openapi, rest, security, signing, web
+from samencontroleren.core import (
+    disclosure,
+    health,
+    installation,
+    listing,
+    logs,
+    navigation,
+    openapi,
+    rest,
+    security,
+    signing,
+    web,
+)
 from samencontroleren.core.assets import Assets
 from samencontroleren.core.db import Database
 from samencontroleren.core.files import Vault
@@ -154,7 +166,7 @@ def _add_templates(app: Flask, settings: config.Settings) -> None:
             "locale": web.language(),
             "demo_mode": settings.is_demo,
             "viewer": g.get("viewer"),
-            "navigation": web.navigation(g.get("actor"), features.navigation()),
+            "navigation": navigation.menu(g.get("actor"), features.navigation()),
             "version": __version__,
         }
 

@@ -17,10 +17,10 @@ from flask import Blueprint
 from samencontroleren.accounts import contributions as of_people
 from samencontroleren.admission import contributions as of_handing
 from samencontroleren.core import own_data
+from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.core.scheduler import Job
 from samencontroleren.core.storage import jobs as storage_jobs
 from samencontroleren.core.trail import jobs as trail_jobs
-from samencontroleren.core.web import NavigationItem
 from samencontroleren.notifications.kinds import Namer, NoticeKind
 from samencontroleren.organisations import contributions as of_municipalities
 from samencontroleren.vendors import contributions as of_suppliers

@@ -14,7 +14,7 @@ from samencontroleren.accounts import (
     reset_pages,
 )
 from samencontroleren.accounts.pages import blueprint
-from samencontroleren.core.web import NavigationItem
+from samencontroleren.core.navigation import NavigationItem
 
 __all__ = [
     "NAVIGATION",

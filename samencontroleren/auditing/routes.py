@@ -16,7 +16,8 @@ from samencontroleren.core import clock
 from samencontroleren.core.attachments import attachment
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, can_ever, needs, pick
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, can_ever, needs, pick
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import KIND_LABELS
 from samencontroleren.sharing import panels

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from samencontroleren.assessments.labels import RESULT
 from samencontroleren.benchmarks import drawing, policy, service
-from samencontroleren.core.web import NavigationItem, actor, needs, pick
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, needs, pick
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.vendors.kinds import CATEGORY_LABELS
 

@@ -11,8 +11,9 @@ from samencontroleren.auditing import service as auditing
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
+from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.core.scheduler import RunState
-from samencontroleren.core.web import NavigationItem, actor, needs
+from samencontroleren.core.web import actor, needs
 from samencontroleren.dashboard import api_guide as guide
 from samencontroleren.dashboard import policy, runs, schemas, service
 from samencontroleren.dashboard.job_words import meaning_of, period_in_words, title_of

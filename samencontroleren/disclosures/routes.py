@@ -12,7 +12,8 @@ from samencontroleren.assessments.labels import SEVERITY
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, can_ever, invalid, needs, pick
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, can_ever, invalid, needs, pick
 from samencontroleren.disclosures import policy, schemas, service
 from samencontroleren.disclosures.kinds import (
     CHANGE_HINTS,

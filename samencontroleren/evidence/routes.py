@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, invalid, needs, pick
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, invalid, needs, pick
 from samencontroleren.evidence import (
     accepting,
     describing,

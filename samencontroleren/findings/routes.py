@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of findings: importing this module puts them on the blueprint and offers them on earlier pages."""
 
-from samencontroleren.core.web import NavigationItem
+from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.findings import joining_pages, offered, plan_pages, promised
 from samencontroleren.findings.pages import blueprint
 

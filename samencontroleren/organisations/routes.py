@@ -12,7 +12,8 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import require_any
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, invalid, needs
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, invalid, needs
 from samencontroleren.organisations import (
     mandate_pages,
     merger_pages,

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, needs
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, needs
 from samencontroleren.parameters import policy, schemas, service, typed
 from samencontroleren.parameters.kinds import GROUP_LABELS, UNIT_LABELS
 from samencontroleren.parameters.registry import FIXED

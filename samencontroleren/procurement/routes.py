@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from samencontroleren.core.attachments import DOCX, XLSX, attachment
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, language, needs
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, language, needs
 from samencontroleren.procurement import policy, schemas, service
 from samencontroleren.procurement.kinds import (
     ASPECT_LABELS,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the feature: the catalogue, imports of sheets, and questionnaire versions."""
 
-from samencontroleren.core.web import NavigationItem
+from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.questionnaires import (
     routes_catalogue,
     routes_choosing,

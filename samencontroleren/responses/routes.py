@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, needs, pick, wants_json
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, needs, pick, wants_json
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence import service as evidence

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of this feature; each module adds its own to the one blueprint."""
 
-from samencontroleren.core.web import NavigationItem
+from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.rounds import (
     comparing_routes,
     conflict_routes,

@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from samencontroleren.assessments.labels import SEVERITY
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, can_ever, invalid, needs, pick
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, can_ever, invalid, needs, pick
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import panels
 from samencontroleren.supplychain import explanation, policy, schemas, service

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core.attachments import ZIP, attachment
-from samencontroleren.core.web import NavigationItem, actor, needs
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, needs
 from samencontroleren.takeout import policy, service
 from samencontroleren.takeout.kinds import STATE_LABELS
 

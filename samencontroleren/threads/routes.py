@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of threads: importing this module puts them on the blueprint and offers threads on earlier pages."""
 
-from samencontroleren.core.web import NavigationItem
+from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.rounds import panels as dossier_panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, invalid, needs
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, invalid, needs
 from samencontroleren.usage import policy, schemas, service
 from samencontroleren.usage.kinds import USAGE_LABELS, UsageState
 from samencontroleren.usage.models import Usage

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import NavigationItem, actor, invalid, language, needs
+from samencontroleren.core.navigation import NavigationItem
+from samencontroleren.core.web import actor, invalid, language, needs
 from samencontroleren.organisations import mergers
 from samencontroleren.organisations.kinds import SUCCESSION_LABELS
 from samencontroleren.vendors import change_pages, changes, life, life_pages, policy, schemas, service
