@@ -12,7 +12,13 @@ from samencontroleren.assessments.concluding import compute
 from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
 from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
-from samencontroleren.assessments.replying import objections, open_hearing_of, send_points
+from samencontroleren.assessments.replying import (
+    hearing_in_term,
+    last_hearing,
+    objections,
+    running_hearing,
+    send_points,
+)
 from samencontroleren.assessments.shortcomings import in_dossier, write_findings
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_present, visible
@@ -60,7 +66,7 @@ def open_hearing(
 
 def hear_too(dossier: Dossier, graver: Conclusion) -> None:
     """A verdict became worse while the supplier is heard: it may reply to that too, with a whole term from today."""
-    hearing, key = open_hearing_of(dossier.id), str(graver.requirement_version_id)
+    hearing, key = running_hearing(dossier.id), str(graver.requirement_version_id)
     if hearing.about is not None and key not in hearing.about:
         hearing.about = [*hearing.about, key]
     due_on = max(hearing.due_on, rounds.working_days_ahead(dossier.round.hearing_days))
@@ -91,10 +97,10 @@ def list_findings(actor: Actor, dossier_id: uuid.UUID) -> list[Finding]:
 def save_reply_draft(actor: Actor, dossier_id: uuid.UUID, reply: str, revision: int) -> Hearing:
     """Keep what the supplier is writing, before it is sent; only the supplier reads it.
 
-    Raises Changed when a colleague saved another text meanwhile, Conflict when a reply was sent.
+    Raises Changed when a colleague saved another text meanwhile, Conflict when a reply was sent, TooLate.
     """
     load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
-    hearing = open_hearing_of(dossier_id)
+    hearing = hearing_in_term(dossier_id)
     if hearing.revision != revision:
         raise Changed("Een collega heeft de reactie intussen gewijzigd.", theirs=hearing)
     if hearing.reply != reply:
@@ -108,11 +114,11 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
     """The supplier's one reply: it agrees, or asks to reconsider, with a text or per verdict.
 
     What was said per verdict goes along, with its proof. Raises Invalid for an objection without any text or an
-    agreement beside objections, Conflict when there is a reply already or the term was closed.
+    agreement beside objections, Conflict when there is a reply already, TooLate after the last day of the term.
     """
     dossier = load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
     require_present(actor)
-    hearing = open_hearing_of(dossier_id)
+    hearing = hearing_in_term(dossier_id)
     objecting = objections(send_points(hearing))
     if objecting and not has_objection:
         raise Invalid({"reply": [BOTH]})
@@ -133,7 +139,7 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
 @rounds.on_new_term
 def move_term(dossier: Dossier, due_on: date) -> None:
     """The supplier got more time: silence is recorded after the new day."""
-    hearing = _last(dossier.id) if dossier.state is DossierState.HEARING else None
+    hearing = last_hearing(dossier.id) if dossier.state is DossierState.HEARING else None
     if hearing is not None:
         hearing.due_on = due_on
         session().flush()
@@ -163,10 +169,10 @@ def silent_dossiers(day: date) -> list[uuid.UUID]:
 def record_silence(dossier_id: uuid.UUID) -> bool:
     """Record that the supplier did not reply within the term; False when there is nothing (more) to record."""
     query = select(Dossier).where(Dossier.id == dossier_id).with_for_update()
-    dossier, hearing = session().scalars(query).one(), _last(dossier_id)
+    dossier, hearing = session().scalars(query).one(), last_hearing(dossier_id)
     if dossier.state is not DossierState.HEARING or hearing is None:
         return False
-    if hearing.replied_at or hearing.silent_at or clock.today() <= hearing.due_on:
+    if hearing.silent_at or not hearing.is_over(clock.today()):
         return False
     hearing.silent_at = clock.now()
     session().flush()
@@ -177,9 +183,4 @@ def record_silence(dossier_id: uuid.UUID) -> bool:
 
 def hearings_held(dossier_id: uuid.UUID) -> bool:
     """Whether the supplier was heard before in this dossier (system use)."""
-    return _last(dossier_id) is not None
-
-
-def _last(dossier_id: uuid.UUID) -> Hearing | None:
-    query = select(Hearing).where(Hearing.dossier_id == dossier_id).order_by(Hearing.number.desc()).limit(1)
-    return session().scalars(query).one_or_none()
+    return last_hearing(dossier_id) is not None

@@ -63,7 +63,8 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     concluded = {each.requirement_version_id: each for each in service.current_conclusions(actor(), key)}
     answers = [each for each in service.submitted(actor(), key) if each.requirement_version_id in concluded]
     may_reply = holds(actor(), rounds_policy.SUBMIT, dossier)
-    is_open = dossier.state is DossierState.HEARING and not hearing.replied_at
+    is_over = hearing.is_over(clock.today())
+    is_open = dossier.state is DossierState.HEARING and not hearing.replied_at and not is_over
     findings = {each.requirement_in(key): each for each in service.list_findings(actor(), key)}
     keys = {version: each.id for version, each in findings.items()}
     points = service.list_points(actor(), key)
@@ -87,7 +88,8 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "is_supplier": service.is_heard(actor()),
         "can_reply": may_reply and is_open,
         "is_open": is_open,
-        "is_late": hearing.due_on < clock.today(),
+        "is_over": is_over,
+        "too_late": _(service.TOO_LATE),
     }
 
 
@@ -131,6 +133,10 @@ def save_reply(key: uuid.UUID) -> ResponseReturnValue:
             raise Invalid({"reply": [service.NOTHING_SAID]})
     except Invalid as error:
         return invalid("assessments/hearing.html", error, **_context(key))
+    except service.TooLate:
+        return render_template(
+            "assessments/hearing.html", form=Form.typed(request.form, Invalid({})), **_context(key)
+        ), 409
     except Changed as error:
         form = Form.typed(request.form, Invalid({}))
         return render_template("assessments/hearing.html", form=form, theirs=error.theirs, **_context(key)), 409

@@ -181,6 +181,10 @@ class Hearing(Identified, Stamped, Revised, Base):
     about: Mapped[list[str] | None] = mapped_column(Json)
     """The requirement versions of which the verdict became lower after a reply; None: the whole draft."""
 
+    def is_over(self, day: date) -> bool:
+        """Whether a reply on this day (Europe/Amsterdam) is too late, also where silence is not recorded yet."""
+        return self.replied_at is None and day > self.due_on
+
 
 class HearingPoint(Identified, Stamped, Revised, Base):
     """What the supplier says of one verdict: agree, correct a fact or object, with text and proof."""

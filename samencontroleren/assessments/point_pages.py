@@ -33,7 +33,8 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
     concluded = {each.requirement_version_id: each for each in service.current_conclusions(actor(), key)}
     if hearing is None or requirement not in concluded:
         raise NotFound()
-    is_open = dossier.state is DossierState.HEARING and not hearing.replied_at
+    is_over = hearing.is_over(clock.today())
+    is_open = dossier.state is DossierState.HEARING and not hearing.replied_at and not is_over
     is_heard_now = hearing.about is None or str(requirement) in hearing.about
     can_write = is_open and is_heard_now and holds(actor(), rounds_policy.ANSWER, dossier)
     library = evidence.list_documents(actor()) if can_write else []
@@ -52,6 +53,8 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "stances": [(each.value, pick(label)) for each, label in wording.STANCES.items()],
         "library": [(str(each.id), each.title) for each in library if evidence.can_lean_on(each)],
         "can_write": can_write,
+        "is_over": is_over,
+        "too_late": _(service.TOO_LATE),
         "form": Form({}),
         "link_form": Form({}),
         "file_form": Form({}),
@@ -82,6 +85,8 @@ def save_point(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
         saved = service.save_point(actor(), key, requirement, **load(schemas.PointInput(), request.form))
     except Invalid as error:
         return _refused(key, requirement, error, "form")
+    except service.TooLate as error:
+        return _too_late(key, requirement, error)
     except Changed as error:
         return _stale(key, requirement, error)
     if wants_json():
@@ -98,6 +103,14 @@ def _refused(key: uuid.UUID, requirement: uuid.UUID, error: Invalid, name: str) 
     context = _context(key, requirement)
     filled = {"form": _stored(context["point"]), name: Form.typed(request.form, error)}
     return render_template("assessments/point.html", **{**context, **filled}), 422
+
+
+def _too_late(key: uuid.UUID, requirement: uuid.UUID, error: service.TooLate) -> ResponseReturnValue:
+    """The term is over: nothing is kept, what was typed stays in sight to copy."""
+    if wants_json():
+        return jsonify(message=_(error.message)), 422
+    typed = Form.typed(request.form, Invalid({}))
+    return render_template("assessments/point.html", **{**_context(key, requirement), "form": typed}), error.status
 
 
 def _stale(key: uuid.UUID, requirement: uuid.UUID, error: Changed) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.dossiers import load_dossier
 from samencontroleren.assessments.kinds import Stance
 from samencontroleren.assessments.models import Conclusion, Hearing, HearingPoint, HearingProof
-from samencontroleren.core import trail
+from samencontroleren.core import clock, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
@@ -22,8 +22,22 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
 NO_TEXT = "Schrijf op wat er niet klopt."
+TOO_LATE = (
+    "Reageren kan niet meer: de laatste dag van de termijn is voorbij. "
+    "Klopt er na de vrijgave iets feitelijk niet? Vraag dan om rectificatie op de pagina van het resultaat."
+)
 OBJECTING = (Stance.CORRECT, Stance.OBJECT)
 """What asks the reviewers to weigh a verdict again."""
+
+
+class TooLate(Conflict):
+    """The last day of the hearing has passed; nothing of what is sent now counts."""
+
+    code = "termijn-voorbij"
+    title = "De termijn is voorbij"
+
+    def __init__(self) -> None:
+        super().__init__(TOO_LATE)
 
 
 def list_points(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, HearingPoint]:
@@ -34,13 +48,29 @@ def list_points(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, HearingP
     return {each.requirement_version_id: each for each in session().scalars(ordered)}
 
 
-def open_hearing_of(dossier_id: uuid.UUID) -> Hearing:
-    """The hearing that runs. Raises Conflict when the reply was sent or the term closed."""
+def last_hearing(dossier_id: uuid.UUID) -> Hearing | None:
+    """The last hearing of a dossier (system use)."""
     query = select(Hearing).where(Hearing.dossier_id == dossier_id).order_by(Hearing.number.desc()).limit(1)
-    found = session().scalars(query).one_or_none()
+    return session().scalars(query).one_or_none()
+
+
+def running_hearing(dossier_id: uuid.UUID) -> Hearing:
+    """The hearing that runs, also after its last day. Raises Conflict when the reply or its absence is on record."""
+    found = last_hearing(dossier_id)
     if found is None or found.replied_at or found.silent_at:
         raise Conflict("Er is al een reactie gegeven.")
     return found
+
+
+def hearing_in_term(dossier_id: uuid.UUID) -> Hearing:
+    """The hearing that takes a reply today. Raises Conflict as `running_hearing`, TooLate after its last day.
+
+    The term itself decides, up to the end of its last day in Europe/Amsterdam, not the job that records the silence.
+    """
+    found = last_hearing(dossier_id)
+    if found is not None and found.is_over(clock.today()):
+        raise TooLate()
+    return running_hearing(dossier_id)
 
 
 def save_point(
@@ -49,7 +79,8 @@ def save_point(
     """Keep what the supplier says of one verdict, before it is sent.
 
     Raises Invalid without a text where it is needed, Changed when a colleague saved another text meanwhile, Conflict
-    when the reply was sent or this verdict is not heard now, NotFound for a requirement without a draft verdict.
+    when the reply was sent or this verdict is not heard now, TooLate after the last day, NotFound for a requirement
+    without a draft verdict.
     """
     hearing = _hearing(actor, dossier_id, requirement_version_id)
     if stance in OBJECTING and not text.strip():
@@ -126,7 +157,7 @@ def _hearing(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.U
     """The running hearing, when this verdict is heard in it and this actor may write the reply."""
     dossier = load_dossier(actor, rounds_policy.ANSWER, dossier_id, DossierState.HEARING, lock=True)
     refuse_carried(dossier, requirement_version_id)
-    hearing = open_hearing_of(dossier_id)
+    hearing = hearing_in_term(dossier_id)
     if hearing.about is not None and str(requirement_version_id) not in hearing.about:
         raise Conflict("U reageert nu alleen op de oordelen die lager werden.")
     drafted = visible(actor, policy.CONCLUSION_VIEW).where(

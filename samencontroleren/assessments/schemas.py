@@ -14,6 +14,7 @@ from samencontroleren.assessments.kinds import (
     Stance,
     Verdict,
 )
+from samencontroleren.core import clock
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.questionnaires.kinds import SEVERITY_CODES, Severity
 
@@ -209,6 +210,11 @@ class HearingOut(OutputSchema):
         lambda found: found.reply if found.replied_at else "", data_key="reactie", metadata={"type": "string"}
     )
     replied_at = fields.AwareDateTime(data_key="gereageerdOp", allow_none=True)
+    is_over = fields.Function(
+        lambda found: found.is_over(clock.today()),
+        data_key="isTermijnVoorbij",
+        metadata={"type": "boolean", "description": "Er kwam geen reactie en de laatste dag is voorbij."},
+    )
     silent_at = fields.AwareDateTime(data_key="verstrekenOp", allow_none=True)
 
 

@@ -44,7 +44,15 @@ from samencontroleren.assessments.reconsidering import (
     unanswered_points,
 )
 from samencontroleren.assessments.repeating import repeated
-from samencontroleren.assessments.replying import link_proof, list_points, objections, save_point, unlink_proof
+from samencontroleren.assessments.replying import (
+    TOO_LATE,
+    TooLate,
+    link_proof,
+    list_points,
+    objections,
+    save_point,
+    unlink_proof,
+)
 from samencontroleren.assessments.reviewing import (
     Saved,
     mark_ready,
@@ -83,6 +91,7 @@ from samencontroleren.assessments.wishing import own_wishes, save_wish, waiting_
 
 __all__ = [
     "NOTHING_SAID",
+    "TOO_LATE",
     "Change",
     "Desk",
     "DeskItem",
@@ -96,6 +105,7 @@ __all__ = [
     "Saved",
     "Suggestion",
     "Together",
+    "TooLate",
     "agree",
     "carry_over",
     "change_request",

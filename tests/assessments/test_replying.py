@@ -2,14 +2,19 @@
 """The hearing per verdict: drafts, proof that reviewers may read, an outcome per point, nothing lowered unheard."""
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import policy, service
 from samencontroleren.assessments.kinds import Assurance, Stance, Verdict
+from samencontroleren.assessments.models import Hearing
+from samencontroleren.assessments.schemas import HearingOut
+from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
@@ -171,3 +176,42 @@ def test_the_pages_of_a_reply(
     reviewer.post(f"{address}/heroverweging/{key}/handhaven", {"keep_reason": ""}, status=422)
     reviewer.post(f"{address}/heroverweging/{key}/handhaven", {"keep_reason": "Het blijft zo."})
     assert "Het blijft zo." in client_of(world["reviewer2"]).get(f"{address}/heroverweging").words
+
+
+@pytest.mark.database
+def test_a_reply_counts_to_the_end_of_the_last_day_in_amsterdam(flow: Flow, heard: Dossier) -> None:
+    supplier = flow.world["submitter1"].actor
+    object_to(flow, heard, "P-2")
+    hearing = service.find_hearing(supplier, heard.id)
+    assert hearing is not None
+    midnight = datetime.combine(hearing.due_on + timedelta(days=1), time(0), clock.AMSTERDAM)
+    with time_machine.travel(midnight, tick=False):
+        for act in (lambda: send(flow, heard), lambda: object_to(flow, heard, "P-1")):
+            with pytest.raises(service.TooLate):
+                act()
+        with pytest.raises(service.TooLate):
+            service.save_reply_draft(supplier, heard.id, "Nog een woord", hearing.revision)
+        assert heard.state is DossierState.HEARING  # the job that records the silence has not run
+        assert HearingOut().dump(hearing)["isTermijnVoorbij"] is True
+    with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
+        assert HearingOut().dump(hearing)["isTermijnVoorbij"] is False
+        send(flow, heard)
+    assert heard.state is DossierState.RECONSIDERING
+
+
+def test_after_the_term_the_page_says_so_and_keeps_what_was_typed(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit() as opened:
+        flow = Flow(world)
+        flow.to_hearing(flow.product_dossier, PARTLY)
+        opened.execute(update(Hearing).values(due_on=clock.today() - timedelta(days=1)))
+    address, key = f"/dossiers/{flow.product_dossier.id}/wederhoor", flow.version("P-2")
+    supplier = client_of(world["submitter1"])
+    page = supplier.get(address)
+    assert "Vraag dan om rectificatie" in page.words and "Verder: ik heb bezwaar" not in page.words
+    assert "Vraag dan om rectificatie" in supplier.get(f"{address}/versturen?keuze=object").words
+    said = {"reply": "TE-LAAT-GETYPT", "revision": 1, "choice": "object"}
+    assert "TE-LAAT-GETYPT" in supplier.post(address, said, status=409).words
+    point = {"stance": "object", "text": "OOK-TE-LAAT", "revision": 0}
+    assert "OOK-TE-LAAT" in supplier.post(f"{address}/{key}", point, status=409).words
