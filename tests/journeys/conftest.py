@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"wide": 1280, "phone": 360}
-PATIENCE = 8_000
+PATIENCE = 30_000
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from samencontroleren.core import clock
-from tests.journeys import keyboard
+from tests.journeys import afterwards, keyboard
+from tests.journeys.afterwards import open_dossier
 from tests.journeys.conftest import Person, Platform
 from tests.support import processes
 from tests.support.papers import certificate
@@ -30,6 +31,7 @@ SHEET = (
     ";Toegang;Zonder nummer;Deze rij heeft geen nummer.\r\n"
 )
 CHOSEN = ("SC-ORG-01", "SC-TOE-01", "SC-TOE-02", "PVE-1")
+SERVICE = "Verzonnen dienst"
 NEW_PASSWORD = "vijf groene fietsen zingen"
 
 
@@ -41,31 +43,53 @@ def test_one_round_in_five_roles(platform: Platform, person: People, world: Worl
     _plan(coordinator)
     supplier = person("2-leverancier")
     _accept_invitation(supplier, platform)
-    _answer(supplier, "Verzonnen dienst", tmp_path)
+    _answer(supplier, SERVICE, tmp_path)
     _submit(supplier)
     _answer(supplier, None, tmp_path)
     _submit(supplier)
-    for subject in ("Verzonnen dienst", None):
+    first, second = person("3-beoordelaar"), person("3-tweede-beoordelaar")
+    first.log_in("reviewer1")
+    second.log_in("reviewer2")
+    for subject in (SERVICE, None):
         _assign(coordinator, subject)
-        first, second = person("3-beoordelaar"), person("3-tweede-beoordelaar")
-        first.log_in("reviewer1")
-        second.log_in("reviewer2")
         _review(first, subject, "Voldoet", "Het certificaat dekt deze dienst.")
-        if subject:
-            _review(second, subject, "Voldoet deels", "Het certificaat noemt de testomgeving niet.")
-            _settle(first, second, subject)
-        else:
+        if subject is None:
             _review(second, subject, "Voldoet", "Het certificaat dekt de hele organisatie.")
-        _reply(supplier, subject)
+            _reply(supplier, subject)
+    _review(second, SERVICE, "Voldoet deels", "Het certificaat noemt de testomgeving niet.", lacks=True)
+    _supplement(first, second, supplier)
+    _settle(first, second, SERVICE)
+    afterwards.object_to_one(supplier, SERVICE)
+    afterwards.reconsider(first, second, SERVICE, "De testomgeving heeft nog geen eigen certificaat.")
+    afterwards.read_outcome(supplier, SERVICE)
     releaser = person("4-fiatteur")
     releaser.log_in("releaser")
     _release(releaser, None)
-    _release(releaser, "Verzonnen dienst")
+    _release(releaser, SERVICE)
     buyer = person("5-gemeente")
     buyer.log_in("buyer3")
     _read_as_stranger(buyer)
     _confirm_use(buyer, person)
     _read_deeply(buyer, tmp_path)
+    _reassess(coordinator, first, second, supplier)
+    _release(releaser, SERVICE)
+    afterwards.read_next_version(buyer, SERVICE)
+
+
+def _supplement(first: Person, second: Person, supplier: Person) -> None:
+    afterwards.send_supplement(second, SERVICE)
+    afterwards.answer_again(supplier, SERVICE, "De directie tekent ieder kwartaal af.", "/aanvulling")
+    for each in (first, second):
+        afterwards.judge_open(each, SERVICE, "De directie tekent af; het verslag is gezien.")
+
+
+def _reassess(coordinator: Person, first: Person, second: Person, supplier: Person) -> None:
+    afterwards.reassess(coordinator, SERVICE, (clock.today() + timedelta(days=14)).isoformat())
+    afterwards.answer_again(supplier, SERVICE, "De testomgeving heeft nu een eigen certificaat.", "/invullen")
+    _assign(coordinator, SERVICE)
+    for each in (first, second):
+        _review(each, SERVICE, "Voldoet", "Ook de testomgeving is nu gecertificeerd.")
+    _reply(supplier, SERVICE)
 
 
 def _import_sheet(coordinator: Person, folder: Path) -> None:
@@ -112,7 +136,7 @@ def _plan(coordinator: Person) -> None:
     page.fill("[name=kvk_number]", "99000099")
     coordinator.click("Opslaan")
     coordinator.click("Voeg product toe", "link")
-    page.fill("[name=name]", "Verzonnen dienst")
+    page.fill("[name=name]", SERVICE)
     page.select_option("[name=category]", "civil_affairs")
     page.locator("[name=hosting][value=saas]").check()
     coordinator.click("Opslaan")
@@ -126,7 +150,7 @@ def _plan(coordinator: Person) -> None:
     page.fill("[name=review_due_on]", (today + timedelta(days=70)).isoformat())
     coordinator.look("nieuwe-ronde")
     coordinator.click("Opslaan")
-    page.get_by_label("Verzonnen dienst").check()
+    page.get_by_label(SERVICE).check()
     coordinator.look("producten-kiezen")
     coordinator.click("Voeg gekozen producten toe")
     if not page.get_by_role("link", name=re.compile("Nodig")).count():
@@ -160,7 +184,7 @@ def _accept_invitation(supplier: Person, platform: Platform) -> None:
     page = supplier.page
     mail = _mail_to(platform, "vera@wolkendroom.example")
     body = mail.get_payload()[0].get_payload(decode=True).decode()  # type: ignore[index,union-attr]
-    for secret in ("Wolkendroom", "Verzonnen dienst"):
+    for secret in ("Wolkendroom", SERVICE):
         assert secret not in body and secret not in str(mail["Subject"]), "a mail names nobody"
     link = re.search(rf"{platform.address}/uitnodiging/\S+", body)
     assert link is not None
@@ -178,17 +202,9 @@ def _accept_invitation(supplier: Person, platform: Platform) -> None:
     supplier.look("start")
 
 
-def _open_dossier(someone: Person, subject: str | None) -> None:
-    """Open a dossier by its product, or the one about the supplier itself."""
-    someone.go("/dossiers")
-    name = subject or "Wolkendroom B.V."
-    someone.page.get_by_role("link", name=name, exact=True).first.click()
-    someone.page.wait_for_url(re.compile("/dossiers/.+"))
-
-
 def _answer(supplier: Person, subject: str | None, folder: Path) -> None:
     page = supplier.page
-    _open_dossier(supplier, subject)
+    open_dossier(supplier, subject)
     supplier.look(f"dossier-{'product' if subject else 'leverancier'}")
     page.goto(page.url + "/invullen")
     if page.get_by_role("button", name="Begin").count():
@@ -246,7 +262,7 @@ def _submit(supplier: Person) -> None:
 
 def _assign(coordinator: Person, subject: str | None) -> None:
     page = coordinator.page
-    _open_dossier(coordinator, subject)
+    open_dossier(coordinator, subject)
     page.goto(page.url + "/toewijzen")
     for name in ("Proef Reviewer1", "Proef Reviewer2"):
         page.locator("tr", has_text=name).locator("input").check()
@@ -255,15 +271,19 @@ def _assign(coordinator: Person, subject: str | None) -> None:
     coordinator.see("In beoordeling")
 
 
-def _review(reviewer: Person, subject: str | None, words: str, reason: str) -> None:
+def _review(reviewer: Person, subject: str | None, words: str, reason: str, lacks: bool = False) -> None:
     page = reviewer.page
-    _open_dossier(reviewer, subject)
+    open_dossier(reviewer, subject)
     dossier = page.url
     page.goto(dossier + "/beoordelen")
     reviewer.look("werklijst")
     links = [each.get_attribute("href") for each in page.locator("a[href*='/beoordelen/']").all()]
-    for number, link in enumerate(dict.fromkeys(str(each).split("#")[0] for each in links)):
+    places = list(dict.fromkeys(str(each).split("#")[0] for each in links))
+    for number, link in enumerate(places):
         reviewer.go(link)
+        if lacks and link == places[-1]:
+            afterwards.note_wish(reviewer)
+            break
         chosen = words if number == 0 else "Voldoet"
         for group in page.locator("#oordeel fieldset").all():
             option = group.locator("label").filter(has_text=re.compile(f"^\\s*{chosen}\\s*$"))
@@ -285,7 +305,7 @@ def _review(reviewer: Person, subject: str | None, words: str, reason: str) -> N
 
 
 def _settle(first: Person, second: Person, subject: str) -> None:
-    _open_dossier(first, subject)
+    open_dossier(first, subject)
     page = first.page
     page.goto(page.url + "/verschillen")
     first.see("testomgeving")
@@ -297,7 +317,7 @@ def _settle(first: Person, second: Person, subject: str) -> None:
     form.locator("[name=public_reason]").fill("Het certificaat noemt de testomgeving niet; dat is een aandachtspunt.")
     form.get_by_role("button", name="Stel dit voor").click()
     page.wait_for_load_state()
-    _open_dossier(second, subject)
+    open_dossier(second, subject)
     second.page.goto(second.page.url + "/verschillen")
     second.look("voorstel")
     second.click("Ik ben het hiermee eens")
@@ -306,7 +326,7 @@ def _settle(first: Person, second: Person, subject: str) -> None:
 
 def _reply(supplier: Person, subject: str | None) -> None:
     page = supplier.page
-    _open_dossier(supplier, subject)
+    open_dossier(supplier, subject)
     supplier.see("Wederhoor")
     page.goto(page.url + "/wederhoor")
     supplier.look("conceptoordeel")
@@ -318,7 +338,7 @@ def _reply(supplier: Person, subject: str | None) -> None:
 
 def _release(releaser: Person, subject: str | None) -> None:
     page = releaser.page
-    _open_dossier(releaser, subject)
+    open_dossier(releaser, subject)
     page.goto(page.url + "/fiatteren")
     releaser.look("fiatteren")
     page.locator("summary", has_text="Geef het resultaat vrij").click()
@@ -329,7 +349,7 @@ def _release(releaser: Person, subject: str | None) -> None:
 def _read_as_stranger(buyer: Person) -> None:
     buyer.go("/resultaten")
     buyer.look("resultaten")
-    buyer.click("Verzonnen dienst", "link")
+    buyer.click(SERVICE, "link")
     buyer.see("aandachtspunten")
     assert "testomgeving" not in buyer.page.content(), "a gemeente without use reads no reason"
     buyer.look("resultaat-zonder-gebruik")
@@ -355,7 +375,7 @@ def _confirm_use(buyer: Person, person: People) -> None:
 def _read_deeply(buyer: Person, folder: Path) -> None:
     page = buyer.page
     buyer.go("/resultaten")
-    buyer.click("Verzonnen dienst", "link")
+    buyer.click(SERVICE, "link")
     buyer.see("testomgeving")
     buyer.look("resultaat-met-gebruik")
     with page.expect_download() as download:
@@ -363,5 +383,5 @@ def _read_deeply(buyer: Person, folder: Path) -> None:
     target = folder / "resultaat.pdf"
     download.value.save_as(target)
     text = "".join(each.extract_text() for each in PdfReader(target).pages)
-    assert "Verzonnen dienst" in text
+    assert SERVICE in text
     assert "testomgeving" in text

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""After the first reading: a supplement, an objection that is weighed, and a re-assessment between rounds."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Person
+
+WISH = "Wie tekent af dat de lijst klopt?"
+OBJECTION = "De testomgeving heeft een eigen certificaat. Zie pagina 1."
+
+
+def open_dossier(someone: Person, subject: str | None) -> str:
+    """Open a dossier by its product, or the one about the supplier itself; gives its address."""
+    someone.go("/dossiers")
+    someone.page.get_by_role("link", name=subject or "Wolkendroom B.V.", exact=True).first.click()
+    someone.page.wait_for_url(re.compile("/dossiers/.+"))
+    return someone.page.url
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button and wait for the page that comes."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).filter(visible=True).first.click()
+
+
+def confirm(page: Page, summary: str) -> None:
+    """Open a question that has to be confirmed, and say yes."""
+    page.locator("summary", has_text=summary).first.click()
+    with page.expect_navigation():
+        page.locator("details[open] button[type=submit]").first.click()
+
+
+def say_ready(reviewer: Person, subject: str) -> None:
+    """A reviewer says that the reading is done."""
+    reviewer.go(open_dossier(reviewer, subject) + "/beoordelen")
+    confirm(reviewer.page, "Ik ben klaar")
+
+
+def note_wish(reviewer: Person) -> None:
+    """On the desk: write down what is missing instead of a verdict."""
+    form = reviewer.page.locator("#wens form")
+    form.locator("[name=wish]").fill(WISH)
+    press(reviewer.page, "Noteer dit")
+    reviewer.look("wens")
+
+
+def send_supplement(reviewer: Person, subject: str) -> None:
+    """The request that was gathered of both reviewers goes to the supplier."""
+    reviewer.go(open_dossier(reviewer, subject) + "/aanvulling")
+    assert WISH in reviewer.page.locator("main textarea").first.input_value()
+    press(reviewer.page, "Verder: nalezen en versturen")
+    reviewer.look("aanvulling-versturen")
+    press(reviewer.page, "Verstuur naar de leverancier")
+
+
+def answer_again(supplier: Person, subject: str, text: str, page_of: str) -> None:
+    """The supplier changes the one answer that is open again, and submits the dossier."""
+    page, dossier = supplier.page, open_dossier(supplier, subject)
+    supplier.go(dossier + page_of)
+    supplier.look("opnieuw-gevraagd")
+    page.locator("main a[href*='#vraag-']").first.click()
+    card = page.locator("section.sc-question", has=page.get_by_role("button", name="Opslaan en bevestigen"))
+    assert card.count() == 1, "only the named question is open"
+    card.locator("[name=explanation]").fill(text)
+    with page.expect_navigation():
+        card.get_by_role("button", name="Opslaan en bevestigen").click()
+    supplier.go(dossier + "/indienen")
+    page.locator("summary", has_text="Dien in").click()
+    press(page, "Ja, dien in namens mijn organisatie")
+
+
+def judge_open(reviewer: Person, subject: str, reason: str) -> None:
+    """A reviewer judges what waits on the desk: what was supplemented, or asked anew."""
+    page = reviewer.page
+    reviewer.go(open_dossier(reviewer, subject) + "/beoordelen")
+    row = page.locator("main :is(li, tr)", has_text="Aangevuld")
+    row.locator("a[href*='/beoordelen/']").first.click()
+    page.get_by_text("Zo was het antwoord eerst").wait_for()
+    reviewer.look("aangevuld")
+    for group in page.locator("#oordeel fieldset").all():
+        option = group.locator("label").filter(has_text=re.compile(r"^\s*Voldoet\s*$"))
+        if option.count():
+            option.first.click()
+    page.locator("[name=assurance][value=checked]").check()
+    page.fill("[name=public_reason]", reason)
+    press(page, "Sla op")
+    say_ready(reviewer, subject)
+
+
+def object_to_one(supplier: Person, subject: str) -> None:
+    """The supplier objects to one verdict, and sends its reply."""
+    page = supplier.page
+    supplier.go(open_dossier(supplier, subject) + "/wederhoor")
+    card = page.locator("[id^=eis-]", has_text="testomgeving").first
+    card.get_by_role("link", name="Reageer op dit oordeel").click()
+    page.get_by_label("Bezwaar", exact=True).check()
+    page.locator("#reactie [name=text]").fill(OBJECTION)
+    press(page, "Bewaar deze reactie")
+    supplier.look("bezwaar")
+    page.goto(page.url.split("/wederhoor")[0] + "/wederhoor")
+    press(page, "Verder: ik heb bezwaar")
+    press(page, "Verstuur de reactie")
+    supplier.see("Uw reactie is verstuurd")
+
+
+def reconsider(first: Person, second: Person, subject: str, reason: str) -> None:
+    """The reviewers weigh the objection: one proposes another reason, the other agrees; both are done."""
+    page = first.page
+    first.go(open_dossier(first, subject) + "/heroverweging")
+    first.see(OBJECTION)
+    first.look("heroverweging")
+    page.locator("summary", has_text="Stel een ander oordeel voor").first.click()
+    form = page.locator("details[open] form", has=page.get_by_role("button", name="Stel dit voor"))
+    form.locator("[name=basis_reason]").fill("Het certificaat van de testomgeving is nog niet af.")
+    form.locator("[name=public_reason]").fill(reason)
+    press(page, "Stel dit voor")
+    second.go(open_dossier(second, subject) + "/heroverweging")
+    press(second.page, "Ik ben het hiermee eens")
+    for each in (first, second):
+        each.go(open_dossier(each, subject) + "/heroverweging")
+        confirm(each.page, "Ik ben klaar")
+
+
+def read_outcome(supplier: Person, subject: str) -> None:
+    """The supplier reads what became of its objection."""
+    supplier.go(open_dossier(supplier, subject) + "/wederhoor")
+    supplier.see("Gewijzigd na het wederhoor")
+    supplier.look("uitkomst-van-het-bezwaar")
+
+
+def reassess(coordinator: Person, subject: str, day: str) -> None:
+    """The co-ordinator has one requirement of a released result judged anew."""
+    page = coordinator.page
+    coordinator.go("/resultaten")
+    coordinator.click(subject, "link")
+    page.get_by_role("link", name="Begin een tussentijdse herbeoordeling").first.click()
+    page.select_option("[name=cause]", "newer_document")
+    page.fill("[name=explanation]", "Er is een nieuwer certificaat voor de testomgeving.")
+    page.fill("[name=answers_due_on]", day)
+    page.locator("[name=requirements]").first.check()
+    coordinator.look("herbeoordeling-beginnen")
+    press(page, "Begin de herbeoordeling")
+    coordinator.see("De tussentijdse herbeoordeling is begonnen")
+
+
+def read_next_version(buyer: Person, subject: str) -> None:
+    """A gemeente reads the version that came of it, and what was judged anew."""
+    buyer.go("/resultaten")
+    buyer.click(subject, "link")
+    buyer.see("Dit resultaat komt van een tussentijdse herbeoordeling")
+    buyer.look("resultaat-na-herbeoordeling")
