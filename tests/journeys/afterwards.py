@@ -127,6 +127,7 @@ def read_outcome(supplier: Person, subject: str) -> None:
     """The supplier reads what became of its objection."""
     supplier.go(open_dossier(supplier, subject) + "/wederhoor")
     supplier.see("Gewijzigd na het wederhoor")
+    supplier.see("Eerst stond er: ?Het certificaat noemt de testomgeving niet")
     supplier.look("uitkomst-van-het-bezwaar")
 
 
