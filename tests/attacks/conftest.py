@@ -64,7 +64,7 @@ def wire(
         if not started:
             place = folder / "attacked"
             place.mkdir()
-            _process, address = stack.enter_context(processes.web(url, place, workers=2))
+            _process, address = stack.enter_context(processes.web(url, place, workers=2, is_fresh=True))
             database = SystemDatabase(url)
             stack.callback(database.engine.dispose)
             port = int(address.rsplit(":", 1)[1])

@@ -1,53 +1,50 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The command line, as an operator types it."""
 
-import subprocess
 from pathlib import Path
 
 from samencontroleren.core import migrate
 from samencontroleren.core.db import make_engine
 from tests.support import databases, processes
 
-
-def _run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [str(processes.BIN / "samencontroleren"), *words]
-    env = processes.environment(url, folder)
-    return subprocess.run(command, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False)
+PLATFORM = "samencontroleren"
 
 
 def test_from_nothing_to_the_first_administrator(kind: str, tmp_path: Path) -> None:
     url = databases.new_url(kind, tmp_path, f"fresh_{databases.WORKER}")
-    assert _run(url, tmp_path, "db", "upgrade").returncode == 0
-    made = _run(url, tmp_path, "first-administrator", "Eerste@vng.example", "Eva Eerste")
+    assert processes.command(url, tmp_path, PLATFORM, "db", "upgrade", is_fresh=True).returncode == 0
+    made = processes.command(url, tmp_path, PLATFORM, "first-administrator", "Eerste@vng.example", "Eva Eerste")
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("http://127.0.0.1:8000/uitnodiging/")
 
 
 def test_jobs_for_another_day(own_database: str, tmp_path: Path) -> None:
-    dry = _run(own_database, tmp_path, "jobs", "run", "flags", "--today", "2027-03-01", "--dry-run")
+    dry = processes.command(
+        own_database, tmp_path, PLATFORM, "jobs", "run", "flags", "--today", "2027-03-01", "--dry-run"
+    )
     assert dry.returncode == 0, dry.stderr
     assert "would be handled" in dry.stdout
-    unknown = _run(own_database, tmp_path, "jobs", "run", "bestaat-niet")
+    unknown = processes.command(own_database, tmp_path, PLATFORM, "jobs", "run", "bestaat-niet")
     assert unknown.returncode == 1
     assert "no job is called" in unknown.stderr
 
 
 def test_second_first_administrator_is_refused(own_database: str, tmp_path: Path) -> None:
-    refused = _run(own_database, tmp_path, "first-administrator", "x@vng.example", "X")
+    refused = processes.command(own_database, tmp_path, PLATFORM, "first-administrator", "x@vng.example", "X")
     assert refused.returncode == 1
     assert "already" in refused.stderr
 
 
 def test_audit_verify(own_database: str, tmp_path: Path) -> None:
-    found = _run(own_database, tmp_path, "audit", "verify")
+    found = processes.command(own_database, tmp_path, PLATFORM, "audit", "verify")
     assert found.returncode == 0, found.stderr
     assert "the chain is whole" in found.stdout
 
 
 def test_unsafe_settings_are_named(tmp_path: Path) -> None:
-    env = {"ENVIRONMENT": "production", "PATH": "/usr/bin:/bin", "DATA_FOLDER": str(tmp_path)}
-    command = [str(processes.BIN / "samencontroleren"), "db", "upgrade"]
-    done = subprocess.run(command, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False)
+    done = processes.ended(
+        [PLATFORM, "db", "upgrade"], {"ENVIRONMENT": "production", "DATA_FOLDER": str(tmp_path)}, tmp_path
+    )
     assert done.returncode == 1
     assert "SECRET_KEY" in done.stderr
     assert "postgresql" in done.stderr

@@ -2,9 +2,8 @@
 """The store of files with real processes: kill -9 halfway, a full disk, and the commands of the operator."""
 
 import io
-import subprocess
-import sys
 from datetime import timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -14,58 +13,20 @@ from samencontroleren.core import clock
 from samencontroleren.core.files import Vault
 from samencontroleren.core.storage import master_keys, upkeep
 from samencontroleren.core.storage.keys import FileKey, KeyState
-from tests.support import processes
+from tests.support import nursery, processes
 from tests.support.databases import SystemDatabase
 from tests.support.stores import store_in
 
 PLATFORM = "samencontroleren"
 SIZE = 3 * 1024 * 1024
-PROGRAM = """
-import resource, signal, sys, time
-from samencontroleren import features
-from samencontroleren.core.db import Database
-from samencontroleren.core.sides import SYSTEM
-from tests.support.stores import store_in
-from pathlib import Path
-
-url, folder, how = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
-features.load_models()
 
 
-class Stream:
-    left = 3
-
-    def read(self, size):
-        if how == "halfway" and self.left == 1:
-            print("waiting", flush=True)
-            time.sleep(60)
-        self.left -= 1
-        return b"x" * 1024 * 1024 if self.left >= 0 else b""
-
-
-if how == "full":
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * 1024, 1024 * 1024))
-with Database(url).unit(side=SYSTEM):
-    try:
-        store_in(folder).put(Stream(), 10 * 1024 * 1024)
-    except Exception as error:
-        print(type(error).__name__, flush=True)
-        raise SystemExit(0) from None
-    print("waiting", flush=True)
-    time.sleep(60)
-"""
-
-
-def putting(url: str, folder: Path, how: str) -> subprocess.Popen[str]:
-    """A process that stores a file, and says when it waits."""
-    command = [sys.executable, "-c", PROGRAM, url, str(folder), how]
-    return subprocess.Popen(command, cwd=processes.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    """The next line of a process."""
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
+def putting(url: str, folder: Path, how: str) -> tuple[ForkServerProcess, Path]:
+    """A process that stores a file, and where it says that it waits."""
+    out = folder.with_name("said")
+    out.write_text("")
+    words = ["tests.processes.storing:main", url, str(folder), how]
+    return nursery.start(words, processes.environment(url, folder), out, out), out
 
 
 def lying(folder: Path) -> list[Path]:
@@ -77,9 +38,9 @@ def lying(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("how", ["halfway", "whole, not committed"])
 def test_killed_while_storing_keeps_nothing(own_database: str, tmp_path: Path, how: str) -> None:
     folder = tmp_path / "files"
-    with putting(own_database, folder, how) as process:
-        assert said(process) == "waiting"
-        process.kill()
+    process, out = putting(own_database, folder, how)
+    processes.wait_for(lambda: out.read_text() == "waiting\n", log=out)
+    processes.kill(process)
     vault, database = store_in(folder), SystemDatabase(own_database)
     with database.unit() as opened:
         assert opened.query(FileKey).count() == 0
@@ -97,15 +58,10 @@ def test_killed_while_storing_keeps_nothing(own_database: str, tmp_path: Path, h
 def test_a_full_disk_is_told_and_leaves_nothing(own_database: str, tmp_path: Path) -> None:
     """The operating system itself refuses to write further than one megabyte."""
     folder = tmp_path / "files"
-    with putting(own_database, folder, "full") as process:
-        assert process.communicate()[0].strip().endswith("StoreUnavailable")
+    process, out = putting(own_database, folder, "full")
+    process.join(timeout=60)
+    assert process.exitcode == 0 and out.read_text().strip().endswith("StoreUnavailable")
     assert lying(folder) == []
-
-
-def command(url: str, folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run a program of the platform as an operator does."""
-    program, env = [str(processes.BIN / words[0]), *words[1:]], processes.environment(url, folder, **more)
-    return subprocess.run(program, check=False, env=env, cwd=processes.ROOT, capture_output=True, text=True, timeout=60)
 
 
 def stored(url: str, folder: Path, content: bytes) -> tuple[Vault, str]:
@@ -133,20 +89,24 @@ def test_a_restored_database_is_served_only_after_the_destructions_were_replayed
 ) -> None:
     vault, key = stored(own_database, tmp_path, b"geheim")
     removed(own_database, vault, key)
-    refused = command(own_database, tmp_path, "gunicorn", "-b", "127.0.0.1:0", "wsgi:application")
+    refused = processes.command(own_database, tmp_path, "gunicorn", "-b", "127.0.0.1:0", "wsgi:application")
     assert refused.returncode != 0
     assert "first run samencontroleren restore finish" in refused.stderr
-    done = command(own_database, tmp_path, PLATFORM, "restore", "finish")
+    done = processes.command(own_database, tmp_path, PLATFORM, "restore", "finish")
     assert (done.returncode, done.stdout.strip()) == (0, "1 destructions carried out again")
-    assert command(own_database, tmp_path, PLATFORM, "files", "verify").stdout.startswith("0 opened, 0 faults")
+    assert processes.command(own_database, tmp_path, PLATFORM, "files", "verify").stdout.startswith(
+        "0 opened, 0 faults"
+    )
 
 
 def test_an_operator_changes_the_master_key(own_database: str, tmp_path: Path) -> None:
     """Re-wrapping moves to the first key; without the old one all still opens."""
     stored(own_database, tmp_path, b"bewijs")
     line = master_keys.new_line("later")
-    both = command(own_database, tmp_path, PLATFORM, "files", "rewrap", FILES_MASTER_KEYS=f"{line},{TEST_KEYS}")
+    both = processes.command(
+        own_database, tmp_path, PLATFORM, "files", "rewrap", FILES_MASTER_KEYS=f"{line},{TEST_KEYS}"
+    )
     assert both.stdout.startswith("1 re-wrapped under later, 0 left under another key"), both.stderr
-    alone = command(own_database, tmp_path, PLATFORM, "files", "verify", FILES_MASTER_KEYS=line)
+    alone = processes.command(own_database, tmp_path, PLATFORM, "files", "verify", FILES_MASTER_KEYS=line)
     assert (alone.returncode, alone.stdout.strip()) == (0, "1 opened, 0 faults, 0 orphans")
     assert line.partition(":")[2] not in both.stdout + both.stderr + alone.stdout + alone.stderr

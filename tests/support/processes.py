@@ -4,19 +4,17 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from tests.support import nursery
 from tests.support.smtp import free_port
-
-BIN = Path(sys.executable).parent
-ROOT = Path(__file__).parents[2]
 
 
 def environment(url: str, folder: Path, **more: str) -> dict[str, str]:
@@ -36,33 +34,61 @@ def environment(url: str, folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a group of its own; killed with its children at the end."""
-    with log.open("ab") as out:
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=out, start_new_session=True)
-        try:
-            yield process
-        finally:
-            kill(process)
+def running(
+    words: list[str], env: dict[str, str], out: Path, err: Path, is_fresh: bool = False
+) -> Iterator[ForkServerProcess]:
+    """A process in a group of its own (see `nursery`); killed with its children at the end."""
+    process = nursery.start(words, env, out, err, is_fresh=is_fresh)
+    try:
+        yield process
+    finally:
+        kill(process)
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: ForkServerProcess) -> None:
     """kill -9 of the process and all its children."""
+    assert process.pid is not None
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=10)
+    process.kill()
+    process.join(timeout=10)
+
+
+def command(
+    url: str, folder: Path, *words: str, is_fresh: bool = False, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the platform on a database as an operator does, to its end."""
+    return ended(list(words), environment(url, folder, **more), folder, is_fresh=is_fresh)
+
+
+def ended(
+    words: list[str], env: dict[str, str], folder: Path, *, is_fresh: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """What a program said and how it ended, within a minute."""
+    out, err = folder / "command.out", folder / "command.err"
+    out.write_text("")
+    err.write_text("")
+    with running(words, env, out, err, is_fresh) as process:
+        process.join(timeout=60)
+        assert process.exitcode is not None, f"it goes on: {err.read_text()}"
+    return subprocess.CompletedProcess(words, process.exitcode, out.read_text(), err.read_text())
 
 
 @contextmanager
 def web(
-    url: str, folder: Path, port: int | None = None, workers: int = 1, host: str = "127.0.0.1"
-) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    url: str,
+    folder: Path,
+    port: int | None = None,
+    workers: int = 1,
+    host: str = "127.0.0.1",
+    is_fresh: bool = False,
+) -> Iterator[tuple[ForkServerProcess, str]]:
     """The web server on a loopback port, ready to serve: (process, address). Passkeys need a `host` with a name."""
     chosen = port or free_port()
     address = f"http://{host}:{chosen}"
-    command = [str(BIN / "gunicorn"), "--workers", str(workers), "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
+    words = ["gunicorn", "--workers", str(workers), "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
     log = folder / "web.log"
-    with running(command, environment(url, folder, BASE_URL=address), log) as process:
+    with running(words, environment(url, folder, BASE_URL=address), log, log, is_fresh) as process:
         wait_for(lambda: is_ready(address), log=log)
         yield process, address
 
@@ -73,7 +99,7 @@ def demonstration(folder: Path) -> Iterator[str]:
     port = free_port()
     address, log = f"http://127.0.0.1:{port}", folder / "web.log"
     env = {"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder), "BASE_URL": address, "PATH": os.environ["PATH"]}
-    with running([str(BIN / "gunicorn"), "-b", f"127.0.0.1:{port}", "wsgi:application"], env, log):
+    with running(["gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:application"], env, log, log):
         wait_for(lambda: is_ready(address), log=log)
         yield address
 
@@ -81,10 +107,11 @@ def demonstration(folder: Path) -> Iterator[str]:
 @contextmanager
 def scheduler(
     url: str, folder: Path, smtp_port: int, address: str = "http://127.0.0.1:8000"
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[ForkServerProcess]:
     """The scheduler process, sending its mail to this port."""
     env = environment(url, folder, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(smtp_port), BASE_URL=address)
-    with running([str(BIN / "samencontroleren"), "jobs", "serve"], env, folder / "scheduler.log") as process:
+    log = folder / "scheduler.log"
+    with running(["samencontroleren", "jobs", "serve"], env, log, log) as process:
         yield process
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import requests
 
-from tests.support.processes import ROOT
+from tests.support.nursery import ROOT
 from tests.support.smtp import free_port
 
 PROGRAM = ROOT / "tests" / "support" / "provider.mjs"
