@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from samencontroleren.assessments.kinds import FindingState
@@ -76,10 +76,9 @@ def TAKE_OVER(actor: Actor) -> ColumnElement[bool]:
         Assignment.user_id == actor.user_id,
         Assignment.dossier_id.in_(assigned_dossiers(actor)),
     )
+    pairs = select(known.c.vendor_id, known.c.user_id)  # worked out once, and only where there is work to take over
     partial = exists().where(
-        Dossier.id == ReviewVerdict.dossier_id,
-        known.c.vendor_id == Dossier.vendor_id,
-        known.c.user_id == ReviewVerdict.user_id,
+        Dossier.id == ReviewVerdict.dossier_id, tuple_(Dossier.vendor_id, ReviewVerdict.user_id).in_(pairs)
     )
     return and_(mine, ~partial)
 

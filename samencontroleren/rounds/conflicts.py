@@ -171,7 +171,8 @@ def people_in_conflict(vendor_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Rea
 
     Of a reason that is not VNG's to know only that the person is not available.
     """
-    known = interests().subquery()
+    only = next(iter(vendor_ids)) if len(vendor_ids) == 1 else None
+    known = interests(vendor=only).subquery()
     query = select(known.c.reason, known.c.vendor_id, known.c.user_id).where(known.c.vendor_id.in_(vendor_ids))
     found: dict[uuid.UUID, Reasons] = {key: {} for key in vendor_ids}
     for reason, vendor_id, user_id in session().execute(query):

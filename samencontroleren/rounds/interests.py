@@ -6,9 +6,10 @@ the choice of reviewers. All of it is about the supplier as a whole, never one p
 nothing of the use of a product (ADR 26).
 """
 
+import uuid
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Uuid, column, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Uuid, column, literal, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -20,16 +21,33 @@ from samencontroleren.rounds.models import ConflictOfInterest, FormerEmployer
 TOLD = ("declared", "belongs")
 """Reasons that are VNG's to know; of any other nobody is told which it is."""
 
-LEADS = (
-    "(SELECT DISTINCT products.vendor_id, memberships.user_id FROM usages "
-    "JOIN products ON products.id = usages.product_id "
-    "JOIN memberships ON memberships.organisation_id = usages.municipality_id "
-    "WHERE usages.leads_contract AND usages.state <> 'ended' AND memberships.ended_at IS NULL)"
+LEADS = """(
+WITH members AS (
+  SELECT user_id, organisation_id FROM memberships WHERE ended_at IS NULL AND ({user} IS NULL OR user_id = {user})
+), mandated AS (
+  SELECT partnership_id, municipality_id FROM mandates
+  WHERE ended_at IS NULL AND valid_from <= {day} AND (valid_until IS NULL OR valid_until >= {day})
+), leaders AS (
+  SELECT user_id, organisation_id AS leader_id FROM members
+  UNION SELECT user_id, municipality_id FROM members JOIN mandated ON partnership_id = organisation_id
+  UNION SELECT user_id, partnership_id FROM members JOIN mandated ON municipality_id = organisation_id
 )
+SELECT DISTINCT products.vendor_id, leaders.user_id FROM leaders
+JOIN usages ON usages.municipality_id = leaders.leader_id
+JOIN products ON products.id = usages.product_id
+WHERE usages.leads_contract AND usages.state <> 'ended' AND ({vendor} IS NULL OR products.vendor_id = {vendor})
+)"""
+
+Asked = uuid.UUID | ColumnElement[Any] | None
+"""One person or supplier, by key or by a column of the query around; None: all of them."""
 
 
 class ContractInterests(GenericFunction[Any]):
-    """Who belongs to a gemeente that leads a contract with which supplier: `vendor_id`, `user_id`.
+    """Who belongs to an organisation that leads a contract with which supplier: `vendor_id`, `user_id`.
+
+    The own gemeente, or one that stands in a mandate with it on that day: the partnership it gave the mandate to, or
+    the gemeente that a partnership acts for. Asked of one person or supplier it works out no other (arguments: person,
+    supplier, day).
 
     A function of the database on PostgreSQL (migrations), which looks past the wall around the use of other gemeenten:
     the interest of a predecessor, or of a person in another gemeente of his or hers, counts whoever asks.
@@ -40,15 +58,24 @@ class ContractInterests(GenericFunction[Any]):
 
 
 @compiles(ContractInterests, "sqlite")
-def _without_walls(_element: ContractInterests, _compiler: SQLCompiler, **_kwargs: Any) -> str:
+def _without_walls(element: ContractInterests, compiler: SQLCompiler, **kwargs: Any) -> str:
     """SQLite has no walls and no such functions."""
-    return LEADS
+    user, vendor, day = (compiler.process(each, **kwargs) for each in element.clauses)
+    return LEADS.format(user=user, vendor=vendor, day=day)
 
 
-def interests() -> CompoundSelect[tuple[str, object, object]]:
-    """Every interest there is: `reason`, `vendor_id`, `user_id`; a person can have several in one supplier."""
+def _asked(key: Asked) -> ColumnElement[Any]:
+    return key if isinstance(key, ColumnElement) else literal(key, Uuid())
+
+
+def interests(user: Asked = None, vendor: Asked = None) -> CompoundSelect[tuple[str, object, object]]:
+    """Every interest there is: `reason`, `vendor_id`, `user_id`; a person can have several in one supplier.
+
+    With `user` or `vendor` the contracts are worked out for that one alone; the caller compares the rest.
+    """
     member, declared, former = Membership, ConflictOfInterest, FormerEmployer
-    leads = ContractInterests().table_valued(column("vendor_id", Uuid()), column("user_id", Uuid()))
+    by_contract = ContractInterests(_asked(user), _asked(vendor), literal(clock.today(), Date()))
+    leads = by_contract.table_valued(column("vendor_id", Uuid()), column("user_id", Uuid()))
     return union_all(
         select(literal("declared").label("reason"), declared.vendor_id, declared.user_id),
         select(literal("belongs"), member.organisation_id, member.user_id),

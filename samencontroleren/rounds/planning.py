@@ -172,8 +172,8 @@ def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.U
 
 
 def _refuse_conflicts(actor: Actor, vendor_ids: Iterable[uuid.UUID]) -> None:
-    known = interests().subquery()
-    own = select(known.c.reason).where(known.c.user_id.in_(actor.user_ids), known.c.vendor_id.in_(list(vendor_ids)))
+    known = interests(user=actor.user_id).subquery()
+    own = select(known.c.reason).where(known.c.user_id == actor.user_id, known.c.vendor_id.in_(list(vendor_ids)))
     if session().scalars(own).first():
         raise Conflict("U hebt een belang bij een van deze leveranciers. Laat een collega dit doen.")
 

@@ -59,7 +59,7 @@ def opens_dossiers(actor: Actor) -> bool:
 
 def has_no_conflict(actor: Actor) -> ColumnElement[bool]:
     """The person has no interest in the dossier's supplier, declared or derived (product.md, 2.3; `interests`)."""
-    known = interests().subquery()
+    known = interests(user=actor.user_id).subquery()
     return Dossier.vendor_id.not_in(select(known.c.vendor_id).where(known.c.user_id == actor.user_id))
 
 

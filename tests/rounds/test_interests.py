@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whoever has an interest in a supplier plays no part in its dossiers, whatever the interest, the part and the door."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -12,14 +13,17 @@ from sqlalchemy.orm import Session
 from samencontroleren.accounts.models import Membership
 from samencontroleren.accounts.service import make_token
 from samencontroleren.core import clock
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database, on_side, session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.contributions import MergeContribution
+from samencontroleren.organisations.kinds import OrganisationKind
+from samencontroleren.organisations.models import Mandate, Organisation
 from samencontroleren.rounds import conflicts, merging, policy, service
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import ConflictOfInterest, FormerEmployer, ReviewerProfile
+from samencontroleren.rounds.models import ConflictOfInterest, Dossier, FormerEmployer, ReviewerProfile
 from samencontroleren.rounds.obstacles import OBSTACLES
 from samencontroleren.usage import service as usages
 from samencontroleren.usage.models import Usage
@@ -147,6 +151,48 @@ def test_a_contract_counts_in_another_membership_too(unit: Session, in_request: 
             service.get_dossier(actor, sample.own, policy.REVIEW)
         if unit.get_bind().dialect.name != "sqlite":  # and the wall stands where it stood
             assert unit.scalars(select(Usage)).all() == []
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("is_partnership_leading", (True, False), ids=("partnership-leads", "gemeente-leads"))
+def test_a_contract_counts_through_a_mandate_while_it_lasts(
+    unit: Session, in_request: Flask, world: World, is_partnership_leading: bool
+) -> None:
+    """Whoever leads it, the partnership or the gemeente that gave the mandate: people of both have the interest."""
+    sample = make_round(world)
+    bring_to(world, sample.own, DossierState.IN_REVIEW)
+    actor, today = world["reviewer1"].actor, clock.today()
+    partnership = Organisation(kind=OrganisationKind.PARTNERSHIP, name="Werkverband Bedacht")
+    unit.add(partnership)
+    unit.flush()
+    town = world.municipalities[0 if is_partnership_leading else 2]
+    if not is_partnership_leading:
+        unit.add(Membership(user_id=actor.user_id, organisation_id=partnership.id))
+    lead_by(world, partnership.id if is_partnership_leading else town)
+    mandate = Mandate(partnership_id=partnership.id, municipality_id=town, agreement="DVO 1", valid_from=today)
+    mandate.covers_register, mandate.covers_results, mandate.covers_decisions = True, False, False
+    unit.add(mandate)
+    for first, last, ended, counts in (
+        (today, None, None, True),
+        (today, today, None, True),
+        (today + timedelta(days=1), None, None, False),
+        (today - timedelta(days=9), today - timedelta(days=1), None, False),
+        (today, None, clock.now(), False),
+    ):
+        mandate.valid_from, mandate.valid_until, mandate.ended_at = first, last, ended
+        unit.flush()
+        with on_side(actor.side):
+            allowed = unit.scalars(visible(actor, policy.REVIEW, columns=[Dossier.id])).all()
+        assert (sample.own not in allowed) is counts, (first, last, ended)
+        assert (actor.user_id in conflicts.people_in_conflict([world.vendors[0]])[world.vendors[0]]) is counts
+        assert bool(conflicts.due_interests()) is counts
+    assert actor.user_id not in conflicts.people_in_conflict(world.vendors[1:3])[world.vendors[1]]
+
+
+def lead_by(world: World, leader: uuid.UUID) -> None:
+    row = Usage(municipality_id=leader, product_id=world.products[0][1], process="Zaken", leads_contract=True)
+    row.claimed_by_id = world["buyer1"].user_id
+    session().add(row)
 
 
 @pytest.mark.database
