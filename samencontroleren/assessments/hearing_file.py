@@ -62,17 +62,23 @@ def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any]
         confidential_reason=row.confidential_reason,
         severity=finding.severity if finding else None,
         due_on=finding.due_on if finding else None,
-        reply=_reply(shown["points"], version.id, language),
+        reply=_reply(shown, version.id, language),
         outcome=_outcome(shown["weighed"], version.id),
     )
 
 
-def _reply(points: Mapping[uuid.UUID, HearingPoint], key: uuid.UUID, language: Language) -> Reply | None:
-    point, side = points.get(key), 0 if language == "nl" else 1
+def _reply(shown: Mapping[str, Any], key: uuid.UUID, language: Language) -> Reply | None:
+    point: HearingPoint | None = shown["points"].get(key)
+    side = 0 if language == "nl" else 1
     if point is None:
         return None
     titles = (
-        told("withdrawn", language) if link.document.withdrawn_at else link.document.title for link in point.proofs
+        told("withdrawn", language)
+        if link.document.withdrawn_at
+        else link.document.title
+        if link.document_id in shown["readable"]
+        else told("not_for_you", language)
+        for link in point.proofs
     )
     return Reply(STANCES[point.stance][side], point.text, tuple(titles), point.is_sent)
 

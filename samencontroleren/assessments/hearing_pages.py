@@ -80,6 +80,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "findings": findings,
         "lines": panels.at_questions(actor(), key, concluded, keys),
         "points": points,
+        "readable": service.readable_proofs(actor(), points.values()),
         "objecting": len(service.objections(each for each in points.values() if each.hearing_id == hearing.id)),
         "weighed": service.weighed(actor(), key),
         "heard": heard,

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Changed after the hearing. The verdict was: {verdict}.",
     ),
     "withdrawn": ("Ingetrokken bewijs", "Withdrawn evidence"),
+    "not_for_you": ("Bewijs dat u niet (meer) kunt openen", "Evidence that you can not open (any more)"),
     "due": ("Oplossen uiterlijk", "To be solved by"),
 }
 

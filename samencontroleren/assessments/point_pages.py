@@ -37,6 +37,7 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
     is_open = dossier.state is DossierState.HEARING and not hearing.replied_at and not is_over
     is_heard_now = hearing.about is None or str(requirement) in hearing.about
     can_write = is_open and is_heard_now and holds(actor(), rounds_policy.ANSWER, dossier)
+    point = service.list_points(actor(), key).get(requirement)
     library = evidence.list_documents(actor()) if can_write else []
     return {
         "dossier": dossier,
@@ -45,7 +46,8 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "conclusion": concluded[requirement],
         "asked": concluded[requirement].requirement_version,
         "words": pages.texts(concluded[requirement].requirement_version),
-        "point": service.list_points(actor(), key).get(requirement),
+        "point": point,
+        "readable": service.readable_proofs(actor(), [point] if point else []),
         "weighed": service.weighed(actor(), key).get(requirement),
         "finding": next(
             (each for each in service.list_findings(actor(), key) if each.requirement_version_id == requirement), None

@@ -48,6 +48,11 @@ def list_points(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, HearingP
     return {each.requirement_version_id: each for each in session().scalars(ordered)}
 
 
+def readable_proofs(actor: Actor, points: Iterable[HearingPoint]) -> set[uuid.UUID]:
+    """The documents under these replies that this actor may read."""
+    return evidence.readable(actor, _documents(points))
+
+
 def last_hearing(dossier_id: uuid.UUID) -> Hearing | None:
     """The last hearing of a dossier (system use)."""
     query = select(Hearing).where(Hearing.dossier_id == dossier_id).order_by(Hearing.number.desc()).limit(1)

@@ -50,6 +50,7 @@ from samencontroleren.assessments.replying import (
     link_proof,
     list_points,
     objections,
+    readable_proofs,
     save_point,
     unlink_proof,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "own_wishes",
     "person",
     "propose",
+    "readable_proofs",
     "readiness",
     "reconsider",
     "record_silence",

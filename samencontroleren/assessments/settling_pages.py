@@ -79,7 +79,9 @@ def _reconsidered(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) ->
     points = service.list_points(actor(), key)
     left = service.unanswered_points(actor(), key)
     weighed = service.weighed(actor(), key)
-    return {**_context(key, forms), "hearing": hearing, "points": points, "left": left, "weighed": weighed}
+    readable = service.readable_proofs(actor(), points.values())
+    said = {"hearing": hearing, "points": points, "readable": readable, "left": left, "weighed": weighed}
+    return {**_context(key, forms), **said}
 
 
 def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:

@@ -16,6 +16,8 @@ class Refusal(Exception):
     status = 400
     code = "ongeldig"
     title = "Dit kan niet"
+    advice: tuple[str, ...] = ()
+    """What one can do about it, where the page of the error knows more than its status says."""
 
     def __init__(self, message: str = "", **params: Any) -> None:
         super().__init__(message)

@@ -6,7 +6,7 @@ written list in `features.py`. A view holds no role test, no query and no commit
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -261,7 +261,8 @@ def _refused(error: Refusal, access: Access) -> Any:
         return problem(error)
     if isinstance(error, ConfirmationRequired):
         return redirect(url_for(access.confirm_page, next=local_path(_way_back())))
-    return error_page(error.status, _(error.title), _(error.message, **error.params))
+    advice = [_(each) for each in error.advice]
+    return error_page(error.status, _(error.title), _(error.message, **error.params), advice)
 
 
 def _way_back() -> str | None:
@@ -280,12 +281,13 @@ def local_path(address: str | None) -> str:
     return rest
 
 
-def error_page(status: int, title: str, text: str) -> tuple[str, int]:
-    """A page that says what happened and where to go."""
+def error_page(status: int, title: str, text: str, advice: Sequence[str] = ()) -> tuple[str, int]:
+    """A page that says what happened, what one can do (by its status, without `advice`) and where to go."""
     came_from = local_path(request.referrer)
     back_url = came_from if came_from not in ("/", request.full_path.rstrip("?")) else None
     number = g.get("request_id", "")[:8]
-    page = render_template("core/error.html", code=status, title=title, text=text, back_url=back_url, request_id=number)
+    shown = {"code": status, "title": title, "text": text, "own_advice": advice, "back_url": back_url}
+    page = render_template("core/error.html", request_id=number, **shown)
     return page, status
 
 

@@ -70,7 +70,7 @@ def list_suggestions(key: uuid.UUID, query: dict[str, Any]) -> Any:
     description="Alleen voor de leverancier zelf. Een ander opent het in de webpagina: daar hoort een persoon bij.",
 )
 @sends("application/octet-stream")
-@needs(policy.VIEW)
+@needs(policy.DOWNLOAD, policy.VIEW)
 def get_file(key: uuid.UUID) -> Any:
     """The file itself, as attachment."""
     document, stream = reading.open_for_machine(actor(), key)

@@ -10,7 +10,8 @@ from samencontroleren.core.access import fetch
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.evidence import policy
-from samencontroleren.evidence.kinds import SharingClass
+from samencontroleren.evidence.describing import ASKED_FOR_CLEAR
+from samencontroleren.evidence.kinds import SharingClass, contradicts
 from samencontroleren.organisations.actor import Actor
 
 
@@ -25,8 +26,8 @@ class Choice:
 def change_classes(actor: Actor, choices: Mapping[uuid.UUID, Choice]) -> int:
     """Give documents another class; gives how many changed. All or none.
 
-    Raises NotFound for one of another supplier, Conflict for one that was withdrawn, Changed where a colleague gave it
-    another class meanwhile.
+    Raises NotFound for one of another supplier, Conflict for one that was withdrawn or whose TLP class says the
+    opposite, Changed where a colleague gave it another class meanwhile.
     """
     wanted = {key: choice for key, choice in choices.items() if choice.was is not choice.now}
     for key in sorted(wanted):
@@ -40,6 +41,8 @@ def _change(actor: Actor, key: uuid.UUID, choice: Choice) -> None:
         raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
     if document.sharing is not choice.was:
         raise Changed(theirs=document)
+    if contradicts(choice.now, document.sensitivity):
+        raise Conflict(ASKED_FOR_CLEAR)
     document.sharing, document.revision = choice.now, document.revision + 1
     session().flush()
     trail.record(actor, "document.changed", "document", key, reader=document.vendor_id, sharing=choice.now.value)

@@ -7,12 +7,16 @@ from datetime import date
 from typing import TypedDict
 
 from samencontroleren.core.errors import Invalid
-from samencontroleren.evidence.kinds import DocumentKind, Sensitivity, SharingClass
+from samencontroleren.evidence.kinds import DocumentKind, Sensitivity, SharingClass, contradicts
 from samencontroleren.evidence.models import Document, DocumentProduct
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.vendors import service as vendors
 from samencontroleren.vendors.models import Product
 
+ASKED_FOR_CLEAR = (
+    "TLP:CLEAR mag iedereen weten, dus hoeft niemand erom te vragen. "
+    "Kies een andere deelklasse of een andere gevoeligheid."
+)
 NOT_OWN = "Kies alleen producten van uw eigen organisatie."
 
 
@@ -35,12 +39,15 @@ def describe(actor: Actor, document: Document, title: str, kind: DocumentKind, f
     start, end = facts.get("period_from"), facts.get("period_until")
     if start and end and end < start:
         raise Invalid({"period_until": ["De periode eindigt voordat zij begint."]})
+    sharing = SharingClass(facts.get("sharing", SharingClass.REVIEWERS))
+    sensitivity = Sensitivity(facts.get("sensitivity", Sensitivity.AMBER))
+    if contradicts(sharing, sensitivity):
+        raise Invalid({"sharing": [ASKED_FOR_CLEAR]})
     document.title, document.kind = title, DocumentKind(kind)
     document.standard, document.issuer = facts.get("standard", ""), facts.get("issuer", "")
     document.scope, document.valid_until = facts.get("scope", ""), facts.get("valid_until")
     document.period_from, document.period_until = start, end
-    document.sharing = SharingClass(facts.get("sharing", SharingClass.REVIEWERS))
-    document.sensitivity = Sensitivity(facts.get("sensitivity", Sensitivity.AMBER))
+    document.sharing, document.sensitivity = sharing, sensitivity
     _cover(actor, document, set(facts.get("products", ())))
 
 

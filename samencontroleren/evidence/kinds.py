@@ -42,7 +42,8 @@ SHARING_LABELS: dict[SharingClass, tuple[str, str]] = {
 class Sensitivity(StrEnum):
     """How far the supplier lets its readers pass a document on (Traffic Light Protocol 2.0, FIRST).
 
-    What is red stays with the people who assess it, whatever its class (`readers_of`).
+    What is red stays with the people who assess it, whatever its class (`readers_of`). What is amber gemeenten read in
+    the page alone; files go out from green on (`DOWNLOADED`). What is clear nobody has to ask for (`contradicts`).
     """
 
     CLEAR = "clear"
@@ -52,14 +53,17 @@ class Sensitivity(StrEnum):
 
 
 SENSITIVITY_LABELS: dict[Sensitivity, tuple[str, str]] = {
-    Sensitivity.CLEAR: ("TLP:CLEAR – iedereen mag het weten", "TLP:CLEAR – anybody may know"),
+    Sensitivity.CLEAR: (
+        "TLP:CLEAR – iedereen mag het weten, gebruikers hoeven er niet om te vragen",
+        "TLP:CLEAR – anybody may know, users need not ask for it",
+    ),
     Sensitivity.GREEN: (
-        "TLP:GREEN – lezers mogen het delen met vakgenoten, niet openbaar",
-        "TLP:GREEN – readers may share it with peers, not in public",
+        "TLP:GREEN – lezers mogen het downloaden en delen met vakgenoten, niet openbaar",
+        "TLP:GREEN – readers may download it and share it with peers, not in public",
     ),
     Sensitivity.AMBER: (
-        "TLP:AMBER – alleen binnen de organisatie van de lezer, wie het nodig heeft",
-        "TLP:AMBER – only within the reader’s organisation, on a need-to-know basis",
+        "TLP:AMBER – gemeenten lezen het op de pagina, zonder download, en alleen wie het nodig heeft",
+        "TLP:AMBER – municipalities read it on the page, without download, and only who needs it",
     ),
     Sensitivity.RED: (
         "TLP:RED – alleen de beoordelaars en de coördinator van uw dossier lezen het, gemeenten nooit",
@@ -90,6 +94,30 @@ RED_READERS = (
     "De beoordelaars en de coördinator van uw dossier, en niemand anders. TLP:RED gaat voor op de deelklasse.",
     "The reviewers and the coordinator of your dossier, and nobody else. TLP:RED goes before the sharing class.",
 )
+
+HANDLING: dict[Sensitivity, tuple[str, str]] = {
+    Sensitivity.CLEAR: ("Doorgeven mag, ook openbaar.", "May be passed on, in public too."),
+    Sensitivity.GREEN: (
+        "Doorgeven mag binnen uw organisatie en aan vakgenoten, niet openbaar.",
+        "May be passed on within your organisation and to peers, not in public.",
+    ),
+    Sensitivity.AMBER: (
+        "Alleen binnen uw organisatie, voor wie het nodig heeft.",
+        "Only within your organisation, for those who need it.",
+    ),
+    Sensitivity.RED: (
+        "Alleen voor de beoordelaars en de coördinator. Geef het aan niemand door.",
+        "Only for the reviewers and the coordinator. Pass it on to nobody.",
+    ),
+}
+"""What a reader may do with it: on the page of a document, and in Dutch on each stamped page."""
+DOWNLOADED = (Sensitivity.CLEAR, Sensitivity.GREEN)
+"""What readers of a gemeente may take away as a file; anything else they read in the page."""
+
+
+def contradicts(sharing: SharingClass, sensitivity: Sensitivity) -> bool:
+    """Whether a class and a sensitivity say opposite things: what anybody may know is not shared on request."""
+    return sharing is SharingClass.ON_REQUEST and sensitivity is Sensitivity.CLEAR
 
 
 def readers_of(sharing: SharingClass, sensitivity: Sensitivity) -> SharingClass:

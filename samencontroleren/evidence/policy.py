@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from samencontroleren.agreements.policy import has_accepted
 from samencontroleren.core import clock
 from samencontroleren.core.access import always, once_a_page, permission
-from samencontroleren.evidence.kinds import FileState, RequestState, Sensitivity, SharingClass
+from samencontroleren.evidence.kinds import DOWNLOADED, FileState, RequestState, Sensitivity, SharingClass
 from samencontroleren.evidence.models import AccessRequest, Document, DocumentGrant, Upload
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
@@ -86,6 +86,23 @@ def VIEW(actor: Actor) -> ColumnElement[bool]:
         opened_by_dossier(actor),
         _opened_by_release(actor),
     )
+
+
+@permission("document:meet", Document)
+def MEET(actor: Actor) -> ColumnElement[bool]:
+    """Who reads it, and who may open a dossier it was submitted in: that something TLP:RED is there, they know, and no
+    more."""
+    met = and_(Document.id.in_(granted_documents(actor)), IS_SHOWN)
+    return or_(VIEW(actor), and_(met, always(opens_dossiers(actor) and not actor.is_vendor)))
+
+
+@permission("document:download", Document)
+def DOWNLOAD(actor: Actor) -> ColumnElement[bool]:
+    """Of what one may read: the supplier's own people and those who read it in its dossier the file of all of it; a
+    gemeente after release only what is TLP:CLEAR or TLP:GREEN."""
+    own = and_(Document.vendor_id.in_(actor.vendor_ids), always(actor.is_vendor))
+    taken = and_(_opened_by_release(actor), Document.sensitivity.in_(DOWNLOADED))
+    return or_(own, opened_by_dossier(actor), taken)
 
 
 @permission("document:know", Document)

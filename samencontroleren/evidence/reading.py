@@ -36,7 +36,7 @@ def image_of(actor: Actor, document: Document, page: int) -> bytes:
         raise NotFound()
     mark = stamps.mark_of(actor, document.id)
     with files().local(_copy(document)) as path:
-        stamp = stamps.text_for(actor, mark, _reviews(actor, document))
+        stamp = stamps.text_for(actor, mark, _reviews(actor, document), document.sensitivity)
         image = reader.page_png(document.media_type, path, page, stamp)
     _note_reading(actor, document, "document.page-read", mark=mark)
     return image
@@ -71,11 +71,12 @@ def content_of(actor: Actor, document: Document) -> reader.Reading:
 
 
 def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
-    """The file, to hand out as attachment only; the download is recorded.
+    """The file, to hand out as attachment only; the download is recorded. Raises NotFound, Forbidden, Conflict.
 
     Its supplier gets the sealed original; anybody else the copy without active content, where there is one.
     """
-    document = _get_clean(actor, key)
+    document = fetch(actor, policy.DOWNLOAD, key, view=policy.VIEW)
+    _require_clean(document)
     is_own = document.vendor_id in actor.vendor_ids
     opened = files().open(document.storage_key if is_own or not document.cleaned_key else document.cleaned_key)
     _note_reading(actor, document, "document.downloaded", each_time=True)
@@ -84,7 +85,7 @@ def open_original(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
 
 def open_for_machine(actor: Actor, key: uuid.UUID) -> tuple[Document, IO[bytes]]:
     """The original for an API client: the supplier's own system only; for anybody else it takes a person."""
-    document = fetch(actor, policy.VIEW, key)
+    document = fetch(actor, policy.DOWNLOAD, key, view=policy.VIEW)
     if document.vendor_id not in actor.vendor_ids:
         require_present(actor)
     return open_original(actor, key)

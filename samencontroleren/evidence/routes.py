@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core import clock
+from samencontroleren.core.access import holds
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.navigation import NavigationItem
@@ -35,6 +36,7 @@ from samencontroleren.evidence.kinds import (
     DOCUMENT_CODES,
     DOCUMENT_LABELS,
     FILE_REASON_LABELS,
+    HANDLING,
     MET_LABELS,
     READERS_LABELS,
     RED_READERS,
@@ -176,7 +178,7 @@ def add_many() -> ResponseReturnValue:
 
 
 @blueprint.get("/bewijs/<uuid:key>")
-@needs(policy.VIEW, policy.EDIT)
+@needs(policy.VIEW, policy.EDIT, policy.DOWNLOAD)
 def show(key: uuid.UUID) -> ResponseReturnValue:
     """One document: what it is, how long it holds, and its content as images, text or tables."""
     return _shown(key, Form())
@@ -201,6 +203,8 @@ def _shown(key: uuid.UUID, form: Form) -> str:
         page_words=_page_words(document),
         is_own=is_own,
         can_edit=can_edit,
+        can_download=holds(actor(), policy.DOWNLOAD, document),
+        handling=pick(HANDLING[document.sensitivity]),
         effects=uses.effects(key) if can_edit else [],
         newer=superseding.successor(actor(), document) if is_own else None,
         parts=panels.parts(actor(), document) if is_own else [],
@@ -272,7 +276,7 @@ def page(key: uuid.UUID, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/bewijs/<uuid:key>/bestand")
-@needs(policy.VIEW, fresh=True, is_file=True)
+@needs(policy.DOWNLOAD, policy.VIEW, fresh=True, is_file=True)
 def original(key: uuid.UUID) -> ResponseReturnValue:
     """The file itself, only ever as attachment."""
     document, stream = reading.open_original(actor(), key)
@@ -304,6 +308,11 @@ def _choices() -> dict[str, Any]:
         "sensitivity_choices": [(str(each), pick(label)) for each, label in SENSITIVITY_LABELS.items()],
         "reading": [
             *((pick(label), pick(READERS_LABELS[each])) for each, label in SHARING_LABELS.items()),
+            *(
+                (f"TLP:{each.value.upper()}", pick(label))
+                for each, label in HANDLING.items()
+                if each is not Sensitivity.RED
+            ),
             ("TLP:RED", pick(RED_READERS)),
         ],
         "product_choices": [(str(each.id), each.name) for each in products],

@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, fetch_many, require, visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound, TooLarge
+from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound, TooLarge
 from samencontroleren.core.files import StoredFile
 from samencontroleren.evidence import checking, inspection, policy, telling
 from samencontroleren.evidence.describing import Facts, describe
@@ -45,6 +45,7 @@ __all__ = [
     "grant_to_dossier",
     "list_documents",
     "names_in",
+    "readable",
     "taken_out",
     "validity_of",
     "withdraw_document",
@@ -53,7 +54,25 @@ __all__ = [
 WHOLE = (selectinload(Document.covers).joinedload(DocumentProduct.product),)
 """What comes along with a document that is shown."""
 
+KEPT_RED = (
+    "De leverancier deelt dit document als TLP:RED. Alleen de beoordelaars en de coördinator van dit dossier lezen het. "
+    "Dat geldt ook binnen VNG."
+)
+RED_ADVICE = (
+    "Wat de beoordelaars erover schreven, staat bij hun oordeel.",
+    "Hebt u een vraag over dit bewijs? Stel die aan de coördinator van het dossier.",
+)
 THERE_ALREADY = "Dit bestand staat al in uw bewijs. Gebruik het bestaande bewijs."
+
+
+class OnlyForReviewers(Forbidden):
+    """The document is TLP:RED, in a dossier that the actor may open and neither reviews nor co-ordinates."""
+
+    title = "Dit document leest u hier niet"
+    advice = RED_ADVICE
+
+    def __init__(self) -> None:
+        super().__init__(KEPT_RED)
 
 
 class AlreadyThere(Invalid):
@@ -86,8 +105,18 @@ def list_documents(actor: Actor) -> list[Document]:
 
 
 def get_document(actor: Actor, key: uuid.UUID) -> Document:
-    """A document this actor may read, with the products it covers. Raises NotFound."""
-    return fetch(actor, policy.VIEW, key, options=WHOLE)
+    """A document this actor may read, with the products it covers. Raises NotFound, and OnlyForReviewers."""
+    try:
+        return fetch(actor, policy.VIEW, key, view=policy.MEET, options=WHOLE)
+    except Forbidden as error:
+        raise OnlyForReviewers() from error
+
+
+def readable(actor: Actor, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these documents this actor may read (one query, none for none)."""
+    if not keys:
+        return set()
+    return set(session().scalars(visible(actor, policy.VIEW, columns=[Document.id]).where(Document.id.in_(keys))))
 
 
 def get_editable(actor: Actor, key: uuid.UUID) -> Document:

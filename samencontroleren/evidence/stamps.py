@@ -13,6 +13,7 @@ import uuid
 from flask import current_app
 
 from samencontroleren.core import clock
+from samencontroleren.evidence.kinds import HANDLING, Sensitivity
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind
 
@@ -32,8 +33,10 @@ def mark_of(actor: Actor, document: uuid.UUID) -> str:
     return hmac.new(secret.encode(), about.encode(), hashlib.sha256).hexdigest()[:8].upper()
 
 
-def text_for(actor: Actor, mark: str, is_reviewer: bool) -> str:
-    """The stamp of one reading, for instance "Beoordelaar 7F3A09C1 · 29-11-2026 09:40"."""
+def text_for(actor: Actor, mark: str, is_reviewer: bool, sensitivity: Sensitivity) -> str:
+    """The stamp of one reading: who and when, for instance "Beoordelaar 7F3A09C1 · 29-11-2026 09:40", and on a line of
+    its own the TLP class with what the reader may do."""
     person = REVIEWER if is_reviewer else USER
     who = READERS.get(actor.kind, person) if actor.kind else person
-    return f"{who} {mark} · {clock.local(clock.now()):%d-%m-%Y %H:%M}"
+    moment = f"{clock.local(clock.now()):%d-%m-%Y %H:%M}"
+    return f"{who} {mark} · {moment}\nTLP:{sensitivity.value.upper()} {HANDLING[sensitivity][0]}"

@@ -19,6 +19,8 @@ from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import policy as evidence_policy
+from samencontroleren.evidence.kinds import Sensitivity
+from samencontroleren.evidence.models import Document
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from tests.assessments.flow import Flow
@@ -173,6 +175,14 @@ def test_the_pages_of_a_reply(
     assert "EIGEN-WOORDEN" in supplier.get(f"{address}/wederhoor/versturen?keuze=object").words
     supplier.post(f"{address}/wederhoor/versturen", {"choice": "object"})
     assert "EIGEN-WOORDEN" in reviewer.get(f"{address}/heroverweging").words
+    releaser = client_of(world["releaser"])
+    assert "Uit de bibliotheek" in releaser.get(f"{address}/wederhoor").words
+    with database.unit() as opened:
+        opened.execute(update(Document).where(Document.id == paper).values(sensitivity=Sensitivity.RED))
+    page = releaser.get(f"{address}/wederhoor")
+    assert "Uit de bibliotheek" not in page.words and str(paper) not in page.text
+    told = releaser.get(f"/bewijs/{paper}", 403).words
+    assert "TLP:RED" in told and "Uit de bibliotheek" not in told and "rol die u nodig hebt" not in told
     reviewer.post(f"{address}/heroverweging/{key}/handhaven", {"keep_reason": ""}, status=422)
     reviewer.post(f"{address}/heroverweging/{key}/handhaven", {"keep_reason": "Het blijft zo."})
     assert "Het blijft zo." in client_of(world["reviewer2"]).get(f"{address}/heroverweging").words

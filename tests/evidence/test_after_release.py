@@ -12,8 +12,15 @@ from sqlalchemy.orm import Session
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound
-from samencontroleren.evidence import library, policy, requests, service
-from samencontroleren.evidence.kinds import SHARING_LABELS, Purpose, RequestState, Sensitivity, SharingClass
+from samencontroleren.evidence import classing, library, policy, reading, requests, service
+from samencontroleren.evidence.kinds import (
+    SHARING_LABELS,
+    DocumentKind,
+    Purpose,
+    RequestState,
+    Sensitivity,
+    SharingClass,
+)
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service as rounds
@@ -44,7 +51,7 @@ class Stage:
             try:
                 service.get_document(self.world[name].actor, document.id)
                 found.add(kind)
-            except NotFound:
+            except (NotFound, service.OnlyForReviewers):
                 pass
         return found
 
@@ -152,6 +159,11 @@ def test_no_class_opens_what_is_red(stage: Stage, unit: Session) -> None:
         document.sensitivity = Sensitivity.RED
     unit.flush()
     assert stage.reads("ciso1") == stage.reads("releaser") == stage.reads("reviewer3") == set()
+    with pytest.raises(service.OnlyForReviewers):  # who opens the dossier is told why
+        service.get_document(stage.world["releaser"].actor, stage.documents[USERS].id)
+    for name in ("ciso1", "reviewer3", "submitter2"):
+        with pytest.raises(NotFound):
+            service.get_document(stage.world[name].actor, stage.documents[USERS].id)
     assert stage.reads("reviewer1") == stage.reads("coordinator") == stage.reads("submitter1") == set(SharingClass)
     assert stage.reads("all-roles") == set(), "another co-ordinator, who guides other dossiers"
     rounds.take_part(stage.world["all-roles"].user_id, stage.release.dossier_id, Part.COORDINATES)
@@ -166,6 +178,46 @@ def test_no_class_opens_what_is_red(stage: Stage, unit: Session) -> None:
     assert {each.readers for each in printed or ()} == {SHARING_LABELS[REVIEWERS][0]}
     assert len(library.list_library(admin, library.Wanted(sharing=REVIEWERS)).rows) == 3
     assert library.list_library(admin, library.Wanted(sharing=USERS)).rows == []
+
+
+@pytest.mark.database
+def test_what_a_reader_may_take_away_follows_the_tlp_class(stage: Stage, unit: Session) -> None:
+    """Gemeenten take away what is CLEAR or GREEN, and read AMBER in the page; who assesses takes whatever it reads."""
+    story.accept(stage.world, 1)
+    document = stage.documents[USERS]
+    taking = {each: {"ciso1", "reviewer1", "coordinator", "submitter1"} for each in Sensitivity}
+    taking[Sensitivity.AMBER] = taking[Sensitivity.RED] = taking[Sensitivity.CLEAR] - {"ciso1"}
+    for sensitivity, people in taking.items():
+        document.sensitivity = sensitivity
+        unit.flush()
+        for name in ("ciso1", "reviewer1", "coordinator", "submitter1"):
+            actor = replace(stage.world[name].actor, is_present=True)
+            taken = unit.scalars(visible(actor, policy.DOWNLOAD).where(Document.id == document.id)).all()
+            assert bool(taken) is (name in people), (sensitivity, name)
+    for sensitivity, refused in ((Sensitivity.AMBER, Forbidden), (Sensitivity.RED, NotFound)):
+        document.sensitivity = sensitivity
+        unit.flush()
+        for door in (reading.open_original, reading.open_for_machine):
+            with pytest.raises(refused):
+                door(replace(stage.world["ciso1"].actor, is_present=True), document.id)
+    document.sensitivity = Sensitivity.AMBER
+    unit.flush()
+    assert stage.reads("ciso1") == {USERS}
+
+
+@pytest.mark.database
+def test_what_anybody_may_know_is_not_asked_for(stage: Stage, unit: Session) -> None:
+    actor = stage.world["submitter1"].actor
+    document = stage.documents[USERS]
+    facts = {"title": "Folder", "kind": DocumentKind.OTHER, "sensitivity": Sensitivity.CLEAR, "sharing": ON_REQUEST}
+    with pytest.raises(Invalid) as refused:
+        service.change_document(actor, document.id, revision=document.revision, **facts)  # type: ignore[arg-type]
+    assert set(refused.value.fields) == {"sharing"}
+    document.sensitivity = Sensitivity.CLEAR
+    unit.flush()
+    with pytest.raises(Conflict):
+        classing.change_classes(actor, {document.id: classing.Choice(USERS, ON_REQUEST)})
+    classing.change_classes(actor, {document.id: classing.Choice(USERS, REVIEWERS)})
 
 
 @pytest.mark.database

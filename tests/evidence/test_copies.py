@@ -16,7 +16,7 @@ from sqlalchemy import select
 from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import reader, service, stamps
-from samencontroleren.evidence.kinds import FileReason, FileState
+from samencontroleren.evidence.kinds import FileReason, FileState, Sensitivity
 from samencontroleren.evidence.schemas import DocumentOut
 from samencontroleren.evidence.types import JPEG, PDF, PNG
 from tests.evidence import acting
@@ -194,5 +194,7 @@ def test_a_stamp_names_no_reviewer_and_leads_to_the_trail(
         world[who].user_id for who in ("contributor1", "reviewer1", "reviewer1")
     ]
     reviewer = world["reviewer1"].actor
-    assert stamps.text_for(reviewer, "7F3A09C1", is_reviewer=True).startswith("Beoordelaar 7F3A09C1 · ")
-    assert stamps.text_for(world["coordinator"].actor, "7F3A09C1", is_reviewer=False).startswith("VNG 7F3A09C1 · ")
+    stamped = stamps.text_for(reviewer, "7F3A09C1", True, Sensitivity.AMBER)
+    assert stamped.startswith("Beoordelaar 7F3A09C1 · ")
+    assert stamped.endswith("\nTLP:AMBER Alleen binnen uw organisatie, voor wie het nodig heeft.")
+    assert stamps.text_for(world["coordinator"].actor, "7F3A09C1", False, Sensitivity.RED).startswith("VNG 7F3A09C1 · ")

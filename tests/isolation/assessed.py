@@ -18,7 +18,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence import uploads
-from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.evidence.kinds import DOWNLOADED, DocumentKind, Sensitivity, SharingClass
 from samencontroleren.evidence.models import Document
 from samencontroleren.offline.kinds import Reason
 from samencontroleren.offline.layout import Cells
@@ -85,12 +85,19 @@ def plant(scene: Scene) -> None:
 
 
 def proof(
-    scene: Scene, vendor: int, label: str, audience: Names, more: Mapping[str, Names] | None = None, **facts: Any
+    scene: Scene,
+    vendor: int,
+    label: str,
+    audience: Names,
+    more: Mapping[str, Names] | None = None,
+    met: Names = NONE,
+    **facts: Any,
 ) -> Document:
     """A document with a canary in everything that is said of it and in the file itself.
 
     Those who read it meet its title and its text; issuer, scope and file name stand on its page. `more`: who else
-    meets one of these words.
+    meets one of these words; `met`: who is told that it is there and not for them. What is
+    AMBER gemeenten do not take away.
     """
     others = more or {}
     words = {
@@ -108,7 +115,9 @@ def proof(
     read = scene.word(f"{label}: read in its text", NONE if label.startswith("withdrawn") else own, own)
     suggested = {"told": "issuer", "value": read, "words": read, "page": 1, "is_doubtful": False}
     made.findings = {**made.findings, "suggestions": [suggested]}
-    scene.thing("document", label, audience, made.id)
+    taken = audience if made.sensitivity in DOWNLOADED else audience - readers(1) - readers(2) - readers(3)
+    scene.thing("document", label, audience, made.id, seen=met)
+    scene.thing("file of document", label, taken, made.id, seen=audience)
     scene.thing("page", label, audience, made.id, number=1)
     scene.thing("own document", label, supplier(vendor + 1), made.id, seen=audience)
     return made
@@ -322,7 +331,18 @@ def _answered(scene: Scene) -> None:
     scene.thing("document to ask for", "1", readers(1), other.id)
     proofs = {"P-1": paper, "P-3": asked, "P-4": other}
     story.answer(told, ONE, values, confidential=["P-2"], proofs=proofs)
+    _of_each_class(scene, inside)
     story.submit(told, ONE)
+
+
+def _of_each_class(scene: Scene, inside: Names) -> None:
+    """All else here is TLP:AMBER; one document of each other class. RED is for those who assess alone."""
+    close = supplier(1) | PAIR | {"coordinator"}
+    red = proof(scene, 0, "red proof 1", close, met=DESK - close, sensitivity=Sensitivity.RED)
+    green = proof(scene, 0, "green proof 1", inside | readers(1), sensitivity=Sensitivity.GREEN)
+    clear = proof(scene, 0, "clear proof 1", inside | readers(1), sensitivity=Sensitivity.CLEAR)
+    for code, document in (("P-1", red), ("P-3", green), ("P-4", clear)):
+        story.link_proof(scene.told, ONE, code, document)
 
 
 def _judged(scene: Scene) -> None:

@@ -40,7 +40,7 @@ MUTATIONS = (
     Mutation("vendor:view", "vendors.show", "submitter2", "vendor 1", "name of supplier 1"),
     Mutation("product:view", "vendors.product", "submitter2", "product 1a", "description of product 1a"),
     Mutation("dossier:view", "rounds.dossier", "submitter2", "dossier 1a", "name of product 1a"),
-    Mutation("document:view", "evidence.original", "submitter1", "submitted proof 2", "submitted proof 2: file"),
+    Mutation("document:view", "evidence.show", "submitter1", "submitted proof 2", "submitted proof 2: title"),
     Mutation("answer:view", "responses_api.get_answer", "submitter1", "working answer 3a", "answer 3"),
     Mutation("usage:view", "usage.show", "ciso2", "usage 1", "process of use 1"),
     Mutation("flag:view", "supplychain.show", "submitter2", "flag 1", "name of product 1a"),

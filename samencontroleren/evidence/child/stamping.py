@@ -13,14 +13,18 @@ EDGE = 8
 
 
 class Stamp:
-    """A stamp with a text; its letters are loaded when it is made, before the process is shut."""
+    """A stamp with a text: its first line stands across the page, all of it at the foot.
+
+    Its letters are loaded when it is made, before the process is shut.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._small = ImageFont.truetype(FONT.open("rb"), SMALL)
         self._large = ImageFont.truetype(FONT.open("rb"), ACROSS)
         for font in (self._small, self._large):
-            font.getbbox(text)
+            for line in text.splitlines():
+                font.getbbox(line)
 
     def put(self, image: Any) -> Any:
         """The image with the text at its foot, and faint and large across it, so that no crop is without."""
@@ -35,9 +39,10 @@ class Stamp:
         return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
 
     def _across(self, layer: Any) -> None:
-        left, _top, right, bottom = self._large.getbbox(self.text)
+        first = self.text.partition("\n")[0]
+        left, _top, right, bottom = self._large.getbbox(first)
         strip = Image.new("RGBA", (int(right - left) + EDGE, int(bottom) + EDGE * 2), (0, 0, 0, 0))
-        ImageDraw.Draw(strip).text((0, 0), self.text, font=self._large, fill=FAINT)
+        ImageDraw.Draw(strip).text((0, 0), first, font=self._large, fill=FAINT)
         turned = strip.rotate(30, expand=True)
         for down in range(-turned.height // 2, layer.height, max(turned.height, 400)):
             layer.alpha_composite(
