@@ -55,8 +55,8 @@ WHOLE = (selectinload(Document.covers).joinedload(DocumentProduct.product),)
 """What comes along with a document that is shown."""
 
 KEPT_RED = (
-    "De leverancier deelt dit document als TLP:RED. Alleen de beoordelaars en de coördinator van dit dossier lezen het. "
-    "Dat geldt ook binnen VNG."
+    "De leverancier deelt dit document als TLP:RED. Alleen de beoordelaars en de coördinator van dit dossier lezen "
+    "het. Dat geldt ook binnen VNG."
 )
 RED_ADVICE = (
     "Wat de beoordelaars erover schreven, staat bij hun oordeel.",
