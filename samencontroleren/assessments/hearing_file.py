@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from samencontroleren.assessments.concluding import Weighed
+from samencontroleren.assessments.foreseeing import Foreseen
 from samencontroleren.assessments.hearing_document import DraftLine, HearingDocument, Outcome, Reply, hearing_pdf
 from samencontroleren.assessments.hearing_words import told
-from samencontroleren.assessments.models import Conclusion, Finding, HearingPoint
+from samencontroleren.assessments.models import Conclusion, HearingPoint
 from samencontroleren.assessments.result_document import Language, ThemeLine
 from samencontroleren.assessments.wording import STANCES
 from samencontroleren.core import clock, trail
@@ -51,7 +52,7 @@ def _theme(score: Mapping[str, Any], language: Language) -> ThemeLine:
 
 
 def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any], language: Language) -> DraftLine:
-    finding: Finding | None = shown["findings"].get(version.id)
+    finding: Foreseen | None = shown["findings"].get(version.id)
     return DraftLine(
         number=version.requirement.code,
         title=questionnaires.requirement_texts(version, language)["title"],

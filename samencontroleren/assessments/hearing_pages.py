@@ -65,8 +65,8 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     may_reply = holds(actor(), rounds_policy.SUBMIT, dossier)
     is_over = hearing.is_over(clock.today())
     is_open = dossier.state is DossierState.HEARING and not hearing.replied_at and not is_over
-    findings = {each.requirement_in(key): each for each in service.list_findings(actor(), key)}
-    keys = {version: each.id for version, each in findings.items()}
+    findings = service.foreseen(key, service.list_findings(actor(), key), concluded)
+    keys = {version: each.finding_id for version, each in findings.items()}
     points = service.list_points(actor(), key)
     rows = [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers]
     heard = None if hearing.about is None else set(map(uuid.UUID, hearing.about))

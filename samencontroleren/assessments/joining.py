@@ -5,12 +5,13 @@ A finding that was merged keeps its own row, severity and term, so that it can g
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, Severity, gravest
+from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, Severity, gravest, is_graver
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 
@@ -63,6 +64,36 @@ def weigh(finding: Finding, severity: Severity, due_on: date) -> bool:
     finding.due_on = min(finding.due_on, due_on)
     session().flush()
     return (finding.severity, finding.due_on) != before
+
+
+def covering(dossier_id: uuid.UUID) -> list[Finding]:
+    """The findings that are not solved and in which others of a dossier go on, in a steady order (system use)."""
+    parts = select(Finding.merged_into_id).where(
+        or_(Finding.dossier_id == dossier_id, Finding.next_dossier_id == dossier_id),
+        Finding.state == FindingState.MERGED,
+    )
+    query = select(Finding).where(Finding.id.in_(parts), Finding.state.in_(TO_SOLVE))
+    return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
+
+
+def follow(into: Finding, term_of: Callable[[Severity], date]) -> bool:
+    """Let a finding be as grave again as all that goes on in it; True when it now stands differently.
+
+    When it became graver its term may come nearer: `term_of` gives the last day that goes with a severity.
+    """
+    severity = _joint(into)
+    if severity is into.severity:
+        return False
+    if is_graver(severity, into.severity):
+        into.due_on = min(into.due_on, term_of(severity))
+    into.severity = severity
+    session().flush()
+    return True
+
+
+def _joint(into: Finding) -> Severity:
+    """As grave as a finding and what goes on in it are together."""
+    return gravest((into.own_severity or into.severity, *(each.severity for each in parts_of(into.id))))
 
 
 def part(finding: Finding, into: Finding) -> None:

@@ -26,6 +26,7 @@ from samencontroleren.assessments.dossiers import load_dossier, person, start_re
 from samencontroleren.assessments.drafts import Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, said_last_time, was_assessed_before
 from samencontroleren.assessments.figures import figures_of
+from samencontroleren.assessments.foreseeing import Foreseen, foreseen
 from samencontroleren.assessments.hearing import (
     NOTHING_SAID,
     find_hearing,
@@ -97,6 +98,7 @@ __all__ = [
     "Desk",
     "DeskItem",
     "Difference",
+    "Foreseen",
     "Lack",
     "Mark",
     "Outcome",
@@ -127,6 +129,7 @@ __all__ = [
     "findings_by_requirement",
     "finish_discussion",
     "finish_reconsidering",
+    "foreseen",
     "gather",
     "go_on_without",
     "is_heard",

@@ -6,6 +6,7 @@ What a supplier then does about a finding is the feature `findings`; every chang
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -72,8 +73,8 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
 def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     """At release: drafts open, what was found again stands in this dossier, what now meets is closed.
 
-    What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself. A verdict that
-    was taken over weighs nothing anew.
+    What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself; else the
+    finding in which it goes on is as grave as its gravest verdict. A verdict that was taken over weighs nothing anew.
     """
     conclusions = list(conclusions)
     anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
@@ -91,6 +92,14 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     for finding in session().scalars(select(Finding).where(in_dossier(dossier.id), joining.is_alone())):
         joining.go_on_alone(finding)
         move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.SPLIT, party=Turn.RELEASER)
+    for into in joining.covering(dossier.id):
+        if joining.follow(into, term_from_today):
+            note_event(SYSTEM, into, FindingCause.SEVERITY, party=Turn.REVIEWERS)
+
+
+def term_from_today(severity: Severity) -> date:
+    """The last day to solve a finding that gets this severity today."""
+    return clock.today() + questionnaires.finding_term(severity)
 
 
 def move_finding(
@@ -191,11 +200,13 @@ def _keep(finding: Finding, conclusion: Conclusion) -> None:
 
 
 def _carry(finding: Finding, severity: Severity | None) -> None:
-    """It stands in this dossier now. A higher severity that was agreed on brings its term nearer, never further."""
-    if severity is not None and finding.state in TO_SOLVE:
-        due_on = clock.today() + questionnaires.finding_term(severity)
-        if joining.weigh(finding, severity, due_on):
-            note_event(SYSTEM, finding, FindingCause.SEVERITY, party=Turn.REVIEWERS)
+    """It stands in this dossier now. A higher severity that was agreed on brings its term nearer, never further.
+
+    So it does for one that was merged: that is its own again when it is split.
+    """
+    is_weighed = finding.state in (*TO_SOLVE, FindingState.MERGED)
+    if severity and is_weighed and joining.weigh(finding, severity, term_from_today(severity)):
+        note_event(SYSTEM, finding, FindingCause.SEVERITY, party=Turn.REVIEWERS)
     if finding.next_dossier_id is not None and finding.next_requirement_version_id is not None:
         finding.dossier_id = finding.next_dossier_id
         finding.requirement_version_id = finding.next_requirement_version_id

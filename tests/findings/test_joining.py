@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments import shortcomings
 from samencontroleren.assessments.kinds import ConclusionBasis, FindingCause, FindingState, Verdict
 from samencontroleren.assessments.models import Finding
@@ -19,6 +20,7 @@ from samencontroleren.core.trail import TrailRow
 from samencontroleren.findings import service
 from samencontroleren.findings.kinds import RequestKind
 from samencontroleren.findings.models import FindingLink
+from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Severity, Subject
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
@@ -115,6 +117,26 @@ def test_a_later_round_keeps_it_as_grave_as_what_goes_on_in_it(life: Several, wo
         assert into.own_severity is Severity.LOW  # agreed on anew; what is taken over changes nothing
     service.split_finding(actor, life.key, [grave.id], WHY)
     assert (into.severity, grave.severity) == (Severity.LOW, Severity.CRITICAL)
+
+
+def test_a_verdict_that_becomes_graver_makes_the_one_it_goes_on_in_graver(life: Several, world: World) -> None:
+    into, actor, today = life.find(life.key), world["coordinator"].actor, clock.today()
+    part = life.another("P-4", Severity.LOW, today + timedelta(days=170))
+    own = (into.severity, into.due_on)
+    service.merge_findings(actor, life.key, [part.id], WHY)
+    later, soon = life.next_dossier(), today + questionnaires.finding_term(Severity.CRITICAL)
+    short = [life.conclusion(later, code, Verdict.PARTLY) for code in ("P-2", "P-4")]
+    short[1].severity = Severity.CRITICAL
+    shortcomings.write_findings(later, short)
+    draft = assessments.foreseen(later.id, [into, part], {each.requirement_version_id: each for each in short})
+    assert {(each.severity, each.due_on) for each in draft.values()} == {(Severity.CRITICAL, soon)}  # heard on both
+    assert (into.severity, part.severity) == (own[0], Severity.LOW)  # nothing changes before the release
+    shortcomings.release_findings(later, short)
+    assert {(each.severity, each.due_on) for each in (into, part)} == {(Severity.CRITICAL, soon)}
+    events = service.get_finding(world["submitter1"].actor, life.key).events
+    assert [each.severity for each in events if each.cause is FindingCause.SEVERITY] == [Severity.CRITICAL]
+    service.split_finding(actor, life.key, [part.id], WHY)
+    assert (into.severity, part.severity, part.due_on) == (own[0], Severity.CRITICAL, soon)
 
 
 def test_what_cannot_be_merged(life: Several, world: World) -> None:
