@@ -7,7 +7,7 @@ What a reviewer confirms so is that reviewer's own verdict. Some of them come ba
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import func
@@ -28,6 +28,7 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer, SubmittedDocument
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
@@ -134,11 +135,12 @@ def together(actor: Actor, dossier_id: uuid.UUID) -> Together:
     answers = {each.version.requirement.code: (each.answer, before.get(each.version.id)) for each in found.items}
     changed = {code for code, (answer, was) in answers.items() if not _has_same_answer(answer, was)}
     hanging = sameness.hanging_on(changed, questionnaires.looking_at(versions))
-    open_ones = unsolved(found.dossier)
+    open_ones, taken_along = unsolved(found.dossier), responses.taken_along(dossier_id)
     rows = []
     for item in found.items:
         requirement = item.version.requirement
         facts = _facts(item, before.get(item.version.id), requirement.id in open_ones, requirement.code in hanging)
+        facts = replace(facts, was_reopened=requirement.id in taken_along)
         rows.append(Row(item, before.get(item.version.id), bar_of(facts)))
     return Together(found, rows)
 

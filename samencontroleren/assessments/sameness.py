@@ -16,6 +16,7 @@ class Bar(StrEnum):
     NEW = "new"
     REWORDED = "reworded"
     RECALLED = "recalled"
+    REOPENED = "reopened"
     VERDICT = "verdict"
     FINDING = "finding"
     ANSWER = "answer"
@@ -37,6 +38,8 @@ class Facts:
     is_reworded: bool = False
     is_recalled: bool = False
     """The result that held the verdict was recalled."""
+    was_reopened: bool = False
+    """It was to be judged anew in a re-assessment that this round goes on with."""
     was_met: bool = True
     has_finding: bool = False
     """A finding on it is not solved."""
@@ -55,6 +58,7 @@ def bar_of(facts: Facts) -> Bar | None:
         Bar.NEW: not facts.was_asked,
         Bar.REWORDED: facts.is_reworded,
         Bar.RECALLED: facts.is_recalled,
+        Bar.REOPENED: facts.was_reopened,
         Bar.VERDICT: not facts.was_met,
         Bar.FINDING: facts.has_finding,
         Bar.ANSWER: facts.is_answer_changed,

@@ -172,13 +172,15 @@ def send_request(actor: Actor, dossier_id: uuid.UUID, reason: str = "") -> Suppl
     """Send the request: the named questions open for the supplier, and both reviewers go on after it.
 
     Asking more often than the scheme allows is for the co-ordinator, with a reason. Raises Invalid without it,
-    Conflict when nothing is asked. Nobody's verdict is revealed by it.
+    Conflict when nothing is asked, or while answers of the subject are open in another dossier. Nobody's verdict is
+    revealed by it.
     """
     dossier = load_dossier(actor, policy.PREPARE_SUPPLEMENT, dossier_id, *PREPARING, lock=True)
     request = _own_draft(actor, dossier_id)
     questions = _questions(request.id)
     if not questions:
         raise Conflict("Noem eerst een vraag waarbij u iets mist.")
+    rounds.refuse_answered_elsewhere(dossier)
     if needs_reason(dossier_id):
         _check_again(actor, dossier_id, reason)
     if holds(actor, rounds_policy.COORDINATE, dossier):

@@ -39,6 +39,7 @@ BARS: dict[Bar, tuple[str, str]] = {
     Bar.NEW: ("Nieuwe eis", "New requirement"),
     Bar.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
     Bar.RECALLED: ("Resultaat van vorige keer ingetrokken", "Result of last time recalled"),
+    Bar.REOPENED: ("Stond open in een herbeoordeling", "Was open in a re-assessment"),
     Bar.VERDICT: ("Vorige keer niet “voldoet”", "Not “meets” last time"),
     Bar.FINDING: ("Bevinding nog niet opgelost", "Finding not solved yet"),
     Bar.ANSWER: ("Antwoord gewijzigd", "Answer changed"),

@@ -55,6 +55,7 @@ from samencontroleren.responses.supplements import (
     newest_submission,
     reopened_questions,
     submitted_and_revised,
+    taken_along,
 )
 from samencontroleren.responses.tasks import entrusted_tasks, own_tasks, tasks_of
 from samencontroleren.responses.versions import history, restore_version, settle_clash
@@ -120,6 +121,7 @@ __all__ = [
     "submitted_before",
     "take_from_predecessor",
     "take_over",
+    "taken_along",
     "tasks_of",
     "unlink_document",
     "whole",

@@ -13,6 +13,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy
 from samencontroleren.responses.models import (
     AnswerDocument,
@@ -103,6 +104,17 @@ def reopened_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
         .where(ReopenedQuestion.dossier_id == dossier_id)
     )
     return {row[0]: row[1] for row in session().execute(query)}
+
+
+def taken_along(dossier_id: uuid.UUID) -> set[uuid.UUID]:
+    """The requirements that were open in a re-assessment with which a dossier of a round goes on (system use)."""
+    query = (
+        select(RequirementVersion.requirement_id)
+        .join(ReopenedQuestion, ReopenedQuestion.requirement_version_id == RequirementVersion.id)
+        .join(Reassessment, Reassessment.dossier_id == ReopenedQuestion.dossier_id)
+        .where(Reassessment.carried_into_id == dossier_id)
+    )
+    return set(session().scalars(query))
 
 
 def find_supplement(dossier: Dossier, last: Submission | None) -> Supplement | None:

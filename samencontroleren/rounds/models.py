@@ -122,7 +122,7 @@ class Dossier(Identified, Stamped, Revised, Base):
 
 
 class Reassessment(Base):
-    """What an interim dossier re-assesses, and why. Written when it begins."""
+    """What an interim dossier re-assesses, and why. Written when it begins, and when a round goes on with it."""
 
     __tablename__ = "reassessments"
 
@@ -136,6 +136,10 @@ class Reassessment(Base):
     """The themes of which something is judged anew, in order."""
     started_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    carried_into_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True
+    )
+    """The dossier of a later round that goes on with it: it was still with the supplier when that round began."""
 
 
 class DossierMove(Identified, Base):

@@ -80,6 +80,17 @@ NOTICES = (
         path="/dossiers/{id}",
         states=frozenset((S.INVITED, S.IN_PROGRESS)),
     ),
+    NoticeKind(
+        "reassessment_carried",
+        Topic.ANSWERING,
+        title=(
+            "Een tussentijdse herbeoordeling gaat verder in de ronde die nu loopt. U antwoordt alleen daar.",
+            "A re-assessment goes on in the round that runs now. You answer there only.",
+        ),
+        why=SUBMITTER,
+        about="dossier",
+        path="/dossiers/{id}",
+    ),
     _task(
         "assigned",
         ("U bent gevraagd om een dossier te beoordelen.", "You were asked to review a dossier."),

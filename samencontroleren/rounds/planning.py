@@ -25,6 +25,7 @@ from samencontroleren.rounds.kinds import ENDED, ROUND_MOVES, DossierKind, Dossi
 from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.rounds.moves import move_dossier, person_of, take_part, working_days_ahead
 from samencontroleren.rounds.reading import get_round
+from samencontroleren.rounds.reassessing import carry_into_round
 from samencontroleren.rounds.working_days import add_working_days, working_days_between
 from samencontroleren.vendors import policy as vendors_policy
 from samencontroleren.vendors.models import Product
@@ -167,6 +168,8 @@ def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.U
         take_part(actor.user_id, each.id, Part.COORDINATES)
         if found.state is RoundState.RUNNING:
             _join_late(found, each)
+    if found.state is RoundState.RUNNING:
+        carry_into_round(actor, made)
     trail.record(actor, "round.products-added", "round", found.id, number=len(made))
     return made
 
@@ -217,7 +220,8 @@ def _dossier(in_round: Round, vendor_id: uuid.UUID, product_id: uuid.UUID | None
 
 
 def open_round(actor: Actor, round_id: uuid.UUID) -> Round:
-    """Start a round: the terms run, and the invitations that were prepared are mailed.
+    """Start a round: the terms run, the invitations that were prepared are mailed, and re-assessments that are still
+    with a supplier go on in it.
 
     Raises Conflict when it is not being prepared any more or nothing takes part.
     """
@@ -228,6 +232,7 @@ def open_round(actor: Actor, round_id: uuid.UUID) -> Round:
     for each in dossiers:
         each.due_on = found.answers_due_on
     session().flush()
+    carry_into_round(actor, dossiers)
     send_prepared(actor, found)
     return found
 

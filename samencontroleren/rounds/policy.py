@@ -238,5 +238,8 @@ def REASSESSMENT_KNOW(actor: Actor) -> ColumnElement[bool]:
 
 @permission("reassessment:view", Reassessment)
 def REASSESSMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
-    """Why, in the words of the co-ordinator: whoever may open the dossier."""
-    return Reassessment.dossier_id.in_(open_dossiers(actor)) if opens_dossiers(actor) else always(False)
+    """Why, in the words of the co-ordinator: whoever may open the dossier, or the one that goes on with it."""
+    if not opens_dossiers(actor):
+        return always(False)
+    opened = open_dossiers(actor)
+    return or_(Reassessment.dossier_id.in_(opened), Reassessment.carried_into_id.in_(opened))

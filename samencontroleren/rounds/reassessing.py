@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from samencontroleren.core import clock, trail
@@ -19,9 +19,17 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy, telling
-from samencontroleren.rounds.kinds import ENDED, DossierKind, Part, ReassessmentCause
-from samencontroleren.rounds.models import Dossier, Reassessment
-from samencontroleren.rounds.moves import person_of, take_part
+from samencontroleren.rounds.kinds import (
+    ENDED,
+    VENDOR_WORKS,
+    DossierKind,
+    DossierState,
+    Part,
+    ReassessmentCause,
+    RoundState,
+)
+from samencontroleren.rounds.models import Dossier, Reassessment, Round
+from samencontroleren.rounds.moves import move_dossier, person_of, round_of, take_part
 from samencontroleren.rounds.working_days import add_working_days
 
 FURTHEST = timedelta(days=365)
@@ -29,6 +37,11 @@ FURTHEST = timedelta(days=365)
 
 TOO_FAR = "Kies een dag binnen een jaar."
 BUSY = "Over dit onderwerp loopt al een dossier. Rond dat eerst af."
+ELSEWHERE = (
+    "De leverancier werkt nu aan een ander dossier over dit onderwerp. Een antwoord staat maar op één plek open. "
+    "Wacht tot dat dossier is ingediend."
+)
+GOES_ON = "Deze herbeoordeling gaat verder in ronde {name}."
 
 
 def add_interim(
@@ -42,7 +55,8 @@ def add_interim(
     """Begin a dossier that re-assesses a part of what `follows` led to; whoever begins it co-ordinates it.
 
     The caller has given leave. Raises Invalid without an explanation or a day within a year, Conflict while another
-    dossier on the same subject is being worked on: an answer is confirmed for one dossier at a time.
+    dossier on the same subject is being worked on: an answer is confirmed for one dossier at a time. A round that is
+    only being prepared is no obstacle (see `carry_into_round`).
     """
     _check(explanation, answers_due_on)
     if session().scalars(_others(follows).limit(1)).first() is not None:
@@ -89,11 +103,58 @@ def _review_day(answers_due_on: date | None) -> date:
 
 
 def _others(dossier: Dossier) -> Select[uuid.UUID]:
-    return select(Dossier.id).where(
-        Dossier.vendor_id == dossier.vendor_id,
-        Dossier.product_id.is_not_distinct_from(dossier.product_id),
-        Dossier.state.not_in(ENDED),
+    """The other dossiers of the subject that run."""
+    return (
+        select(Dossier.id)
+        .join(Round, Round.id == Dossier.round_id)
+        .where(
+            Dossier.id != dossier.id,
+            Dossier.vendor_id == dossier.vendor_id,
+            Dossier.product_id.is_not_distinct_from(dossier.product_id),
+            Dossier.state.not_in(ENDED),
+            Round.state != RoundState.PLANNED,
+        )
     )
+
+
+def has_running(dossier: Dossier) -> bool:
+    """Whether another dossier, a re-assessment of the same subject, still runs (system use)."""
+    query = _others(dossier).where(Dossier.kind == DossierKind.INTERIM)
+    return session().scalars(query.limit(1)).first() is not None
+
+
+def refuse_answered_elsewhere(dossier: Dossier) -> None:
+    """Raises Conflict while a re-assessment and a round would both be with the supplier: an answer is confirmed for
+    one dossier at a time."""
+    one_of_both = or_(Dossier.kind == DossierKind.INTERIM, literal(dossier.is_interim))
+    query = _others(dossier).where(Dossier.state.in_(VENDOR_WORKS), one_of_both)
+    if session().scalars(query.limit(1)).first() is not None:
+        raise Conflict(ELSEWHERE)
+
+
+def carry_into_round(actor: Actor, dossiers: Sequence[Dossier]) -> None:
+    """A round begins for these dossiers: a re-assessment of a subject that is still with its supplier goes on in it.
+
+    It ends there, so that the supplier answers in one place; what was open in it is judged by itself in the round
+    (ADR 27). One that was submitted goes on, and is released before the result of the round.
+    """
+    begun = {(each.vendor_id, each.product_id): each for each in dossiers}
+    query = select(Reassessment, Dossier).join(Dossier, Dossier.id == Reassessment.dossier_id)
+    query = query.where(Dossier.kind == DossierKind.INTERIM, Dossier.state.in_(VENDOR_WORKS)).order_by(Dossier.id)
+    for row, running in session().execute(query).all():
+        goes_on_in = begun.get((running.vendor_id, running.product_id))
+        if goes_on_in is None:
+            continue
+        row.carried_into_id = goes_on_in.id
+        move_dossier(actor, running, DossierState.CANCELLED, GOES_ON.format(name=round_of(goes_on_in).name))
+        key = f"reassessment_carried:{running.id}"
+        notifications.notify_all(key, telling.submitters(running), "reassessment_carried", running.id)
+
+
+def carried_into(actor: Actor, dossier: Dossier) -> Reassessment | None:
+    """The re-assessment that a dossier of a round goes on with, for whoever may open the dossier."""
+    query = visible(actor, policy.REASSESSMENT_VIEW).where(Reassessment.carried_into_id == dossier.id)
+    return session().scalars(query.order_by(Reassessment.started_at.desc()).limit(1)).one_or_none()
 
 
 def reassessment_of(dossier: Dossier) -> Reassessment | None:

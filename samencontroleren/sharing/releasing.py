@@ -55,6 +55,8 @@ class Checklist:
     valid_until: date
     following: Following | None
     """Of a re-assessment: the result it follows."""
+    has_running: bool
+    """Of a round: a re-assessment of the same subject still runs."""
     has_bare_carried: bool
     """Of a re-assessment: a verdict that was taken over leans on proof that does not count any more."""
     together: Collection[uuid.UUID]
@@ -71,6 +73,8 @@ class Checklist:
         found = []
         if self.needs_vendor_result and self.vendor_release is None:
             found.append(N_("Geef eerst het resultaat van de leverancier in deze ronde vrij."))
+        if self.has_running:
+            found.append(N_("Geef eerst de tussentijdse herbeoordeling van dit onderwerp vrij, of annuleer haar."))
         if self.has_bare_carried:
             found.append(N_("Het bewijs onder een overgenomen oordeel telt niet meer. Annuleer deze herbeoordeling."))
         elif self.has_ended_proof:
@@ -110,6 +114,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         has_ended_proof=any(day < clock.today() for day in proofs),
         valid_until=end_of(following, assessed_on, proofs, answers),
         following=following,
+        has_running=following is None and rounds.has_running(dossier),
         has_bare_carried=following is not None and _has_bare_carried(dossier_id, answers, conclusions),
         together=assessments.confirmed_together(actor, dossier_id),
     )

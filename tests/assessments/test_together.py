@@ -53,6 +53,7 @@ def bars(found: service.Together) -> dict[str, Bar]:
         ({"was_asked": False}, Bar.NEW),
         ({"is_reworded": True}, Bar.REWORDED),
         ({"is_recalled": True}, Bar.RECALLED),
+        ({"was_reopened": True}, Bar.REOPENED),
         ({"was_met": False}, Bar.VERDICT),
         ({"has_finding": True}, Bar.FINDING),
         ({"is_answer_changed": True}, Bar.ANSWER),

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A round that begins while a re-assessment runs: it goes on with what is still with the supplier (ADR 27)."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.assessments.sameness import Bar
+from samencontroleren.core import clock
+from samencontroleren.core.errors import Conflict
+from samencontroleren.notifications.models import Notice
+from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.sharing import service
+from tests.assessments.flow import Flow
+from tests.sharing.again import Again
+from tests.support.world import World
+
+
+@pytest.fixture
+def flow(app: Flask, unit: Session, world: World) -> Again:
+    return Again(world)
+
+
+@pytest.mark.database
+def test_a_round_goes_on_with_what_is_still_with_the_supplier(flow: Again, unit: Session) -> None:
+    first = flow.publish(flow.vendor_dossier)
+    coordinator, supplier = flow.world["coordinator"].actor, flow.world["submitter1"].actor
+    own, [product] = flow.round, flow.world.products[0][:1]
+    dates = (clock.today(), clock.today() + timedelta(days=30), clock.today() + timedelta(days=60))
+    later = rounds.add_round(coordinator, "Volgende ronde", own.questionnaire_id, *dates)
+    made = {each.subject: each for each in rounds.add_products(coordinator, later.id, [product])}
+    now = made[Subject.VENDOR]
+    dossier = flow.begin(first, "V-1")  # a round that is only prepared is no obstacle
+    rounds.open_round(coordinator, later.id)
+    assert (dossier.state, dossier.reason) == (
+        DossierState.CANCELLED,
+        "Deze herbeoordeling gaat verder in ronde Volgende ronde.",
+    )
+    told = unit.scalars(select(Notice.kind).where(Notice.object_id == dossier.id, Notice.finished_at.is_(None)))
+    assert set(told) == {"reassessment_carried"}
+    with pytest.raises(Conflict):  # nothing new beside the round
+        flow.begin(first, "V-2")
+    row = rounds.carried_into(supplier, now)
+    assert row is not None and row.dossier_id == dossier.id
+    flow.submit_standing(now)
+    flow.assign(now)
+    reviewer = flow.world["reviewer1"].actor
+    assert rounds.carried_into(reviewer, now) is row and rounds.find_reassessment(reviewer, dossier) is row
+    bars = {each.item.version.requirement.code: each.bar for each in assessments.together(reviewer, now.id).rows}
+    assert bars == {"V-1": Bar.REOPENED, "V-2": Bar.NO_PROOF}
+    assert rounds.carried_into(flow.world["submitter2"].actor, now) is None
+
+
+@pytest.mark.database
+def test_what_was_submitted_is_released_before_the_result_of_the_round(flow: Again, unit: Session) -> None:
+    first = flow.publish(flow.vendor_dossier)
+    coordinator, supplier = flow.world["coordinator"].actor, flow.world["submitter1"].actor
+    dossier = flow.begin(first, "V-1")
+    flow.confirm(dossier, "V-1")
+    flow.assign(dossier)
+    other = Flow(flow.world)  # a round that opens now
+    assert dossier.state is DossierState.IN_REVIEW
+    reviewer = flow.world["reviewer1"].actor
+    assessments.save_wish(reviewer, dossier.id, flow.version("V-1"), "Welk verslag?", 0)
+    assessments.gather(coordinator, dossier.id)
+    with pytest.raises(Conflict, match="een ander dossier"):  # an answer is open in one place at a time
+        assessments.send_request(coordinator, dossier.id)
+    assessments.drop_request(coordinator, dossier.id)
+    other.submit_standing(other.vendor_dossier)
+    other.assign(other.vendor_dossier)
+    other.review(other.vendor_dossier)
+    assessments.reply_to_hearing(supplier, other.vendor_dossier.id, has_objection=False)
+    with pytest.raises(Conflict, match="Geef eerst de tussentijdse"):
+        service.release(flow.world["releaser"].actor, other.vendor_dossier.id)
+    flow.judge_again(dossier, "V-1", Verdict.MEETS)
+    assessments.reply_to_hearing(supplier, dossier.id, has_objection=False)
+    assert service.release(flow.world["releaser"].actor, dossier.id).number == 2
+    assert service.release(flow.world["releaser"].actor, other.vendor_dossier.id).number == 3
