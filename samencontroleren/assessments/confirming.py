@@ -135,7 +135,7 @@ def together(actor: Actor, dossier_id: uuid.UUID) -> Together:
     answers = {each.version.requirement.code: (each.answer, before.get(each.version.id)) for each in found.items}
     changed = {code for code, (answer, was) in answers.items() if not _has_same_answer(answer, was)}
     hanging = sameness.hanging_on(changed, questionnaires.looking_at(versions))
-    open_ones, taken_along = unsolved(found.dossier), responses.taken_along(dossier_id)
+    open_ones, taken_along = unsolved(found.dossier), responses.taken_along(found.dossier)
     rows = []
     for item in found.items:
         requirement = item.version.requirement

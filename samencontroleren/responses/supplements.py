@@ -106,15 +106,14 @@ def reopened_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
     return {row[0]: row[1] for row in session().execute(query)}
 
 
-def taken_along(dossier_id: uuid.UUID) -> set[uuid.UUID]:
-    """The requirements that were open in a re-assessment with which a dossier of a round goes on (system use)."""
-    query = (
-        select(RequirementVersion.requirement_id)
-        .join(ReopenedQuestion, ReopenedQuestion.requirement_version_id == RequirementVersion.id)
-        .join(Reassessment, Reassessment.dossier_id == ReopenedQuestion.dossier_id)
-        .where(Reassessment.carried_into_id == dossier_id)
+def taken_along(dossier: Dossier) -> set[uuid.UUID]:
+    """The requirements that were open in the re-assessment with which a dossier of a round goes on (system use)."""
+    if dossier.goes_on_with_id is None:
+        return set()
+    query = select(RequirementVersion.requirement_id).join(
+        ReopenedQuestion, ReopenedQuestion.requirement_version_id == RequirementVersion.id
     )
-    return set(session().scalars(query))
+    return set(session().scalars(query.where(ReopenedQuestion.dossier_id == dossier.goes_on_with_id)))
 
 
 def find_supplement(dossier: Dossier, last: Submission | None) -> Supplement | None:

@@ -95,6 +95,10 @@ class Dossier(Identified, Stamped, Revised, Base):
     not_delivered_proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     """Who of VNG proposed to record it as not delivered; another person of VNG approves."""
     not_delivered_reason: Mapped[str] = mapped_column(Text, default="")
+    goes_on_with_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True
+    )
+    """The re-assessment of the subject that was still with the supplier when the round began (ADR 27)."""
 
     round: Mapped[Round] = relationship(back_populates="dossiers", lazy="raise")
     vendor: Mapped[Vendor] = relationship(lazy="raise")
@@ -122,7 +126,7 @@ class Dossier(Identified, Stamped, Revised, Base):
 
 
 class Reassessment(Base):
-    """What an interim dossier re-assesses, and why. Written when it begins, and when a round goes on with it."""
+    """What an interim dossier re-assesses, and why. Written when it begins."""
 
     __tablename__ = "reassessments"
 
@@ -136,10 +140,6 @@ class Reassessment(Base):
     """The themes of which something is judged anew, in order."""
     started_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
-    carried_into_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True
-    )
-    """The dossier of a later round that goes on with it: it was still with the supplier when that round began."""
 
 
 class DossierMove(Identified, Base):

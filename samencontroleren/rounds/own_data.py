@@ -82,7 +82,6 @@ def _reassessments(actor: Actor) -> Iterator[Row]:
             "toelichting": each.explanation,
             "themas": each.themes,
             "begonnenOp": each.started_at,
-            "gaatVerderIn": each.carried_into_id,
         }
 
 

@@ -242,4 +242,5 @@ def REASSESSMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
     if not opens_dossiers(actor):
         return always(False)
     opened = open_dossiers(actor)
-    return or_(Reassessment.dossier_id.in_(opened), Reassessment.carried_into_id.in_(opened))
+    goes_on = select(Dossier.goes_on_with_id).where(Dossier.id.in_(opened), Dossier.goes_on_with_id.is_not(None))
+    return or_(Reassessment.dossier_id.in_(opened), Reassessment.dossier_id.in_(goes_on))

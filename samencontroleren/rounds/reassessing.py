@@ -139,22 +139,21 @@ def carry_into_round(actor: Actor, dossiers: Sequence[Dossier]) -> None:
     (ADR 27). One that was submitted goes on, and is released before the result of the round.
     """
     begun = {(each.vendor_id, each.product_id): each for each in dossiers}
-    query = select(Reassessment, Dossier).join(Dossier, Dossier.id == Reassessment.dossier_id)
-    query = query.where(Dossier.kind == DossierKind.INTERIM, Dossier.state.in_(VENDOR_WORKS)).order_by(Dossier.id)
-    for row, running in session().execute(query).all():
-        goes_on_in = begun.get((running.vendor_id, running.product_id))
-        if goes_on_in is None:
+    query = select(Dossier).where(Dossier.kind == DossierKind.INTERIM, Dossier.state.in_(VENDOR_WORKS))
+    for running in session().scalars(query.order_by(Dossier.id)).all():
+        later = begun.get((running.vendor_id, running.product_id))
+        if later is None:
             continue
-        row.carried_into_id = goes_on_in.id
-        move_dossier(actor, running, DossierState.CANCELLED, GOES_ON.format(name=round_of(goes_on_in).name))
+        later.goes_on_with_id = running.id
+        move_dossier(actor, running, DossierState.CANCELLED, GOES_ON.format(name=round_of(later).name))
         key = f"reassessment_carried:{running.id}"
         notifications.notify_all(key, telling.submitters(running), "reassessment_carried", running.id)
 
 
-def carried_into(actor: Actor, dossier: Dossier) -> Reassessment | None:
-    """The re-assessment that a dossier of a round goes on with, for whoever may open the dossier."""
-    query = visible(actor, policy.REASSESSMENT_VIEW).where(Reassessment.carried_into_id == dossier.id)
-    return session().scalars(query.order_by(Reassessment.started_at.desc()).limit(1)).one_or_none()
+def goes_on_in(actor: Actor, dossier: Dossier) -> uuid.UUID | None:
+    """The dossier of a round in which a re-assessment goes on, for whoever may open that."""
+    query = visible(actor, policy.VIEW, columns=[Dossier.id]).where(Dossier.goes_on_with_id == dossier.id)
+    return session().scalars(query).one_or_none()
 
 
 def reassessment_of(dossier: Dossier) -> Reassessment | None:
@@ -163,10 +162,11 @@ def reassessment_of(dossier: Dossier) -> Reassessment | None:
 
 
 def find_reassessment(actor: Actor, dossier: Dossier) -> Reassessment | None:
-    """The same, for whoever may open the dossier."""
-    if not dossier.is_interim:
+    """The same, or what a dossier of a round goes on with, for whoever may open the dossier."""
+    about = dossier.id if dossier.is_interim else dossier.goes_on_with_id
+    if about is None:
         return None
-    query = visible(actor, policy.REASSESSMENT_VIEW).where(Reassessment.dossier_id == dossier.id)
+    query = visible(actor, policy.REASSESSMENT_VIEW).where(Reassessment.dossier_id == about)
     return session().scalars(query).one_or_none()
 
 

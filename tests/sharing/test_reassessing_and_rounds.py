@@ -47,15 +47,16 @@ def test_a_round_goes_on_with_what_is_still_with_the_supplier(flow: Again, unit:
     assert set(told) == {"reassessment_carried"}
     with pytest.raises(Conflict):  # nothing new beside the round
         flow.begin(first, "V-2")
-    row = rounds.carried_into(supplier, now)
+    row = rounds.find_reassessment(supplier, now)
     assert row is not None and row.dossier_id == dossier.id
+    assert rounds.goes_on_in(supplier, dossier) == now.id
     flow.submit_standing(now)
     flow.assign(now)
     reviewer = flow.world["reviewer1"].actor
-    assert rounds.carried_into(reviewer, now) is row and rounds.find_reassessment(reviewer, dossier) is row
+    assert rounds.find_reassessment(reviewer, now) is row
     bars = {each.item.version.requirement.code: each.bar for each in assessments.together(reviewer, now.id).rows}
     assert bars == {"V-1": Bar.REOPENED, "V-2": Bar.NO_PROOF}
-    assert rounds.carried_into(flow.world["submitter2"].actor, now) is None
+    assert rounds.find_reassessment(flow.world["submitter2"].actor, now) is None
 
 
 @pytest.mark.database

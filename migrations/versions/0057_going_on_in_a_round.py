@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Into which dossier of a round a re-assessment goes on that was still with the supplier."""
+"""With which re-assessment, still with the supplier when its round began, a dossier goes on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ down_revision = "0056"
 branch_labels = None
 depends_on = None
 
-TABLE, COLUMN = "reassessments", "carried_into_id"
+TABLE, COLUMN = "dossiers", "goes_on_with_id"
 
 
 def upgrade() -> None:
