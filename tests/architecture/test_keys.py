@@ -12,6 +12,7 @@ from samencontroleren.core.db import Base
 
 THEN = "keeps the supplier of its time, whoever has the product now (ADR 9)"
 FREE = {
+    ("dossiers", "dossiers"): "a re-assessment that went on in a round was cancelled then: it does not go along",
     ("findings", "dossiers"): "of two rows of one supplier it goes along, a dossier that was cancelled then does not",
     ("rectifications", "releases"): THEN,
     ("releases", "products"): THEN,
