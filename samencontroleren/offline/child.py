@@ -6,25 +6,22 @@ Writes JSON: {"read": …} as `reading.Read.to_json`, {"refused": code, "params"
 before it reads a byte of the file, as the one that opens evidence; it knows no web and no database.
 """
 
-import codecs
 import json
 import sys
 from pathlib import Path
 from typing import IO, Any
 
-from samencontroleren.evidence.child import limits
+from samencontroleren.core import confining
 
 
 def main(arguments: list[str]) -> None:
     """Entry point of the process."""
-    limits.bound()
+    confining.bound()
     from samencontroleren.offline import reading  # noqa: F401, PLC0415 - only after the limits hold
 
-    for each in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp437", "cp1252", "iso8859-15"):
-        codecs.lookup(each)  # names in a zip, text of a csv; no codec can be loaded once the process is shut
     path, filename = arguments
     with Path(path).open("rb") as stream:
-        limits.shut()
+        confining.shut()
         sys.stdout.buffer.write(json.dumps(_answer(stream, filename)).encode())
 
 

@@ -16,11 +16,11 @@ from samencontroleren.core.fields import clean
 from samencontroleren.core.messages import N_
 from samencontroleren.core.sheet_cells import cell_meant
 from samencontroleren.core.sheet_reasons import SheetRefused
-from samencontroleren.core.sheet_workbook import Workbook, read_rows, read_values
 from samencontroleren.questionnaires.exchange_schema import FileEnvelope, load_shape
 from samencontroleren.questionnaires.exchange_shape import Shape
 from samencontroleren.questionnaires.exchange_table import COLUMNS, MARKS, READ_ONLY, shape_from_cells
 from samencontroleren.questionnaires.exchange_yaml import MOST, read_yaml
+from samencontroleren.questionnaires.sheet_reader import Book, read_rows, read_values
 
 TEXT_FORMS = (".yaml", ".yml", ".json")
 LARGEST = 5_000_000
@@ -97,18 +97,15 @@ def read_text_form(path: Path, filename: str) -> FileContent:
     return FileContent(rows, clean(name)[:200] if isinstance(name, str) else "")
 
 
-def own_sheet(workbook: Workbook) -> str:
+def own_sheet(workbook: Book) -> str:
     """The sheet that was exported by us, told by the names for machines in its first row; blank when there is none."""
-    for info in workbook.sheets:
-        if info.rows and set(read_rows(workbook, info.name, 0, 1)[0]) >= MARKS:
-            return info.name
-    return ""
+    return next((info.name for info in workbook.sheets if set(workbook.tops.get(info.name, ())) >= MARKS), "")
 
 
-def read_own_sheet(workbook: Workbook, sheet: str) -> FileContent:
+def read_own_sheet(workbook: Book, sheet: str) -> FileContent:
     """The requirements of a sheet that was exported by us. Raises SheetRefused."""
     rows, blank = [], 0
-    values = read_values(workbook, sheet)
+    values = iter(read_values(workbook, sheet))
     names = [_text(value) for value in next(values, [])]
     for number, cells in enumerate(values, start=2):
         texts = {name: _text(value) for name, value in zip(names, cells, strict=False) if name in COLUMNS}
@@ -132,12 +129,12 @@ def _read_cells(sheet: str, number: int, texts: dict[str, str]) -> ReadRow:
     return ReadRow(sheet, number, shape, faults)
 
 
-def _is_labels(texts: Mapping[str, str], workbook: Workbook) -> bool:
+def _is_labels(texts: Mapping[str, str], workbook: Book) -> bool:
     """The row under the names for machines: what people read above the columns. A csv has none."""
     return workbook.kind != "csv" and not any(sign.isdigit() for sign in texts.get("weight", ""))
 
 
-def _named(workbook: Workbook) -> str:
+def _named(workbook: Book) -> str:
     """The name in the hidden sheet that says what the other one is."""
     for row in _about(workbook):
         if row[0] == "name":
@@ -145,7 +142,7 @@ def _named(workbook: Workbook) -> str:
     return ""
 
 
-def _about(workbook: Workbook) -> Iterator[list[str]]:
+def _about(workbook: Book) -> Iterator[list[str]]:
     if any(info.name == "samencontroleren" and info.columns > 1 for info in workbook.sheets):
         yield from read_rows(workbook, "samencontroleren", 1, 8)
 

@@ -12,7 +12,7 @@ from samencontroleren.core.db import Base, session
 from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.core.files import FileStore
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.questionnaires import policy, sheets
+from samencontroleren.questionnaires import policy, sheet_reader, sheets
 from samencontroleren.questionnaires.catalogue import (
     current_by_code,
     new_requirement,
@@ -127,7 +127,7 @@ def _plan(store: FileStore, record: CatalogueImport, subject: Subject) -> Plan:
         return plan_document(read_document(store, record), known)
     mapping, prefix = sheets.Mapping.from_json(record.mapping), record.mapping.get("prefix", "")
     with opened_workbook(store, record) as workbook:
-        result = sheets.import_rows(workbook, record.sheet, header_of(record), mapping)
+        result = sheet_reader.import_rows(workbook, record.sheet, header_of(record), mapping)
     return make_plan(result, known, record.sheet, mapping.columns, prefix=prefix, subject=subject)
 
 

@@ -18,7 +18,7 @@ from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, 
 from samencontroleren.core.files import FileStore
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.questionnaires import policy, sheets
+from samencontroleren.questionnaires import policy, sheet_reader, sheets
 from samencontroleren.questionnaires.exchange_reading import (
     FileContent,
     is_text_form,
@@ -113,7 +113,7 @@ def header_step(actor: Actor, store: FileStore, key: uuid.UUID, sheet: str = "")
     with opened_workbook(store, record) as workbook:
         names = [info.name for info in workbook.sheets]
         name = next((each for each in (sheet, record.sheet) if each in names), None) or _likeliest(workbook)
-        rows = sheets.read_rows(workbook, name, 0, GUESS_ROWS)
+        rows = sheet_reader.read_rows(workbook, name, 0, GUESS_ROWS)
     header = sheets.guess_header(rows)
     if record.sheet == name:
         header = header_of(record)
@@ -212,7 +212,7 @@ def look_at(path: Path, filename: str) -> str | None:
     if is_text_form(filename):
         read_text_form(path, filename)
         return ""
-    return own_sheet(sheets.open_workbook(path, filename)) or None
+    return own_sheet(sheet_reader.open_book(path, filename)) or None
 
 
 def read_document(store: FileStore, record: CatalogueImport) -> FileContent:
@@ -240,10 +240,10 @@ def _readable() -> Iterator[None]:
 
 
 @contextmanager
-def opened_workbook(store: FileStore, record: CatalogueImport) -> Iterator[sheets.Workbook]:
+def opened_workbook(store: FileStore, record: CatalogueImport) -> Iterator[sheet_reader.Book]:
     """The uploaded sheet, to read within the block. Raises Conflict when it can not be read any more."""
     with _readable(), store.local(record.file_key) as path:
-        yield sheets.open_workbook(path, record.filename)
+        yield sheet_reader.open_book(path, record.filename)
 
 
 def header_of(record: CatalogueImport) -> sheets.HeaderGuess:
@@ -257,11 +257,11 @@ def names_of(store: FileStore, record: CatalogueImport) -> list[str]:
         raise Conflict("Kies eerst een werkblad en de kop.")
     header = header_of(record)
     with opened_workbook(store, record) as workbook:
-        rows = sheets.read_rows(workbook, record.sheet, 0, header.first_data_row)
+        rows = sheet_reader.read_rows(workbook, record.sheet, 0, header.first_data_row)
     return sheets.header_names(rows, header)
 
 
-def _likeliest(workbook: sheets.Workbook) -> str:
+def _likeliest(workbook: sheet_reader.Book) -> str:
     """The visible sheet with the most rows; requirements are seldom in the small ones."""
     return max(workbook.sheets, key=lambda info: (info.visible, info.rows)).name
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading requirement sheets: the one door to the modules called sheet_* here and in the core, where the reader is.
-Knows no Flask and no database.
+Knows no Flask and no database. A file that somebody sent is read through `sheet_reader`, in a process of its own.
 
     workbook = open_workbook(path, "eisen.xlsx")              # or SheetRefused
     rows = read_rows(workbook, "Blad1", 0, 40)
@@ -14,7 +14,7 @@ The steps are apart because a person stands between them; nothing is kept betwee
 
 from samencontroleren.core.sheet_cells import cell_safe, column_letter
 from samencontroleren.core.sheet_reasons import REFUSALS, Limits, SheetRefused
-from samencontroleren.core.sheet_workbook import SheetInfo, Workbook, open_workbook, read_rows
+from samencontroleren.core.sheet_workbook import SheetInfo, Workbook, open_workbook, read_rows, read_values
 from samencontroleren.questionnaires.sheet_import import (
     ImportedRow,
     ImportResult,
@@ -60,4 +60,5 @@ __all__ = [
     "import_rows",
     "open_workbook",
     "read_rows",
+    "read_values",
 ]

@@ -14,7 +14,7 @@ from samencontroleren.evidence.types import ODS, PDF, XLSX, ZIP
 from tests.evidence.files import pdf, workbook
 from tests.questionnaires.sheets import make_sheets
 
-START = "import socket, os; from samencontroleren.evidence.child import limits; limits.bound()\n"
+START = "import socket, os; from samencontroleren.core import confining; confining.bound()\n"
 
 
 def said(program: str) -> "subprocess.CompletedProcess[str]":
@@ -34,14 +34,14 @@ def said(program: str) -> "subprocess.CompletedProcess[str]":
     ],
 )
 def test_once_shut_nothing_can_be_opened(act: str) -> None:
-    program = f"limits.shut()\ntry:\n    {act}\n    print('open')\nexcept OSError as error:\n    print(error.errno)"
+    program = f"confining.shut()\ntry:\n    {act}\n    print('open')\nexcept OSError as error:\n    print(error.errno)"
     assert said(program).stdout == "24\n"  # EMFILE
 
 
 def test_a_network_of_its_own_where_the_system_allows() -> None:
     program = (
-        "limits.resource.setrlimit = lambda *_: None\n"  # leaves only the wall of the network
-        "limits.shut()\n"
+        "confining.resource.setrlimit = lambda *_: None\n"  # leaves only the wall of the network
+        "confining.shut()\n"
         "print(os.readlink('/proc/self/ns/net'), [name for _n, name in socket.if_nameindex()])"
     )
     found = said(program).stdout.split(maxsplit=1)
@@ -51,13 +51,13 @@ def test_a_network_of_its_own_where_the_system_allows() -> None:
 
 
 def test_memory_ends() -> None:
-    done = said("limits.shut()\nblock = bytearray(900 * 1024 * 1024)\nprint('had it')")
+    done = said("confining.shut()\nblock = bytearray(900 * 1024 * 1024)\nprint('had it')")
     assert done.stdout == ""
     assert "MemoryError" in done.stderr
 
 
 def test_time_ends() -> None:
-    done = said("limits.resource.setrlimit(limits.resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
+    done = said("confining.resource.setrlimit(confining.resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
     assert done.returncode < 0
 
 

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samencontroleren.core.sheet_reasons import SheetRefused
-from samencontroleren.core.sheet_workbook import open_workbook
 from samencontroleren.questionnaires.content_files import read_content
 from samencontroleren.questionnaires.exchange_formats import FORMS, Export
 from samencontroleren.questionnaires.exchange_reading import (
@@ -27,6 +26,7 @@ from samencontroleren.questionnaires.exchange_table import COLUMNS
 from samencontroleren.questionnaires.import_document import plan_document
 from samencontroleren.questionnaires.import_plan import Known, Plan
 from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.questionnaires.sheet_reader import open_book
 
 OWN = [Entry(code, wording, "Eigen bron", is_retired=code == "SC-ORG-03") for code, wording in read_content()]
 KNOWN = {entry.code.casefold(): Known(entry.wording, entry.is_retired, entry.code) for entry in OWN}
@@ -39,7 +39,7 @@ def read(folder: Path, form: str, entries: list[Entry]) -> FileContent:
     path.write_bytes(FORMS[form].make(Export(Collection(entries), "nl", date(2026, 11, 29), COLUMNS)))
     if form in ("yaml", "json"):
         return read_text_form(path, path.name)
-    workbook = open_workbook(path, path.name)
+    workbook = open_book(path, path.name)
     return read_own_sheet(workbook, own_sheet(workbook))
 
 
@@ -211,7 +211,7 @@ def test_a_row_whose_code_was_changed_by_hand_is_refused(tmp_path: Path) -> None
     sheet["A6"], sheet["B6"], sheet["F6"] = None, "N-1", "Een nieuwe eis."
     sheet.delete_cols(30, 2)
     book.save(tmp_path / "eisen.xlsx")
-    workbook = open_workbook(tmp_path / "eisen.xlsx", "eisen.xlsx")
+    workbook = open_book(tmp_path / "eisen.xlsx", "eisen.xlsx")
     found = plan_document(read_own_sheet(workbook, own_sheet(workbook)), KNOWN)
     assert [(each["sheet"], each["row"]) for each in found.problems] == [("Eisen", 3), ("Eisen", 4)]
     assert "ander" in reasons(found)[0][1] and [each.code for each in found.added] == ["N-1"]

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
+from samencontroleren.core import sheet_workbook
 from samencontroleren.questionnaires.exchange_yaml import read_yaml, write_yaml
 from samencontroleren.questionnaires.models import (
     CatalogueImport,
@@ -70,6 +71,19 @@ def checked(site: Any, content: bytes, name: str) -> tuple[str, Any]:
 def test_what_was_exported_changes_nothing(site: Any, form: str) -> None:
     _address, page = checked(site, exported(site, form), f"catalogus.{form}")
     assert "Er verandert niets" in page.words and "Kolommen" not in page.words
+
+
+def test_no_sheet_is_opened_beside_the_page(site: Any, rows: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(*_: Any) -> None:
+        raise AssertionError("read in the process of the page")
+
+    for name in ("from_path", "from_filelike"):
+        monkeypatch.setattr(sheet_workbook.CalamineWorkbook, name, opened)
+    monkeypatch.setattr(sheet_workbook, "csv_form", opened)
+    _address, page = checked(site, exported(site, "xlsx"), "catalogus.xlsx")
+    assert "Er verandert niets" in page.words
+    secret = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert "wachtwoord" in upload(site, secret, "eisen.xlsx", 422).words
 
 
 @pytest.mark.database

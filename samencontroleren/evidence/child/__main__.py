@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from samencontroleren.evidence.child import limits
+from samencontroleren.core import confining
 from samencontroleren.evidence.child.reasons import Refused
 
 Act = Callable[[str, IO[bytes]], bytes]
@@ -88,11 +88,11 @@ COMMANDS: dict[str, Callable[..., Act]] = {
 
 def main(arguments: list[str]) -> None:
     """Entry point of the process."""
-    limits.bound()
+    confining.bound()
     command, media_type, path, *rest = arguments
     act = COMMANDS[command](*rest)
     with Path(path).open("rb") as stream:
-        limits.shut()
+        confining.shut()
         sys.stdout.buffer.write(_answer(act, media_type, stream))
 
 

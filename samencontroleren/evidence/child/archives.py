@@ -5,7 +5,6 @@ Sizes, ratio and number of entries come first (`core.sheet_archive`), so that no
 Every XML part is read with a parser that knows no DTD, no entity and no outside (CWE-611, CWE-776).
 """
 
-import codecs
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
@@ -30,7 +29,6 @@ HYPERLINK = "/hyperlink"
 CODE = frozenset(("script", "foreignobject", "svg", "html", "stylesheet"))
 """Elements of drawings, pages and transformations."""
 HARMLESS_ENDS = ("script-lc.xml", "script-lb.xml")
-codecs.lookup("cp437")  # names in a zip; no codec can be loaded once the process is shut
 
 
 def check_sizes(stream: IO[bytes]) -> None:

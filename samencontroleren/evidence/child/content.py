@@ -5,7 +5,6 @@ What is asked of it beforehand: its name has an extension of `types.ALLOWED`. Th
 extension promises.
 """
 
-import codecs
 import io
 import json
 import sys
@@ -40,8 +39,6 @@ OF_ENTRY = {
 """What is told of a file inside a zip by its own name; the rest is told as one."""
 
 KINDS = magic.Magic(mime=True)
-for each in ("utf-16", "utf-32", "cp437", "cp1252", "iso8859-15"):  # no codec can be loaded once the process is shut
-    codecs.lookup(each)
 
 
 def check(media_type: str, stream: IO[bytes]) -> int:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of documents as images, and how many there are."""
 
-import codecs
 import io
 import warnings
 from collections.abc import Callable
@@ -28,7 +27,6 @@ PASSWORD_NEEDED = 4
 
 LOADED = (MpoImagePlugin, TiffImagePlugin)
 """What reading a photo asks for halfway: nothing can be loaded once the process is shut."""
-codecs.lookup("utf-16-le")  # how pdfium gives text
 Image.preinit()
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)

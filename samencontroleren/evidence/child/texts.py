@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The text of written documents (docx, odt), paragraph by paragraph."""
 
-import codecs
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
@@ -21,7 +20,6 @@ PARTS = {
 }
 PARAGRAPHS = (f"{WORD}p", f"{ODF}p", f"{ODF}h")
 SPACES = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{ODF}tab": "\t", f"{ODF}line-break": "\n", f"{ODF}s": " "}
-codecs.lookup("cp437")  # names in a zip; no codec can be loaded once the process is shut
 
 NOT_SHOWN = (f"{WORD}instrText", f"{WORD}delText", f"{ODF}tracked-changes")
 
