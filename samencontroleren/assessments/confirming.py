@@ -7,19 +7,18 @@ What a reviewer confirms so is that reviewer's own verdict. Some of them come ba
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import func
 
-from samencontroleren.assessments import policy, sameness, sampling
-from samencontroleren.assessments.desks import Desk, DeskItem, desk
+from samencontroleren.assessments import policy, sampling
+from samencontroleren.assessments.desks import Desk, DeskItem, desk, lay_out
 from samencontroleren.assessments.dossiers import begin_verdict, load_dossier, open_review, person
-from samencontroleren.assessments.earlier import Before, last_time
+from samencontroleren.assessments.facts import paper
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict
-from samencontroleren.assessments.sameness import Bar, Facts, Paper, bar_of
-from samencontroleren.assessments.shortcomings import unsolved
+from samencontroleren.assessments.sameness import Bar
 from samencontroleren.core import clock, rereading, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -27,9 +26,7 @@ from samencontroleren.core.errors import Conflict
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
-from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.responses import service as responses
-from samencontroleren.responses.models import SubmittedAnswer, SubmittedDocument
+from samencontroleren.responses.models import SubmittedDocument
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
@@ -39,18 +36,21 @@ class Row:
     """A requirement on the desk beside last time."""
 
     item: DeskItem
-    before: Before | None
-    bar: Bar | None
-    """Why it is read by itself; None: it can be confirmed together."""
 
     @property
     def key(self) -> uuid.UUID:
         return self.item.version.id
 
     @property
+    def bar(self) -> Bar | None:
+        """Why it is read by itself; None: it can be confirmed together."""
+        return self.item.bar
+
+    @property
     def conclusion(self) -> Conclusion | None:
         """What was concluded last time."""
-        return self.before.conclusion if self.before else None
+        said = self.item.last.said
+        return said[0].conclusion if said else None
 
     @property
     def is_waiting(self) -> bool:
@@ -73,7 +73,7 @@ class Row:
             "value": answer.value,
             "confidential": answer.is_confidential,
             "documents": [
-                [*_paper(each), str(evidence.validity_of(each.document, today))] for each in _ordered(answer.documents)
+                [*paper(each), str(evidence.validity_of(each.document, today))] for each in _ordered(answer.documents)
             ],
             "verdict": str(self.conclusion.id) if self.conclusion else "",
             "bar": str(self.bar or ""),
@@ -127,64 +127,17 @@ def together(actor: Actor, dossier_id: uuid.UUID) -> Together:
 
     Raises NotFound and Forbidden as `desk`, Conflict for a re-assessment between rounds: there all is judged anew.
     """
-    found = desk(actor, dossier_id)
+    return _together(desk(actor, dossier_id))
+
+
+def _together(found: Desk) -> Together:
     if found.dossier.is_interim:
         raise Conflict("Bij een tussentijdse herbeoordeling beoordeelt u elke eis apart.")
-    versions = [item.version for item in found.items]
-    before = {key: rows[0] for key, rows in last_time(actor, found.dossier, versions).items()}
-    answers = {each.version.requirement.code: (each.answer, before.get(each.version.id)) for each in found.items}
-    changed = {code for code, (answer, was) in answers.items() if not _has_same_answer(answer, was)}
-    hanging = sameness.hanging_on(changed, questionnaires.looking_at(versions))
-    open_ones, taken_along = unsolved(found.dossier), responses.taken_along(found.dossier)
-    rows = []
-    for item in found.items:
-        requirement = item.version.requirement
-        facts = _facts(item, before.get(item.version.id), requirement.id in open_ones, requirement.code in hanging)
-        facts = replace(facts, was_reopened=requirement.id in taken_along)
-        rows.append(Row(item, before.get(item.version.id), bar_of(facts)))
-    return Together(found, rows)
-
-
-def _facts(item: DeskItem, before: Before | None, has_finding: bool, hangs_on_change: bool) -> Facts:
-    if before is None:
-        return Facts(was_asked=False)
-    answer, was = item.answer, before.answer
-    return Facts(
-        is_reworded=before.conclusion.requirement_version_id != item.version.id,
-        is_recalled=before.is_recalled,
-        was_met=before.conclusion.code is Verdict.MEETS,
-        has_finding=has_finding,
-        is_answer_changed=not _has_same_answer(answer, before),
-        hangs_on_change=hangs_on_change,
-        papers_then=frozenset(map(_paper, was.documents)) if was else frozenset(),
-        papers_now=frozenset(map(_paper, answer.documents)),
-        is_proof_good=all(map(_is_good, answer.documents)),
-    )
-
-
-def _has_same_answer(answer: SubmittedAnswer, before: Before | None) -> bool:
-    if before is None or before.answer is None:
-        return False
-    return _said(answer) == _said(before.answer)
-
-
-def _said(answer: SubmittedAnswer) -> tuple[bytes, bool]:
-    return answer_kinds.canonical(answer.value), answer.is_confidential
+    return Together(found, [Row(item) for item in found.items])
 
 
 def _ordered(documents: Iterable[SubmittedDocument]) -> list[SubmittedDocument]:
     return sorted(documents, key=lambda each: str(each.document_id))
-
-
-def _paper(linked: SubmittedDocument) -> Paper:
-    return str(linked.document_id), linked.place, linked.sha256
-
-
-def _is_good(linked: SubmittedDocument) -> bool:
-    """Whether a document counts as proof today, was not replaced, and is the file that was submitted."""
-    document = linked.document
-    counts = evidence.counts_as_proof(evidence.validity_of(document, clock.today()))
-    return counts and document.superseded_at is None and document.sha256 == linked.sha256
 
 
 def confirm_together(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UUID, str]) -> Outcome:
@@ -193,11 +146,11 @@ def confirm_together(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UU
     What changed since it was shown is refused; the rest is kept. A second press changes nothing. Raises NotFound,
     Forbidden, and Conflict when nothing was chosen, the dossier is not in review, or the reviewer is ready.
     """
-    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     review = open_review(actor, dossier_id)
     if not seals:
         raise Conflict("U hebt niets gekozen om te bevestigen.")
-    found = together(actor, dossier_id)
+    found = _together(lay_out(actor, dossier))
     asked = [row for row in found.rows if row.key in seals]
     fit = [row for row in asked if row.seal == seals[row.key] and (row.is_waiting or row.is_confirmed)]
     verdicts = {row.key: _confirmed(actor, review, row) for row in fit}

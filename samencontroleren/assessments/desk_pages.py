@@ -28,7 +28,6 @@ def desk(key: uuid.UUID) -> ResponseReturnValue:
         shown=shown,
         filters=_filters(found, shown),
         asked=service.find_request(actor(), key),
-        was_assessed_before=service.was_assessed_before(found.dossier),
         texts=pages.texts,
         next_todo=found.next_todo(),
     )

@@ -3,7 +3,7 @@
 
 from samencontroleren.assessments.desks import Mark
 from samencontroleren.assessments.drafts import Lack
-from samencontroleren.responses.service import Difference
+from samencontroleren.assessments.sameness import Difference
 
 MARKS: dict[Mark, tuple[str, str]] = {
     Mark.OPEN: ("Nog te doen", "To do"),

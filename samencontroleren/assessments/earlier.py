@@ -5,16 +5,17 @@ A requirement that took the place of others has what was said of those (ADR 19).
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.last_time import shortcoming_of
 from samencontroleren.assessments.models import Conclusion, Finding
+from samencontroleren.assessments.shortcomings import unsolved
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
@@ -23,8 +24,6 @@ from samencontroleren.questionnaires.models import Requirement, RequirementVersi
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses.last_time import Promises, Shortcoming, promised
 from samencontroleren.responses.models import Submission, SubmittedAnswer
-from samencontroleren.responses.supplements import WITH_DOCUMENTS
-from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
 Key = tuple[uuid.UUID, uuid.UUID]
@@ -33,11 +32,14 @@ Key = tuple[uuid.UUID, uuid.UUID]
 
 @dataclass(frozen=True)
 class Before:
-    """What was concluded on a requirement last time, and the answer that was judged then."""
+    """What was concluded on a requirement last time, the answer that was judged then and the finding it led to."""
 
     conclusion: Conclusion
-    answer: SubmittedAnswer | None
+    answer: SubmittedAnswer | None = None
+    finding: Finding | None = None
     is_recalled: bool = False
+    is_unsolved: bool = False
+    """A finding on the requirement is not solved, of whatever earlier result."""
 
     @property
     def key(self) -> Key:
@@ -59,17 +61,15 @@ def offer_recalled(query: RecalledDossiers) -> RecalledDossiers:
 def last_time(actor: Actor, dossier: Dossier, versions: Sequence[RequirementVersion]) -> dict[uuid.UUID, list[Before]]:
     """By requirement version of now what was said last time, of each requirement it takes the place of.
 
-    Absent: it was never released before. In a fixed number of queries.
+    Absent: it was never released before. In three queries, however many there are.
     """
-    concluded = _concluded(actor, dossier, versions)
-    every = [each for found in concluded.values() for each in found]
-    answers, gone = _answers(actor, every), _recalled_among({each.dossier_id for each in every})
-
-    def before(each: Conclusion) -> Before:
-        answer = answers.get((each.dossier_id, each.requirement_version_id))
-        return Before(each, answer, each.dossier_id in gone)
-
-    return {key: [before(each) for each in found] for key, found in concluded.items()}
+    followed = questionnaires.succeeds_in(dossier.round.questionnaire_id)
+    wanted = {each.id: (each.requirement.code, *followed.get(each.id, ())) for each in versions}
+    newest = _newest(actor, dossier, {code for codes in wanted.values() for code in codes})
+    rows = {key: [newest[code] for code in dict.fromkeys(codes) if code in newest] for key, codes in wanted.items()}
+    found = {key: _of_last(each) for key, each in rows.items() if each}
+    answers = _answers(actor, [each for several in found.values() for each in several])
+    return {key: [replace(each, answer=answers.get(each.key)) for each in several] for key, several in found.items()}
 
 
 @dataclass(frozen=True)
@@ -80,39 +80,15 @@ class Said:
     shortcoming: Shortcoming | None = None
 
 
-def said_last_time(actor: Actor, dossier: Dossier, version: RequirementVersion, is_new: bool = False) -> list[Said]:
-    """What was concluded on this requirement when last released; `is_new`: on those it takes the place of."""
-    if is_new:
-        concluded = _concluded(actor, dossier, [version]).get(version.id, [])
-    else:
-        concluded = list(_newest(actor, dossier, {version.requirement.code}).values())
-    findings = _findings(actor, [each for each in concluded if each.code in SHORTCOMINGS])
-    steps = promised(actor, {each.id for each in findings.values()})
-    return [
-        Said(each, _short(findings.get((each.dossier_id, each.requirement_version_id)), steps)) for each in concluded
-    ]
-
-
-def _findings(actor: Actor, concluded: Sequence[Conclusion]) -> dict[Key, Finding]:
-    if not concluded:
-        return {}
-    query = visible(actor, policy.EARLIER_FINDING).where(
-        Finding.dossier_id.in_({each.dossier_id for each in concluded}),
-        Finding.requirement_version_id.in_({each.requirement_version_id for each in concluded}),
-    )
-    return {(each.dossier_id, each.requirement_version_id): each for each in session().scalars(query)}
+def with_promises(actor: Actor, rows: Sequence[Before]) -> list[Said]:
+    """What was concluded last time with what the supplier promised since about its findings."""
+    short = {each.key: each.finding for each in rows if each.finding and each.conclusion.code in SHORTCOMINGS}
+    steps = promised(actor, {each.id for each in short.values()})
+    return [Said(each.conclusion, _short(short.get(each.key), steps)) for each in rows]
 
 
 def _short(finding: Finding | None, steps: Promises) -> Shortcoming | None:
     return replace(shortcoming_of(finding), promised=steps.get(finding.id, ())) if finding else None
-
-
-def was_assessed_before(dossier: Dossier) -> bool:
-    """Whether this is a next round: a result about its subject was released before, as every gemeente may know."""
-    if dossier.is_interim:  # what is open there is to be judged anew
-        return False
-    query = select(Dossier.id).where(_same_subject(dossier), Dossier.state == DossierState.PUBLISHED)
-    return session().scalar(select(query.exists())) is True
 
 
 def _same_subject(dossier: Dossier) -> ColumnElement[bool]:
@@ -121,55 +97,46 @@ def _same_subject(dossier: Dossier) -> ColumnElement[bool]:
     return and_(Dossier.id != dossier.id, Dossier.vendor_id == dossier.vendor_id, same)
 
 
-def _concluded(
-    actor: Actor, dossier: Dossier, versions: Iterable[RequirementVersion]
-) -> dict[uuid.UUID, list[Conclusion]]:
-    followed = questionnaires.succeeds_in(dossier.round.questionnaire_id)
-    wanted = {each.id: (each.requirement.code, *followed.get(each.id, ())) for each in versions}
-    newest = _newest(actor, dossier, {code for codes in wanted.values() for code in codes})
-    found = {key: [newest[code] for code in dict.fromkeys(codes) if code in newest] for key, codes in wanted.items()}
-    return {key: _of_last(rows) for key, rows in found.items() if rows}
-
-
-def _of_last(rows: Sequence[Conclusion]) -> list[Conclusion]:
+def _of_last(rows: Sequence[Before]) -> list[Before]:
     """Those of the last dossier among these: what went before an earlier requirement is long past."""
-    last = max(rows, key=lambda each: each.decided_at)
-    return [each for each in rows if each.dossier_id == last.dossier_id]
+    last = max(rows, key=lambda each: each.conclusion.decided_at)
+    return [each for each in rows if each.conclusion.dossier_id == last.conclusion.dossier_id]
 
 
-def _newest(actor: Actor, dossier: Dossier, codes: Collection[str]) -> dict[str, Conclusion]:
-    """By code of a requirement the conclusion that counted when its subject was last released."""
+def _newest(actor: Actor, dossier: Dossier, codes: Collection[str]) -> dict[str, Before]:
+    """By code of a requirement what counted when its subject was last released, still without the answer."""
+    found = and_(
+        Finding.dossier_id == Conclusion.dossier_id,
+        Finding.requirement_version_id == Conclusion.requirement_version_id,
+        policy.EARLIER_FINDING(actor),
+    )
+    is_recalled = or_(false(), *(Conclusion.dossier_id.in_(make()) for make in _recalled))
+    is_unsolved = RequirementVersion.requirement_id.in_(unsolved(dossier))
     query = (
-        visible(actor, policy.EARLIER)
+        visible(actor, policy.EARLIER, columns=[Conclusion, Finding, is_recalled, is_unsolved])
         .join(Conclusion.requirement_version)
         .join(RequirementVersion.requirement)
         .join(Dossier, Dossier.id == Conclusion.dossier_id)
+        .outerjoin(Finding, found)
         .where(Requirement.code.in_(codes), _same_subject(dossier))
         .options(contains_eager(Conclusion.requirement_version).contains_eager(RequirementVersion.requirement))
         .order_by(Conclusion.decided_at, Dossier.state_since, Conclusion.number)
     )
-    return {each.requirement_version.requirement.code: each for each in session().scalars(query)}
+    rows = [Before(each[0], None, *each[1:]) for each in session().execute(query)]
+    return {each.conclusion.requirement_version.requirement.code: each for each in rows}
 
 
-def _answers(actor: Actor, concluded: Collection[Conclusion]) -> Mapping[Key, SubmittedAnswer]:
-    """The answers that were judged, of the last submission in their dossier."""
-    if not concluded:
+def _answers(actor: Actor, rows: Collection[Before]) -> Mapping[Key, SubmittedAnswer]:
+    """The answers that were judged, of the last submission in their dossier, with the papers under them."""
+    if not rows:
         return {}
     query = visible(actor, responses_policy.EARLIER_VIEW).join(
         Submission, Submission.id == SubmittedAnswer.submission_id
     )
     query = query.where(
-        SubmittedAnswer.dossier_id.in_({each.dossier_id for each in concluded}),
-        SubmittedAnswer.requirement_version_id.in_({each.requirement_version_id for each in concluded}),
+        SubmittedAnswer.dossier_id.in_({each.conclusion.dossier_id for each in rows}),
+        SubmittedAnswer.requirement_version_id.in_({each.conclusion.requirement_version_id for each in rows}),
     )
-    whole = (joinedload(SubmittedAnswer.requirement_version), WITH_DOCUMENTS)
-    rows = session().scalars(query.options(*whole).order_by(Submission.number))
-    return {(each.dossier_id, each.requirement_version_id): each for each in rows}
-
-
-def _recalled_among(dossier_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    found: set[uuid.UUID] = set()
-    for make in _recalled if dossier_ids else ():
-        recalled = make().subquery()
-        found |= set(session().scalars(select(recalled.c[0]).where(recalled.c[0].in_(dossier_ids))))
-    return found
+    whole = (joinedload(SubmittedAnswer.requirement_version), joinedload(SubmittedAnswer.documents))
+    found = session().scalars(query.options(*whole).order_by(Submission.number)).unique()
+    return {(each.dossier_id, each.requirement_version_id): each for each in found}

@@ -3,13 +3,13 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import update
 
-from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments import rule
 from samencontroleren.assessments.carrying import refuse_carried
-from samencontroleren.assessments.desks import desk, secrets_of
+from samencontroleren.assessments.desks import Desk, DeskItem, lay_out
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -20,26 +20,23 @@ from samencontroleren.assessments.dossiers import (
     own_review,
     person,
     reviews_of,
-    submitted,
     turn_done,
 )
-from samencontroleren.assessments.drafts import Lack, chosen_on, lacks_of
+from samencontroleren.assessments.drafts import Lack, chosen_on
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
 from samencontroleren.assessments.models import ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.settling import conclude
 from samencontroleren.assessments.supplementing import gather_when_ready
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.access import fetch
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Changed, Conflict, NotFound
+from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier
 
 
 @dataclass(frozen=True)
@@ -51,6 +48,8 @@ class Saved:
     """What it lacks before it counts."""
     repeated: list[str]
     """The passages of a confidential text that its public part repeats."""
+    following: uuid.UUID | None
+    """The requirement that comes after it on the desk; None: it was the last."""
 
 
 def save_verdict(
@@ -75,15 +74,14 @@ def save_verdict(
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     review = open_review(actor, dossier_id)
-    answers = submitted(actor, dossier_id)
-    version = _asked(dossier, answers, requirement_version_id)
-    row = _own_verdict(actor, dossier_id, requirement_version_id)
+    found = lay_out(actor, dossier)
+    item = _item(found, requirement_version_id)
+    row, version, secrets = item.verdict, item.version, found.secrets
     if (row.revision if row else 0) != revision:
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
     row = row or begin_verdict(review, requirement_version_id)
-    secrets = secrets_of(answers)
-    found = repeated(public_reason, [*secrets, confidential_reason])
-    row.is_repeating = bool(found) and not (keeps_words or _were_kept(row, public_reason, secrets, found))
+    told = repeated(public_reason, [*secrets, confidential_reason])
+    row.is_repeating = bool(told) and not (keeps_words or _were_kept(row, public_reason, secrets, told))
     row.axes = chosen_on(version.aspects, axes or {})
     row.code, row.assurance, row.severity = _verdict_of(version, row.axes, code), assurance, severity
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
@@ -91,7 +89,7 @@ def save_verdict(
     row.revision += 1
     session().flush()
     trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
-    return Saved(row, _lacks(actor, row), found)
+    return Saved(row, replace(item, verdict=row).lacks, told, found.after(requirement_version_id))
 
 
 def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], found: Collection[str]) -> bool:
@@ -101,21 +99,9 @@ def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], f
     return set(found) <= set(repeated(public_reason, [*secrets, row.confidential_reason]))
 
 
-def _lacks(actor: Actor, row: ReviewVerdict) -> list[Lack]:
-    """What a verdict lacks; the whole desk is asked only where silence may do."""
-    if Lack.REASON in lacks_of(row, speaks_for_itself=True) or row.public_reason.strip():
-        return lacks_of(row, speaks_for_itself=False)
-    return desk(actor, row.dossier_id).item(row.requirement_version_id).lacks
-
-
-def _asked(
-    dossier: Dossier, answers: Sequence[SubmittedAnswer], requirement_version_id: uuid.UUID
-) -> RequirementVersion:
-    refuse_carried(dossier, requirement_version_id)
-    for answer in answers:
-        if answer.requirement_version_id == requirement_version_id:
-            return answer.requirement_version
-    raise NotFound()
+def _item(found: Desk, requirement_version_id: uuid.UUID) -> DeskItem:
+    refuse_carried(found.dossier, requirement_version_id)
+    return found.item(requirement_version_id)
 
 
 def _verdict_of(version: RequirementVersion, axes: Mapping[str, str], code: Verdict | None) -> Verdict | None:
@@ -126,14 +112,6 @@ def _verdict_of(version: RequirementVersion, axes: Mapping[str, str], code: Verd
     return rule.lowest({Axis(axis): Verdict(each) for axis, each in axes.items()}) if is_whole else None
 
 
-def _own_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> ReviewVerdict | None:
-    query = visible(actor, policy.VERDICT_EDIT).where(
-        ReviewVerdict.dossier_id == dossier_id,
-        ReviewVerdict.requirement_version_id == requirement_version_id,
-    )
-    return session().scalars(query).one_or_none()
-
-
 def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     """Say that one is ready; True when that was the second one and both verdicts are now open to each other.
 
@@ -141,7 +119,7 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     Conflict while a requirement lacks a verdict (or a wish). The second time in a row changes nothing.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
-    found = desk(actor, dossier_id)
+    found = lay_out(actor, dossier)
     again = sum(item.is_to_reread and not item.is_done(found.can_wish) for item in found.items)
     missing = len(found.items) - found.done - again
     if missing:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether a verdict of last time can be confirmed together with others, or why it must be read by itself. Pure.
+"""How a requirement stands to last time: what is the same, and why a verdict is not confirmed with others. Pure.
+
+One set of facts serves all who ask: the desk (`difference_of`), confirming together and the reason that may stay away
+(`bar_of`). What bars for being another answer or proof is never told as the same.
 
 Only *voldoet* on an unchanged answer with good proof goes together (product.md, section 6). Everything that may have
 changed since bars it; the first reason in this order is the one that is told.
@@ -8,6 +11,20 @@ changed since bars it; the first reason in this order is the one that is told.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+class Difference(StrEnum):
+    """How a requirement stands to the last result of its subject."""
+
+    FIRST = "first"
+    """The subject was not released before."""
+    NEW = "new"
+    """It was not asked then, nor anything it takes the place of."""
+    CHANGED = "changed"
+    """Another answer, or other proof."""
+    REWORDED = "reworded"
+    """The same answer and proof, under other words of the requirement."""
+    SAME = "same"
 
 
 class Bar(StrEnum):
@@ -34,6 +51,8 @@ Paper = tuple[str, str, str]
 class Facts:
     """A requirement now beside last time."""
 
+    was_assessed: bool = True
+    """The subject has an earlier result."""
     was_asked: bool = True
     is_reworded: bool = False
     is_recalled: bool = False
@@ -51,11 +70,27 @@ class Facts:
     is_proof_good: bool = True
     """Each document counts as proof today, was not replaced, and is still the file that was submitted."""
 
+    @property
+    def has_other_papers(self) -> bool:
+        """Whether other files, or other places in them, stand under the answer than last time."""
+        return self.papers_then != self.papers_now
+
+
+def difference_of(facts: Facts) -> Difference:
+    """How it stands to last time; the first that holds is the one that is told."""
+    found = {
+        Difference.FIRST: not facts.was_assessed,
+        Difference.NEW: not facts.was_asked,
+        Difference.CHANGED: facts.is_answer_changed or facts.has_other_papers,
+        Difference.REWORDED: facts.is_reworded,
+    }
+    return next((each for each, holds in found.items() if holds), Difference.SAME)
+
 
 def bar_of(facts: Facts) -> Bar | None:
     """Why it must be read by itself; None when it can be confirmed together with others."""
     bars = {
-        Bar.NEW: not facts.was_asked,
+        Bar.NEW: not (facts.was_assessed and facts.was_asked),
         Bar.REWORDED: facts.is_reworded,
         Bar.RECALLED: facts.is_recalled,
         Bar.REOPENED: facts.was_reopened,
@@ -64,7 +99,7 @@ def bar_of(facts: Facts) -> Bar | None:
         Bar.ANSWER: facts.is_answer_changed,
         Bar.SCOPE: facts.hangs_on_change,
         Bar.NO_PROOF: not facts.papers_now,
-        Bar.OTHER_PROOF: facts.papers_then != facts.papers_now,
+        Bar.OTHER_PROOF: facts.has_other_papers,
         Bar.ENDED_PROOF: not facts.is_proof_good,
     }
     return next((bar for bar, holds in bars.items() if holds), None)

@@ -24,7 +24,7 @@ from samencontroleren.assessments.desks import (
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.drafts import Lack
-from samencontroleren.assessments.earlier import Said, offer_recalled, said_last_time, was_assessed_before
+from samencontroleren.assessments.earlier import Said, offer_recalled, with_promises
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.foreseeing import Foreseen, foreseen
 from samencontroleren.assessments.hearing import (
@@ -160,7 +160,6 @@ __all__ = [
     "reply_to_hearing",
     "restart_reviews",
     "said_in",
-    "said_last_time",
     "save_point",
     "save_reply_draft",
     "save_verdict",
@@ -179,6 +178,6 @@ __all__ = [
     "unlink_proof",
     "unready",
     "waiting_wishes",
-    "was_assessed_before",
     "weighed",
+    "with_promises",
 ]

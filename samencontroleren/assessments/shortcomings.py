@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import joining
@@ -30,6 +30,7 @@ from samencontroleren.core.errors import Conflict
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds.kinds import Turn
 from samencontroleren.rounds.models import Dossier
 
@@ -159,23 +160,29 @@ def _standing(dossier: Dossier) -> dict[uuid.UUID, Finding]:
 
     One that was merged goes on while the finding in which it goes on is not solved.
     """
-    query = (
-        select(Finding)
-        .options(joinedload(Finding.requirement_version))
-        .where(
-            Finding.vendor_id == dossier.vendor_id,
-            Finding.product_id.is_not_distinct_from(dossier.product_id),
-            Finding.dossier_id != dossier.id,
-            or_(Finding.state.in_(TO_SOLVE), joining.goes_on_elsewhere()),
-        )
-        .order_by(Finding.found_on.desc(), Finding.id)
+    query = select(Finding).options(joinedload(Finding.requirement_version)).where(_is_unsolved(dossier))
+    found = session().scalars(query.order_by(Finding.found_on.desc(), Finding.id))
+    return {each.requirement_version.requirement_id: each for each in found}
+
+
+def _is_unsolved(dossier: Dossier) -> ColumnElement[bool]:
+    return and_(
+        Finding.vendor_id == dossier.vendor_id,
+        Finding.product_id.is_not_distinct_from(dossier.product_id),
+        Finding.dossier_id != dossier.id,
+        or_(Finding.state.in_(TO_SOLVE), joining.goes_on_elsewhere()),
     )
-    return {each.requirement_version.requirement_id: each for each in session().scalars(query)}
 
 
-def unsolved(dossier: Dossier) -> set[uuid.UUID]:
-    """The requirements on which an earlier dossier of the same subject found something that is not solved (system)."""
-    return set(_standing(dossier))
+def unsolved(dossier: Dossier) -> Select[uuid.UUID]:
+    """The requirements on which an earlier dossier of the same subject found something that is not solved (system).
+
+    Part of another query, with names of its own.
+    """
+    query = select(RequirementVersion.requirement_id).join(
+        Finding, Finding.requirement_version_id == RequirementVersion.id
+    )
+    return query.where(_is_unsolved(dossier)).correlate(None)
 
 
 def _drop(dossier: Dossier, finding: Finding) -> None:

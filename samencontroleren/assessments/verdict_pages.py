@@ -18,7 +18,6 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs, pick, wants_json
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.wordmarks import marked
-from samencontroleren.responses import service as responses
 from samencontroleren.responses.kinds import PROVENANCE_LABELS
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
@@ -50,9 +49,7 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "proofs": shown,
         "open_proof": next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None),
         "wish_form": Form({"wish": item.wish.text if item.wish else ""}),
-        "earlier": service.said_last_time(
-            actor(), found.dossier, item.version, is_new=item.difference is responses.Difference.NEW
-        ),
+        "earlier": service.with_promises(actor(), item.last.said),
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
         "severity_choices": pages.severity_choices(item.version),
@@ -69,13 +66,14 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
 def _answered(item: service.DeskItem) -> dict[str, Any]:
     """The answer in words, beside that of last time where it is another, and how it came about."""
     answer = pages.answer_text(item.answer)
-    was = pages.answer_text(item.earlier) if item.earlier else ""
+    earlier = item.last.answer
+    was = pages.answer_text(earlier) if earlier else ""
     version = item.answer.version
     return {
         "answer": answer,
         "before": pages.answer_text(item.before) if item.before else "",
-        "beside": marked(was, answer) if item.earlier and was != answer else None,
-        "has_other_proof": item.earlier is not None and responses.has_other_papers(item.earlier, item.answer),
+        "beside": marked(was, answer) if earlier and was != answer else None,
+        "has_other_proof": earlier is not None and item.last.facts.has_other_papers,
         "provenance": pick(PROVENANCE_LABELS[version.provenance]) if version else "",
     }
 
@@ -125,10 +123,9 @@ def _onward(key: uuid.UUID, requirement: uuid.UUID, saved: service.Saved, go: st
         flash(_("Uw oordeel is opgeslagen."), "success")
     if saved.verdict.is_repeating or go == "stay":
         return redirect(here)
-    following = service.desk(actor(), key).after(requirement)
-    if following is None:
+    if saved.following is None:
         return redirect(url_for("assessments.desk", key=key))
-    return redirect(url_for("assessments.verdict", key=key, requirement=following))
+    return redirect(url_for("assessments.verdict", key=key, requirement=saved.following))
 
 
 def _refused(key: uuid.UUID, requirement: uuid.UUID, error: Invalid) -> ResponseReturnValue:

@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
@@ -34,14 +34,16 @@ def own_wishes(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Supplemen
     return {each.requirement_version_id: each for each in session().scalars(query)}
 
 
-def can_wish(dossier_id: uuid.UUID) -> bool:
+def may_wish(dossier_id: uuid.UUID) -> ColumnElement[bool]:
     """Whether the reviewers can still have a supplement asked in this dossier, and have not had one dropped."""
-    is_last = (SupplementRequest.submission_id == responses.newest_submission(dossier_id)).label("is_last")
-    query = select(is_last, SupplementRequest.sent_at, SupplementRequest.closed_at)
-    rows = session().execute(query.where(SupplementRequest.dossier_id == dossier_id)).all()
-    is_over = any(row.closed_at and row.is_last for row in rows)
-    sent = sum(row.sent_at is not None for row in rows)
-    return not is_over and sent < parameters.number_on(Code.SUPPLEMENT_TIMES)
+    here = SupplementRequest.dossier_id == dossier_id
+    is_over = exists().where(
+        here,
+        SupplementRequest.submission_id == responses.newest_submission(dossier_id),
+        SupplementRequest.closed_at.is_not(None),
+    )
+    sent = select(func.count()).where(here, SupplementRequest.sent_at.is_not(None)).scalar_subquery()
+    return and_(~is_over, sent < parameters.number_on(Code.SUPPLEMENT_TIMES))
 
 
 def save_wish(
@@ -55,7 +57,7 @@ def save_wish(
     review = own_review(actor, dossier_id)
     if review and review.ready_at:
         raise Conflict("U hebt gemeld dat u klaar bent. Neem dat eerst terug.")
-    if not can_wish(dossier_id):
+    if not session().scalar(select(may_wish(dossier_id))):
         raise Conflict(ASKED_BEFORE)
     if requirement_version_id not in versions_of(actor, dossier_id):
         raise NotFound()

@@ -13,7 +13,7 @@ from samencontroleren.responses.last_time import Promise
 
 @last_time.offer_promises
 def promised(actor: Actor, findings: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Promise]]:
-    """The steps of the last accepted plan of these findings, as far as this actor reads it (two queries for all)."""
+    """The steps of the last accepted plan of these findings, as far as this actor reads it (one query for all)."""
     return {
         key: [Promise(step.what, step.due_on, PROGRESS_LABELS[step.progress]) for step in plan.steps]
         for key, plan in service.accepted_plans(actor, findings).items()

@@ -29,12 +29,6 @@ from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean
 from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
 from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
 from samencontroleren.responses.counting import progress
-from samencontroleren.responses.earlier import (
-    Difference,
-    Earlier,
-    earlier_answers,
-    has_other_papers,
-)
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.proving import link_document, unlink_document
 from samencontroleren.responses.reopening import reopen
@@ -51,11 +45,13 @@ from samencontroleren.responses.succession import take_from_predecessor
 from samencontroleren.responses.supplements import (
     Revision,
     last_submission,
+    last_submissions,
     named_questions,
     newest_submission,
     reopened_questions,
     submitted_and_revised,
     taken_along,
+    told_apart,
 )
 from samencontroleren.responses.tasks import entrusted_tasks, own_tasks, tasks_of
 from samencontroleren.responses.versions import history, restore_version, settle_clash
@@ -65,8 +61,6 @@ __all__ = [
     "AlreadySubmitted",
     "Brought",
     "Delta",
-    "Difference",
-    "Earlier",
     "Entry",
     "Leaning",
     "NotAsShown",
@@ -82,17 +76,16 @@ __all__ = [
     "changed_since_submission",
     "confirm_answer",
     "confirm_block",
-    "earlier_answers",
     "entrusted_tasks",
     "fallen_since_submission",
     "find_elsewhere",
     "get_answer",
     "get_source",
-    "has_other_papers",
     "history",
     "idle_drafts",
     "is_open",
     "last_submission",
+    "last_submissions",
     "lean_on",
     "library_of",
     "link_document",
@@ -123,6 +116,7 @@ __all__ = [
     "take_over",
     "taken_along",
     "tasks_of",
+    "told_apart",
     "unlink_document",
     "whole",
 ]

@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, exists, select
+from sqlalchemy import ScalarSelect, Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from samencontroleren.core import clock
@@ -67,18 +68,14 @@ class Revision:
 
 def last_submission(dossier_id: uuid.UUID) -> Submission | None:
     """The newest submission of a dossier, if any."""
-    return next(iter(_last_two(dossier_id)[:1]), None)
+    newest = select(Submission).where(Submission.dossier_id == dossier_id).order_by(Submission.number.desc())
+    return session().scalars(newest.limit(1)).first()
 
 
 def newest_submission(dossier_id: uuid.UUID) -> ScalarSelect[uuid.UUID]:
     """The key of the newest submission, as part of another query."""
     keys = select(Submission.id).where(Submission.dossier_id == dossier_id)
     return keys.order_by(Submission.number.desc()).limit(1).scalar_subquery()
-
-
-def _last_two(dossier_id: uuid.UUID) -> Sequence[Submission]:
-    newest = select(Submission).where(Submission.dossier_id == dossier_id).order_by(Submission.number.desc())
-    return session().scalars(newest.limit(2)).all()
 
 
 def named_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
@@ -161,26 +158,39 @@ def close_answered(dossier_id: uuid.UUID) -> None:
     session().flush()
 
 
-def submitted_and_revised(actor: Actor, dossier_id: uuid.UUID) -> tuple[list[SubmittedAnswer], Revision]:
-    """The newest submission in order, wording, documents and version loaded, and what it changed (two queries).
+def last_submissions(actor: Actor, dossier_id: uuid.UUID) -> Select[Any]:
+    """The answers of the last two submissions, the newest first and in order, each with its submission.
+
+    Wording, documents and version are loaded. Others may join what they know of an answer.
+    """
+    newest = select(Submission.id).where(Submission.dossier_id == dossier_id).order_by(Submission.number.desc())
+    query = visible(actor, policy.SUBMITTED_VIEW, columns=[SubmittedAnswer, Submission])
+    query = query.join(Submission, Submission.id == SubmittedAnswer.submission_id)
+    query = query.where(SubmittedAnswer.submission_id.in_(newest.limit(2).correlate(None)))
+    documents = joinedload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document)
+    whole = (joinedload(SubmittedAnswer.requirement_version), documents, FROZEN_VERSION)
+    return query.options(*whole).order_by(Submission.number.desc(), SubmittedAnswer.position)
+
+
+def told_apart(rows: Sequence[tuple[SubmittedAnswer, Submission]]) -> tuple[list[SubmittedAnswer], Revision]:
+    """Of the last two submissions (the newest first) the answers of now, and what the newest one changed.
 
     Nothing changed with a first one.
     """
-    both = _last_two(dossier_id)
-    query = visible(actor, policy.SUBMITTED_VIEW).where(SubmittedAnswer.submission_id.in_([each.id for each in both]))
-    documents = joinedload(SubmittedAnswer.documents).joinedload(SubmittedDocument.document)
-    whole = (joinedload(SubmittedAnswer.requirement_version), documents, FROZEN_VERSION)
-    found = session().scalars(query.options(*whole).order_by(SubmittedAnswer.position)).unique().all()
-    if not both:
-        return [], Revision()
-    now = [each for each in found if each.submission_id == both[0].id]
-    if len(both) == 1:
+    sent = list(dict.fromkeys(submission for _answer, submission in rows))
+    now = [answer for answer, submission in rows if submission is sent[0]]
+    if len(sent) < 2:
         return now, Revision()
-    earlier = {each.requirement_version_id: each for each in found if each.submission_id == both[1].id}
+    earlier = {answer.requirement_version_id: answer for answer, submission in rows if submission is not sent[0]}
     pairs = {each.requirement_version_id: (earlier.get(each.requirement_version_id), each) for each in now}
-    return now, Revision(
-        both[0].submitted_at, {key: old for key, (old, new) in pairs.items() if not _is_same(old, new)}
-    )
+    changed = {key: old for key, (old, new) in pairs.items() if not _is_same(old, new)}
+    return now, Revision(sent[0].submitted_at, changed)
+
+
+def submitted_and_revised(actor: Actor, dossier_id: uuid.UUID) -> tuple[list[SubmittedAnswer], Revision]:
+    """The newest submission in order, wording, documents and version loaded, and what it changed (one query)."""
+    rows = session().execute(last_submissions(actor, dossier_id)).unique()
+    return told_apart([(answer, submission) for answer, submission in rows])
 
 
 def _is_same(old: SubmittedAnswer | None, new: SubmittedAnswer) -> bool:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The reading desk: drafts, words of a confidential text, what stands out, and how much it asks of the database."""
 
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,20 +9,18 @@ from flask import Flask
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from samencontroleren.assessments import dossiers, service
+from samencontroleren.assessments import service
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
 from samencontroleren.assessments.models import Finding, ReviewVerdict
+from samencontroleren.assessments.sameness import Difference
 from samencontroleren.assessments.service import Lack, Mark
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
-from samencontroleren.core.db import Base, Database, session
+from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict
-from samencontroleren.evidence.kinds import Validity
-from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses import service as responses
-from samencontroleren.responses.models import Submission, SubmittedAnswer, SubmittedDocument
-from samencontroleren.responses.service import Difference
+from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds.models import Dossier
 from tests.assessments import flow as flows
 from tests.assessments.flow import Flow
@@ -33,6 +30,8 @@ from tests.support.world import World
 
 Clients = Callable[..., PageClient]
 JSON = {"Accept": "application/json"}
+MOST = 12
+"""Questions of a page, those for session, actor and inbox too."""
 SECRET = "De sleutel ligt altijd in de oude kluis van het pand"
 
 
@@ -75,30 +74,6 @@ def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit
     save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=2)
     flow.give(flow.world["reviewer1"], in_review, "P-3", Verdict.MEETS, revision=1)
     assert service.mark_ready(actor, in_review.id) is False
-
-
-@pytest.mark.parametrize(
-    ("code", "difference", "validity", "is_needed"),
-    [
-        (Verdict.MEETS, Difference.SAME, Validity.VALID, False),
-        (Verdict.MEETS, Difference.SAME, Validity.ENDED, True),
-        (Verdict.MEETS, Difference.SAME, Validity.WITHDRAWN, True),
-        (Verdict.MEETS, Difference.SAME, None, True),
-        (Verdict.MEETS, Difference.CHANGED, Validity.VALID, True),
-        (Verdict.MEETS, Difference.REWORDED, Validity.VALID, True),
-        (Verdict.MEETS, Difference.NEW, Validity.VALID, True),
-        (Verdict.MEETS, Difference.FIRST, Validity.VALID, True),
-        (Verdict.PARTLY, Difference.SAME, Validity.VALID, True),
-        (Verdict.NOT_APPLICABLE, Difference.SAME, Validity.VALID, True),
-    ],
-)
-def test_only_what_is_the_same_and_proven_needs_no_reason(
-    code: Verdict, difference: Difference, validity: Validity | None, is_needed: bool
-) -> None:
-    row = ReviewVerdict(code=code, assurance=Assurance.CHECKED, public_reason=" ", is_repeating=False)
-    validities = [validity] if validity else []
-    item = service.DeskItem(SubmittedAnswer(), row, difference=difference, validities=validities)
-    assert item.lacks == ([Lack.REASON] if is_needed else [])
 
 
 @pytest.mark.database
@@ -180,7 +155,7 @@ def test_the_answer_of_last_time_lies_beside_it(flow: Flow) -> None:
         "P-3": Difference.CHANGED,
         "P-4": Difference.SAME,
     }
-    earlier = desk.item(asked).earlier
+    earlier = desk.item(asked).last.answer
     assert earlier is not None and earlier.value["explanation"] == "ANTWOORD-P2"
     first = service.desk(flow.world["reviewer1"].actor, flow.product_dossier.id)
     assert {each.difference for each in first.items} == {Difference.FIRST}
@@ -220,7 +195,7 @@ def test_saved_as_typed_and_told_what_is_lacking(stored: Flow, client_of: Client
     typed = {"code": "partly", "public_reason": SECRET, "revision": 0, "severity": ""}
     with questions(connection) as seen:
         saved = client.post(here, typed, headers=JSON, status=200).response.json
-    assert len(seen) <= 15, len(seen)
+    assert len(seen) <= MOST, len(seen)
     assert saved["revision"] == 1 and saved["label"].startswith("Opgeslagen om")
     assert saved["lacks"] == ["Zekerheid ontbreekt", "Herhaalt vertrouwelijke tekst"]
     assert saved["repeats"] == [SECRET]
@@ -267,57 +242,3 @@ def test_the_overview_shows_what_one_asks(stored: Flow, client_of: Clients) -> N
     proven = client.get(f"{address}?toon=zonder-bewijs").text.split('class="sc-tabs"')[1]
     assert titles["P-3"] not in proven and titles["P-4"] in proven
     assert "Geen eisen in deze groep" in client.get(f"{address}?toon=onbeantwoord").words
-
-
-def test_a_desk_of_any_size_asks_as_little(
-    stored: Flow, database: Database, connection: Connection, client_of: Clients
-) -> None:
-    client, address = client_of(stored.world["reviewer1"]), f"/dossiers/{stored.product_dossier.id}/beoordelen"
-    for size in (30, 300):
-        with database.unit():
-            grow(stored, size)
-        for place in ("", f"/{stored.version('P-3')}"):
-            with questions(connection) as seen:
-                page = client.get(address + place)
-            assert str(size) in page.words
-            assert len(seen) <= 15, (size, place, len(seen))
-
-
-def grow(flow: Flow, size: int) -> None:
-    """A next submission of so many requirements, each with a document and a verdict."""
-    db, dossier = session(), flow.product_dossier
-    last = responses.last_submission(dossier.id)
-    known = db.scalars(select(SubmittedAnswer).where(SubmittedAnswer.dossier_id == dossier.id)).all()
-    model = next(each for each in known if each.requirement_version_id == flow.version("P-3"))
-    paper = db.scalars(select(SubmittedDocument).where(SubmittedDocument.submitted_answer_id == model.id)).one()
-    wording = db.get_one(RequirementVersion, model.requirement_version_id)
-    review = dossiers.begin_review(flow.world["reviewer1"].user_id, dossier.id)
-    assert last is not None
-    newest = Submission(number=last.number + 1, **copied(last, "id", "number", "submitted_at"))
-    db.add(newest)
-    db.flush()
-    for position in range(size):
-        asked = wording.id if not position else another(wording)
-        facts = copied(model, "id", "submission_id", "position", "requirement_version_id")
-        answer = SubmittedAnswer(submission_id=newest.id, position=position, requirement_version_id=asked, **facts)
-        answer.documents = [SubmittedDocument(**copied(paper, "submitted_answer_id"))]
-        keys = {"review_id": review.id, "dossier_id": dossier.id, "user_id": review.user_id}
-        db.add(answer)
-        if position and newest.number == 2:
-            db.add(ReviewVerdict(**keys, requirement_version_id=asked, code=Verdict.MEETS, assurance=Assurance.CHECKED))
-    db.flush()
-
-
-def another(wording: RequirementVersion) -> uuid.UUID:
-    """A further requirement with the same words."""
-    requirement = Requirement(code=f"P-{uuid.uuid4().hex[:8]}")
-    session().add(requirement)
-    session().flush()
-    made = RequirementVersion(requirement_id=requirement.id, **copied(wording, "id", "requirement_id"))
-    session().add(made)
-    session().flush()
-    return made.id
-
-
-def copied(row: Base, *but: str) -> dict[str, object]:
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in but}

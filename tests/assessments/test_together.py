@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verdicts of last time confirmed together: only what did not change, each reviewer with a sample of their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import timedelta
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -12,16 +14,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import sampling, service
+from samencontroleren.assessments.confirming import Row
 from samencontroleren.assessments.earlier import last_time
+from samencontroleren.assessments.facts import BesideLastTime
 from samencontroleren.assessments.kinds import Assurance, FindingState, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding, ReviewVerdict
-from samencontroleren.assessments.sameness import Bar, Facts, bar_of, hanging_on
+from samencontroleren.assessments.sameness import Bar, Difference, Facts, bar_of, difference_of, hanging_on
+from samencontroleren.assessments.service import Lack
 from samencontroleren.core import clock, rereading
 from samencontroleren.core.errors import Conflict, Forbidden, NotFound
 from samencontroleren.evidence.models import Document
 from samencontroleren.findings.kinds import PlanState
 from samencontroleren.findings.models import ImprovementPlan, PlanStep
 from samencontroleren.findings.promised import promised
+from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import service as rounds
 from samencontroleren.sharing import service as sharing
 from tests.assessments.flow import Flow
@@ -33,6 +39,7 @@ from tests.support.world import World
 CODES = [f"EIS-{number:02}" for number in range(1, 9)]
 PLACES = [THEMES[number // 4] for number in range(8)]
 PROOF = frozenset((("document", "pagina 1", "0" * 64),))
+OTHER_PROOF = frozenset((("document", "pagina 1", "1" * 64),))
 FINE = Facts(papers_then=PROOF, papers_now=PROOF)
 
 
@@ -68,6 +75,32 @@ def test_each_change_bars(changes: Mapping[str, Any], bar: Bar | None) -> None:
     facts = Facts(**{"papers_then": PROOF, "papers_now": PROOF, **changes})
     assert bar_of(facts) is bar
     assert bar_of(FINE) is None
+
+
+def every_fact() -> Iterator[Facts]:
+    """All that can be true at once of a requirement beside last time."""
+    names = [each.name for each in fields(Facts) if each.type is bool]
+    for values in product((False, True), repeat=len(names)):
+        for then, now in ((PROOF, PROOF), (PROOF, OTHER_PROOF), (PROOF, frozenset()), (frozenset(), frozenset())):
+            yield Facts(**dict(zip(names, values, strict=True)), papers_then=then, papers_now=now)
+
+
+def test_desk_confirming_and_reason_cannot_differ_on_what_is_the_same() -> None:
+    told, seen = {Bar.NEW, Bar.REWORDED, Bar.ANSWER, Bar.OTHER_PROOF}, set()
+    for facts in every_fact():
+        bar, difference = bar_of(facts), difference_of(facts)
+        seen.add((bar, difference))
+        assert (bar is Bar.NEW) == (difference in (Difference.FIRST, Difference.NEW)), facts
+        assert bar is not None or difference is Difference.SAME, facts
+        assert difference is not Difference.SAME or bar not in told, facts
+        row = ReviewVerdict(code=Verdict.MEETS, assurance=Assurance.CHECKED, public_reason=" ", is_repeating=False)
+        item = service.DeskItem(SubmittedAnswer(), row, last=BesideLastTime(facts))
+        assert (item.difference, Row(item).bar) == (difference, bar)
+        assert item.lacks == ([Lack.REASON] if bar else []), facts
+        row.code = Verdict.PARTLY
+        assert item.lacks == [Lack.REASON]
+    assert {bar for bar, _difference in seen} == {None, *Bar}
+    assert {difference for _bar, difference in seen} == set(Difference)
 
 
 def test_what_hangs_on_a_change_hangs_on_it_through_others_too() -> None:
@@ -283,16 +316,19 @@ def test_beside_the_last_verdict_stands_what_was_promised_also_of_what_it_follow
         unit.add(ImprovementPlan(finding_id=found.id, number=number, state=state, revision=1, steps=[step]))
     unit.flush()
     for name in ("reviewer1", "reviewer2"):
-        [said] = service.said_last_time(world[name].actor, second.now, second.asked["NW-1"], is_new=True)
+        actor = world[name].actor
+        [said] = service.with_promises(actor, last_time(actor, second.now, [second.asked["NW-1"]])[second.key("NW-1")])
         assert said.conclusion.id == before.id
         assert said.shortcoming is not None
         assert [each.what for each in said.shortcoming.promised] == ["Stap van plan 1."]
     for name in ("reviewer3", "ciso1", "submitter2"):
-        assert service.said_last_time(world[name].actor, second.now, second.asked["NW-1"], is_new=True) == []
+        assert last_time(world[name].actor, second.now, [second.asked["NW-1"]]) == {}
         assert promised(world[name].actor, [found.id]) == {}
-    [good] = service.said_last_time(world["reviewer1"].actor, second.now, second.asked["EIS-01"])
+    desk = service.desk(world["reviewer1"].actor, second.now.id)
+    [good] = service.with_promises(world["reviewer1"].actor, desk.item(second.key("EIS-01")).last.said)
     assert (good.conclusion.code, good.shortcoming) == (Verdict.MEETS, None)
     assert bars(service.together(world["reviewer1"].actor, second.now.id)) == {"NW-1": Bar.REWORDED}
+    assert desk.item(second.key("NW-1")).difference is Difference.REWORDED
 
 
 @pytest.mark.database

@@ -11,16 +11,20 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Connection, select, update
 
 from samencontroleren.assessments import service
-from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.assessments.kinds import Assurance, FindingState, Severity, Verdict
+from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
 from samencontroleren.evidence.models import Document
+from samencontroleren.findings.kinds import PlanState
+from samencontroleren.findings.models import ImprovementPlan, PlanStep
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
@@ -28,16 +32,18 @@ from samencontroleren.rounds.models import Dossier
 from tests.assessments.second import OTHER, Second, add_submission, conclude, second_round
 from tests.responses.again import THEMES, first_wordings, next_round, publish
 from tests.responses.rounds import make_dossier, make_round
-from tests.responses.test_pages import MOST, statements
 from tests.responses.test_submission import add_proof
+from tests.support.counting import questions
 from tests.support.pages import Page, PageClient
 from tests.support.world import Person, World
 
 ClientOf = Callable[..., PageClient]
 CODES = [f"EIS-{number:02}" for number in range(1, 9)]
 PLACES = [THEMES[number // 4] for number in range(8)]
-LAST_TIME = 8
-"""What the page reads besides the desk: of last time the verdicts, answers, documents, findings and recalls."""
+MOST = 12
+"""Questions of a page, those for session, actor and inbox too."""
+PROMISES = 1
+"""Where a finding of last time stands beside it: what was promised about that."""
 TICKED = re.compile(r'name="gelezen" value="([^"]+)"')
 
 
@@ -92,16 +98,47 @@ def test_a_stale_tab_loses_only_what_changed_and_names_it(second: Second, client
     assert "Toch niet." in own.text
 
 
-def test_the_page_asks_few_questions_of_the_database(
-    app: Flask, database: Database, world: World, client_of: ClientOf
+@pytest.mark.parametrize("size", [30, 300])
+def test_desk_verdict_and_together_ask_as_little_whatever_the_size(
+    app: Flask, database: Database, connection: Connection, world: World, client_of: ClientOf, size: int
 ) -> None:
-    codes = [f"R-{number}" for number in range(60)]
+    """In a next round, at the requirement with most beside it: a finding of last time, and what was promised then."""
+    client, codes = client_of(world["reviewer1"]), [f"R-{number}" for number in range(size)]
     with database.unit():
-        second = second_round(world, codes, [THEMES[number // 8] for number in range(60)])
-    client = client_of(world["reviewer1"])
-    with statements(database) as seen:
-        client.get(f"/dossiers/{second.now.id}/beoordelen/samen")
-    assert 3 < len(seen) <= MOST + LAST_TIME, "\n".join(seen)
+        places = [THEMES[number * len(THEMES) // size] for number in range(size)]
+        second = second_round(world, codes, places, verdicts={codes[-1]: Verdict.PARTLY})
+        promise(second)
+    desk = f"/dossiers/{second.now.id}/beoordelen"
+    here = f"{desk}/{second.key(codes[-1])}"
+
+    def counted(act: Callable[[], Any], most: int = MOST) -> Any:
+        with questions(connection) as seen:
+            found = act()
+        assert 3 < len(seen) <= most, (len(seen), *seen)
+        return found
+
+    assert str(size) in counted(lambda: client.get(desk)).words
+    assert "Stap van het plan." in counted(lambda: client.get(here), MOST + PROMISES).words
+    seals = [each for form in forms_of(counted(lambda: client.get(f"{desk}/samen"))) for each in form]
+    assert len(seals) == size - 1
+    counted(lambda: client.post(f"{desk}/samen", {"gelezen": seals[:5]}))
+    given = {"code": "partly", "assurance": "checked", "revision": "0", "go": "next"}
+    counted(lambda: client.post(here, given))
+
+
+def promise(second: Second) -> None:
+    """A finding of last time with a plan that was accepted."""
+    first = second.first
+    before = session().scalars(select(Conclusion).where(Conclusion.dossier_id == first.id)).all()
+    partly = next(each for each in before if each.code is Verdict.PARTLY)
+    found = Finding(dossier_id=first.id, vendor_id=first.vendor_id, product_id=first.product_id)
+    found.requirement_version_id, found.state = partly.requirement_version_id, FindingState.SOLVING
+    found.severity, found.due_on = Severity.LOW, clock.today()
+    session().add(found)
+    session().flush()
+    step = PlanStep(position=1, what="Stap van het plan.", due_on=clock.today())
+    session().add(ImprovementPlan(finding_id=found.id, number=1, state=PlanState.ACCEPTED, revision=1, steps=[step]))
+    session().flush()
 
 
 ACTS = 4

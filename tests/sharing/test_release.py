@@ -350,8 +350,8 @@ def test_the_next_round_shows_what_was_concluded_before(flow: Flow, unit: Sessio
     again.submit_standing(again.vendor_dossier)
     again.assign(again.vendor_dossier)
     desk = assessments.desk(flow.world["reviewer1"].actor, again.vendor_dossier.id)
-    version = desk.item(flow.version("V-2")).version
-    [said] = assessments.said_last_time(flow.world["reviewer1"].actor, desk.dossier, version)
+    beside = desk.item(flow.version("V-2")).last
+    [said] = assessments.with_promises(flow.world["reviewer1"].actor, beside.said)
     assert said.shortcoming is not None
     found = said.conclusion
     assert (found.code, found.dossier_id) == (Verdict.PARTLY, flow.vendor_dossier.id)
