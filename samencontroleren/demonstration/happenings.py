@@ -103,6 +103,7 @@ def _declare(cast: Cast, today: date) -> None:
 def _state(cast: Cast, today: date) -> None:
     """Each reviewer says what he or she knows and has room for; one is away, one is left out of the running round."""
     themes, categories = questionnaires.published_themes(), list(Category)
+    segments = list(questionnaires.published_segments())
     for number, person in enumerate(cast.reviewers):
         known = [theme for place, theme in enumerate(themes) if (place + number) % 3]
         kinds = [categories[(number + step) % len(categories)] for step in range(3)]
@@ -112,6 +113,7 @@ def _state(cast: Cast, today: date) -> None:
                 person.actor,
                 themes=known,
                 categories=kinds,
+                segments=segments[number % 2 :: 2],
                 capacity=10 + number * 3 % 11,
                 away_from=away[0],
                 away_until=away[1],

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import contains_eager
 
 from samencontroleren.core import trail
@@ -64,6 +64,18 @@ def published_themes() -> list[str]:
     )
     rows = session().scalars(query.join(QuestionnaireItem.version).where(published).distinct())
     return sorted(rows, key=theme_order)
+
+
+def published_segments() -> dict[str, tuple[str, str]]:
+    """The segments of procurement in all published questionnaires by name, each in Dutch and English."""
+    published = QuestionnaireVersion.state == QuestionnaireState.PUBLISHED
+    english = RequirementVersion.texts["en"]["segment"].as_string()
+    query = select(RequirementVersion.segment, func.max(english)).join(
+        QuestionnaireItem, QuestionnaireItem.requirement_version_id == RequirementVersion.id
+    )
+    named = query.join(QuestionnaireItem.version).where(published, RequirementVersion.segment != "")
+    rows = session().execute(named.group_by(RequirementVersion.segment).order_by(RequirementVersion.segment))
+    return {name: (name, label or name) for name, label in rows}
 
 
 def items_of_theme(questionnaire_id: uuid.UUID, theme: str, number: int, size: int) -> list[QuestionnaireItem]:

@@ -3,9 +3,11 @@
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.core import trail
@@ -15,6 +17,7 @@ from samencontroleren.core.errors import Conflict, Forbidden
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy
 from samencontroleren.responses.answering import NOT_OPEN
 from samencontroleren.responses.models import AnswerDocument, Submission, SubmittedAnswer, SubmittedDocument
@@ -37,6 +40,18 @@ class AlreadySubmitted(Conflict):
     """Somebody submitted this dossier already; nothing was done again."""
 
     code = "al-ingediend"
+
+
+@rounds.on_segments_asked
+def submitted_segments(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
+    """Per submitted dossier the segments of the requirements that were asked (system use; one query)."""
+    columns = (SubmittedAnswer.dossier_id, RequirementVersion.segment)
+    query = select(*columns).join(SubmittedAnswer.requirement_version).distinct()
+    rows = session().execute(query.where(columns[0].in_(dossier_ids), columns[1] != ""))
+    found: dict[uuid.UUID, set[str]] = {}
+    for key, segment in rows:
+        found.setdefault(key, set()).add(segment)
+    return {key: frozenset(each) for key, each in found.items()}
 
 
 def submission_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:

@@ -2,7 +2,7 @@
 """Who could review a dossier, in which order, and which two to propose: for one dossier and for a round at once."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,6 +21,20 @@ from samencontroleren.rounds.obstacles import OBSTACLES, Obstacles, obstacles_of
 from samencontroleren.rounds.pool import Standing, loads, standings
 from samencontroleren.rounds.proposing import Choice, Reviewer, Task
 from samencontroleren.rounds.reading import WHOLE, assignments_of, get_dossier, get_round
+
+Segments = Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, frozenset[str]]]
+_sources: list[Segments] = []
+
+
+def on_segments_asked(give: Segments) -> Segments:
+    """Register the later feature that knows in which segments of procurement the answers put a dossier."""
+    if give not in _sources:
+        _sources.append(give)
+    return give
+
+
+def _segments_of(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
+    return {key: found for give in _sources for key, found in give(dossier_ids).items()}
 
 
 @dataclass(frozen=True)
@@ -63,11 +77,13 @@ class _Pool:
         self.obstacles = obstacles_of(actor, dossiers, self.people, self.standing)
         self.in_hand = loads([each.user_id for each in self.people], round_.id)
         self.gone = _gone([each.id for each in dossiers])
+        self.segments = _segments_of([each.id for each in dossiers])
         self.asked = questionnaires.themes_asked([round_.questionnaire_id])
 
     def task(self, dossier: Dossier) -> Task:
         themes = self.asked.get((dossier.round.questionnaire_id, dossier.subject), frozenset())
-        return Task(dossier.id, themes, dossier.product.category.value if dossier.product else None)
+        category = dossier.product.category.value if dossier.product else None
+        return Task(dossier.id, themes, category, self.segments.get(dossier.id, frozenset()))
 
     def reviewer(self, member: Membership) -> Reviewer:
         standing: Standing = self.standing[member.id]
@@ -77,6 +93,7 @@ class _Pool:
             organisation_id=member.organisation_id,
             themes=standing.themes,
             categories=standing.categories,
+            segments=standing.segments,
             in_hand=self.in_hand.get(member.user_id, 0),
             capacity=standing.capacity,
             is_reserve=member.organisation.kind is OrganisationKind.VNG,

@@ -288,7 +288,7 @@ class TermRequest(Identified, Stamped, Revised, Base):
 
 
 class ReviewerProfile(Identified, Stamped, Base):
-    """What a reviewer says of himself or herself: known themes and categories, and room, for rounds without a word."""
+    """What a reviewer says of himself or herself: what he or she knows, and room, for rounds without a word."""
 
     __tablename__ = "reviewer_profiles"
 
@@ -296,6 +296,8 @@ class ReviewerProfile(Identified, Stamped, Base):
     themes: Mapped[list[str]]
     categories: Mapped[list[str]]
     """Values of vendors.kinds.Category."""
+    segments: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Segments of procurement, as requirements name them."""
     capacity: Mapped[int]
     """How many dossiers of one round at the same time."""
     away_from: Mapped[date | None]

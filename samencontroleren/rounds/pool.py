@@ -5,7 +5,7 @@ A statement is the person's own: a co-ordinator reads it and corrects nothing of
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,7 @@ class Standing:
 
     themes: frozenset[str]
     categories: frozenset[str]
+    segments: frozenset[str]
     capacity: int
     away: Away
     left_out: str | None
@@ -70,6 +71,7 @@ def _standing(profile: ReviewerProfile | None, room: ReviewerRoom | None, left_o
     return Standing(
         themes=frozenset(profile.themes if profile else ()),
         categories=frozenset(profile.categories if profile else ()),
+        segments=frozenset(profile.segments if profile else ()),
         capacity=counts.capacity if counts else parameters.number_on(Code.REVIEWER_ROOM),
         away=_away(counts.away_from, counts.away_until) if counts else None,
         left_out=left_out,
@@ -97,6 +99,8 @@ class Statement:
     rounds: Sequence[RoundRoom]
     themes: Sequence[str]
     """What one can know something of."""
+    segments: Sequence[str]
+    """The same, of the segments of procurement."""
     usual: int
     """The room of whoever says nothing."""
 
@@ -115,9 +119,15 @@ def own_statement(actor: Actor) -> Statement:
     return Statement(
         profile=profile,
         rounds=[RoundRoom(each, rooms.get(each.id), out.get(each.id)) for each in list_going_on(actor)],
-        themes=[*known, *(each for each in (profile.themes if profile else ()) if each not in known)],
+        themes=_with(known, profile.themes if profile else ()),
+        segments=_with(list(questionnaires.published_segments()), profile.segments if profile else ()),
         usual=parameters.number_on(Code.REVIEWER_ROOM),
     )
+
+
+def _with(known: Sequence[str], chosen: Iterable[str]) -> list[str]:
+    """What is asked now, and behind it what was chosen when it still was."""
+    return [*known, *(each for each in chosen if each not in known)]
 
 
 def list_going_on(actor: Actor) -> list[Round]:
@@ -145,21 +155,26 @@ def save_profile(
     themes: Sequence[str],
     categories: Sequence[Category],
     capacity: int,
+    segments: Sequence[str] = (),
     away_from: date | None = None,
     away_until: date | None = None,
 ) -> ReviewerProfile:
-    """A reviewer says what he or she knows and has room for. Raises Invalid for a theme that nothing asks."""
+    """A reviewer says what he or she knows and has room for. Raises Invalid for what nothing asks."""
     key = _own(actor, lock=True)
     found = _profile(key)
     wrong = _wrong_room(capacity, away_from, away_until)
     known = {*questionnaires.published_themes(), *(found.themes if found else ())}
     if not known.issuperset(themes):
         wrong["themes"] = ["Kies thema’s uit de lijst."]
+    asked = {*questionnaires.published_segments(), *(found.segments if found else ())}
+    if not asked.issuperset(segments):
+        wrong["segments"] = ["Kies inkooponderdelen uit de lijst."]
     if wrong:
         raise Invalid(wrong)
     row = found or ReviewerProfile(membership_id=key)
     row.themes = sorted(set(themes))
     row.categories = sorted({each.value for each in categories})
+    row.segments = sorted(set(segments))
     row.capacity, row.away_from, row.away_until = capacity, away_from, away_until
     session().add(row)
     session().flush()
@@ -242,6 +257,7 @@ def list_pool(
     *,
     theme: str = "",
     category: Category | None = None,
+    segment: str = "",
     round_id: uuid.UUID | None = None,
     organisation_id: uuid.UUID | None = None,
     has_room: bool = False,
@@ -252,6 +268,7 @@ def list_pool(
     found = [each for each in _rows(actor, round_id) if organisation_id in (None, each.organisation_id)]
     found = [each for each in found if not theme or theme in each.standing.themes]
     found = [each for each in found if category is None or category.value in each.standing.categories]
+    found = [each for each in found if not segment or segment in each.standing.segments]
     found = [each for each in found if each.has_room or not has_room]
     before = (page - 1) * size
     return Page(found[before : before + size], len(found), page, size)

@@ -2,7 +2,7 @@
 """Pages of the pool of reviewers: the own statement, the pool, and the reviewers of a round with proposals."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, needs, pick
+from samencontroleren.core.web import actor, language, needs, pick
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.rounds import policy, schemas, service
 from samencontroleren.rounds.models import ReviewerProfile, ReviewerRoom
@@ -68,13 +68,14 @@ def _statement(form: Form | None = None, wrong: tuple[uuid.UUID, Form] | None = 
         wrong=wrong[1] if wrong else None,
         themes=_themes(found.themes),
         categories=_categories(),
+        segments=_segments(found.segments),
     )
 
 
 def _profile_form(profile: ReviewerProfile | None, usual: int) -> Form:
     if profile is None:
         return Form({"capacity": usual})
-    return Form({name: getattr(profile, name) for name in ("themes", "categories", *ROOM)})
+    return Form({name: getattr(profile, name) for name in ("themes", "categories", "segments", *ROOM)})
 
 
 def _room_form(room: ReviewerRoom | None) -> Form:
@@ -83,6 +84,16 @@ def _room_form(room: ReviewerRoom | None) -> Form:
 
 def _themes(themes: Sequence[str]) -> list[tuple[str, str]]:
     return [(each, pick(questionnaires.theme_label(each))) for each in themes]
+
+
+def _segments(segments: Sequence[str]) -> list[tuple[str, str]]:
+    known = questionnaires.published_segments()
+    return [(each, pick(known.get(each, (each, each)))) for each in segments]
+
+
+def _segment_labels() -> Mapping[str, tuple[str, str]]:
+    """In Dutch a segment has its own name; what it is called in English is asked only then."""
+    return {} if language() == "nl" else questionnaires.published_segments()
 
 
 def _categories() -> list[tuple[str, str]]:
@@ -100,10 +111,12 @@ def pool() -> ResponseReturnValue:
         filters=Form(request.args),
         themes=_themes(questionnaires.published_themes()),
         categories=_categories(),
+        segments=_segments(list(questionnaires.published_segments())),
         rounds=[(each.id, each.name) for each in service.list_going_on(actor())],
         organisations=service.list_pool_organisations(actor()),
         has_round=wanted["round_id"] is not None,
         theme_label=questionnaires.theme_label,
+        segment_labels=_segment_labels(),
     )
 
 
@@ -158,4 +171,5 @@ def _reviewers(key: uuid.UUID, form: Form) -> str:
         page=service.list_pool(actor(), round_id=key, page=page),
         tabs=round_tabs(found, "rounds.reviewers"),
         theme_label=questionnaires.theme_label,
+        segment_labels=_segment_labels(),
     )

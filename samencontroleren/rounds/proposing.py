@@ -13,6 +13,8 @@ from fractions import Fraction
 
 CATEGORY_WORTH = Fraction(1, 4)
 """Knowing the category of the product counts as much as a quarter of all themes."""
+SEGMENTS_WORTH = Fraction(1, 4)
+"""So does knowing all segments of procurement that its answers put it in."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Reviewer:
     categories: frozenset[str] = frozenset()
     in_hand: int = 0
     capacity: int = 1
+    segments: frozenset[str] = frozenset()
     is_reserve: bool = False
     """Of VNG: comes after the people of gemeenten who have room."""
 
@@ -38,11 +41,13 @@ class Reviewer:
 
 @dataclass(frozen=True)
 class Task:
-    """A dossier to review: the themes it asks and the category of its product (None: about the supplier itself)."""
+    """A dossier to review: the themes it asks, the category of its product (None: about the supplier itself) and the
+    segments of procurement that its answers put it in."""
 
     dossier_id: uuid.UUID
     themes: frozenset[str]
     category: str | None = None
+    segments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,9 @@ class Choice:
     """How many of the themes the person knows."""
     asked: int
     knows_category: bool
+    known_segments: int
+    """How many of its segments the person knows."""
+    asked_segments: int
     is_over: bool
     """The person gets more than there is room for: nobody else was left."""
 
@@ -73,6 +81,8 @@ def choice_of(task: Task, reviewer: Reviewer) -> Choice:
         known=len(task.themes & reviewer.themes),
         asked=len(task.themes),
         knows_category=task.category is not None and task.category in reviewer.categories,
+        known_segments=len(task.segments & reviewer.segments),
+        asked_segments=len(task.segments),
         is_over=reviewer.is_full,
     )
 
@@ -87,6 +97,8 @@ def rank(task: Task, reviewer: Reviewer, covered: Collection[str] = ()) -> tuple
     knowledge = Fraction(len(known) + len(fresh), 2 * len(task.themes)) if task.themes else Fraction(0)
     if task.category is not None and task.category in reviewer.categories:
         knowledge += CATEGORY_WORTH
+    if task.segments:
+        knowledge += SEGMENTS_WORTH * Fraction(len(task.segments & reviewer.segments), len(task.segments))
     load = Fraction(reviewer.in_hand, max(reviewer.capacity, 1))
     return reviewer.is_full, reviewer.is_reserve, load - knowledge, str(reviewer.key)
 

@@ -136,6 +136,7 @@ class ProfileInput(InputSchema):
         fields.Enum(Category, by_value=True, error_messages={"unknown": "Kies categorieën uit de lijst."}),
         load_default=list,
     )
+    segments = fields.List(Text(120), load_default=list, validate=validate.Length(max=200))
     capacity = fields.Integer(required=True, error_messages=NUMBER_WRONG)
     away_from = _day_or_none()
     away_until = _day_or_none()
@@ -188,6 +189,7 @@ class PoolQuery(InputSchema):
 
     theme = Text(120, data_key="thema", load_default="")
     category = fields.Enum(Category, by_value=True, data_key="categorie", load_default=None)
+    segment = Text(120, data_key="onderdeel", load_default="")
     round_id = fields.UUID(data_key="ronde", load_default=None)
     organisation_id = fields.UUID(data_key="organisatie", load_default=None)
     has_room = fields.Boolean(data_key="ruimte", load_default=False)

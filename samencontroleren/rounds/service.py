@@ -14,7 +14,14 @@ from samencontroleren.rounds.assignments import (
     list_reviewers,
     replace_reviewer,
 )
-from samencontroleren.rounds.candidates import Assigning, Candidate, ProposedPair, candidates, proposed_pairs
+from samencontroleren.rounds.candidates import (
+    Assigning,
+    Candidate,
+    ProposedPair,
+    candidates,
+    on_segments_asked,
+    proposed_pairs,
+)
 from samencontroleren.rounds.comparing import get_comparable, has_earlier
 from samencontroleren.rounds.conflicts import (
     ConflictRow,
@@ -198,6 +205,7 @@ __all__ = [
     "move_dossier",
     "move_term",
     "on_new_term",
+    "on_segments_asked",
     "open_round",
     "our_products",
     "own_statement",

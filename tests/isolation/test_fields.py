@@ -50,6 +50,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "releases.rule_version",
         "requirement_versions.aspects",
         "reviewer_profiles.categories",
+        "reviewer_profiles.segments",
         "reviewer_profiles.themes",
         "requirement_versions.proof",
         "requirement_set_versions.choices",

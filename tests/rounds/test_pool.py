@@ -16,6 +16,8 @@ from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.trail import TrailRow
+from samencontroleren.questionnaires.kinds import AddressedTo, Subject
+from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy, service
 from samencontroleren.rounds.candidates import Candidate
 from samencontroleren.rounds.kinds import DossierState
@@ -23,8 +25,10 @@ from samencontroleren.rounds.models import LeftOut, ReviewerProfile, ReviewerRoo
 from samencontroleren.rounds.obstacles import OBSTACLES
 from samencontroleren.vendors.kinds import Category
 from tests.rounds.sample import Sample, bring_to, make_round
+from tests.support import story
 from tests.support.counting import questions
 from tests.support.pages import PageClient
+from tests.support.wordings import publish, wording
 from tests.support.world import World
 
 Clients = Callable[..., PageClient]
@@ -156,6 +160,30 @@ def test_a_proposal_by_knowledge_and_one_for_an_empty_place(unit: Session, world
     assert [each.name for each in service.candidates(coordinator, submitted.own).proposed] == ["Proef Reviewer2"]
 
 
+@pytest.mark.database
+def test_the_segments_that_the_answers_give(unit: Session, in_request: Flask, world: World) -> None:
+    asked = wording("S-1", AddressedTo.SUPPLIER, Subject.PRODUCT, segment="Clouddiensten")
+    publish("Met een onderdeel", [asked])
+    one = story.subject(0, 0)
+    told = story.start_round(world, [one])
+    story.bring_to(told, one, DossierState.SUBMITTED)
+    given = unit.scalars(select(SubmittedAnswer).where(SubmittedAnswer.dossier_id == told[one])).first()
+    assert given is not None
+    more = {"answer_id": given.answer_id, "answer_number": given.answer_number, "value": {}, "is_confidential": False}
+    where = {"submission_id": given.submission_id, "dossier_id": given.dossier_id, "position": 99}
+    unit.add(SubmittedAnswer(requirement_version_id=asked, **where, **more))
+    unit.flush()
+    coordinator = world["coordinator"].actor
+    with pytest.raises(Invalid) as refused:
+        say(world, "reviewer3", segments=["Bestaat niet"])
+    assert set(refused.value.fields) == {"segments"}
+    say(world, "reviewer3", segments=["Clouddiensten"])
+    assert [each.name for each in service.list_pool(coordinator, segment="Clouddiensten").rows] == ["Proef Reviewer3"]
+    found = {each.name: each.choice for each in service.candidates(coordinator, told[one]).candidates}
+    assert [found[f"Proef Reviewer{each}"].known_segments for each in (1, 2, 3)] == [0, 0, 1]
+    assert "Proef Reviewer3" in [each.name for each in service.candidates(coordinator, told[one]).proposed]
+
+
 def test_a_whole_round_at_once(unit: Session, world: World, submitted: Sample) -> None:
     bring_to(world, submitted.vendor_dossier, DossierState.SUBMITTED)
     coordinator = world["coordinator"].actor
@@ -217,7 +245,7 @@ def test_the_pages_of_the_co_ordinator(
     browser.get(f"{place}?pagina=99999999999999999999", 400)
     with questions(unit.connection()) as seen:
         browser.get(place)
-    assert len(seen) <= 19, seen
+    assert len(seen) <= 20, seen
     member = world["reviewer3"].membership_id
     out = f"/rondes/{stored.round_id}/buiten-de-ronde"
     assert "Vul dit in." in browser.post(out, {"membership_id": str(member), "reason": " "}, 422).words

@@ -23,7 +23,7 @@ def someone(number: int, organisation: int, *themes: str, in_hand: int = 0, capa
     return Reviewer(key(number), key(number), key(organisation), frozenset(themes), frozenset(), in_hand, capacity)
 
 
-TASK = Task(key(900), frozenset(THEMES), "documents")
+TASK = Task(key(900), frozenset(THEMES), "documents", frozenset(("Clouddiensten", "Algemeen")))
 MANY = st.lists(
     st.builds(
         Reviewer,
@@ -34,6 +34,7 @@ MANY = st.lists(
         categories=st.frozensets(st.sampled_from(("documents", "taxes"))),
         in_hand=st.integers(0, 4),
         capacity=st.integers(1, 4),
+        segments=st.frozensets(st.sampled_from(("Clouddiensten", "Algemeen"))),
     ),
     max_size=9,
     unique_by=lambda each: each.key,
@@ -139,3 +140,14 @@ def test_who_is_away_too_long(first: int, last: int, is_out: bool) -> None:
     away = (TODAY + timedelta(days=first), TODAY + timedelta(days=last))
     assert is_away(away, TODAY, TODAY + timedelta(days=59)) is is_out
     assert not is_away(None, TODAY, TODAY)
+
+
+def test_the_segments_of_the_answers_count_when_all_else_is_equal() -> None:
+    knows = replace(someone(9, 2), segments=frozenset(("Clouddiensten",)))
+    people = [someone(1, 1, *THEMES), someone(2, 2), knows]
+    found = propose(TASK, people)
+    assert found is not None and knows in [each.reviewer for each in found.pair]
+    choice = choice_of(TASK, knows)
+    assert (choice.known_segments, choice.asked_segments) == (1, 2)
+    same = propose(replace(TASK, segments=frozenset()), people)
+    assert same is not None and knows not in [each.reviewer for each in same.pair]
