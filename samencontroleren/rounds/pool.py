@@ -33,6 +33,7 @@ from samencontroleren.vendors.kinds import Category
 MOST = 20
 """Nobody has room for more dossiers of one round."""
 GOING_ON = (RoundState.PLANNED, RoundState.RUNNING)
+UNKNOWN_SEGMENT = "Kies inkooponderdelen uit de lijst."
 KNOWN_OUT = "Deze persoon doet al niet mee in deze ronde."
 
 Away = tuple[date, date] | None
@@ -168,7 +169,7 @@ def save_profile(
         wrong["themes"] = ["Kies thema’s uit de lijst."]
     asked = {*questionnaires.published_segments(), *(found.segments if found else ())}
     if not asked.issuperset(segments):
-        wrong["segments"] = ["Kies inkooponderdelen uit de lijst."]
+        wrong["segments"] = [UNKNOWN_SEGMENT]
     if wrong:
         raise Invalid(wrong)
     row = found or ReviewerProfile(membership_id=key)
