@@ -18,7 +18,7 @@ from samencontroleren.rounds.models import Dossier
 TAKEN_OVER = "Dit oordeel is overgenomen uit het vorige resultaat. Het staat in deze herbeoordeling niet open."
 
 WORDS = (
-    "requirement_version_id", "code", "assurance", "severity", "public_reason", "confidential_reason",
+    "requirement_version_id", "code", "axes", "assurance", "severity", "public_reason", "confidential_reason",
     "both_agree_not_applicable", "decided_at",
 )  # fmt: skip
 

@@ -57,7 +57,7 @@ def changes_since_hearing(actor: Actor, dossier_id: uuid.UUID) -> list[Change]:
 
 def _said(row: Conclusion) -> tuple[object, ...]:
     graveness = row.gravity if row.code in SHORTCOMINGS else None
-    return row.code, row.assurance, row.public_reason, row.confidential_reason, graveness
+    return row.code, row.axes, row.assurance, row.public_reason, row.confidential_reason, graveness
 
 
 def _agreed(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, tuple[uuid.UUID, ...]]:

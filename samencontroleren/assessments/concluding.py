@@ -2,13 +2,14 @@
 """Conclusions: the verdict of the dossier on each requirement, and the result the rule makes of them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments.judging import lowest_of
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Proposal, ReviewVerdict
 from samencontroleren.core import clock
@@ -36,6 +37,8 @@ class Wording:
     confidential_reason: str
     severity: Severity | None = None
     """What the reviewers propose for the finding; None: what the requirement says."""
+    axes: Mapping[str, str] | None = None
+    """The verdict on each of the axes the requirement asks; None: not kept."""
 
 
 def current_conclusions(actor: Actor, dossier_id: uuid.UUID) -> list[Conclusion]:
@@ -84,7 +87,8 @@ def weighed(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Weighed]:
 
 def wording_of(row: Conclusion | Proposal) -> Wording:
     """The verdict that stands in a conclusion or a proposal."""
-    return Wording(row.code, row.assurance, row.public_reason, row.confidential_reason, row.severity)
+    reasons = (row.public_reason, row.confidential_reason)
+    return Wording(row.code, row.assurance, *reasons, row.severity, row.axes)
 
 
 def latest_result(actor: Actor, dossier_id: uuid.UUID) -> ComputedResult | None:
@@ -110,6 +114,7 @@ def add_conclusion(
         requirement_version_id=requirement_version_id,
         number=number,
         code=wording.code,
+        axes=None if wording.axes is None else dict(wording.axes),
         assurance=wording.assurance,
         severity=wording.severity,
         public_reason=wording.public_reason,
@@ -140,6 +145,7 @@ def merged(first: ReviewVerdict, second: ReviewVerdict) -> Wording:
         public_reason=_joined(first.public_reason, second.public_reason),
         confidential_reason=_joined(first.confidential_reason, second.confidential_reason),
         severity=max(proposed, key=severities.index, default=None),
+        axes=lowest_of(first.axes, second.axes),
     )
 
 

@@ -22,7 +22,7 @@ from samencontroleren.core.pdf_contents import Contents
 from . import labels
 from .document_cover import RESULT_COLOURS
 from .document_figures import SEVERITY_COLOURS, VERDICT_COLOURS, Bar
-from .document_words import label, word
+from .document_words import capital, label, on_axes, word
 from .kinds import Assurance, ResultCode
 from .result_document import (
     EvidenceLine,
@@ -150,7 +150,10 @@ def _verdicts(document: ResultDocument) -> Chapter | None:
         return None
     if not document.verdicts:
         return "verdicts", "chapter_verdicts", [pdf.paragraph(word("no_verdicts", document.language))]
-    return "verdicts", "chapter_verdicts", [_verdict_table(document.verdicts, document.language)]
+    note = [pdf.paragraph(word("axes_not_kept", document.language), pdf.style(spaceAfter=6))]
+    is_kept = all(line.axes is not None for line in document.verdicts)
+    table = _verdict_table(document.verdicts, document.language)
+    return "verdicts", "chapter_verdicts", [*(() if is_kept else note), table]
 
 
 def _verdict_table(lines: Sequence[VerdictLine], language: str) -> Table:
@@ -167,6 +170,8 @@ def _verdict_rows(line: VerdictLine, language: str, explained: bool) -> list[lis
     assurance = capital(label(labels.ASSURANCE, line.assurance, language))
     first, *others = pdf.pieces(line.reason, signs=_SIGNS_IN_A_ROW)
     about = [pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=explained))]
+    if line.axes:
+        about.append(pdf.paragraph(on_axes(line.axes, language), pdf.style(8.5, colour=pdf.INK_SOFT, spaceBefore=1)))
     if first:
         about.append(pdf.paragraph(first, pdf.style(9, spaceBefore=2)))
     row = [
@@ -370,8 +375,3 @@ def bullet(line: str) -> Flowable:
     """A line of a list."""
     look = pdf.style(leftIndent=12, bulletIndent=2, spaceAfter=4)
     return pdf.paragraph(line, look, bullet="•")
-
-
-def capital(name: str) -> str:
-    """With a capital."""
-    return name[:1].upper() + name[1:]

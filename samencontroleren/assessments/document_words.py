@@ -4,6 +4,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from . import labels
+from .kinds import Verdict
+
 WORDS: dict[str, tuple[str, str]] = {
     "brand": ("Samen Controleren", "Samen Controleren"),
     "kind": ("Resultaat van de gezamenlijke controle", "Result of the joint assessment"),
@@ -147,6 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "judged": ("Oordeel", "Verdict"),
     "sure": ("Zekerheid", "Assurance"),
     "chapter_verdicts": ("Oordeel per eis", "Verdict per requirement"),
+    "axes_not_kept": (
+        "Dit resultaat is van vóór de oordelen over opzet, bestaan en werking apart werden bewaard.",
+        "This result is from before the verdicts on design, existence and operating effectiveness were kept apart.",
+    ),
     "no_verdicts": ("Er zijn geen oordelen.", "There are no verdicts."),
     "chapter_findings": ("Bevindingen", "Findings"),
     "findings_note": (
@@ -212,3 +219,14 @@ def word(key: str, language: str, **values: object) -> str:
 def label(names: Mapping[Any, tuple[str, str]], member: object, language: str) -> str:
     """The name of an enum member in a language."""
     return names[member][0 if language == "nl" else 1]
+
+
+def on_axes(axes: Mapping[str, str], language: str) -> str:
+    """The verdict on each axis in words, in the order of opzet, bestaan and werking."""
+    found = ((label(labels.AXIS, axis, language), axes[axis]) for axis in labels.AXIS if axis in axes)
+    return " · ".join(f"{capital(name)}: {label(labels.VERDICT, Verdict(code), language)}" for name, code in found)
+
+
+def capital(name: str) -> str:
+    """With a capital."""
+    return name[:1].upper() + name[1:]

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """When a verdict is finished: until then it is a draft, kept as it was typed, that does not count as given. Pure."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
-from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
+from samencontroleren.assessments.kinds import Assurance, Verdict
 
 
 class Lack(StrEnum):
@@ -46,8 +45,3 @@ def lacks_of(row: Written, speaks_for_itself: bool) -> list[Lack]:
         Lack.CONFIRMATION: row.is_repeating,
     }
     return [lack for lack, is_lacking in found.items() if is_lacking]
-
-
-def chosen_on(asked: list[str], axes: Mapping[Axis, Verdict]) -> dict[str, Any]:
-    """The verdicts on the axes a requirement asks, as they are stored."""
-    return {str(Axis(each)): str(axes[Axis(each)]) for each in asked if Axis(each) in axes}

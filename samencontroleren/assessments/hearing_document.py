@@ -4,7 +4,7 @@
 It names nobody: what a person decided or wrote stands in it, never who.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,9 +17,9 @@ from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.pdf_contents import Contents
 
 from . import labels
-from .document_chapters import Chapter, bullet, capital, quiet_table, result_block, theme_table
+from .document_chapters import Chapter, bullet, quiet_table, result_block, theme_table
 from .document_figures import VERDICT_COLOURS, severity_paragraph
-from .document_words import label, word
+from .document_words import capital, label, on_axes, word
 from .hearing_words import told
 from .kinds import Assurance, ResultCode, Severity, Verdict
 from .result_document import Language, ThemeLine
@@ -58,6 +58,7 @@ class DraftLine:
     due_on: date | None = None
     reply: Reply | None = None
     outcome: Outcome | None = None
+    axes: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ def _line(line: DraftLine, language: str) -> list[Flowable]:
         pdf.paragraph(title, pdf.style(10, bold=True, colour=pdf.BLUE, spaceBefore=9)),
         pdf.paragraph(f"{verdict} · {assurance}", look),
     ]
+    if line.axes:
+        head.append(pdf.paragraph(on_axes(line.axes, language), pdf.style(8.5, colour=pdf.INK_SOFT)))
     texts = [*_texts(line.public_reason), *_confidential(line, language), *_finding(line, language)]
     more = [*_reply(line.reply, language), *_outcome(line.outcome, language)]
     return [KeepTogether([*head, *texts[:1]]), *texts[1:], *more]

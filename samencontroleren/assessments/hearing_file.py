@@ -61,6 +61,7 @@ def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any]
         assurance=row.assurance,
         public_reason=row.public_reason,
         confidential_reason=row.confidential_reason,
+        axes=row.axes,
         severity=finding.severity if finding else None,
         due_on=finding.due_on if finding else None,
         reply=_reply(shown, version.id, language),

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.questionnaires.kinds import ASPECT_CODES, Severity
 
 __all__ = ["Assurance", "Axis", "ResultCode", "Severity", "Verdict"]
 
@@ -197,6 +197,9 @@ VERDICT_CODES: dict[Verdict, str] = {
     Verdict.NOT_APPLICABLE: "niet-van-toepassing",
     Verdict.CANNOT_BE_ASSESSED: "niet-te-beoordelen",
 }
+"""What the API calls them."""
+
+AXIS_CODES: dict[Axis, str] = {Axis(key): code for key, code in ASPECT_CODES.items()}
 """What the API calls them."""
 
 ASSURANCE_CODES: dict[Assurance, str] = {

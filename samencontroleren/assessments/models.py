@@ -114,6 +114,8 @@ class Proposal(Identified, Stamped, Base):
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "proposal_code"))
+    axes: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """{"design": "meets", ...} where the requirement asks axes; None: proposed before this was kept."""
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "proposal_assurance"))
     severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "proposal_severity"))
     public_reason: Mapped[str] = mapped_column(Text)
@@ -140,6 +142,8 @@ class Conclusion(Identified, Base):
     )
     number: Mapped[int]
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "conclusion_code"))
+    axes: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """{"design": "meets", ...} where the requirement asks axes; None: concluded before this was kept."""
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "conclusion_assurance"))
     severity: Mapped[Severity | None] = mapped_column(enum_type(Severity, "conclusion_severity"))
     """How severe the finding is, where the reviewers say otherwise than the requirement."""

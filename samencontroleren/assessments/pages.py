@@ -112,6 +112,11 @@ def assurance_choices() -> list[tuple[str, str]]:
     return [(each.value, pick(wording.ASSURANCES[each])) for each in Assurance]
 
 
+def axes_of(asked: RequirementVersion) -> list[tuple[str, str]]:
+    """What a requirement is judged on, in words: (axis, name); empty: on the whole."""
+    return [(axis.value, pick(name)) for axis, name in wording.AXES.items() if axis.value in asked.aspects]
+
+
 def severity_choices(asked: RequirementVersion) -> list[tuple[str, str]]:
     """The severities to propose for a finding; open: what the requirement says."""
     usual = pick(wording.SEVERITIES[asked.severity])
@@ -132,7 +137,14 @@ def wording_form(row: ReviewVerdict | Conclusion | Proposal | None) -> Form:
         "confidential_reason": row.confidential_reason,
         "severity": row.severity,
     }
-    return Form({**stored, **getattr(row, "axes", {})})
+    return Form({**stored, **(row.axes or {})})
+
+
+@blueprint.app_template_global()
+def on_axes(axes: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    """The verdict on each axis in words, in order: (name, verdict); empty where none is asked or kept."""
+    named = ((name, (axes or {}).get(axis)) for axis, name in wording.AXES.items())
+    return [(pick(name), pick(wording.VERDICTS[Verdict(code)])) for name, code in named if code]
 
 
 @blueprint.app_context_processor

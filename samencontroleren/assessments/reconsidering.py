@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.assessments.concluding import SHORTCOMINGS, compute, current_conclusions, weighed
+from samencontroleren.assessments.concluding import SHORTCOMINGS, compute, current_conclusions, weighed, wording_of
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -18,10 +18,11 @@ from samencontroleren.assessments.dossiers import (
     turn_done,
 )
 from samencontroleren.assessments.hearing import find_hearing, open_hearing, show_to_supplier
+from samencontroleren.assessments.judging import Axes
 from samencontroleren.assessments.kinds import Assurance, Severity, Verdict, is_graver
 from samencontroleren.assessments.models import Conclusion, Proposal
 from samencontroleren.assessments.replying import list_points, objections
-from samencontroleren.assessments.settling import propose
+from samencontroleren.assessments.settling import propose, propose_wording
 from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
@@ -37,34 +38,34 @@ def reconsider(
     actor: Actor,
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
-    code: Verdict,
+    code: Verdict | None,
     assurance: Assurance,
     public_reason: str = "",
     confidential_reason: str = "",
     basis_reason: str = "",
     severity: Severity | None = None,
     keeps_words: bool = False,
+    axes: Axes | None = None,
 ) -> Proposal:
     """Propose another verdict after the supplier's reply; it counts once the other reviewer agrees.
 
     Both have to say anew that they are ready, so that nobody misses a proposal.
     """
     load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING)
-    wording = (code, assurance, public_reason, confidential_reason, basis_reason, severity, keeps_words)
+    wording = (code, assurance, public_reason, confidential_reason, basis_reason, severity, keeps_words, axes)
     return propose(actor, dossier_id, requirement_version_id, *wording)
 
 
 def keep_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, reason: str) -> Proposal:
     """Propose to keep a verdict after the supplier's reply, and why; the supplier reads it once the other agrees."""
-    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING)
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING, lock=True)
     now = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
     found = now.get(requirement_version_id)
     if found is None:
         raise NotFound()
     if not reason.strip():
         raise Invalid({"keep_reason": ["Schrijf op waarom het oordeel blijft. De leverancier leest dit."]})
-    wording = (found.code, found.assurance, found.public_reason, found.confidential_reason, reason, found.severity)
-    return propose(actor, dossier_id, requirement_version_id, *wording, keeps_words=True)
+    return propose_wording(actor, dossier, requirement_version_id, wording_of(found), reason, keeps_words=True)
 
 
 def unanswered_points(actor: Actor, dossier_id: uuid.UUID) -> list[uuid.UUID]:

@@ -5,8 +5,8 @@ Fill a `ResultDocument` with what this reader may see, and nothing more: the doc
 Texts of people are plain text, in whatever language they were written; fixed words follow `language`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -39,6 +39,8 @@ class VerdictLine:
     verdict: Verdict
     assurance: Assurance
     reason: str = ""
+    axes: Mapping[str, str] | None = field(default_factory=dict)
+    """The verdict on each axis at release; None: from before this was kept."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import update
 
-from samencontroleren.assessments import rule
 from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.desks import Desk, DeskItem, lay_out
 from samencontroleren.assessments.dossiers import (
@@ -22,7 +21,8 @@ from samencontroleren.assessments.dossiers import (
     reviews_of,
     turn_done,
 )
-from samencontroleren.assessments.drafts import Lack, chosen_on
+from samencontroleren.assessments.drafts import Lack
+from samencontroleren.assessments.judging import chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
 from samencontroleren.assessments.models import ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
@@ -34,7 +34,6 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
@@ -83,7 +82,7 @@ def save_verdict(
     told = repeated(public_reason, [*secrets, confidential_reason])
     row.is_repeating = bool(told) and not (keeps_words or _were_kept(row, public_reason, secrets, told))
     row.axes = chosen_on(version.aspects, axes or {})
-    row.code, row.assurance, row.severity = _verdict_of(version, row.axes, code), assurance, severity
+    row.code, row.assurance, row.severity = verdict_of(version.aspects, row.axes, code), assurance, severity
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
     row.is_together = False
     row.revision += 1
@@ -102,14 +101,6 @@ def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], f
 def _item(found: Desk, requirement_version_id: uuid.UUID) -> DeskItem:
     refuse_carried(found.dossier, requirement_version_id)
     return found.item(requirement_version_id)
-
-
-def _verdict_of(version: RequirementVersion, axes: Mapping[str, str], code: Verdict | None) -> Verdict | None:
-    """The lowest of the axes that are asked, once each has one; without axes the one that was chosen."""
-    if not version.aspects:
-        return code
-    is_whole = len(axes) == len(version.aspects)
-    return rule.lowest({Axis(axis): Verdict(each) for axis, each in axes.items()}) if is_whole else None
 
 
 def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:

@@ -7,6 +7,7 @@ from marshmallow import EXCLUDE, fields, pre_load, validate
 
 from samencontroleren.assessments.kinds import (
     ASSURANCE_CODES,
+    AXIS_CODES,
     FINDING_CODES,
     VERDICT_CODES,
     Assurance,
@@ -39,6 +40,13 @@ def _assurance(**more: Any) -> "fields.Enum[Assurance]":
 def _severity() -> "fields.Enum[Severity]":
     return fields.Enum(
         Severity, by_value=True, load_default=None, allow_none=True, error_messages={"unknown": "Kies een ernst."}
+    )
+
+
+def axis_verdicts(**more: Any) -> fields.Dict:
+    """The verdict on each axis that is asked, under their codes; null: from before this was kept."""
+    return fields.Dict(
+        keys=ApiEnum(AXIS_CODES), values=ApiEnum(VERDICT_CODES), data_key="oordeelPerAspect", allow_none=True, **more
     )
 
 
@@ -101,9 +109,15 @@ class AgainInput(InputSchema):
 
 
 class ProposalInput(InputSchema):
-    """A proposal to settle a difference; `go`: keep words that a confidential text has too."""
+    """A proposal to settle a difference: one verdict, or one per axis that is asked.
 
-    code = _verdict(required=True)
+    `go`: keep words that a confidential text has too.
+    """
+
+    code = _verdict(load_default=None)
+    design = _verdict(load_default=None)
+    existence = _verdict(load_default=None)
+    operation = _verdict(load_default=None)
     assurance = _assurance(required=True)
     severity = _severity()
     go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
@@ -175,6 +189,7 @@ class OwnVerdictOut(OutputSchema):
 
     requirement_version_id = fields.UUID(data_key="eisId")
     code = ApiEnum(VERDICT_CODES, data_key="oordeel", allow_none=True)
+    axes = axis_verdicts()
     assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad", allow_none=True)
     severity = ApiEnum(SEVERITY_CODES, data_key="ernst", allow_none=True)
     public_reason = fields.String(data_key="reden")
@@ -189,6 +204,7 @@ class ConclusionOut(OutputSchema):
     requirement_version_id = fields.UUID(data_key="eisId")
     number = fields.Integer(data_key="versie")
     code = ApiEnum(VERDICT_CODES, data_key="oordeel")
+    axes = axis_verdicts()
     assurance = ApiEnum(ASSURANCE_CODES, data_key="zekerheidsgraad")
     public_reason = fields.String(data_key="reden")
     change_reason = fields.Function(

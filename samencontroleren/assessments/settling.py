@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
@@ -18,6 +18,7 @@ from samencontroleren.assessments.dossiers import (
     versions_of,
 )
 from samencontroleren.assessments.hearing import hearings_held, open_hearing
+from samencontroleren.assessments.judging import Axes, alike_on, chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
@@ -33,6 +34,7 @@ from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
 
 REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen dit."
+NO_VERDICT = "Kies een oordeel."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
 
 
@@ -116,43 +118,53 @@ def propose(
     actor: Actor,
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
-    code: Verdict,
+    code: Verdict | None,
     assurance: Assurance,
     public_reason: str = "",
     confidential_reason: str = "",
     basis_reason: str = "",
     severity: Severity | None = None,
     keeps_words: bool = False,
+    axes: Axes | None = None,
 ) -> Proposal:
     """A reviewer proposes in writing how to settle a difference, or (in a reconsideration) what to change.
 
-    Raises Invalid without the reasons it needs, Repeats unless the author wants to keep words of a confidential text,
-    Conflict when the dossier is not being discussed.
+    Where the requirement asks opzet, bestaan or werking, `axes` holds a verdict on each (None: `code` on all of them)
+    and the lowest counts. Raises Invalid without a verdict or the reasons it needs, Repeats unless the author wants to
+    keep words of a confidential text, Conflict when the dossier is not being discussed.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
-    _check_wording(public_reason)
-    _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
+    code, chosen = _judged(_asked(actor, dossier_id, requirement_version_id), code, axes, public_reason)
+    wording = Wording(code, assurance, public_reason, confidential_reason, severity, chosen)
+    return propose_wording(actor, dossier, requirement_version_id, wording, basis_reason, keeps_words)
+
+
+def propose_wording(
+    actor: Actor,
+    dossier: Dossier,
+    requirement_version_id: uuid.UUID,
+    wording: Wording,
+    basis_reason: str,
+    keeps_words: bool,
+) -> Proposal:
+    """Propose a verdict as it is written down (the caller holds the dossier). Raises as `propose`."""
+    dossier_id = dossier.id
+    _check_words(actor, dossier_id, wording.public_reason, wording.confidential_reason, keeps_words)
     if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
         raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
-    if requirement_version_id not in versions_of(actor, dossier_id):
-        raise NotFound()
     refuse_carried(dossier, requirement_version_id)
     made = Proposal(
         dossier_id=dossier_id,
         requirement_version_id=requirement_version_id,
-        code=code,
-        assurance=assurance,
-        severity=severity,
-        public_reason=public_reason,
-        confidential_reason=confidential_reason,
         basis_reason=basis_reason,
         proposed_by_id=person(actor),
+        **asdict(wording),
     )
     session().add(made)
     if dossier.state is DossierState.RECONSIDERING:
         unready(dossier_id)
     session().flush()
-    trail.record(actor, "proposal.made", "dossier", dossier_id, requirement=requirement_version_id, code=code)
+    trail.record(actor, "proposal.made", "dossier", dossier_id, requirement=requirement_version_id, code=made.code)
     return made
 
 
@@ -193,20 +205,21 @@ def decide(
     actor: Actor,
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
-    code: Verdict,
+    code: Verdict | None,
     assurance: Assurance,
     public_reason: str = "",
     confidential_reason: str = "",
     reason: str = "",
     severity: Severity | None = None,
     keeps_words: bool = False,
+    axes: Axes | None = None,
 ) -> Conclusion:
     """The co-ordinator decides a difference that the reviewers do not settle, with a reason.
 
     Whoever decides takes the part of co-ordinator: that person can never review or release this dossier.
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
-    _check_wording(public_reason)
+    code, chosen = _judged(_asked(actor, dossier_id, requirement_version_id), code, axes, public_reason)
     _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom u dit zo beslist."]})
@@ -217,7 +230,7 @@ def decide(
     made = add_conclusion(
         dossier_id,
         requirement_version_id,
-        Wording(code, assurance, public_reason, confidential_reason, severity),
+        Wording(code, assurance, public_reason, confidential_reason, severity, chosen),
         ConclusionBasis.COORDINATOR,
         decided_by_id=person(actor),
         both_agree=False,
@@ -282,7 +295,26 @@ def _check_words(actor: Actor, dossier_id: uuid.UUID, public: str, confidential:
         raise Repeats(found)
 
 
-def _check_wording(public_reason: str) -> None:
-    """What people differed on, or a reply changed, is never without a reason, whatever the verdict."""
+def _asked(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> RequirementVersion:
+    version = versions_of(actor, dossier_id).get(requirement_version_id)
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def _judged(
+    version: RequirementVersion, code: Verdict | None, axes: Axes | None, public_reason: str
+) -> tuple[Verdict, dict[str, str]]:
+    """The verdict and what it is on each axis that is asked.
+
+    What people differed on, or a reply changed, is never without a reason, whatever the verdict.
+    """
+    chosen = chosen_on(version.aspects, alike_on(version.aspects, code) if axes is None else axes)
+    found = verdict_of(version.aspects, chosen, code)
+    missing = [each for each in version.aspects or ["code"] if each not in chosen]
+    wrong = {} if found else {each: [NO_VERDICT] for each in missing}
     if not public_reason.strip():
-        raise Invalid({"public_reason": [REASON_MISSING]})
+        wrong["public_reason"] = [REASON_MISSING]
+    if found is None or wrong:
+        raise Invalid(wrong)
+    return found, chosen

@@ -11,6 +11,7 @@ from marshmallow import Schema
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import pages, policy, schemas, service
+from samencontroleren.assessments.kinds import Axis
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core.access import holds
 from samencontroleren.core.errors import Invalid
@@ -27,7 +28,9 @@ def _given(shape: Schema) -> dict[str, Any]:
     """What was sent in, with whether words of a confidential text are to be kept."""
     given = load(shape, request.form)
     keeps_words = given.pop("go") == "keep"
-    return {**given, "keeps_words": keeps_words}
+    axes = {axis: given.pop(axis) for axis in Axis}
+    chosen = {axis: verdict for axis, verdict in axes.items() if verdict is not None}
+    return {**given, "axes": chosen, "keeps_words": keeps_words}
 
 
 def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
@@ -56,6 +59,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
         "severity_choices": pages.severity_choices,
+        "axes_of": pages.axes_of,
         "repeats": g.get("repeats", []),
     }
 

@@ -127,13 +127,13 @@ class Assessed:
                 judged = judgement_of(self.versions[key].requirement.code, DOUBT, self.stage.names)
                 self._propose(first, key, judged)
                 self.rows.trail(second.actor, at, "proposal.agreed", "dossier", self.dossier_id, requirement=key)
-                self._add_conclusion(key, ConclusionBasis.SETTLED, **_worded(judged))
+                self._add_conclusion(key, ConclusionBasis.SETTLED, **_worded(judged, self.versions[key]))
             if open_ones:
                 self._open_hearing(second.actor)
 
     def _propose(self, person: Person, key: uuid.UUID, judged: Judgement, basis_reason: str = "") -> None:
         at, (_first, second) = clock.now(), self.stage.reviewers
-        row = Proposal(dossier_id=self.dossier_id, requirement_version_id=key, **_worded(judged))
+        row = Proposal(dossier_id=self.dossier_id, requirement_version_id=key, **_worded(judged, self.versions[key]))
         row.basis_reason, row.proposed_by_id = basis_reason, person.user_id
         row.agreed_by_id, row.agreed_at = second.user_id, at
         self.rows.add(row, at)
@@ -288,7 +288,7 @@ class Assessed:
         with self.life.on("reconsidered") as at:
             self._propose(first, version.id, judged, steps.WEIGHED)
             self.rows.trail(second.actor, at, "proposal.agreed", "dossier", self.dossier_id, requirement=version.id)
-            wording = _worded(judged) | {"basis_reason": steps.WEIGHED}
+            wording = _worded(judged, version) | {"basis_reason": steps.WEIGHED}
             self._add_conclusion(version.id, ConclusionBasis.RECONSIDERED, **wording)
             for review, person in zip(self.reviews, (first, second), strict=True):
                 self.rows.change(review, ready_at=at, changed_at=at, revision=review.revision + 1)
@@ -376,9 +376,10 @@ class Assessed:
         return days
 
 
-def _worded(judged: Judgement) -> dict[str, Any]:
+def _worded(judged: Judgement, version: RequirementVersion) -> dict[str, Any]:
     return {
         "code": judged.verdict,
+        "axes": {each: str(judged.verdict) for each in version.aspects},
         "assurance": Assurance.CHECKED,
         "public_reason": judged.reason,
         "confidential_reason": judged.note,

@@ -2,15 +2,16 @@
 """A released result item by item, under the names of the API: what a manifest counts and a bundle carries. Pure.
 
 `VERSION` says which facts an item holds and how they are written. Whoever changes that raises it and keeps the former
-way, or bundles of results released before would no longer fit their manifest.
+way, or bundles of results released before would no longer fit their manifest. A fact that is kept from some day
+on stands in an item only where it was kept (`layers.KEPT_LATER`): the items of before stay as they were.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VERDICT_CODES
+from samencontroleren.assessments.kinds import ASSURANCE_CODES, AXIS_CODES, RESULT_CODES, VERDICT_CODES, Axis, Verdict
 from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
 from samencontroleren.sharing import layers
 from samencontroleren.sharing.layers import facts_of
@@ -64,6 +65,7 @@ NAMES = {
     "titles": "titels",
     "is_key": "isSleuteleis",
     "code": "oordeel",
+    "axes": "oordeelPerAspect",
     "public_reason": "reden",
     "finding_id": "bevindingId",
     "severity": "ernst",
@@ -93,10 +95,10 @@ def items_of(release: Release, found: layers.Layers) -> list[Item]:
     """All items of a released result, layer by layer, each layer followed by its count."""
     return [
         *_result(release),
-        *_rows(BundleLayer.VERDICTS, found.verdicts, layers.VERDICT_FACTS, _explanation(release)),
-        *_rows(BundleLayer.FINDINGS, found.findings, layers.FINDING_FACTS),
-        *_rows(BundleLayer.MEASURES, found.measures, layers.MEASURE_FACTS),
-        *_rows(BundleLayer.ANSWERS, found.answers, layers.ANSWER_FACTS),
+        *_rows(BundleLayer.VERDICTS, found.verdicts, layers.verdict_facts, _explanation(release)),
+        *_rows(BundleLayer.FINDINGS, found.findings, lambda _row: layers.FINDING_FACTS),
+        *_rows(BundleLayer.MEASURES, found.measures, lambda _row: layers.MEASURE_FACTS),
+        *_rows(BundleLayer.ANSWERS, found.answers, lambda _row: layers.ANSWER_FACTS),
     ]
 
 
@@ -112,10 +114,12 @@ def _explanation(release: Release) -> list[Item]:
     return [Item(BundleLayer.VERDICTS, "onderbouwing", lines)]
 
 
-def _rows(layer: BundleLayer, rows: Sequence[Any], names: Sequence[str], more: Sequence[Item] = ()) -> Iterator[Item]:
+def _rows(
+    layer: BundleLayer, rows: Sequence[Any], names: Callable[[Any], Sequence[str]], more: Sequence[Item] = ()
+) -> Iterator[Item]:
     yield from more
     for row in sorted(rows, key=lambda each: each.position):
-        yield Item(layer, str(row.position), named(row, names))
+        yield Item(layer, str(row.position), named(row, names(row)))
     yield Item(layer, COUNT, len(rows) + len(more))
 
 
@@ -126,4 +130,6 @@ def named(row: Any, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _coded(name: str, value: Any, plain: Any) -> Any:
+    if name == "axes":
+        return {AXIS_CODES[Axis(axis)]: VERDICT_CODES[Verdict(code)] for axis, code in value.items()}
     return CODES[name][value] if name in CODES and value is not None else plain

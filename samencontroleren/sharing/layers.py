@@ -38,6 +38,8 @@ VERDICT_FACTS = (
 )  # fmt: skip
 REASSESSMENT_FACTS = ("follows_id", "cause", "themes", "counts_from")
 FINDING_FACTS = ("position", "finding_id", "requirement_code", "titles", "severity", "due_on")
+KEPT_LATER = ("axes",)
+"""Facts that rows of before do not have (None): they count only where they were kept, so that those stay the same."""
 MEASURE_FACTS = ("position", "requirement_code", "theme", "addressed_to", "titles", "texts", "norms")
 ANSWER_FACTS = ("position", "requirement_code", "titles", "answer_texts", "confidential_reason")
 
@@ -116,6 +118,7 @@ def _verdict(position: int, conclusion: Conclusion) -> ReleasedVerdict:
         titles=assessments.titles_of(version),
         is_key=version.is_key,
         code=conclusion.code,
+        axes=conclusion.axes,
         assurance=conclusion.assurance,
         public_reason=conclusion.public_reason,
         is_carried=conclusion.basis is ConclusionBasis.CARRIED,
@@ -150,11 +153,12 @@ def _answer(position: int, answer: SubmittedAnswer, conclusion: Conclusion) -> R
 def digest_of(release: Release, layers: Layers) -> str:
     """SHA-256 (hex) over the canonical JSON of the result and all its layers.
 
-    Measures, and what was judged anew, count only where there are any: results from before keep their digest.
+    Verdicts per axis, measures, and what was judged anew, count only where there are any: results from before keep
+    their digest.
     """
     whole: dict[str, Any] = {
         "release": facts_of(release, RELEASE_FACTS),
-        "verdicts": [facts_of(row, VERDICT_FACTS) for row in layers.verdicts],
+        "verdicts": [facts_of(row, verdict_facts(row)) for row in layers.verdicts],
         "findings": [facts_of(row, FINDING_FACTS) for row in layers.findings],
         "answers": [facts_of(row, ANSWER_FACTS) for row in layers.answers],
     }
@@ -165,6 +169,11 @@ def digest_of(release: Release, layers: Layers) -> str:
         whole["reassessment"] = {**facts_of(layers.reassessment, REASSESSMENT_FACTS), "carried": carried}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verdict_facts(row: ReleasedVerdict) -> tuple[str, ...]:
+    """The facts a released verdict holds."""
+    return (*VERDICT_FACTS, *(name for name in KEPT_LATER if getattr(row, name) is not None))
 
 
 def facts_of(row: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class ReleasedVerdict(Identified, Base):
     """{"nl": ..., "en": ...}"""
     is_key: Mapped[bool]
     code: Mapped[Verdict] = mapped_column(enum_type(Verdict, "released_verdict_code"))
+    axes: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """{"design": "meets", ...} where the requirement asks axes; None: released before this was kept."""
     assurance: Mapped[Assurance] = mapped_column(enum_type(Assurance, "released_verdict_assurance"))
     public_reason: Mapped[str] = mapped_column(Text)
     is_carried: Mapped[bool] = mapped_column(default=False)

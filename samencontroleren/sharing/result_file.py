@@ -131,7 +131,8 @@ def _theme(score: Mapping[str, Any], language: str, is_deep: bool) -> ThemeLine:
 
 def _verdict(layer: Layer, row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:
     reason = row.public_reason if with_reason else ""
-    return VerdictLine(row.requirement_code, row.titles[language], layer.code_of(row), row.assurance, reason)
+    named = (row.requirement_code, row.titles[language])
+    return VerdictLine(*named, layer.code_of(row), row.assurance, reason, row.axes if with_reason else {})
 
 
 def _findings(actor: Actor, layer: Layer, language: str) -> tuple[FindingLine, ...] | None:

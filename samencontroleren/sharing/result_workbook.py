@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from samencontroleren.assessments import labels
 from samencontroleren.assessments.document_words import label
 from samencontroleren.assessments.documents import ResultDocument
+from samencontroleren.assessments.kinds import Axis, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.sheet_writer import SheetColumn, SheetTable, Value, write_workbook
@@ -93,8 +94,8 @@ class _Workbook:
 
     def _verdicts(self) -> SheetTable:
         columns = (
-            "requirement", "theme", "description", "key", "verdict", "then", "assurance", "public", "answer",
-            "confidential",
+            "requirement", "theme", "description", "key", "verdict", "then", *Axis, "assurance", "public",
+            "answer", "confidential",
         )  # fmt: skip
         return self._table("verdicts", columns, [self._verdict(row) for row in self.layer.verdicts or ()])
 
@@ -109,11 +110,19 @@ class _Workbook:
             self._word("yes" if row.is_key else "no"),
             _capital(label(labels.VERDICT, self.layer.code_of(row), language)),
             _capital(label(labels.VERDICT, row.code, language)),
+            *(self._on_axis(row, axis) for axis in Axis),
             _capital(label(labels.ASSURANCE, row.assurance, language)),
             row.public_reason,
             answer.answer_texts[language] if answer else self._word("kept"),
             answer.confidential_reason if answer else "",
         ]
+
+    def _on_axis(self, row: ReleasedVerdict, axis: Axis) -> str:
+        """The verdict on an axis at release; empty where it is not asked."""
+        if row.axes is None:
+            return self._word("not_kept")
+        code = row.axes.get(axis)
+        return _capital(label(labels.VERDICT, Verdict(code), self.document.language)) if code else ""
 
     def _findings(self) -> SheetTable:
         language = self.document.language

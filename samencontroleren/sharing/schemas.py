@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, pre_load, validate
 
 from samencontroleren.assessments.kinds import ASSURANCE_CODES, RESULT_CODES, VERDICT_CODES, ResultCode
+from samencontroleren.assessments.schemas import axis_verdicts
 from samencontroleren.assessments.sentences import CAUSE_CODES
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
@@ -181,7 +182,8 @@ class ResultOut(OutputSchema):
 class VerdictOut(OutputSchema):
     """The second layer: a verdict with its public reason, as it counts now.
 
-    Was all its evidence withdrawn since, then it can not be assessed; what it was at release stands beside it.
+    Was all its evidence withdrawn since, then it can not be assessed; what it was at release stands beside it, also per
+    axis.
     """
 
     position = fields.Integer(attribute="row.position", data_key="volgnummer")
@@ -190,6 +192,7 @@ class VerdictOut(OutputSchema):
     titles = fields.Dict(attribute="row.titles", data_key="titels")
     is_key = fields.Boolean(attribute="row.is_key", data_key="isSleuteleis")
     code = ApiEnum(VERDICT_CODES, data_key="oordeel")
+    axes = axis_verdicts(attribute="row.axes")
     released_code = ApiEnum(VERDICT_CODES, attribute="row.code", data_key="oordeelBijVrijgave")
     is_without_proof = fields.Boolean(data_key="isBewijsIngetrokken")
     assurance = ApiEnum(ASSURANCE_CODES, attribute="row.assurance", data_key="zekerheidsgraad")

@@ -201,6 +201,8 @@ def test_the_product_page_by_layer(stage: Stage, client_of: Clients, connection:
     book = load_workbook(BytesIO(ciso.get(f"{base}/oordelen.xlsx").response.get_data()))
     cells = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "OPENBAAR-P-2-reviewer1" in cells and "GEHEIM-P-2-reviewer1" in cells
+    assert "Opzet, bij vrijgave" in cells and "Toen niet bewaard" not in cells
+    assert "Opzet: voldoet · Bestaan: voldoet" in after.words
     assert "ANTWOORD-P4" not in cells and "GEHEIM-P-4" not in cells
     assert all(str(sheet["A1"].value).startswith("VERTROUWELIJK") for sheet in book)
     assert not any(sheet["A1"].alignment.wrap_text for sheet in book)  # a narrow column would cut it off

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opzet, bestaan and werking of a verdict: one rule for the desk, for settling, and for what is released."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from samencontroleren.assessments import service
+from samencontroleren.assessments.judging import chosen_on, lowest_of, verdict_of
+from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
+from samencontroleren.core.db import Database
+from samencontroleren.core.errors import Invalid
+from samencontroleren.sharing.bundle_items import named
+from samencontroleren.sharing.layers import verdict_facts
+from samencontroleren.sharing.models import ReleasedVerdict
+from tests.assessments.flow import Flow
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+TWO = ["design", "existence"]
+
+
+@pytest.fixture
+def flow(app: Flask, unit: Session, world: World) -> Flow:
+    return Flow(world)
+
+
+def test_the_lowest_counts_once_each_axis_that_is_asked_has_one() -> None:
+    half = chosen_on(TWO, {Axis.DESIGN: Verdict.MEETS, Axis.OPERATION: Verdict.NOT_MET})
+    assert half == {"design": "meets"}
+    assert verdict_of(TWO, half, Verdict.MEETS) is None
+    assert verdict_of(TWO, {**half, "existence": "partly"}, Verdict.MEETS) is Verdict.PARTLY
+    assert verdict_of([], {}, Verdict.NOT_MET) is Verdict.NOT_MET
+    first, second = {"design": "partly", "existence": "meets"}, {"design": "meets", "existence": "partly"}
+    assert lowest_of(first, second) == {"design": "partly", "existence": "partly"}
+
+
+def test_a_released_verdict_of_before_axes_were_kept_is_signed_as_it_was() -> None:
+    facts: dict[str, Any] = {"position": 1, "requirement_code": "P-1", "theme": "toegang", "titles": {}, "is_key": True}
+    facts |= {"code": Verdict.MEETS, "assurance": Assurance.CHECKED, "public_reason": "Gezien."}
+    said = [
+        named(row, verdict_facts(row))
+        for row in (ReleasedVerdict(**facts, axes=axes) for axes in (None, {}, {"existence": "partly"}))
+    ]
+    before = {"volgnummer", "eis", "thema", "titels", "isSleuteleis", "oordeel", "zekerheidsgraad", "reden"}
+    assert set(said[0]) == before
+    assert [each.get("oordeelPerAspect") for each in said] == [None, {}, {"bestaan": "voldoet-deels"}]
+
+
+@pytest.mark.database
+def test_what_is_settled_decided_and_released_holds_its_axes(flow: Flow) -> None:
+    dossier, first, second = flow.product_dossier, flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
+    flow.submit(dossier)
+    flow.assign(dossier)
+    flow.review(dossier, {"P-3": Verdict.PARTLY}, {"P-3": Verdict.NOT_MET})
+    asked = flow.version("P-3")
+    half = {Axis.DESIGN: Verdict.MEETS}
+    with pytest.raises(Invalid) as refused:
+        service.propose(first, dossier.id, asked, None, Assurance.CHECKED, "Reden", axes=half)
+    assert set(refused.value.fields) == {"existence"}
+    with pytest.raises(Invalid) as refused:
+        service.decide(flow.world["coordinator"].actor, dossier.id, asked, None, Assurance.CHECKED, "", "", "Daarom")
+    assert set(refused.value.fields) == {"design", "existence", "public_reason"}
+    whole = {**half, Axis.EXISTENCE: Verdict.PARTLY}
+    made = service.propose(first, dossier.id, asked, Verdict.MEETS, Assurance.CHECKED, "Reden", axes=whole)
+    settled = service.agree(second, dossier.id, made.id)
+    assert (settled.code, settled.axes) == (Verdict.PARTLY, {"design": "meets", "existence": "partly"})
+    equal = {each.requirement_version_id: each.axes for each in service.current_conclusions(first, dossier.id)}
+    assert equal[flow.version("P-1")] == {}
+
+
+def test_a_proposal_asks_each_axis_and_what_is_agreed_is_read_by_its_readers(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        flow = Flow(world)
+        dossier, asked = flow.product_dossier, flow.version("P-3")
+        flow.submit(dossier)
+        flow.assign(dossier)
+        flow.review(dossier, {"P-3": Verdict.PARTLY}, {"P-3": Verdict.NOT_MET})
+    client, here = client_of(world["reviewer1"]), f"/dossiers/{dossier.id}/verschillen"
+    assert "Opzet: voldoet · Bestaan: voldoet deels" in client.get(here).words
+    given = {"design": "meets", "assurance": "checked", "public_reason": "Eens."}
+    page = client.post(f"{here}/{asked}/voorstel", given, status=422)
+    assert "Bestaan" in page.words and "Kies een oordeel." in page.words and "Eens." in page.text
+    client.post(f"{here}/{asked}/voorstel", {**given, "existence": "partly"})
+    assert client.get(here).words.count("Opzet: voldoet · Bestaan: voldoet deels") == 2
