@@ -44,6 +44,7 @@ def chapters(document: ResultDocument) -> list[Flowable]:
     """All that follows the cover, in reading order; new flowables at each call."""
     parts = [
         _result(document),
+        _reassessed(document),
         _themes(document),
         _keys(document),
         _verdicts(document),
@@ -81,6 +82,34 @@ def _result(document: ResultDocument) -> Chapter:
     reasons = [bullet((line.nl, line.en)[side]) for line in document.explanation]
     why = pdf.Heading(word("why", document.language), "why", level=1)
     return "result", "chapter_result", [block, why, *reasons] if reasons else [block]
+
+
+def _reassessed(document: ResultDocument) -> Chapter | None:
+    """What a re-assessment judged anew and what it took over; the requirements only for readers of the verdicts."""
+    found, language = document.reassessed, document.language
+    if found is None:
+        return None
+    facts = {"former": found.former, "themes": pdf.one_line(", ".join(found.themes), 1_000)}
+    told = [
+        word("reassessed", language, cause=pdf.one_line(found.cause), **facts),
+        word("reassessed_themes", language, **facts),
+    ]
+    if document.verdicts is None:
+        told.append(word("reassessed_rest", language, **facts))
+    else:
+        told += [
+            word(key, language, codes=_codes(document.verdicts, is_carried, language), **facts)
+            for key, is_carried in (("reassessed_anew", False), ("reassessed_carried", True))
+        ]
+    told.append(word("reassessed_counts", language, date=long_date(found.counts_from, language)))
+    look = pdf.style(spaceAfter=4)
+    body: list[Flowable] = [pdf.paragraph(piece, look) for line in told for piece in pdf.pieces(line)]
+    return "reassessed", "chapter_reassessed", body
+
+
+def _codes(lines: Sequence[VerdictLine], is_carried: bool, language: str) -> str:
+    codes = ", ".join(pdf.one_line(line.number) for line in lines if line.is_carried is is_carried)
+    return codes or word("reassessed_nothing", language)
 
 
 def result_block(result: ResultCode, assurance: Assurance, language: str, *facts: str) -> Flowable:
@@ -174,10 +203,13 @@ def _verdict_rows(line: VerdictLine, language: str, explained: bool) -> list[lis
         about.append(pdf.paragraph(on_axes(line.axes, language), pdf.style(8.5, colour=pdf.INK_SOFT, spaceBefore=1)))
     if first:
         about.append(pdf.paragraph(first, pdf.style(9, spaceBefore=2)))
+    judged = [pdf.paragraph(verdict, pdf.style(9, bold=True, colour=VERDICT_COLOURS[line.verdict]))]
+    if line.is_carried:
+        judged.append(pdf.paragraph(word("carried", language), pdf.style(8.5, colour=pdf.INK_SOFT)))
     row = [
         pdf.paragraph(pdf.one_line(line.number), pdf.style(8.5, colour=pdf.INK_SOFT)),
         about,
-        pdf.paragraph(verdict, pdf.style(9, bold=True, colour=VERDICT_COLOURS[line.verdict])),
+        judged,
         pdf.paragraph(assurance, pdf.style(8.5)),
     ]
     return [row, *(["", pdf.paragraph(piece, pdf.style(9)), "", ""] for piece in others)]

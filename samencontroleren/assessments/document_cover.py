@@ -88,11 +88,18 @@ def _facts(document: ResultDocument) -> list[tuple[str, str]]:
     return [
         (word("released_on", language), long_date(document.released_on, language)),
         (word("valid_until", language), long_date(document.valid_until, language)),
-        (word("release", language), str(document.release_number)),
+        (word("release", language), _version(document)),
         (word("assurance", language), assurance[:1].upper() + assurance[1:]),
         (word("round", language), document.round_name),
         (word("questionnaire", language), f"{document.questionnaire}, {version}"),
     ]
+
+
+def _version(document: ResultDocument) -> str:
+    number, between = document.release_number, document.reassessed
+    if between is None:
+        return str(number)
+    return word("release_between", document.language, number=number, former=between.former)
 
 
 def _draw_note(canvas: Canvas, document: ResultDocument) -> None:

@@ -10,8 +10,8 @@ counted, never left out in silence:
 4. the title of a finding: two lines, one line;
 5. the themes: eighteen, twelve, eight, five (the lowest scores; the others counted).
 
-Name, result, assurance, validity, a warning, the first reason, and severity, requirement and term of the five worst
-findings never yield. Pure.
+Name, result, assurance, validity, a warning, that it is between rounds, the first reason, and severity, requirement and
+term of the five worst findings never yield. Pure.
 """
 
 from bisect import bisect_left
@@ -33,7 +33,7 @@ from .document_cover import RESULT_COLOURS, draw_mark
 from .document_figures import Bar, severity_paragraph
 from .document_words import label, word
 from .kinds import ResultCode, Severity, Verdict
-from .result_document import FindingLine, ResultDocument, ThemeLine, VerdictLine
+from .result_document import FindingLine, Reassessed, ResultDocument, ThemeLine, VerdictLine
 
 MARGIN = 16 * mm
 WIDTH = pdf.PAGE_WIDTH - 2 * MARGIN
@@ -165,7 +165,15 @@ def _band(document: ResultDocument) -> Flowable:
         )
     lines.append(pdf.paragraph(facts, _look(spaceBefore=1)))
     lines.append(pdf.paragraph(word(f"meaning_{document.result}", language), _look()))
+    if document.reassessed is not None:
+        lines.append(_between(document.reassessed, language, width))
     return _Band(document.result, lines)
+
+
+def _between(found: Reassessed, language: str, width: float) -> Flowable:
+    """What was judged anew between rounds."""
+    told = word("reassessed_short", language, former=found.former, themes=", ".join(found.themes))
+    return _cut(told, _look(spaceBefore=1), 2, width)
 
 
 def _reasons(document: ResultDocument, room: Room) -> list[Flowable]:

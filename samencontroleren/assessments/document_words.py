@@ -124,6 +124,32 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "chapter_result": ("Resultaat en onderbouwing", "Result and reasons"),
     "why": ("Waarom dit het resultaat is", "Why this is the result"),
+    "chapter_reassessed": ("Tussentijds: wat opnieuw is beoordeeld", "Between rounds: what was assessed again"),
+    "reassessed": (
+        "Dit resultaat komt van een tussentijdse herbeoordeling. Het volgt op versie {former}. Reden: {cause}.",
+        "This result comes from a re-assessment between rounds. It follows version {former}. Reason: {cause}.",
+    ),
+    "reassessed_themes": ("Opnieuw beoordeeld: {themes}.", "Assessed again: {themes}."),
+    "reassessed_anew": ("Eisen met een nieuw oordeel: {codes}.", "Requirements with a new verdict: {codes}."),
+    "reassessed_carried": (
+        "Overgenomen uit versie {former}, ongewijzigd: {codes}.",
+        "Taken over from version {former}, unchanged: {codes}.",
+    ),
+    "reassessed_nothing": ("geen enkele eis", "no requirement"),
+    "reassessed_rest": (
+        "De andere oordelen zijn ongewijzigd overgenomen uit versie {former}.",
+        "The other verdicts were taken over from version {former}, unchanged.",
+    ),
+    "reassessed_counts": (
+        "De geldigheid telt vanaf {date}, de dag van het oudste oordeel.",
+        "The validity counts from {date}, the day of the oldest verdict.",
+    ),
+    "reassessed_short": (
+        "Tussentijds, na versie {former} waaruit de rest is overgenomen. Opnieuw beoordeeld: {themes}.",
+        "Between rounds, after version {former} from which the rest was taken over. Assessed again: {themes}.",
+    ),
+    "release_between": ("{number}, tussentijds na versie {former}", "{number}, between rounds after version {former}"),
+    "carried": ("overgenomen", "taken over"),
     "chapter_themes": ("Scores per thema", "Scores per theme"),
     "themes_note": (
         "Een score loopt van 0 tot 100; 100 betekent dat aan alles is voldaan. De scores staan naast het "

@@ -41,6 +41,8 @@ class VerdictLine:
     reason: str = ""
     axes: Mapping[str, str] | None = field(default_factory=dict)
     """The verdict on each axis at release; None: from before this was kept."""
+    is_carried: bool = False
+    """Taken over from the result that was re-assessed in part."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,16 @@ class CitedResult:
 
 
 @dataclass(frozen=True)
+class Reassessed:
+    """Of a result that came of a light re-assessment: the version it follows, why, and the themes judged anew."""
+
+    former: int
+    cause: str
+    themes: tuple[str, ...]
+    counts_from: date
+
+
+@dataclass(frozen=True)
 class HistoryLine:
     """Something that happened to this result."""
 
@@ -142,6 +154,7 @@ class ResultDocument:
     measures: tuple[MeasureLine, ...] | None = None
     evidence: tuple[EvidenceLine, ...] | None = None
     cited: CitedResult | None = None
+    reassessed: Reassessed | None = None
     method: str = ""
     history: Sequence[HistoryLine] = ()
     notice: str = ""

@@ -16,18 +16,24 @@ from asn1crypto import x509 as plain
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import UnacceptableSignerError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.validation import errors, generic_cms
+from pyhanko.sign.validation import async_validate_pdf_signature, errors, generic_cms
 from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 T = TypeVar("T")
 FIELD = "Handtekening"
 """The name of the signature in a PDF."""
-REFUSALS = (ValueError, TypeError, KeyError, IndexError, errors.SignatureValidationError, UnacceptableSignerError)
+REFUSALS = (
+    ValueError, TypeError, KeyError, IndexError, errors.SignatureValidationError, UnacceptableSignerError, PdfError,
+)  # fmt: skip
+ANY_USAGE = KeyUsageConstraints(key_usage=set())
 
 
 class Forged(Exception):
@@ -59,14 +65,12 @@ def check(content: bytes, signature: bytes, trusted_pem: bytes) -> datetime:
     try:
         found = cms.ContentInfo.load(signature, strict=True)["content"]
         at = _moment(found)
-        roots = _as_asn1(trusted_pem)
-        context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at, best_signature_time=at)
         status = _run(
             generic_cms.async_validate_detached_cms(
                 content,
                 found,
-                signer_validation_context=context,
-                key_usage_settings=KeyUsageConstraints(key_usage=set()),
+                signer_validation_context=_context(trusted_pem, at),
+                key_usage_settings=ANY_USAGE,
             )
         )
     except REFUSALS as error:
@@ -74,6 +78,29 @@ def check(content: bytes, signature: bytes, trusted_pem: bytes) -> datetime:
     if not (status.intact and status.valid and status.trusted):
         raise Forged("the signature does not fit")
     return at
+
+
+def check_pdf(document: bytes, trusted_pem: bytes) -> datetime:
+    """When a PDF was signed, by its one signature that covers all of it. Raises Forged."""
+    try:
+        [found] = PdfFileReader(io.BytesIO(document)).embedded_signatures
+        at: datetime | None = found.self_reported_timestamp
+        if at is None:
+            raise Forged("no signing time")
+        work = async_validate_pdf_signature(found, _context(trusted_pem, at), key_usage_settings=ANY_USAGE)
+        status = _run(work)
+    except REFUSALS as error:
+        raise Forged(str(error)) from error
+    is_whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    if not (is_whole and status.intact and status.valid and status.trusted):
+        raise Forged("the signature does not fit")
+    return at
+
+
+def _context(trusted_pem: bytes, at: datetime) -> ValidationContext:
+    """Who is trusted, at that moment; nothing is fetched."""
+    roots = _as_asn1(trusted_pem)
+    return ValidationContext(trust_roots=roots, allow_fetching=False, moment=at, best_signature_time=at)
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -110,6 +110,16 @@ def check(content: bytes, signature: bytes, trusted_pem: bytes) -> datetime | No
     return at
 
 
+def check_pdf(document: bytes, trusted_pem: bytes) -> datetime | None:
+    """When a PDF was signed, all of it as it is now; None when it was not, was changed, or by nobody who is trusted."""
+    made = _signatures()
+    try:
+        at: datetime = made.check_pdf(document, trusted_pem)
+    except made.Forged:
+        return None
+    return at
+
+
 def _signatures() -> Any:
     from samencontroleren.core import signatures  # noqa: PLC0415 -- heavy, and few processes sign
 

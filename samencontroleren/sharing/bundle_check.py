@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from samencontroleren.core import signing
 from samencontroleren.sharing.bundle_file import CERTIFICATE, KIND, MANIFEST, READ_ME, SIGNATURE
-from samencontroleren.sharing.bundle_items import VERSION, BundleLayer, Item
+from samencontroleren.sharing.bundle_items import VERSIONS, BundleLayer, Item
 from samencontroleren.sharing.manifest import KIND as MANIFEST_KIND
 from samencontroleren.sharing.manifest import Fault, Salted, faults_of
 
+FORGED = "de handtekening past niet bij dit bestand of is niet van het vertrouwde certificaat"
 MOST_BYTES = 32 * 1024 * 1024
 """So large one file in a bundle may be when it is unpacked."""
 LAYER_FILES = {f"{layer.value}.json": layer for layer in BundleLayer}
@@ -35,6 +35,10 @@ class Checked:
 
     release_id: str = ""
     released_at: str = ""
+    version: object = None
+    """In which version items are written, as the manifest says."""
+    signed_at: str = ""
+    """Of one file: when it was signed."""
     counts: dict[BundleLayer, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -43,18 +47,26 @@ def check_bundle(file: Path, trusted_pem: bytes) -> Checked:
     """Check a bundle against the certificate of the platform. Raises NoBundle; all else stands in `faults`."""
     files, done = _unpacked(file), Checked()
     done.faults += [Fault(name, "hoort niet in een bundel") for name in files if name not in KNOWN]
-    manifest = _manifest(files, done)
-    if manifest is None:
-        return done
-    if fault := _signature(files, MANIFEST, trusted_pem):
-        done.faults.append(fault)
+    hashes = check_manifest(files, done, trusted_pem)
+    if hashes is None:
         return done  # without it the hashes say nothing
     if "resultaat.json" not in files:
         done.faults.append(Fault("resultaat.json", "ontbreekt"))
     for name, layer in LAYER_FILES.items():
         if name in files:
-            _check_layer(files, name, layer, manifest["hashes"], done, trusted_pem)
+            _check_layer(files, name, layer, hashes, done, trusted_pem)
     return done
+
+
+def check_manifest(files: Mapping[str, bytes], done: Checked, trusted_pem: bytes) -> list[str] | None:
+    """The hashes of the manifest among these files; None when it does not hold (see `done.faults`)."""
+    hashes = _manifest(files, done)
+    if hashes is None:
+        return None
+    if fault := _signature(files, MANIFEST, trusted_pem):
+        done.faults.append(fault)
+        return None
+    return hashes
 
 
 def _unpacked(file: Path) -> dict[str, bytes]:
@@ -70,10 +82,11 @@ def _unpacked(file: Path) -> dict[str, bytes]:
         raise NoBundle("dit is geen leesbaar zipbestand") from error
 
 
-def _manifest(files: Mapping[str, bytes], done: Checked) -> Mapping[str, Any] | None:
+def _manifest(files: Mapping[str, bytes], done: Checked) -> list[str] | None:
     try:
         found = json.loads(files[MANIFEST])
-        is_ours = (found["soort"], found["versie"]) == (MANIFEST_KIND, VERSION)
+        is_ours = found["soort"] == MANIFEST_KIND and found["versie"] in VERSIONS
+        done.version = found["versie"]
         done.release_id, done.released_at = str(found["resultaatId"]), str(found["vrijgegevenOp"])
         datetime.fromisoformat(done.released_at).astimezone()
         hashes = [str(each) for each in found["hashes"]]
@@ -83,7 +96,7 @@ def _manifest(files: Mapping[str, bytes], done: Checked) -> Mapping[str, Any] | 
         done.faults.append(Fault(MANIFEST, "is niet te lezen"))
     else:
         if is_ours:
-            return {"hashes": hashes}
+            return hashes
         done.faults.append(Fault(MANIFEST, "is van een andere soort of versie"))
     return None
 
@@ -92,7 +105,7 @@ def _signature(files: Mapping[str, bytes], name: str, trusted_pem: bytes) -> Fau
     if name + SIGNATURE not in files:
         return Fault(name + SIGNATURE, "ontbreekt")
     if signing.check(files[name], files[name + SIGNATURE], trusted_pem) is None:
-        return Fault(name, "de handtekening past niet bij dit bestand of is niet van het vertrouwde certificaat")
+        return Fault(name, FORGED)
     return None
 
 
@@ -104,7 +117,7 @@ def _check_layer(
     done: Checked,
     trusted_pem: bytes,
 ) -> None:
-    found = _layer(files[name], layer, done)
+    found = items_in(name, files[name], layer, done)
     if isinstance(found, Fault):
         done.faults.append(found)
         return
@@ -115,11 +128,12 @@ def _check_layer(
     done.faults += wrong
 
 
-def _layer(body: bytes, layer: BundleLayer, done: Checked) -> list[Salted] | Fault:
-    name = f"{layer.value}.json"
+def items_in(name: str, body: bytes, layer: BundleLayer, done: Checked) -> list[Salted] | Fault:
+    """The items of a layer of the result that is being checked, or what is wrong with the file."""
     try:
         found = json.loads(body)
-        if (found["soort"], found["versie"], found["laag"]) != (KIND, VERSION, layer.value):
+        is_ours = found["versie"] == done.version and found["versie"] in VERSIONS
+        if not is_ours or (found["soort"], found["laag"]) != (KIND, layer.value):
             return Fault(name, "is van een andere soort, versie of laag")
         if found["resultaatId"] != done.release_id:
             return Fault(name, "hoort bij een ander resultaat")

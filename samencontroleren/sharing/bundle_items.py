@@ -13,11 +13,16 @@ from typing import Any
 
 from samencontroleren.assessments.kinds import ASSURANCE_CODES, AXIS_CODES, RESULT_CODES, VERDICT_CODES, Axis, Verdict
 from samencontroleren.questionnaires.kinds import ADDRESSED_TO_CODES, SEVERITY_CODES, SUBJECT_CODES
+from samencontroleren.rounds.kinds import REASSESSMENT_CODES
 from samencontroleren.sharing import layers
 from samencontroleren.sharing.layers import facts_of
-from samencontroleren.sharing.models import Release
+from samencontroleren.sharing.models import Release, ReleasedReassessment, ReleasedVerdict
 
-VERSION = 1
+VERSION = 2
+VERSIONS = (1, VERSION)
+"""Since 2 an item says what a re-assessment judged anew, and each verdict whether it was taken over."""
+REASSESSED = "herbeoordeling"
+"""The place of the item that says of which result, and of which themes, a re-assessment was."""
 COUNT = "aantal"
 """The place of the item that says how many others its layer has, so that none can be left out unseen."""
 
@@ -67,6 +72,11 @@ NAMES = {
     "code": "oordeel",
     "axes": "oordeelPerAspect",
     "public_reason": "reden",
+    "is_carried": "isOvergenomen",
+    "follows_id": "volgtOp",
+    "cause": "reden",
+    "themes": "themas",
+    "counts_from": "teltVanaf",
     "finding_id": "bevindingId",
     "severity": "ernst",
     "due_on": "uiterlijkOp",
@@ -83,6 +93,7 @@ CODES: dict[str, Mapping[Any, str]] = {
     "result": RESULT_CODES,
     "assurance": ASSURANCE_CODES,
     "code": VERDICT_CODES,
+    "cause": REASSESSMENT_CODES,
     "severity": SEVERITY_CODES,
     "addressed_to": ADDRESSED_TO_CODES,
 }
@@ -91,22 +102,33 @@ DEEPER = ("theme_scores", "explanation")
 RESULT_FACTS = tuple(name for name in layers.RELEASE_FACTS if name not in DEEPER)
 
 
-def items_of(release: Release, found: layers.Layers) -> list[Item]:
-    """All items of a released result, layer by layer, each layer followed by its count."""
+VERDICT_FACTS: dict[int, Callable[[ReleasedVerdict], Sequence[str]]] = {
+    1: layers.verdict_facts,
+    2: lambda row: (*layers.verdict_facts(row), "is_carried"),
+}
+
+
+def items_of(release: Release, found: layers.Layers, version: int = VERSION) -> list[Item]:
+    """All items of a released result, layer by layer, each layer followed by its count; as that version writes them."""
     return [
-        *_result(release),
-        *_rows(BundleLayer.VERDICTS, found.verdicts, layers.verdict_facts, _explanation(release)),
+        *_result(release, found.reassessment if version > 1 else None),
+        *_rows(BundleLayer.VERDICTS, found.verdicts, VERDICT_FACTS[version], _explanation(release)),
         *_rows(BundleLayer.FINDINGS, found.findings, lambda _row: layers.FINDING_FACTS),
         *_rows(BundleLayer.MEASURES, found.measures, lambda _row: layers.MEASURE_FACTS),
         *_rows(BundleLayer.ANSWERS, found.answers, lambda _row: layers.ANSWER_FACTS),
     ]
 
 
-def _result(release: Release) -> Iterator[Item]:
-    """The result itself, with the scores of its themes; the counts per theme belong to the verdicts."""
+def _result(release: Release, between: ReleasedReassessment | None) -> Iterator[Item]:
+    """The result itself, with the scores of its themes; the counts per theme belong to the verdicts.
+
+    Beside it, where it came from a re-assessment, the result it follows and what was judged anew.
+    """
     scores = [{"thema": each["theme"], "score": each["score"]} for each in release.theme_scores]
     yield Item(BundleLayer.RESULT, BundleLayer.RESULT.value, {**named(release, RESULT_FACTS), "themas": scores})
-    yield Item(BundleLayer.RESULT, COUNT, 1)
+    if between is not None:
+        yield Item(BundleLayer.RESULT, REASSESSED, named(between, layers.REASSESSMENT_FACTS))
+    yield Item(BundleLayer.RESULT, COUNT, 1 if between is None else 2)
 
 
 def _explanation(release: Release) -> list[Item]:

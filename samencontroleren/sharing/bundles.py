@@ -2,6 +2,7 @@
 """Signed manifests of released results, and bundles of them in the layers of a reader."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy import exists, select
 
@@ -14,12 +15,13 @@ from samencontroleren.sharing.bundle_file import layer_file, make_bundle
 from samencontroleren.sharing.bundle_items import BundleLayer, items_of
 from samencontroleren.sharing.layer_reading import Layer, layer_of
 from samencontroleren.sharing.layers import Layers
-from samencontroleren.sharing.manifest import Salted, make_manifest, new_secret, salted
+from samencontroleren.sharing.manifest import Salted, make_manifest, new_secret, salted, version_of
 from samencontroleren.sharing.models import (
     Release,
     ReleasedAnswer,
     ReleasedFinding,
     ReleasedMeasure,
+    ReleasedReassessment,
     ReleasedVerdict,
     ReleaseManifest,
 )
@@ -63,6 +65,7 @@ def _all_layers(release_id: uuid.UUID) -> Layers:
         findings=here.scalars(select(ReleasedFinding).where(ReleasedFinding.release_id == release_id)).all(),
         answers=here.scalars(select(ReleasedAnswer).where(ReleasedAnswer.release_id == release_id)).all(),
         measures=here.scalars(select(ReleasedMeasure).where(ReleasedMeasure.release_id == release_id)).all(),
+        reassessment=here.get(ReleasedReassessment, release_id),
     )
 
 
@@ -94,8 +97,9 @@ def signature_of_layer(actor: Actor, release_id: uuid.UUID, layer: BundleLayer) 
 
 def _layer_body(actor: Actor, release_id: uuid.UUID, layer: BundleLayer) -> bytes:
     get_release(actor, release_id, policy.VIEW if layer is BundleLayer.RESULT else policy.VERDICTS)
-    _manifest, items = _own_items(actor, release_id)
-    return layer_file(str(release_id), layer, (each for each in items if each.item.layer is layer))
+    manifest, items = _own_items(actor, release_id)
+    mine = (each for each in items if each.item.layer is layer)
+    return layer_file(str(release_id), layer, mine, version_of(manifest.body))
 
 
 def _own_items(actor: Actor, release_id: uuid.UUID) -> tuple[ReleaseManifest, list[Salted]]:
@@ -106,7 +110,8 @@ def _own_items(actor: Actor, release_id: uuid.UUID) -> tuple[ReleaseManifest, li
         raise Conflict(NOT_YET)
     release, is_deep = view.release, view.can_view_verdicts
     found = layer_of(actor, release) if is_deep else None
-    items = salted(items_of(release, _own_rows(release, found)), manifest.secret)
+    rows = replace(_own_rows(release, found), reassessment=view.reassessed)
+    items = salted(items_of(release, rows, version_of(manifest.body)), manifest.secret)
     mine = set(BundleLayer) if is_deep else {BundleLayer.RESULT}
     return manifest, [each for each in items if each.item.layer in mine]
 

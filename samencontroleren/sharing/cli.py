@@ -10,7 +10,8 @@ import click
 from samencontroleren.assessments.rule import RULES
 from samencontroleren.core import signing
 from samencontroleren.core.sides import SYSTEM
-from samencontroleren.sharing.bundle_check import NoBundle, check_bundle
+from samencontroleren.sharing.bundle_check import NoBundle
+from samencontroleren.sharing.file_check import check_file
 from samencontroleren.sharing.rule_changes import rule_changes
 
 
@@ -29,22 +30,28 @@ def bundle() -> None:
     help="Het certificaat van het platform (PEM) dat u vertrouwt; niet het certificaat uit de bundel zelf.",
 )
 def verify(file: Path, trusted: Path) -> None:
-    """Controleer FILE: elke handtekening, elk onderdeel, en dat er niets is weggelaten."""
+    """Controleer FILE: elke handtekening, elk onderdeel, en dat er niets is weggelaten.
+
+    FILE is de zip, één laag (`oordelen.json`, met `oordelen.json.p7s` in dezelfde map) of een pdf met handtekening.
+    """
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what is wrong we say ourselves
     pem = trusted.read_bytes()
     if not signing.is_certificate(pem):
         raise click.ClickException(f"{trusted}: dit is geen certificaat in PEM")
     try:
-        found = check_bundle(file, pem)
+        found = check_file(file, pem)
     except NoBundle as error:
         raise click.ClickException(f"{file}: {error}") from error
     for fault in found.faults:
         click.echo(f"NIET IN ORDE  {fault.place}: {fault.message}", err=True)
     if found.faults:
         raise click.exceptions.Exit(1)
-    counted = ", ".join(f"{layer.value} {count}" for layer, count in found.counts.items())
-    click.echo(f"In orde: resultaat {found.release_id}, vrijgegeven op {found.released_at}")
-    click.echo(f"Gecontroleerd: {counted}")
+    about = [f"resultaat {found.release_id}"] if found.release_id else [file.name]
+    about += [f"vrijgegeven op {found.released_at}"] if found.released_at else []
+    about += [f"ondertekend op {found.signed_at}"] if found.signed_at else []
+    click.echo(f"In orde: {', '.join(about)}")
+    if found.counts:
+        click.echo("Gecontroleerd: " + ", ".join(f"{layer.value} {count}" for layer, count in found.counts.items()))
 
 
 @click.group()

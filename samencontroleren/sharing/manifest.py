@@ -77,6 +77,12 @@ def make_manifest(release_id: str, released_at: datetime, items: Sequence[Item],
     )
 
 
+def version_of(manifest: bytes) -> int:
+    """In which version the items that a manifest of ours counts are written."""
+    found: int = json.loads(manifest)["versie"]
+    return found
+
+
 def faults_of(hashes: Iterable[str], layer: BundleLayer, found: Sequence[Salted]) -> list[Fault]:
     """What of a layer does not fit the manifest: changed, twice, or left out. Empty when all of it fits."""
     known, faults, seen = frozenset(hashes), list[Fault](), set[str]()

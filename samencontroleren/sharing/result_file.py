@@ -11,6 +11,7 @@ from samencontroleren.assessments.documents import (
     FindingLine,
     HistoryLine,
     MeasureLine,
+    Reassessed,
     ResultDocument,
     StepLine,
     ThemeLine,
@@ -26,6 +27,7 @@ from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, VAL
 from samencontroleren.evidence.validity import counts_as_proof
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.rounds.kinds import REASSESSMENT_LABELS
 from samencontroleren.sharing import panels
 from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.layer_reading import NO_LAYER, Layer, layer_of
@@ -106,6 +108,7 @@ def make_document(actor: Actor, view: ReleaseView, layer: Layer, language: Langu
         measures=_measures(layer, language),
         evidence=_evidence(actor, view, side),
         cited=_cited(actor, found),
+        reassessed=_reassessed(view, side),
         history=tuple(_history(view, side)),
         notice=NOTICES.get(view.currency, ("", ""))[side],
         made_on=clock.today(),
@@ -131,8 +134,8 @@ def _theme(score: Mapping[str, Any], language: str, is_deep: bool) -> ThemeLine:
 
 def _verdict(layer: Layer, row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:
     reason = row.public_reason if with_reason else ""
-    named = (row.requirement_code, row.titles[language])
-    return VerdictLine(*named, layer.code_of(row), row.assurance, reason, row.axes if with_reason else {})
+    named, axes = (row.requirement_code, row.titles[language]), row.axes if with_reason else {}
+    return VerdictLine(*named, layer.code_of(row), row.assurance, reason, axes, row.is_carried)
 
 
 def _findings(actor: Actor, layer: Layer, language: str) -> tuple[FindingLine, ...] | None:
@@ -193,6 +196,15 @@ def _cited(actor: Actor, found: Release) -> CitedResult | None:
     cited = get_view(actor, found.cites_id).release
     released_on = clock.local(cited.released_at).date()
     return CitedResult(cited.result, cited.number, released_on, cited.valid_until)
+
+
+def _reassessed(view: ReleaseView, side: int) -> Reassessed | None:
+    """A result is assessed again only while it is the newest one: what it follows is the version before it."""
+    row = view.reassessed
+    if row is None:
+        return None
+    themes = tuple(questionnaires.theme_label(theme)[side] for theme in row.themes)
+    return Reassessed(view.release.number - 1, REASSESSMENT_LABELS[row.cause][side].lower(), themes, row.counts_from)
 
 
 def _history(view: ReleaseView, side: int) -> Iterable[HistoryLine]:

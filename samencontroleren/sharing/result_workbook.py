@@ -4,8 +4,8 @@
 import uuid
 from collections.abc import Sequence
 
-from samencontroleren.assessments import labels
-from samencontroleren.assessments.document_words import label
+from samencontroleren.assessments import wording
+from samencontroleren.assessments.document_words import word
 from samencontroleren.assessments.documents import ResultDocument
 from samencontroleren.assessments.kinds import Axis, Verdict
 from samencontroleren.core import clock
@@ -72,9 +72,9 @@ class _Workbook:
         facts: list[tuple[str, Value]] = [
             ("subject", document.name),
             ("supplier", document.supplier),
-            ("result", _capital(label(labels.RESULT, found.result, language))),
+            ("result", wording.RESULTS[found.result][self.side]),
             ("currency", CURRENCY_LABELS[self.view.currency][self.side]),
-            ("assurance", _capital(label(labels.ASSURANCE, found.assurance, language))),
+            ("assurance", wording.ASSURANCES[found.assurance][self.side]),
             ("released_on", document.released_on),
             ("valid_until", document.valid_until),
             ("release", document.release_number),
@@ -82,6 +82,9 @@ class _Workbook:
             ("questionnaire", f"{document.questionnaire} {document.questionnaire_version}"),
             ("rule", document.rule_version),
         ]
+        if between := document.reassessed:
+            told = word("reassessed_short", language, former=between.former, themes=", ".join(between.themes))
+            facts.append(("reassessed", told))
         facts += [("reason", (each.nl, each.en)[self.side]) for each in document.explanation]
         return self._table("result", ("what", "value"), [[self._word(key), value] for key, value in facts])
 
@@ -94,7 +97,7 @@ class _Workbook:
 
     def _verdicts(self) -> SheetTable:
         columns = (
-            "requirement", "theme", "description", "key", "verdict", "then", *Axis, "assurance", "public",
+            "requirement", "theme", "description", "key", "verdict", "then", *Axis, "assurance", "carried", "public",
             "answer", "confidential",
         )  # fmt: skip
         return self._table("verdicts", columns, [self._verdict(row) for row in self.layer.verdicts or ()])
@@ -108,10 +111,11 @@ class _Workbook:
             questionnaires.theme_label(row.theme)[self.side],
             row.titles[language],
             self._word("yes" if row.is_key else "no"),
-            _capital(label(labels.VERDICT, self.layer.code_of(row), language)),
-            _capital(label(labels.VERDICT, row.code, language)),
+            wording.VERDICTS[self.layer.code_of(row)][self.side],
+            wording.VERDICTS[row.code][self.side],
             *(self._on_axis(row, axis) for axis in Axis),
-            _capital(label(labels.ASSURANCE, row.assurance, language)),
+            wording.ASSURANCES[row.assurance][self.side],
+            self._word("yes" if row.is_carried else "no"),
             row.public_reason,
             answer.answer_texts[language] if answer else self._word("kept"),
             answer.confidential_reason if answer else "",
@@ -122,16 +126,15 @@ class _Workbook:
         if row.axes is None:
             return self._word("not_kept")
         code = row.axes.get(axis)
-        return _capital(label(labels.VERDICT, Verdict(code), self.document.language)) if code else ""
+        return wording.VERDICTS[Verdict(code)][self.side] if code else ""
 
     def _findings(self) -> SheetTable:
-        language = self.document.language
         rows: list[list[Value]] = [
             [
                 line.number,
                 line.requirement,
                 line.title,
-                _capital(label(labels.SEVERITY, line.severity, language)),
+                wording.SEVERITIES[line.severity][self.side],
                 line.due_on,
                 line.stage,
                 line.text,
@@ -148,7 +151,3 @@ class _Workbook:
             for step in line.steps
         ]
         return self._table("plans", ("number", "requirement", "step", "until", "progress"), rows)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "released_on": ("Vrijgegeven op", "Released on"),
     "valid_until": ("Geldig tot en met", "Valid until and including"),
     "release": ("Versie van dit resultaat", "Version of this result"),
+    "reassessed": ("Tussentijds", "Between rounds"),
+    "carried": ("Overgenomen", "Taken over"),
     "round": ("Ronde", "Round"),
     "questionnaire": ("Vragenlijst", "Questionnaire"),
     "rule": ("Regel voor het resultaat, versie", "Rule of the result, version"),

@@ -15,6 +15,7 @@ from samencontroleren.assessments.document_one_page import BOTTOM, WORST
 from samencontroleren.assessments.documents import (
     EvidenceLine,
     FindingLine,
+    Reassessed,
     ResultDocument,
     ThemeLine,
     VerdictLine,
@@ -69,6 +70,7 @@ def full(count: int, text: str, name: str, language: str = "nl", **more: Any) ->
         "evidence": (EvidenceLine("Certificaat", name, None, "Geldig", "Gebruikers", True),) * 4,
         "notice": name,
         "made_on": date(2026, 11, 29),
+        "reassessed": Reassessed(1, "reden", (name,) * 18, date(2026, 11, 1)),
         "language": language,
     }
     return changed(**given, **more)

@@ -153,6 +153,46 @@ def test_layers_of_another_result_do_not_pass(flow: Flow, tmp_path: Path) -> Non
     assert (code, "oordelen.json: hoort bij een ander resultaat" in words) == (1, True)
 
 
+def test_one_file_by_itself_is_checked_too(flow: Flow, tmp_path: Path) -> None:
+    released, who = flow.publish(flow.vendor_dossier), flow.world["submitter1"].actor
+    bundled, trusted = bundle_for(flow, "submitter1", released), signing.certificate().chain_pem
+    ledger.open_page()
+    pdf = service.result_on_one_page(who, released.id)
+
+    def told(name: str, files: dict[str, bytes], trust: bytes = trusted) -> tuple[int, str]:
+        folder = tmp_path / uuid.uuid4().hex
+        folder.mkdir()
+        for each, body in {**files, "trust.pem": trust}.items():
+            (folder / each).write_bytes(body)
+        done = CliRunner().invoke(bundle, ["verify", str(folder / name), "--trust", str(folder / "trust.pem")])
+        return done.exit_code, done.output
+
+    name, other = "oordelen.json", signing.make_own("Iemand anders").chain_pem
+    alone = {each: bundled[each] for each in (name, f"{name}.p7s")}
+    manifest = {each: bundled[each] for each in ("manifest.json", "manifest.json.p7s")}
+    code, words = told(name, alone)
+    assert code == 0 and str(released.id) in words and "ondertekend op" in words and "oordelen 3" in words
+    assert told(name, {**alone, **manifest})[0] == 0 and told("a.pdf", {"a.pdf": pdf})[0] == 0
+    wrong = changed(bundled[name], "1", lambda _found, item: item["inhoud"].update(oordeel="voldoet-niet"))
+    refused = {
+        f"{name}: de handtekening": told(name, {**alone, name: wrong}),
+        "oordelen/1: past niet": told(name, {**alone, **manifest, name: wrong}),
+        f"{name}.p7s: ontbreekt": told(name, {name: bundled[name]}),
+        f"{name}: de handtekening past": told(name, alone, other),
+        "manifest.json: de handtekening": told(
+            name, {**alone, **manifest, "manifest.json": b" " + manifest["manifest.json"]}
+        ),
+        "geen laag van een resultaat": told(name, {name: b"[]"}),
+        "a.pdf: de handtekening": told("a.pdf", {"a.pdf": pdf.replace(b"/Producer", b"/Prodocer", 1)}),
+        "b.pdf: de handtekening": told("b.pdf", {"b.pdf": pdf + b"\n% meer"}),
+        "c.pdf: de handtekening": told("c.pdf", {"c.pdf": pdf}, other),
+        "d.pdf: de handtekening": told("d.pdf", {"d.pdf": b"%PDF-1.7"}),
+    }
+    assert {words: (code, words in said) for words, (code, said) in refused.items()} == dict.fromkeys(
+        refused, (1, True)
+    )
+
+
 def test_openssl_reads_the_signature_as_the_manual_says(flow: Flow, tmp_path: Path) -> None:
     released = flow.publish(flow.vendor_dossier)
     files = bundle_for(flow, "submitter1", released)

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A light re-assessment: only what is named is open, the rest is taken over, and its release is the next version."""
 
+import io
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,12 +19,13 @@ from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import FindingState, ResultCode, Verdict
 from samencontroleren.assessments.models import Finding, Hearing
 from samencontroleren.assessments.terms import add_months, interim_until
-from samencontroleren.core import clock
+from samencontroleren.core import clock, ledger
 from samencontroleren.core.access import holds
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import service as evidence
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.kinds import AnswerKind, Subject
 from samencontroleren.questionnaires.models import Requirement
 from samencontroleren.responses import service as responses
@@ -29,7 +34,9 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierKind, DossierState, Part
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import panels, service
+from samencontroleren.sharing.bundle_items import BundleLayer
 from samencontroleren.sharing.kinds import Currency
+from samencontroleren.sharing.models import Release
 from samencontroleren.sharing.reassessing import BARE, RECALLED, can_begin
 from tests.assessments.flow import VALUES
 from tests.responses.again import publish
@@ -90,12 +97,45 @@ def test_only_what_is_named_is_judged_and_the_next_version_replaces_the_first(fl
     }
     facts = {code: (each.code, each.row.is_carried) for code, each in rows.items()}
     assert facts == {"V-1": (Verdict.PARTLY, False), "V-2": (Verdict.NOT_MET, True)}
+    told_in_files(flow, first, second)
     # the open finding goes along; what was taken over makes no new one of what was solved
     found = {each.requirement_version_id: (each.state, each.dossier_id) for each in unit.scalars(select(Finding))}
     assert found == {
         flow.version("V-1"): (FindingState.OPEN, dossier.id),
         flow.version("V-2"): (FindingState.CLOSED, flow.vendor_dossier.id),
     }
+
+
+def told_in_files(flow: Again, first: Release, second: Release) -> None:
+    """Bundle and PDFs say what was judged anew, each in its own layer."""
+    ledger.open_page()
+    insider, outsider = flow.world["submitter1"].actor, flow.world["ciso3"].actor
+    told = {each["plaats"]: each["inhoud"] for each in layer(insider, second, BundleLayer.RESULT)}
+    assert told["herbeoordeling"] == {
+        "volgtOp": str(first.id),
+        "reden": "nieuwer-bewijs",
+        "themas": list(service.scope_of(flow.world["coordinator"].actor, second.id).themes)[:1],
+        "teltVanaf": first.assessed_on.isoformat(),
+    }
+    verdicts = [each["inhoud"] for each in layer(insider, second, BundleLayer.VERDICTS)]
+    carried = {each["eis"]: each["isOvergenomen"] for each in verdicts if isinstance(each, dict) and "eis" in each}
+    assert carried == {"V-1": False, "V-2": True}
+    assert "herbeoordeling" not in {each["plaats"] for each in layer(insider, first, BundleLayer.RESULT)}
+    whole, page = (printed(make(insider, second.id)) for make in (service.result_document, service.result_on_one_page))
+    assert "Overgenomen uit versie 1, ongewijzigd: V-2." in whole and "Eisen met een nieuw oordeel: V-1." in whole
+    assert "Tussentijds, na versie 1" in page and "2, tussentijds na versie 1" in whole
+    outside = printed(service.result_document(outsider, second.id))
+    assert "De andere oordelen zijn ongewijzigd overgenomen uit versie 1." in outside and "V-2" not in outside
+    assert "tussentijds" not in printed(service.result_document(insider, first.id)).lower()
+
+
+def layer(actor: Actor, release: Release, of: BundleLayer) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(service.file_of_layer(actor, release.id, of))["onderdelen"]
+    return found
+
+
+def printed(body: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())
 
 
 def test_who_begins_it_and_when(flow: Again) -> None:
