@@ -17,6 +17,7 @@ from samencontroleren.assessments.kinds import (
     FindingState,
 )
 from samencontroleren.assessments.labels import SEVERITY
+from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
@@ -26,8 +27,9 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.findings import policy, schemas, service
 from samencontroleren.findings.kinds import PLAN_LABELS, PROGRESS_LABELS, REQUEST_LABELS, Progress
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.rounds.kinds import PARTY_LABELS, Turn
+from samencontroleren.rounds.kinds import PARTY_LABELS, ReassessmentCause, Turn
 from samencontroleren.sharing import policy as sharing_policy
+from samencontroleren.sharing import service as sharing
 
 blueprint = Blueprint("findings", __name__)
 
@@ -47,6 +49,7 @@ READS = (
     assessments_policy.FINDING_VIEW,
     assessments_policy.CONCLUSION_VIEW,
     sharing_policy.VERDICT_VIEW,
+    sharing_policy.REASSESS,
     evidence_policy.VIEW,
 )
 
@@ -127,10 +130,21 @@ def finding_context(key: uuid.UUID) -> dict[str, Any]:
         "waiting": {each.kind.value: each for each in found.waiting},
         "today": clock.today(),
         "links": service.links_of(actor(), key),
+        "to_reassess": _to_reassess(finding),
         "can_join": finding.state in service.MERGEABLE and rights.can_decide,
         "severities": [(each.value, pick(label).capitalize()) for each, label in SEVERITY.items()],
         "progress_options": [(each.value, pick(label)) for each, label in PROGRESS_LABELS.items()],
     }
+
+
+def _to_reassess(finding: Finding) -> str | None:
+    """Where a co-ordinator has the requirement of a released finding judged anew; None when that cannot be now."""
+    if finding.state in (FindingState.DRAFT, FindingState.LAPSED):
+        return None
+    release_id = sharing.result_to_reassess(actor(), finding.dossier_id)
+    cause = ReassessmentCause.CHECK_PASSED.value if finding.state is FindingState.CLOSED else None
+    asked = finding.requirement_version_id
+    return url_for("sharing.reassess", key=release_id, eis=asked, reden=cause) if release_id else None
 
 
 def _turn(state: FindingState) -> Turn:

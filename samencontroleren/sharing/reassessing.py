@@ -9,13 +9,15 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.terms import LONGEST_VALIDITY, add_months
 from samencontroleren.core import clock
-from samencontroleren.core.access import fetch, require_present, visible
+from samencontroleren.core.access import fetch, is_never, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
@@ -25,7 +27,9 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import ReassessmentCause
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing import policy
+from samencontroleren.sharing.currency import currency, is_same_subject
 from samencontroleren.sharing.following import counts_from, is_recalled, newest_release, without_proof
+from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.models import Release
 
 NOTHING = "Kies een thema of een eis die opnieuw wordt beoordeeld."
@@ -110,7 +114,22 @@ def _refuse_bare(actor: Actor, dossier_id: uuid.UUID, chosen: Collection[uuid.UU
         raise Invalid({"requirements": [BARE]}, codes=codes)
 
 
+def _grounds(actor: Actor) -> Select[Any]:
+    """The keys of the results that this actor may re-assess: the newest on their subject, not recalled."""
+    is_newest = currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
+    return visible(actor, policy.REASSESS, columns=[Release.id]).where(is_newest)
+
+
 def can_begin(actor: Actor, release_id: uuid.UUID) -> bool:
     """Whether this actor may re-assess this result: it is the newest on its subject and was not recalled."""
-    found = session().scalars(visible(actor, policy.REASSESS).where(Release.id == release_id)).one_or_none()
-    return found is not None and newest_release(found).id == found.id and not is_recalled(found)
+    return session().scalar(_grounds(actor).where(Release.id == release_id)) is not None
+
+
+def result_to_reassess(actor: Actor, dossier_id: uuid.UUID) -> uuid.UUID | None:
+    """The result of a dossier, when this actor may begin a re-assessment of it and none runs (one query at most)."""
+    if is_never(policy.REASSESS(actor)):
+        return None
+    query = _grounds(actor).where(Release.dossier_id == dossier_id)
+    beside = rounds.with_running(actor, query, lambda dossier: is_same_subject(dossier, Release))
+    row = session().execute(beside).one_or_none()
+    return None if row is None or rounds.running_in(row) else row.id

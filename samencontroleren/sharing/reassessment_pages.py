@@ -64,6 +64,7 @@ def reassess(key: uuid.UUID) -> ResponseReturnValue:
     first = {
         "answers_due_on": (clock.today() + USUAL).isoformat(),
         "cause": request.args.get("reden", ""),
+        "themes": request.args.getlist("thema"),
         "requirements": request.args.getlist("eis"),
     }
     return render_template("sharing/reassess.html", form=Form(first), **_scope(key))

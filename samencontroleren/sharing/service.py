@@ -31,7 +31,7 @@ from samencontroleren.sharing.reading import (
     results_of,
     vendor_page,
 )
-from samencontroleren.sharing.reassessing import Scope, scope_of, start_reassessment
+from samencontroleren.sharing.reassessing import Scope, result_to_reassess, scope_of, start_reassessment
 from samencontroleren.sharing.rectifying import (
     ask_rectification,
     can_reassess,
@@ -84,6 +84,7 @@ __all__ = [
     "release",
     "result_document",
     "result_on_one_page",
+    "result_to_reassess",
     "result_workbook",
     "results_of",
     "scope_of",

@@ -109,6 +109,14 @@ def test_who_opens_a_finding(told: Told, client_of: Clients) -> None:
     client_of(told.world["releaser"]).get(told.url)
 
 
+def test_a_coordinator_has_the_requirement_of_a_finding_judged_anew(told: Told, client_of: Clients) -> None:
+    page = client_of(told.world["coordinator"]).get(told.url).text
+    asked = told.world.requirement_versions["P-2"]
+    assert f'/herbeoordelen?eis={asked}"' in page and "Laat deze eis opnieuw beoordelen" in page
+    for name in ("submitter1", "releaser"):
+        assert "/herbeoordelen" not in client_of(told.world[name]).get(told.url).text
+
+
 def test_questions_do_not_grow(told: Told, client_of: Clients, connection: Connection) -> None:
     vendor = client_of(told.world["submitter1"])
 

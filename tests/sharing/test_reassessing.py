@@ -3,6 +3,7 @@
 
 import io
 import json
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -298,6 +299,9 @@ def test_a_granted_rectification_leads_to_it_and_readers_see_it(
     begin, soon = f"/resultaten/{released.id}/herbeoordelen", clock.today() + timedelta(days=14)
     assert f'href="{begin}?reden=rectification"' in vng.get(answer.location).text
     assert 'value="rectification" selected' in vng.get(f"{begin}?reden=rectification").text
+    theme = next(iter(released.theme_scores))["theme"]
+    assert f'href="{begin}?thema={theme}"' in vng.get(f"/resultaten/leveranciers/{world.vendors[0]}").text
+    assert re.search(f'value="{theme}"[^>]* checked', vng.get(f"{begin}?thema={theme}").text)
     wrong = vng.post(begin, {"cause": "", "explanation": "Het verslag klopt."}, status=422)
     assert "Kies een reden" in wrong.text and "Het verslag klopt." in wrong.text
     given = {"cause": "rectification", "explanation": "Het verslag klopt.", "answers_due_on": str(soon)}
