@@ -18,14 +18,14 @@ from samencontroleren.offline.proofs import Link
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.kinds import Provenance
-from samencontroleren.responses.service import Brought, Leaning
+from samencontroleren.responses.service import Brought, Leaning, Marking
 
 Chosen = Mapping[uuid.UUID, int]
 """By wording the revision of the answer that the person saw beside the row."""
 
 
 def apply_import(actor: Actor, key: uuid.UUID, chosen: Chosen) -> WorkbookImport:
-    """Take over the chosen rows as texts to be confirmed, and link their evidence.
+    """Take over the chosen rows as texts to be confirmed, with their confidential mark, and link their evidence.
 
     A row whose answer changed since it was shown, or whose question does not exist with what was chosen, stays as it
     is and is named in the outcome. The second time nothing happens. Raises NotFound, Conflict, Invalid for no choice.
@@ -42,6 +42,9 @@ def apply_import(actor: Actor, key: uuid.UUID, chosen: Chosen) -> WorkbookImport
     texts = [Brought(each.question.version, each.value, chosen[each.key]) for each in fitting if each.value is not None]
     late = responses.bring_in(actor, dossier.id, texts, Provenance.SHEET)
     taken = [each for each in fitting if each.key not in late]
+    marks = [Marking(each.question.version, each.mark) for each in taken if each.mark is not None]
+    if marks:
+        responses.mark_in(actor, dossier.id, marks)
     refused = _lean(actor, found, dossier.vendor_id, taken)
     left = [str(each) for each in chosen if each not in {every.key for every in taken}]
     found.outcome = {"taken": [str(each.key) for each in taken], "left": left, "files": refused}

@@ -82,8 +82,8 @@ def how_it_works(sheet: Sheet, language: str) -> list[tuple[str, str]]:
         (
             _("Vertrouwelijk?"),
             _(
-                "Bij “Ja” lezen gemeenten dit antwoord niet na de vrijgave. U ziet het hier alleen; wijzigen doet u "
-                "online, bij Wie ziet wat."
+                "Bij “Ja” lezen gemeenten dit antwoord niet na de vrijgave. U kunt het hier wijzigen; bij het "
+                "terugsturen ziet u eerst wat er verandert."
             ),
         ),
         (

@@ -26,6 +26,10 @@ ORIGIN = "herkomst"
 KEY, REVISION, DIGEST = "tekst-id", "revisie", "afdruk"
 ANSWER, EXPLANATION, PROOF = "antwoord", "toelichting", "bewijs"
 QUESTION_COLUMNS = (KEY, REVISION, DIGEST, ANSWER, EXPLANATION, PROOF)
+MARK, MARK_WAS = "vertrouwelijk", "vertrouwelijk-was"
+MARK_COLUMNS = (MARK, MARK_WAS)
+"""The confidential mark, and what it was when the workbook was made; older workbooks have neither."""
+MARKS = {"ja": True, "yes": True, "nee": False, "no": False}
 LINE_KEY, LINE_NAMES = "regel-van", ("naam", "land", "dienst")
 LINE_COLUMNS = (LINE_KEY, *LINE_NAMES)
 BETWEEN = "|"
@@ -35,6 +39,7 @@ NO_ANSWER = {
     AnswerKind.FILE: N_("Laat de kolom Antwoord hier leeg: noem het bestand in de kolom Bewijs."),
     AnswerKind.ROWS: N_("Laat de kolom Antwoord hier leeg: vul de regels in op hun eigen blad."),
 }
+NO_MARK = N_("Zet in de kolom Vertrouwelijk? alleen Ja of Nee.")
 NO_EXPLANATION = N_("Bij deze vraag hoort geen toelichting. Zet alles in de kolom Antwoord.")
 
 

@@ -21,13 +21,15 @@ from samencontroleren.responses.service import Question, Sheet
 
 @dataclass(frozen=True)
 class Planned:
-    """A row that can be used. `value` is None where only evidence is added, or nothing is to be done."""
+    """A row that can be used. `value` is None where only evidence or the mark changes, or nothing is to be done."""
 
     question: Question
     row: ReadRow
     outcome: Outcome
     value: dict[str, Any] | None = None
     proof: Found = field(default_factory=Found)
+    mark: bool | None = None
+    """Whether the answer becomes confidential; None: that stays as it is."""
 
     @property
     def key(self) -> uuid.UUID:
@@ -89,8 +91,10 @@ class Plan:
         return [(each, name) for each in self.planned for name in each.proof.missing]
 
     def is_preselected(self, each: Planned) -> bool:
-        """What a person would nearly always want: not over a colleague's work, not blanks, not from another round."""
-        return each.outcome in (Outcome.NEW, Outcome.CHANGED) and not each.empties and not self.is_other_round
+        """What a person would nearly always want: not over a colleague's work, not blanks, not from another round, and
+        nothing that gemeenten could not read before."""
+        is_own = each.outcome in (Outcome.NEW, Outcome.CHANGED) and not self.is_other_round
+        return is_own and not each.empties and each.mark is not False
 
 
 def make_plan(
@@ -130,17 +134,19 @@ class _Maker:
         question = self.questions.get(requirement_id) if requirement_id else None
         if question is not None:
             self._plan(row, question)
-        elif requirement_id is None or row.is_touched or row.proof:
+        elif requirement_id is None or row.is_touched or row.is_marked or row.proof:
             self._refuse(row, Reason.UNKNOWN if requirement_id is None else Reason.NOT_ASKED)
 
     def _plan(self, row: ReadRow, question: Question) -> None:
         proof = self.proofs.found(question, row.proof)
-        if question.frozen is not None and (row.is_touched or proof.links):
+        if question.frozen is not None and (row.is_touched or row.is_marked or proof.links):
             self._refuse(row, Reason.FROZEN, question)
             return
+        if row.is_marked and row.mark.lower() not in layout.MARKS:
+            self._refuse(row, Reason.UNREADABLE, question, [Problem(layout.NO_MARK)])
+            return
         if not row.is_touched:
-            outcome = Outcome.CHANGED if proof.links else Outcome.UNCHANGED
-            self.planned.append(Planned(question, row, outcome, None, proof))
+            self.planned.append(_aside(question, row, proof))
             return
         value, problems = layout.value_of(question.version, row.cells)
         if problems:
@@ -152,11 +158,12 @@ class _Maker:
     def _held(self, row: ReadRow, question: Question, value: dict[str, Any], proof: Found) -> Planned:
         """A row that says something, against what stands online."""
         if canonical(value) == canonical(question.value):
-            return Planned(question, row, Outcome.CHANGED if proof.links else Outcome.UNCHANGED, None, proof)
+            return _aside(question, row, proof)
+        mark = _mark(question, row)
         if row.revision != question.revision:
-            return Planned(question, row, Outcome.CONFLICT, value, proof)
+            return Planned(question, row, Outcome.CONFLICT, value, proof, mark)
         is_new = completeness.is_untouched(question.value)
-        return Planned(question, row, Outcome.NEW if is_new else Outcome.CHANGED, value, proof)
+        return Planned(question, row, Outcome.NEW if is_new else Outcome.CHANGED, value, proof, mark)
 
     def _refuse(
         self, row: ReadRow, reason: Reason, question: Question | None = None, problems: list[Problem] | None = None
@@ -183,6 +190,19 @@ class _Maker:
             title = each.question.version.texts["nl"]["title"]
             gone.append(Unusable(_where(each.row, reason), title, condition=each.question.version.applies_when))
         return kept, gone
+
+
+def _aside(question: Question, row: ReadRow, proof: Found) -> Planned:
+    """A row whose text stands online already: what is left is its evidence and its mark."""
+    mark = _mark(question, row)
+    outcome = Outcome.CHANGED if proof.links or mark is not None else Outcome.UNCHANGED
+    return Planned(question, row, outcome, None, proof, mark)
+
+
+def _mark(question: Question, row: ReadRow) -> bool | None:
+    """The mark that somebody gave in the workbook, where it is another one than online."""
+    wanted = layout.MARKS[row.mark.lower()] if row.is_marked else None
+    return None if wanted is question.is_confidential else wanted
 
 
 def _where(row: ReadRow, reason: Reason) -> Misread:

@@ -47,6 +47,14 @@ class ReadRow:
     digest: str
     cells: Cells
     proof: str = ""
+    mark: str = ""
+    """What stands under "confidential?", and what stood there when the workbook was made."""
+    mark_was: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether somebody changed the confidential mark; blank is no change."""
+        return bool(self.mark and self.mark_was) and self.mark.lower() != self.mark_was.lower()
 
     @property
     def is_touched(self) -> bool:
@@ -151,9 +159,8 @@ class _Reader:
 
     def _filled(self, sheet: str) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows below both headers with what stands in our columns; what hides behind a formula is refused."""
-        names = {
-            name: at for name, at in self.names[sheet].items() if name in layout.QUESTION_COLUMNS + layout.LINE_COLUMNS
-        }
+        ours = {*layout.QUESTION_COLUMNS, *layout.MARK_COLUMNS, *layout.LINE_COLUMNS}
+        names = {name: at for name, at in self.names[sheet].items() if name in ours}
         key = names.get(layout.KEY, names.get(layout.LINE_KEY, 0))
         hidden = hidden_cells(self.book, sheet, frozenset(names.values()), key)
         for at, values in enumerate(read_values(self.book, sheet)):
@@ -203,7 +210,8 @@ class _Reader:
         revision = texts[layout.REVISION]
         cells = Cells(typed[0], typed[1], tuple(self.lines.get(key, [])))
         known = int(revision) if revision.isdecimal() and len(revision) < 10 else None
-        return ReadRow(sheet, number, key, known, texts[layout.DIGEST], cells, typed[2])
+        mark = [texts.get(name, "") for name in layout.MARK_COLUMNS]
+        return ReadRow(sheet, number, key, known, texts[layout.DIGEST], cells, typed[2], *mark)
 
     def _refuse(self, sheet: str, row: int, reason: Reason, typed: str, **params: Any) -> None:
         self.misread.append(Misread(sheet, row, reason, typed[:300], params))

@@ -60,6 +60,11 @@ class RowOut(OutputSchema):
     outcome = ApiEnum(OUTCOME_CODES, data_key="uitkomst")
     revision = fields.Function(lambda each: each.question.revision, data_key="revisie", metadata={"type": "integer"})
     empties = fields.Boolean(data_key="maaktLeeg")
+    mark = fields.Boolean(
+        data_key="wordtVertrouwelijk",
+        allow_none=True,
+        metadata={"description": "Wat het merkteken vertrouwelijk wordt; leeg als het blijft zoals het is."},
+    )
     links = fields.Function(
         lambda each: [link.name for link in each.proof.links],
         data_key="bewijs",

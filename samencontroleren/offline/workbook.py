@@ -31,7 +31,8 @@ from samencontroleren.responses.service import Question, Sheet, Theme
 SPARE_LINES = 25
 """Empty lines below those of a list that are filled in."""
 ANSWER_AT = 8
-"""The column of the answer, from 0."""
+MARK_AT = 11
+"""The columns of the answer and of the confidential mark, from 0."""
 FREE = (AnswerKind.NUMBER, AnswerKind.DATE)
 ASIDE = frozenset(layout.NO_ANSWER)
 """Kinds that are not answered in the column Answer."""
@@ -90,7 +91,12 @@ class Workbook:
     @cached_property
     def _lists(self) -> list[tuple[str, ...]]:
         """The different lists to choose from."""
-        return list(dict.fromkeys(self._labels(each) for each in self.sheet.questions if _is_picked(each)))
+        picked = (self._labels(each) for each in self.sheet.questions if _is_picked(each))
+        return list(dict.fromkeys((*picked, self._marks)))
+
+    @property
+    def _marks(self) -> tuple[str, str]:
+        return _("Ja"), _("Nee")
 
     @property
     def _listed(self) -> list[Question]:
@@ -127,10 +133,11 @@ class Workbook:
             SheetColumn(_("Antwoord"), 28, name=layout.ANSWER),
             SheetColumn(_("Toelichting"), 56, name=layout.EXPLANATION),
             SheetColumn(_("Bewijs"), 36, name=layout.PROOF),
-            SheetColumn(_("Vertrouwelijk?"), 18),
+            SheetColumn(_("Vertrouwelijk?"), 18, name=layout.MARK),
             SheetColumn(_("Toestand"), 20),
         )
-        hidden = [SheetColumn(name, is_hidden=True, name=name) for name in (layout.KEY, layout.REVISION, layout.DIGEST)]
+        out_of_sight = (layout.KEY, layout.REVISION, layout.DIGEST, layout.MARK_WAS)
+        hidden = [SheetColumn(name, is_hidden=True, name=name) for name in out_of_sight]
         return [*shown, *hidden]
 
     def _row(self, question: Question) -> list[Value]:
@@ -139,18 +146,19 @@ class Workbook:
         kind = version.answer_kind
         answer: Value = "" if kind in ASIDE else Open(layout.answer_cell(version, value, self.language), kind in FREE)
         explanation: Value = "" if kind is AnswerKind.TEXT else Open(str(value.get("explanation") or ""))
-        typed = [answer, explanation, Open(proof_lines(question))]
+        mark = self._marks[0] if question.is_confidential else self._marks[1]
+        typed = [answer, explanation, Open(proof_lines(question)), Open(mark)]
         if question.frozen is not None:
             typed = [each.value if isinstance(each, Open) else each for each in typed]
         return [
             self.numbers[version.id],
             *self.words.of(question),
             *typed,
-            _("Ja") if question.is_confidential else _("Nee"),
             self.words.status(question),
             str(version.id),
             question.revision,
             cells.digest,
+            mark,
         ]
 
     def _offers(self, theme: Theme) -> Iterator[Offer]:
@@ -158,6 +166,8 @@ class Workbook:
             if _is_picked(question):
                 labels = self._labels(question)
                 yield Offer(row, ANSWER_AT, _("Keuzelijsten"), self._lists.index(labels), len(labels))
+            if question.frozen is None:
+                yield Offer(row, MARK_AT, _("Keuzelijsten"), self._lists.index(self._marks), len(self._marks))
 
     def _greyed(self, theme: Theme) -> Iterator[Greyed]:
         for row, question in enumerate(theme.questions):

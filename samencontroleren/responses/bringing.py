@@ -85,6 +85,28 @@ def lean_on(actor: Actor, dossier_id: uuid.UUID, leaning: Sequence[Leaning]) -> 
     session().flush()
 
 
+@dataclass(frozen=True)
+class Marking:
+    """Whether the answer to one question is confidential."""
+
+    version: RequirementVersion
+    is_confidential: bool
+
+
+def mark_in(actor: Actor, dossier_id: uuid.UUID, marks: Sequence[Marking]) -> None:
+    """Mark answers of a dossier as confidential, or take the mark away, many at once. Raises as `bring_in`."""
+    dossier = begin(actor, dossier_id)
+    answers = _held(dossier, [each.version.requirement_id for each in marks])
+    for each in marks:
+        key = each.version.requirement_id
+        answers[key] = answers.get(key) or _begun(dossier, key)
+        answers[key].is_confidential = each.is_confidential
+    session().flush()
+    for each in marks:
+        answer, facts = answers[each.version.requirement_id], {"confidential": each.is_confidential}
+        trail.record(actor, "answer.marked", "answer", answer.id, "ok", answer.vendor_id, **facts)
+
+
 def _held(dossier: Dossier, requirement_ids: list[uuid.UUID]) -> dict[uuid.UUID, Answer]:
     """The answers that are there by requirement, locked and read anew."""
     query = select(Answer).where(same_subject(dossier), Answer.requirement_id.in_(requirement_ids))

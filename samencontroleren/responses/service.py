@@ -25,7 +25,7 @@ from samencontroleren.responses.answering import (
     settle_draft,
 )
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
-from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
+from samencontroleren.responses.bringing import Brought, Leaning, Marking, bring_in, lean_on, mark_in
 from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
 from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
 from samencontroleren.responses.counting import progress
@@ -63,6 +63,7 @@ __all__ = [
     "Delta",
     "Entry",
     "Leaning",
+    "Marking",
     "NotAsShown",
     "Question",
     "Revision",
@@ -91,6 +92,7 @@ __all__ = [
     "link_document",
     "list_sources",
     "load_delta",
+    "mark_in",
     "named_questions",
     "newest_submission",
     "open_place_of",

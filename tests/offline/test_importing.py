@@ -334,3 +334,34 @@ def test_what_is_settled_stays_while_a_supplement_is_asked_elsewhere(app: Flask,
     book.fill(asked, explanation="Toch anders.")
     plan = desk.plan(desk.send(book))
     assert [each.where.reason for each in plan.unusable] == [Reason.FROZEN] and not plan.by_key
+
+
+@pytest.mark.database
+def test_the_confidential_mark_comes_back_and_only_what_was_changed_counts(
+    unit: Session, world: World, dossier: Dossier
+) -> None:
+    desk = Desk(world, dossier)
+    desk.type(K.COMPLIANCE, MEETS)
+    desk.type(K.NUMBER, {"number": "4", "explanation": ""})
+    book, keys = desk.book(), desk.keys
+    book.fill(keys[K.COMPLIANCE], vertrouwelijk="ja")
+    book.fill(keys[K.TEXT], answer="Nieuw en geheim", vertrouwelijk="Ja")
+    book.fill(keys[K.DATE], vertrouwelijk="Misschien")
+    number = desk.sheet.question(keys[K.NUMBER])
+    given = {"number": "4", "explanation": ""}
+    responses.save_draft(desk.actor, dossier.id, number.version.id, given, number.revision, is_confidential=True)
+    found = desk.send(book)
+    plan = desk.plan(found)
+    rows = {each.question.version.answer_kind: (each.outcome, each.value is None, each.mark) for each in plan.planned}
+    assert rows[K.COMPLIANCE] == (Outcome.CHANGED, True, True)
+    assert rows[K.TEXT] == (Outcome.NEW, False, True)
+    assert rows[K.NUMBER] == (Outcome.UNCHANGED, True, None), "marked online since: the workbook did not touch it"
+    assert [each.problems[0].message for each in plan.unusable] == [layout.NO_MARK]
+    desk.take(found)
+    kept = {each.version.answer_kind: each.is_confidential for each in desk.sheet.questions}
+    assert {kind for kind, secret in kept.items() if secret} == {K.COMPLIANCE, K.TEXT, K.NUMBER}
+    assert desk.sheet.question(keys[K.COMPLIANCE]).value["explanation"] == MEETS["explanation"]
+    opened = desk.book()
+    opened.fill(keys[K.COMPLIANCE], vertrouwelijk="Nee")
+    plan = desk.plan(desk.send(opened))
+    assert [(each.mark, plan.is_preselected(each)) for each in plan.by_key.values()] == [(False, False)]

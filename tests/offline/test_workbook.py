@@ -79,7 +79,7 @@ def test_it_says_which_answers_are_confidential(world: World, dossier: Dossier, 
         column = book.columns(sheet)[layout.PROOF] + 1
         cell = book.book[sheet].cell(row, column)
         assert (book.book[sheet].cell(2, column).value, cell.value) == ("Vertrouwelijk?", told)
-        assert cell.protection.locked
+        assert not cell.protection.locked and book.cell(found[kind], layout.MARK_WAS).value == told
 
 
 def test_no_text_of_people_becomes_a_formula(world: World, dossier: Dossier) -> None:
