@@ -24,6 +24,7 @@ from samencontroleren.questionnaires.models import Requirement, RequirementVersi
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses.last_time import Promises, Shortcoming, promised
 from samencontroleren.responses.models import Submission, SubmittedAnswer
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier
 
 Key = tuple[uuid.UUID, uuid.UUID]
@@ -93,8 +94,7 @@ def _short(finding: Finding | None, steps: Promises) -> Shortcoming | None:
 
 def _same_subject(dossier: Dossier) -> ColumnElement[bool]:
     """Another dossier about the same product, or the same supplier as a whole."""
-    same = Dossier.product_id.is_not_distinct_from(dossier.product_id)
-    return and_(Dossier.id != dossier.id, Dossier.vendor_id == dossier.vendor_id, same)
+    return and_(Dossier.id != dossier.id, rounds_policy.same_subject(Dossier, dossier))
 
 
 def _of_last(rows: Sequence[Before]) -> list[Before]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from samencontroleren.assessments import policy
-from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.assessments.kinds import ConclusionBasis, Verdict
 from samencontroleren.assessments.models import Conclusion, ReviewVerdict
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
@@ -117,7 +117,10 @@ def _by_side(each: Any) -> Select[Any]:
 
 
 def _last(actor: Actor, versions: Select[Any]) -> Select[Any]:
-    """The conclusion that counts in each released dossier."""
+    """The conclusion that counts in each released dossier.
+
+    A verdict that a re-assessment took over was counted where it was given, and may be on what is not asked any more.
+    """
     newest = (
         select(Conclusion.dossier_id, func.max(Conclusion.number).label("number"))
         .where(Conclusion.requirement_version_id.in_(versions))
@@ -129,6 +132,7 @@ def _last(actor: Actor, versions: Select[Any]) -> Select[Any]:
         visible(actor, policy.CONCLUSION_VIEW)
         .join(newest, (newest.c.dossier_id == Conclusion.dossier_id) & (newest.c.number == Conclusion.number))
         .where(Conclusion.requirement_version_id.in_(versions), Conclusion.dossier_id.in_(released))
+        .where(Conclusion.basis != ConclusionBasis.CARRIED)
     )
 
 

@@ -4,7 +4,6 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
-from sqlalchemy.orm import aliased
 
 from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.assessments.models import (
@@ -21,9 +20,15 @@ from samencontroleren.core.access import always, permission
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.interests import interests
-from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Assignment, Dossier
-from samencontroleren.rounds.policy import COORDINATE, REVIEW, assigned_dossiers, open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import (
+    COORDINATE,
+    REVIEW,
+    assigned_dossiers,
+    earlier_dossiers,
+    open_dossiers,
+    opens_dossiers,
+)
 
 
 def _inside(column: Any, actor: Actor) -> ColumnElement[bool]:
@@ -160,12 +165,5 @@ def _earlier(column: Any, actor: Actor) -> ColumnElement[bool]:
     """In a released dossier about the subject of one that is assigned to this reviewer."""
     if not actor.has(Role.REVIEWER):
         return always(False)
-    before, now = aliased(Dossier), aliased(Dossier)
-    return exists().where(
-        before.id == column,
-        before.state == DossierState.PUBLISHED,
-        now.id.in_(assigned_dossiers(actor)),
-        now.id != before.id,
-        now.vendor_id == before.vendor_id,
-        now.product_id.is_not_distinct_from(before.product_id),
-    )
+    earlier: ColumnElement[bool] = column.in_(earlier_dossiers(actor))
+    return earlier

@@ -31,6 +31,7 @@ from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import Turn
 from samencontroleren.rounds.models import Dossier
 
@@ -167,8 +168,7 @@ def _standing(dossier: Dossier) -> dict[uuid.UUID, Finding]:
 
 def _is_unsolved(dossier: Dossier) -> ColumnElement[bool]:
     return and_(
-        Finding.vendor_id == dossier.vendor_id,
-        Finding.product_id.is_not_distinct_from(dossier.product_id),
+        rounds_policy.same_subject(Finding, dossier),
         Finding.dossier_id != dossier.id,
         or_(Finding.state.in_(TO_SOLVE), joining.goes_on_elsewhere()),
     )

@@ -22,6 +22,7 @@ from samencontroleren.findings.plans import load_finding, take_part
 from samencontroleren.findings.reading import whole
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.rounds import policy as rounds_policy
 
 MERGEABLE = tuple(state for state in TO_SOLVE if FindingState.MERGED in FINDING_MOVES[state])
 """A finding of which a follow-up check is asked is first decided on."""
@@ -32,8 +33,7 @@ REASON_MISSING = "Schrijf op waarom. De leverancier leest dit."
 def mergeable_with(actor: Actor, finding: Finding) -> Sequence[Finding]:
     """The findings of the same subject on which this actor decides too, the first term first."""
     query = whole(visible(actor, policy.DECIDE)).where(
-        Finding.vendor_id == finding.vendor_id,
-        Finding.product_id.is_not_distinct_from(finding.product_id),
+        rounds_policy.same_subject(Finding, finding),
         Finding.state.in_(MERGEABLE),
         Finding.id != finding.id,
     )

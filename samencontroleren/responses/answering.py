@@ -65,8 +65,7 @@ def open_place_of(actor: Actor, answer_id: uuid.UUID) -> tuple[Answer, uuid.UUID
         .join(Round, Round.id == Dossier.round_id)
         .join(QuestionnaireItem, QuestionnaireItem.questionnaire_id == Round.questionnaire_id)
         .where(
-            Dossier.vendor_id == answer.vendor_id,
-            Dossier.product_id.is_not_distinct_from(answer.product_id),
+            rounds_policy.same_subject(Dossier, answer),
             QuestionnaireItem.requirement_id == answer.requirement_id,
             Dossier.state.in_(VENDOR_WORKS),
             Round.state != RoundState.PLANNED,

@@ -20,6 +20,7 @@ from samencontroleren.questionnaires.kinds import AnswerKind, Compliance, YesNo
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy
 from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier
 
 LOWER = (Compliance.PARTLY, Compliance.NOT_MET)
@@ -78,8 +79,7 @@ def _is_replaced() -> Any:
     this, other, later = aliased(Dossier), aliased(Dossier), aliased(Submission)
     return exists().where(
         this.id == SubmittedAnswer.dossier_id,
-        other.vendor_id == this.vendor_id,
-        other.product_id.is_not_distinct_from(this.product_id),
+        rounds_policy.same_subject(other, this),
         other.id != this.id,
         later.dossier_id == other.id,
         later.submitted_at > Submission.submitted_at,

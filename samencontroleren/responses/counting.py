@@ -14,6 +14,7 @@ from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
 from samencontroleren.responses.models import Answer
 from samencontroleren.responses.sheet import standing_value
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier, Round
 
 Counted = dict[uuid.UUID, tuple[int, int]]
@@ -41,7 +42,7 @@ def _one_by_one(dossier_ids: list[uuid.UUID]) -> Counted:
     here = Dossier.id.in_(dossier_ids)
     versions = _by_dossier(session().execute(_asked(Dossier.id, RequirementVersion).where(here)))
     deciding = {key for each in versions.values() for key in questionnaires.deciding(each)}
-    same = and_(_same_subject(), Answer.requirement_id.in_(deciding))
+    same = and_(rounds_policy.same_subject(Answer, Dossier), Answer.requirement_id.in_(deciding))
     answers = _by_dossier(session().execute(select(Dossier.id, Answer).join(Answer, same).where(here)))
     confirmed = _asked(Dossier.id, Answer.requirement_id).join(Answer, _confirmed_here()).where(here)
     done = _by_dossier(session().execute(confirmed))
@@ -80,7 +81,7 @@ def _asked(*columns: Any) -> Select[Any]:
 
 def _confirmed_here() -> Any:
     return and_(
-        _same_subject(),
+        rounds_policy.same_subject(Answer, Dossier),
         Answer.requirement_id == QuestionnaireItem.requirement_id,
         Answer.confirmed_round_id == Dossier.round_id,
         Answer.confirmed_requirement_version_id == QuestionnaireItem.requirement_version_id,
@@ -90,8 +91,3 @@ def _confirmed_here() -> Any:
             Answer.reread_round_id.is_distinct_from(Dossier.round_id),
         ),
     )
-
-
-def _same_subject() -> Any:
-    is_vendor = and_(Answer.product_id.is_(None), Dossier.product_id.is_(None))
-    return and_(Answer.vendor_id == Dossier.vendor_id, or_(Answer.product_id == Dossier.product_id, is_vendor))

@@ -86,10 +86,9 @@ def _asked(actor: Actor, answer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tup
     """Per answer the newest dossier that asks its question, with the wording there."""
     if not answer_ids:
         return {}
-    same = Dossier.product_id.is_not_distinct_from(Answer.product_id)
     query = (
         visible(actor, policy.WORK, columns=[Answer.id, Dossier, RequirementVersion])
-        .join(Answer, (Answer.vendor_id == Dossier.vendor_id) & same)
+        .join(Answer, rounds_policy.same_subject(Answer, Dossier))
         .join(Round, Round.id == Dossier.round_id)
         .join(
             QuestionnaireItem,

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Permissions on answers: the working answer is the supplier's, the submitted one follows its dossier."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from samencontroleren.core.access import always, permission
 from samencontroleren.evidence.models import Document
@@ -17,9 +16,16 @@ from samencontroleren.responses.models import (
     SubmittedAnswer,
     SupplementRequest,
 )
-from samencontroleren.rounds.kinds import VENDOR_WORKS, DossierState, RoundState
+from samencontroleren.rounds.kinds import VENDOR_WORKS, RoundState
 from samencontroleren.rounds.models import Dossier, Round
-from samencontroleren.rounds.policy import ANSWER, COORDINATE, assigned_dossiers, open_dossiers, opens_dossiers
+from samencontroleren.rounds.policy import (
+    ANSWER,
+    COORDINATE,
+    earlier_dossiers,
+    open_dossiers,
+    opens_dossiers,
+    same_subject,
+)
 
 
 @permission("answer:view", Answer)
@@ -52,15 +58,7 @@ def EARLIER_VIEW(actor: Actor) -> ColumnElement[bool]:
     """A reviewer reads what was answered last time about the subject of a dossier assigned to him or her."""
     if not actor.has(Role.REVIEWER):
         return always(False)
-    before, now = aliased(Dossier), aliased(Dossier)
-    return exists().where(
-        before.id == SubmittedAnswer.dossier_id,
-        before.state == DossierState.PUBLISHED,
-        now.id.in_(assigned_dossiers(actor)),
-        now.id != before.id,
-        now.vendor_id == before.vendor_id,
-        now.product_id.is_not_distinct_from(before.product_id),
-    )
+    return SubmittedAnswer.dossier_id.in_(earlier_dossiers(actor))
 
 
 @permission("supplement:view", SupplementRequest)
@@ -113,9 +111,8 @@ def PROOF_READ(actor: Actor) -> ColumnElement[bool]:
     linked = select(AnswerDocument.document_id).join(Answer, Answer.id == AnswerDocument.answer_id)
     asked = linked.join(RequirementVersion, RequirementVersion.requirement_id == Answer.requirement_id)
     given = asked.join(QuestionTask, QuestionTask.requirement_version_id == RequirementVersion.id)
-    here = given.join(Dossier, and_(Dossier.id == QuestionTask.dossier_id, Dossier.vendor_id == Answer.vendor_id))
-    same = Answer.product_id.is_not_distinct_from(Dossier.product_id)
-    return and_(Document.id.in_(here.where(entrusted(actor), same)), IS_SHOWN, IS_NOT_RED)
+    here = given.join(Dossier, and_(Dossier.id == QuestionTask.dossier_id, same_subject(Answer, Dossier)))
+    return and_(Document.id.in_(here.where(entrusted(actor))), IS_SHOWN, IS_NOT_RED)
 
 
 @permission("question-task:take-back", QuestionTask)

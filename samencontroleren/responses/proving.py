@@ -14,6 +14,7 @@ from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses.answering import Place, new_answer, place_of
 from samencontroleren.responses.models import Answer, AnswerDocument
+from samencontroleren.responses.sheet import same_subject
 
 
 def link_document(
@@ -77,8 +78,7 @@ def _begun_answer(place: Place) -> Answer:
         return new_answer(place)
     except Changed:
         query = select(Answer).where(
-            Answer.vendor_id == place.dossier.vendor_id,
-            Answer.product_id.is_not_distinct_from(place.dossier.product_id),
+            same_subject(place.dossier),
             Answer.requirement_id == place.version.requirement_id,
         )
         return session().scalars(query).one()

@@ -289,10 +289,7 @@ def links_of(answer_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[AnswerDocument
 
 def same_subject(dossier: Dossier) -> Any:
     """The condition on answers of this dossier's subject: its product, or the supplier as a whole."""
-    own = Answer.vendor_id == dossier.vendor_id
-    if dossier.product_id is None:
-        return own & Answer.product_id.is_(None)
-    return own & (Answer.product_id == dossier.product_id)
+    return rounds_policy.same_subject(Answer, dossier)
 
 
 def _dossier(actor: Actor, dossier_id: uuid.UUID) -> tuple[Dossier, bool, bool]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from samencontroleren.core.access import visible
@@ -26,6 +26,7 @@ from samencontroleren.responses.kinds import AnswerStatus, Group
 from samencontroleren.responses.last_time import LastTime
 from samencontroleren.responses.models import Submission, SubmittedAnswer
 from samencontroleren.responses.sheet import Question, Sheet, load_sheet
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier, Round
 
 
@@ -168,12 +169,10 @@ def load_delta(actor: Actor, dossier_id: uuid.UUID) -> Delta:
 def submitted_before() -> ColumnElement[bool]:
     """Whether the subject of a dossier was submitted in another one before, as a column beside the dossier."""
     other = aliased(Dossier)
-    is_vendor = and_(other.product_id.is_(None), Dossier.product_id.is_(None))
     return exists().where(
         Submission.dossier_id == other.id,
         other.id != Dossier.id,
-        other.vendor_id == Dossier.vendor_id,
-        or_(other.product_id == Dossier.product_id, is_vendor),
+        rounds_policy.same_subject(other, Dossier),
         other.round_id != Dossier.round_id,
     )
 
@@ -240,8 +239,7 @@ def _last_submission(actor: Actor, sheet: Sheet) -> ScalarSelect[uuid.UUID]:
         .select_from(Dossier)
         .join(Submission, Submission.dossier_id == Dossier.id)
         .where(
-            Dossier.vendor_id == dossier.vendor_id,
-            Dossier.product_id.is_not_distinct_from(dossier.product_id),
+            rounds_policy.same_subject(Dossier, dossier),
             Dossier.round_id != dossier.round_id,
         )
     )

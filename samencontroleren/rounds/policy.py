@@ -2,8 +2,10 @@
 """Permissions on rounds and dossiers, and the parent set all later features lean on: `open_dossiers`."""
 
 import uuid
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
@@ -55,6 +57,29 @@ def open_dossiers(actor: Actor) -> Select[uuid.UUID]:
 def opens_dossiers(actor: Actor) -> bool:
     """Whether there can be dossiers that this actor may open."""
     return actor.is_coordinator or actor.is_releaser or actor.is_vendor or actor.has(Role.REVIEWER)
+
+
+def same_subject(one: Any, other: Any) -> ColumnElement[bool]:
+    """Two things of a supplier are about the same product, or both about the supplier as a whole.
+
+    `one` is a table (or an alias) with vendor_id and product_id, `other` too or a row of one. Written so that an index
+    serves it: `IS NOT DISTINCT FROM` has none.
+    """
+    product = other.product_id
+    if product is None or isinstance(product, uuid.UUID):
+        return and_(one.vendor_id == other.vendor_id, one.product_id == product)
+    whole = and_(one.product_id.is_(None), product.is_(None))
+    return and_(one.vendor_id == other.vendor_id, or_(one.product_id == product, whole))
+
+
+def earlier_dossiers(actor: Actor) -> Select[uuid.UUID]:
+    """The released dossiers about the subject of one that is assigned to this reviewer: what was said last time."""
+    if not actor.has(Role.REVIEWER):
+        return select(Dossier.id).where(false())
+    before, now = aliased(Dossier), aliased(Dossier)
+    about = and_(now.id != before.id, same_subject(now, before))
+    released = select(before.id).join(now, about).where(before.state == DossierState.PUBLISHED)
+    return released.where(now.id.in_(assigned_dossiers(actor)))
 
 
 def has_no_conflict(actor: Actor) -> ColumnElement[bool]:

@@ -109,8 +109,7 @@ def _others(dossier: Dossier) -> Select[uuid.UUID]:
         .join(Round, Round.id == Dossier.round_id)
         .where(
             Dossier.id != dossier.id,
-            Dossier.vendor_id == dossier.vendor_id,
-            Dossier.product_id.is_not_distinct_from(dossier.product_id),
+            policy.same_subject(Dossier, dossier),
             Dossier.state.not_in(ENDED),
             Round.state != RoundState.PLANNED,
         )

@@ -147,11 +147,7 @@ def _release_of(dossier: Dossier) -> Release | None:
 
 def _newest_of(dossier: Dossier) -> Release | None:
     """What a dossier led to, or the newest re-assessment of that."""
-    again = select(Dossier.id).where(
-        Dossier.round_id == dossier.round_id,
-        Dossier.vendor_id == dossier.vendor_id,
-        Dossier.product_id.is_not_distinct_from(dossier.product_id),
-    )
+    again = select(Dossier.id).where(Dossier.round_id == dossier.round_id, rounds_policy.same_subject(Dossier, dossier))
     query = select(Release).where(Release.dossier_id.in_(again)).order_by(Release.number.desc()).limit(1)
     return session().scalars(query).one_or_none()
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 
 from samencontroleren.core.searching import Hit, SearchKind, Words, offer
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.sharing.models import Release, ReleasedFinding
 from samencontroleren.sharing.policy import FINDING_VIEW
 from samencontroleren.vendors.models import Product, Vendor
@@ -16,8 +17,7 @@ def _join(query: Select[Any]) -> Select[Any]:
     """The page of a subject shows the findings of its newest result, so older ones are not found."""
     later = aliased(Release)
     is_older = exists().where(
-        later.vendor_id == Release.vendor_id,
-        later.product_id.is_not_distinct_from(Release.product_id),
+        rounds_policy.same_subject(later, Release),
         later.number > Release.number,
     )
     return (

@@ -14,6 +14,7 @@ from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications import recipients
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.kinds import Role
+from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.sharing.models import Release
 from samencontroleren.usage.readers import reader_memberships
@@ -47,8 +48,8 @@ def tell_recall(found: Release) -> None:
 
 
 def _earlier(made: Release) -> list[uuid.UUID]:
-    same = (Release.vendor_id == made.vendor_id, Release.product_id.is_not_distinct_from(made.product_id))
-    return list(session().scalars(select(Release.id).where(*same, Release.number < made.number)))
+    query = select(Release.id).where(rounds_policy.same_subject(Release, made), Release.number < made.number)
+    return list(session().scalars(query))
 
 
 def _took_along(release_id: uuid.UUID) -> list[uuid.UUID]:

@@ -26,7 +26,7 @@ def test_a_share_is_shown_from_five_suppliers_on_either_side():
     assert share({}, 5) == Share(None, True)
 
 
-def judged(world, round_id, number, is_met, reason=""):
+def judged(world, round_id, number, is_met, reason="", basis=ConclusionBasis.SETTLED):
     """A released dossier of a supplier of its own; the reviewers agree only when it is met."""
     asked = world.requirement_versions["V-1"]
     organisation = Organisation(kind=OrganisationKind.VENDOR, name=f"Verzonnen {number}")
@@ -45,7 +45,7 @@ def judged(world, round_id, number, is_met, reason=""):
         said = {"code": code, "assurance": Assurance.CHECKED, "requirement_version_id": asked}
         owner = {"review_id": review.id, "dossier_id": dossier.id, "user_id": world[name].user_id}
         session().add(ReviewVerdict(**owner, **said, is_revealed=number != 99))
-    texts = {"public_reason": reason, "confidential_reason": "geheim", "basis": ConclusionBasis.SETTLED}
+    texts = {"public_reason": reason, "confidential_reason": "geheim", "basis": basis}
     verdict = Verdict.MEETS if is_met else Verdict.NOT_MET
     about = {"dossier_id": dossier.id, "requirement_version_id": asked, "number": 1}
     session().add(Conclusion(code=verdict, assurance=Assurance.CHECKED, **about, **texts))
@@ -70,5 +70,7 @@ def test_agreement_and_reasons_of_a_requirement(app, world, unit):
     found = service.figures_of(coordinator, asked)
     assert (found.agreed.percent, found.not_met.percent) == (50, 55)
     assert [each.text for each in found.reasons] == ["Reden 1", "Reden 0"]
+    judged(world, round_id, 11, True, basis=ConclusionBasis.CARRIED)  # counted where it was given
+    assert service.figures_of(coordinator, asked).not_met.percent == 55
     for name in ("vng-admin", "reviewer1", "contributor1", "buyer1"):
         assert service.figures_of(world[name].actor, asked) is None
