@@ -5,10 +5,13 @@ import uuid
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from samencontroleren.assessments import policy
 from samencontroleren.assessments.dossiers import versions_of
 from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import Conclusion
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
@@ -39,6 +42,16 @@ def carry_over(dossier: Dossier, follows_id: uuid.UUID, reopened: Collection[uui
         if key not in reopened
     )
     session().flush()
+
+
+def carried(actor: Actor, dossier: Dossier) -> list[Conclusion]:
+    """The verdicts that were taken over, as far as this actor reads them; none in a dossier of a round."""
+    if not dossier.is_interim:
+        return []
+    query = visible(actor, policy.CONCLUSION_VIEW).where(
+        Conclusion.dossier_id == dossier.id, Conclusion.basis == ConclusionBasis.CARRIED
+    )
+    return list(session().scalars(query.options(joinedload(Conclusion.requirement_version))))
 
 
 def carried_in(dossier: Dossier) -> frozenset[uuid.UUID]:

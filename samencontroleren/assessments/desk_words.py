@@ -34,6 +34,7 @@ LACKS: dict[Lack, tuple[str, str]] = {
     Lack.VERDICT: ("Oordeel ontbreekt", "Verdict missing"),
     Lack.ASSURANCE: ("Zekerheid ontbreekt", "Assurance missing"),
     Lack.REASON: ("Reden ontbreekt", "Reason missing"),
+    Lack.STARTER: ("Beginzin nog niet aangevuld", "Starting sentence not completed"),
     Lack.CONFIRMATION: ("Herhaalt vertrouwelijke tekst", "Repeats confidential text"),
 }
 

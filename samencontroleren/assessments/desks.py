@@ -2,7 +2,7 @@
 """The reading desk as it lies before one reviewer: each requirement with what stands out, and what is left to do."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from samencontroleren.assessments import policy, sampling
-from samencontroleren.assessments.carrying import carried_in
+from samencontroleren.assessments.carrying import carried
 from samencontroleren.assessments.dossiers import load_dossier
 from samencontroleren.assessments.drafts import Lack, lacks_of
 from samencontroleren.assessments.facts import FIRST_TIME, BesideLastTime, beside_last_time
-from samencontroleren.assessments.models import Review, ReviewVerdict, SupplementWish
+from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict, SupplementWish
+from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.sameness import Bar, Difference, bar_of, difference_of
+from samencontroleren.assessments.starters import is_bare
 from samencontroleren.assessments.wishing import may_wish
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
@@ -72,6 +74,8 @@ class DeskItem:
     validities: Sequence[Validity] = ()
     """Of its documents, today."""
     is_scope: bool = False
+    retold: Sequence[str] = ()
+    """What the public part of the verdict repeats of an answer that the supplier marked confidential since."""
     is_to_reread: bool = False
     """The verdict was confirmed together with others and must still be given by itself."""
 
@@ -92,7 +96,11 @@ class DeskItem:
     @property
     def lacks(self) -> list[Lack]:
         """What the verdict lacks before it counts; nothing when there is none yet."""
-        return lacks_of(self.verdict, self.speaks_for_itself) if self.verdict is not None else []
+        if self.verdict is None:
+            return []
+        reason = self.verdict.public_reason
+        found = lacks_of(self.verdict, self.speaks_for_itself, bool(reason.strip()) and is_bare(reason, self.version))
+        return [*found, Lack.CONFIRMATION] if self.retold and Lack.CONFIRMATION not in found else found
 
     @property
     def has_proof(self) -> bool:
@@ -150,6 +158,8 @@ class Desk:
     others: Sequence[Readiness]
     can_write: bool
     can_wish: bool = False
+    carried: Sequence[Conclusion] = ()
+    """Of a re-assessment: what was taken over from the released result, not to be judged; in order."""
 
     @property
     def done(self) -> int:
@@ -220,6 +230,8 @@ class _Beside:
     revision: responses.Revision
     last: Mapping[uuid.UUID, BesideLastTime]
     scope: Collection[uuid.UUID]
+    new_secrets: Sequence[str]
+    """What the newest submission made confidential."""
 
 
 def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
@@ -229,19 +241,22 @@ def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
 
 def lay_out(actor: Actor, dossier: Dossier) -> Desk:
     """The desk of whoever reviews this dossier, in as many queries for ten requirements as for a thousand."""
-    taken_over = carried_in(dossier)
+    taken_over = {each.requirement_version_id: each for each in carried(actor, dossier)}
     submitted, verdicts, wishes = _submitted(actor, dossier.id)
     now, revision = responses.told_apart(submitted)
     answers = [each for each in now if each.requirement_version_id not in taken_over]
+    kept = [taken_over[each.requirement_version_id] for each in now if each.requirement_version_id in taken_over]
     scope = questionnaires.scope_questions([each.requirement_version for each in answers])
     last = beside_last_time(actor, dossier, answers)
-    beside = _Beside(verdicts, wishes, revision, last, {each.id for each in scope})
+    new_secrets = secrets_of([each for each in answers if revision.changed(each.requirement_version_id)])
+    beside = _Beside(verdicts, wishes, revision, last, {each.id for each in scope}, new_secrets)
     items = _reread(sorted((_item(each, beside) for each in answers), key=lambda item: not item.is_scope))
     known, is_asking = _known(actor, dossier.id)
     ready_at = next((each.ready_at for each in known if each.user_id == actor.user_id), None)
     others = [each for each in known if each.user_id != actor.user_id]
     is_in_review = dossier.state is DossierState.IN_REVIEW
-    return Desk(dossier, items, ready_at, others, is_in_review and ready_at is None, is_in_review and is_asking)
+    can_write = is_in_review and ready_at is None
+    return Desk(dossier, items, ready_at, others, can_write, is_in_review and is_asking, kept)
 
 
 Submitted = Sequence[tuple[SubmittedAnswer, Submission]]
@@ -275,16 +290,18 @@ def _item(answer: SubmittedAnswer, beside: _Beside) -> DeskItem:
     key = answer.requirement_version_id
     verdict, is_supplemented = beside.verdicts.get(key), beside.revision.changed(key)
     came, given = beside.revision.at, verdict.changed_at if verdict else None
+    is_from_before = came is not None and given is not None and given < came
     return DeskItem(
         answer,
         verdict,
         beside.wishes.get(key),
         is_supplemented,
         beside.revision.before.get(key),
-        is_stale=is_supplemented and given is not None and came is not None and given < came,
+        is_stale=is_supplemented and is_from_before,
         last=beside.last[key],
         validities=[evidence.validity_of(each.document, clock.today()) for each in answer.documents],
         is_scope=key in beside.scope,
+        retold=repeated(verdict.public_reason, beside.new_secrets) if verdict and is_from_before else (),
     )
 
 
@@ -323,6 +340,13 @@ def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
 def secrets_of(answers: Sequence[SubmittedAnswer]) -> list[str]:
     """The texts of those among these answers that the supplier marked confidential."""
     return [text for each in answers if each.is_confidential for text in _texts(each.value)]
+
+
+def retold(answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion]) -> dict[uuid.UUID, list[str]]:
+    """By requirement version what the public part of its conclusion repeats of a confidential answer."""
+    secrets = secrets_of(answers)
+    found = {each.requirement_version_id: repeated(each.public_reason, secrets) for each in conclusions}
+    return {key: passages for key, passages in found.items() if passages}
 
 
 def _texts(value: object) -> Iterator[str]:

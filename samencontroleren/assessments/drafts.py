@@ -13,6 +13,8 @@ class Lack(StrEnum):
     VERDICT = "verdict"
     ASSURANCE = "assurance"
     REASON = "reason"
+    STARTER = "starter"
+    """The public part is no more than starting sentences of the authors (see `starters`)."""
     CONFIRMATION = "confirmation"
     """The public part repeats words of a confidential text, and its author has not said to keep them."""
 
@@ -30,11 +32,11 @@ class Written(Protocol):
     def is_repeating(self) -> bool: ...
 
 
-def lacks_of(row: Written, speaks_for_itself: bool) -> list[Lack]:
+def lacks_of(row: Written, speaks_for_itself: bool, is_bare: bool = False) -> list[Lack]:
     """What is lacking, in the order of the form; nothing: the verdict counts.
 
     A reason may stay away only with *voldoet* on an answer that `speaks_for_itself`: it did not change since the last
-    result, and its proof is good.
+    result, and its proof is good. `is_bare`: the public part holds nothing but starting sentences.
     """
     may_be_silent = row.code is None or (row.code is Verdict.MEETS and speaks_for_itself)
     needs_reason = not may_be_silent and not row.public_reason.strip()
@@ -42,6 +44,7 @@ def lacks_of(row: Written, speaks_for_itself: bool) -> list[Lack]:
         Lack.VERDICT: row.code is None,
         Lack.ASSURANCE: row.assurance is None,
         Lack.REASON: needs_reason,
+        Lack.STARTER: is_bare,
         Lack.CONFIRMATION: row.is_repeating,
     }
     return [lack for lack, is_lacking in found.items() if is_lacking]

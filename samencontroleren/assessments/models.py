@@ -82,7 +82,7 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
 
     @classmethod
     def is_whole(cls) -> ColumnElement[bool]:
-        """Nothing is lacking as far as the row says; whether *voldoet* may go without a reason, the desk knows."""
+        """Nothing is lacking as far as the row says; the desk knows the rest (`DeskItem.lacks`)."""
         has_reason = (cls.code == Verdict.MEETS) | (func.trim(cls.public_reason) != "")
         return and_(cls.code.is_not(None), cls.assurance.is_not(None), cls.is_repeating.is_(False), has_reason)
 

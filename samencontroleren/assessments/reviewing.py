@@ -80,7 +80,8 @@ def save_verdict(
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
     row = row or begin_verdict(review, requirement_version_id)
     told = repeated(public_reason, [*secrets, confidential_reason])
-    row.is_repeating = bool(told) and not (keeps_words or _were_kept(row, public_reason, secrets, told))
+    were_kept = not item.retold and _were_kept(row, public_reason, secrets, told)
+    row.is_repeating = bool(told) and not (keeps_words or were_kept)
     row.axes = chosen_on(version.aspects, axes or {})
     row.code, row.assurance, row.severity = verdict_of(version.aspects, row.axes, code), assurance, severity
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
@@ -88,7 +89,7 @@ def save_verdict(
     row.revision += 1
     session().flush()
     trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
-    return Saved(row, replace(item, verdict=row).lacks, told, found.after(requirement_version_id))
+    return Saved(row, replace(item, verdict=row, retold=()).lacks, told, found.after(requirement_version_id))
 
 
 def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], found: Collection[str]) -> bool:

@@ -21,6 +21,7 @@ from samencontroleren.assessments.desks import (
     desk,
     own_verdicts,
     readiness,
+    retold,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.drafts import Lack
@@ -159,6 +160,7 @@ __all__ = [
     "repeated",
     "reply_to_hearing",
     "restart_reviews",
+    "retold",
     "said_in",
     "save_point",
     "save_reply_draft",

@@ -22,6 +22,7 @@ from samencontroleren.assessments.judging import Axes, alike_on, chosen_on, verd
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
+from samencontroleren.assessments.starters import is_bare
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
@@ -35,6 +36,7 @@ from samencontroleren.rounds.models import Dossier
 
 REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen dit."
 NO_VERDICT = "Kies een oordeel."
+STARTER_ALONE = "Vul de beginzin aan met wat u bij dit product zag."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
 
 
@@ -315,6 +317,8 @@ def _judged(
     wrong = {} if found else {each: [NO_VERDICT] for each in missing}
     if not public_reason.strip():
         wrong["public_reason"] = [REASON_MISSING]
+    elif is_bare(public_reason, version):
+        wrong["public_reason"] = [STARTER_ALONE]
     if found is None or wrong:
         raise Invalid(wrong)
     return found, chosen

@@ -2,13 +2,14 @@
 """One requirement on the reading desk: answer, evidence and one's own verdict, saved as it is typed."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.assessments import desk_words, pages, schemas, service
+from samencontroleren.assessments import desk_words, pages, schemas, service, starters
 from samencontroleren.assessments.kinds import Axis
 from samencontroleren.assessments.models import ReviewVerdict
 from samencontroleren.assessments.pages import blueprint
@@ -45,6 +46,7 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "subject": pages.subject_name(found.dossier),
         "item": item,
         "words": pages.texts(item.version),
+        "starters": starters.offered(pages.texts(item.version)),
         "norms": questionnaires.norms_of(item.version.norms),
         "proofs": shown,
         "open_proof": next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None),
@@ -53,7 +55,7 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
         "severity_choices": pages.severity_choices(item.version),
-        "repeats": _repeated(found, item.verdict),
+        "repeats": _repeated(found, item),
         "place": [each.version.id for each in found.items].index(requirement) + 1,
         "previous": found.before(requirement),
         "following": found.after(requirement),
@@ -78,10 +80,11 @@ def _answered(item: service.DeskItem) -> dict[str, Any]:
     }
 
 
-def _repeated(found: service.Desk, row: ReviewVerdict | None) -> list[str]:
+def _repeated(found: service.Desk, item: service.DeskItem) -> Sequence[str]:
     """What the saved public part repeats of a confidential text, as long as its author has not said to keep it."""
+    row = item.verdict
     if row is None or not row.is_repeating:
-        return []
+        return item.retold[:TOLD]
     return service.repeated(row.public_reason, [*found.secrets, row.confidential_reason])[:TOLD]
 
 

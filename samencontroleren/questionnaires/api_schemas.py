@@ -54,6 +54,9 @@ class TextsInput(InputSchema):
     poor = Text(5_000, data_key="voorbeeldZwak", load_default="")
     alternative = Text(5_000, data_key="alternatief", load_default="")
     proof = Text(5_000, data_key="bewijs", load_default="")
+    reason_partly = Text(5_000, data_key="redenDeels", load_default="")
+    reason_not_met = Text(5_000, data_key="redenNiet", load_default="")
+    reason_cannot_be_assessed = Text(5_000, data_key="redenNietTeBeoordelen", load_default="")
 
 
 class OptionInput(InputSchema):
@@ -152,6 +155,9 @@ class TextsOut(OutputSchema):
     poor = fields.String(data_key="voorbeeldZwak")
     alternative = fields.String(data_key="alternatief")
     proof = fields.String(data_key="bewijs")
+    reason_partly = fields.String(data_key="redenDeels")
+    reason_not_met = fields.String(data_key="redenNiet")
+    reason_cannot_be_assessed = fields.String(data_key="redenNietTeBeoordelen")
     kind = fields.String(data_key="soort", metadata={"description": "Het woord van het werkblad, zoals eis of wens."})
 
     @pre_dump

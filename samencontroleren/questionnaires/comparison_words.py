@@ -22,6 +22,18 @@ TEXTS: dict[str, Pair] = {
     "poor": ("Voorbeeld van een zwak antwoord", "Example of a poor answer"),
     "alternative": ("Voor een kleine leverancier", "For a small supplier"),
     "proof": ("Bewijs", "Proof"),
+    "reason_partly": (
+        "Beginzinnen voor een reden bij “voldoet deels”",
+        "Starting sentences for a reason with “partly meets”",
+    ),
+    "reason_not_met": (
+        "Beginzinnen voor een reden bij “voldoet niet”",
+        "Starting sentences for a reason with “does not meet”",
+    ),
+    "reason_cannot_be_assessed": (
+        "Beginzinnen voor een reden bij “niet te beoordelen”",
+        "Starting sentences for a reason with “cannot be assessed”",
+    ),
     "segment": ("Inkooponderdeel", "Procurement segment"),
     "kind": ("Soort volgens de bron", "Kind according to the source"),
 }

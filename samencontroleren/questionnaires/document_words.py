@@ -37,6 +37,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Are you a small supplier without a certificate?",
     ),
     "proof": ("Welk bewijs past hierbij?", "Which evidence fits?"),
+    "reason_partly": (
+        "Beginzinnen voor een reden bij “voldoet deels”",
+        "Starting sentences for a reason with “partly meets”",
+    ),
+    "reason_not_met": (
+        "Beginzinnen voor een reden bij “voldoet niet”",
+        "Starting sentences for a reason with “does not meet”",
+    ),
+    "reason_cannot_be_assessed": (
+        "Beginzinnen voor een reden bij “niet te beoordelen”",
+        "Starting sentences for a reason with “cannot be assessed”",
+    ),
     "answers": ("Mogelijke antwoorden", "Possible answers"),
     "about": ("Gaat over", "Is about"),
     "addressed_to": ("Gericht aan", "Addressed to"),

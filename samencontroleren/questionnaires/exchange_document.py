@@ -17,7 +17,7 @@ from samencontroleren.questionnaires.document_words import word
 from samencontroleren.questionnaires.exchange_shape import SIDES, Collection, Entry
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.themes import theme_label
-from samencontroleren.questionnaires.wording import Wording, requirement_texts
+from samencontroleren.questionnaires.wording import REASON_PARTS, Wording, requirement_texts
 
 Pair = tuple[str, str]
 
@@ -85,7 +85,7 @@ def _section(entry: Entry, language: str, known: Mapping[str, Wording]) -> Secti
     wording, texts = entry.wording, requirement_texts(entry.wording, language)
     marks = [word("key", language)] * wording.is_key + [word("retired", language)] * entry.is_retired
     heading = f"{entry.code} {texts['title']}" + (f" ({', '.join(marks)})" if marks else "")
-    names = ("why", "explanation", "good", "poor", "alternative", "proof")
+    names = ("why", "explanation", "good", "poor", "alternative", "proof", *REASON_PARTS)
     helps = [(word(name, language), texts[name]) for name in names if texts[name]]
     return Section(heading, texts["text"], _options(wording, language), helps, _facts(wording, language, known))
 

@@ -12,13 +12,13 @@ from typing import Any
 from samencontroleren.questionnaires.conditions import checked
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 from samencontroleren.questionnaires.themes import theme_label, theme_of
-from samencontroleren.questionnaires.wording import Wording, make_texts, title_from
+from samencontroleren.questionnaires.wording import LANGUAGE_PARTS, Wording, make_texts, title_from
 
 FORMAT = "samencontroleren/eisen"
 VERSION = 1
 
 SIDES = ("nl", "en")
-PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof")
+PARTS = LANGUAGE_PARTS
 """Texts with the same name in a file as in a wording; `segment` and `priority` are the others."""
 CONTENT_SOURCE = "Samen Controleren"
 

@@ -52,6 +52,18 @@ SIDED: Mapping[str, tuple[str, str]] = {
     "poor": (N_("Voorbeeld van een zwak antwoord (Nederlands)"), N_("Voorbeeld van een zwak antwoord (Engels)")),
     "alternative": (N_("Voor een kleine leverancier (Nederlands)"), N_("Voor een kleine leverancier (Engels)")),
     "proof": (N_("Bewijs (Nederlands)"), N_("Bewijs (Engels)")),
+    "reason_partly": (
+        N_("Beginzinnen voor een reden bij “voldoet deels” (Nederlands)"),
+        N_("Beginzinnen voor een reden bij “voldoet deels” (Engels)"),
+    ),
+    "reason_not_met": (
+        N_("Beginzinnen voor een reden bij “voldoet niet” (Nederlands)"),
+        N_("Beginzinnen voor een reden bij “voldoet niet” (Engels)"),
+    ),
+    "reason_cannot_be_assessed": (
+        N_("Beginzinnen voor een reden bij “niet te beoordelen” (Nederlands)"),
+        N_("Beginzinnen voor een reden bij “niet te beoordelen” (Engels)"),
+    ),
     "segment": (N_("Inkooponderdeel (Nederlands)"), N_("Inkooponderdeel (Engels)")),
     "priority": (N_("Eis of wens (Nederlands)"), N_("Eis of wens (Engels)")),
 }

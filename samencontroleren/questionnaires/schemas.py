@@ -21,9 +21,8 @@ from samencontroleren.questionnaires.kinds import (
 from samencontroleren.questionnaires.labels import ASPECT, PROOF
 from samencontroleren.questionnaires.sheets import FIELDS, Mapping
 from samencontroleren.questionnaires.themes import LONGEST_THEME, theme_of
-from samencontroleren.questionnaires.wording import Wording, make_texts
+from samencontroleren.questionnaires.wording import LANGUAGE_PARTS, Wording, make_texts
 
-LANGUAGE_PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof")
 WITH_OPTIONS = (AnswerKind.CHOICE, AnswerKind.CHOICES, AnswerKind.NUMBER)
 OPTION_WRONG = "Schrijf elke mogelijkheid op een eigen regel, als: waarde | Nederlands | Engels."
 
@@ -117,6 +116,9 @@ class WordingInput(InputSchema):
     poor_nl = Text(5_000, load_default="")
     alternative_nl = Text(5_000, load_default="")
     proof_nl = Text(5_000, load_default="")
+    reason_partly_nl = Text(5_000, load_default="")
+    reason_not_met_nl = Text(5_000, load_default="")
+    reason_cannot_be_assessed_nl = Text(5_000, load_default="")
     title_en = Text(300, load_default="")
     text_en = Text(10_000, load_default="")
     why_en = Text(5_000, load_default="")
@@ -125,6 +127,9 @@ class WordingInput(InputSchema):
     poor_en = Text(5_000, load_default="")
     alternative_en = Text(5_000, load_default="")
     proof_en = Text(5_000, load_default="")
+    reason_partly_en = Text(5_000, load_default="")
+    reason_not_met_en = Text(5_000, load_default="")
+    reason_cannot_be_assessed_en = Text(5_000, load_default="")
     theme = Text(LONGEST_THEME, required=True)
     segment = Text(120, load_default="")
     subject = fields.Enum(Subject, by_value=True, required=True)

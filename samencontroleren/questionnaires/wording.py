@@ -9,7 +9,11 @@ from typing import Any, Protocol
 from samencontroleren.questionnaires.answer_kinds import canonical
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 
-TEXT_PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", "segment", "kind")
+REASON_PARTS = ("reason_partly", "reason_not_met", "reason_cannot_be_assessed")
+"""Starting sentences of a reason per verdict below *voldoet*, one on a line, for reviewers to complete."""
+LANGUAGE_PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", *REASON_PARTS)
+"""What the authors of a requirement write, in both languages."""
+TEXT_PARTS = (*LANGUAGE_PARTS, "segment", "kind")
 """Parts of the texts in one language.
 
 `good` and `poor` are examples of an answer, `alternative` is what a small supplier without certificates can do,

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from samencontroleren.core.web import actor, language, pick
-from samencontroleren.questionnaires import condition_forms, labels, schemas, service
+from samencontroleren.questionnaires import condition_forms, labels, service
 from samencontroleren.questionnaires.condition_forms import Row
 from samencontroleren.questionnaires.conditions import Condition
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Compliance, Severity, Subject, YesNo
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.questionnaires.wording import LANGUAGE_PARTS
 
 FIELD_NAMES = {
     "code": "Code",
@@ -25,6 +26,9 @@ FIELD_NAMES = {
     "poor_nl": "Voorbeeld van een zwak antwoord (Nederlands)",
     "alternative_nl": "Voor een kleine leverancier (Nederlands)",
     "proof_nl": "Bewijs (Nederlands)",
+    "reason_partly_nl": "Beginzinnen voor een reden bij “voldoet deels” (Nederlands)",
+    "reason_not_met_nl": "Beginzinnen voor een reden bij “voldoet niet” (Nederlands)",
+    "reason_cannot_be_assessed_nl": "Beginzinnen voor een reden bij “niet te beoordelen” (Nederlands)",
     "title_en": "Titel (Engels)",
     "text_en": "Tekst van de eis (Engels)",
     "why_en": "Waarom (Engels)",
@@ -33,6 +37,9 @@ FIELD_NAMES = {
     "poor_en": "Voorbeeld van een zwak antwoord (Engels)",
     "alternative_en": "Voor een kleine leverancier (Engels)",
     "proof_en": "Bewijs (Engels)",
+    "reason_partly_en": "Beginzinnen voor een reden bij “voldoet deels” (Engels)",
+    "reason_not_met_en": "Beginzinnen voor een reden bij “voldoet niet” (Engels)",
+    "reason_cannot_be_assessed_en": "Beginzinnen voor een reden bij “niet te beoordelen” (Engels)",
     "theme": "Thema",
     "segment": "Inkooponderdeel",
     "subject": "Onderwerp",
@@ -62,7 +69,7 @@ def values_of(version: RequirementVersion) -> dict[str, Any]:
     """A wording as the fields of its form, without its condition."""
     values: dict[str, Any] = {
         f"{part}_{side}": (version.texts.get(side) or {}).get(part, "")
-        for part in schemas.LANGUAGE_PARTS
+        for part in LANGUAGE_PARTS
         for side in ("nl", "en")
     }
     for name in ("segment", "subject", "addressed_to", "answer_kind", "aspects", "is_key", "weight", "severity"):

@@ -2,7 +2,7 @@
 """The releasing officer's desk: what must be in order, release in layers, sending back, recall."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,6 +61,8 @@ class Checklist:
     """Of a re-assessment: a verdict that was taken over leans on proof that does not count any more."""
     together: Collection[uuid.UUID]
     """The requirements whose verdict of last time both reviewers confirmed together with others."""
+    retold: Mapping[uuid.UUID, Sequence[str]]
+    """By requirement what its public reason repeats of a confidential answer: kept on purpose, or overlooked."""
 
     @property
     def needs_vendor_result(self) -> bool:
@@ -117,6 +119,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         has_running=following is None and rounds.has_running(dossier),
         has_bare_carried=following is not None and _has_bare_carried(dossier_id, answers, conclusions),
         together=assessments.confirmed_together(actor, dossier_id),
+        retold=assessments.retold(answers, conclusions),
     )
 
 

@@ -11,8 +11,13 @@ from sqlalchemy.orm import Session
 from samencontroleren.assessments import service
 from samencontroleren.assessments.judging import chosen_on, lowest_of, verdict_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
+from samencontroleren.assessments.models import ReviewVerdict
+from samencontroleren.assessments.service import Lack
+from samencontroleren.assessments.starters import PARTS, is_bare, offered
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Invalid
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.sharing.bundle_items import named
 from samencontroleren.sharing.layers import verdict_facts
 from samencontroleren.sharing.models import ReleasedVerdict
@@ -20,6 +25,7 @@ from tests.assessments.flow import Flow
 from tests.support.pages import PageClient
 from tests.support.world import World
 
+STARTED = "De tweede factor is er, maar niet verplicht voor"
 TWO = ["design", "existence"]
 
 
@@ -36,6 +42,27 @@ def test_the_lowest_counts_once_each_axis_that_is_asked_has_one() -> None:
     assert verdict_of([], {}, Verdict.NOT_MET) is Verdict.NOT_MET
     first, second = {"design": "partly", "existence": "meets"}, {"design": "meets", "existence": "partly"}
     assert lowest_of(first, second) == {"design": "partly", "existence": "partly"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_alone"),
+    [
+        (STARTED, True),
+        (f"  {STARTED.upper()}  …\n", True),
+        (f"{STARTED}\nThe evidence does not show it:", True),
+        (f"{STARTED} beheerders.", False),
+        (f"{STARTED}\nAlleen beheerders.", False),
+        (" ", False),
+    ],
+)
+def test_a_starting_sentence_alone_is_no_reason(reason: str, is_alone: bool) -> None:
+    texts = {"nl": {"reason_partly": f"{STARTED}\n"}, "en": {"reason_not_met": "\nThe evidence does not show it:"}}
+    version = RequirementVersion(texts=texts, aspects=[])
+    assert offered(texts["nl"]) == {Verdict.PARTLY: [STARTED]}
+    assert is_bare(reason, version) is is_alone
+    row = ReviewVerdict(code=Verdict.PARTLY, assurance=Assurance.CHECKED, public_reason=reason, is_repeating=False)
+    item = service.DeskItem(SubmittedAnswer(requirement_version=version), row)
+    assert (Lack.STARTER in item.lacks) is is_alone
 
 
 def test_a_released_verdict_of_before_axes_were_kept_is_signed_as_it_was() -> None:
@@ -73,17 +100,25 @@ def test_what_is_settled_decided_and_released_holds_its_axes(flow: Flow) -> None
 
 
 def test_a_proposal_asks_each_axis_and_what_is_agreed_is_read_by_its_readers(
-    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(PARTS, Verdict.PARTLY, "title")  # what is published never changes: its title will do here
+    begun = "Eis P-3"
     with database.unit():
         flow = Flow(world)
         dossier, asked = flow.product_dossier, flow.version("P-3")
         flow.submit(dossier)
         flow.assign(dossier)
+    client = client_of(world["reviewer1"])
+    assert f'data-adapt="{begun}"' in client.get(f"/dossiers/{dossier.id}/beoordelen/{asked}").text
+    with database.unit():
         flow.review(dossier, {"P-3": Verdict.PARTLY}, {"P-3": Verdict.NOT_MET})
     client, here = client_of(world["reviewer1"]), f"/dossiers/{dossier.id}/verschillen"
     assert "Opzet: voldoet · Bestaan: voldoet deels" in client.get(here).words
     given = {"design": "meets", "assurance": "checked", "public_reason": "Eens."}
+    bare = {**given, "existence": "partly", "public_reason": begun}
+    page = client.post(f"{here}/{asked}/voorstel", bare, status=422)
+    assert "Vul de beginzin aan" in page.words
     page = client.post(f"{here}/{asked}/voorstel", given, status=422)
     assert "Bestaan" in page.words and "Kies een oordeel." in page.words and "Eens." in page.text
     client.post(f"{here}/{asked}/voorstel", {**given, "existence": "partly"})

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import policy, service
-from samencontroleren.assessments.kinds import Verdict
-from samencontroleren.assessments.models import ReviewVerdict
+from samencontroleren.assessments.kinds import Assurance, Verdict
+from samencontroleren.assessments.models import Conclusion, ReviewVerdict
+from samencontroleren.assessments.service import Lack
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
@@ -293,3 +294,39 @@ def test_asking_from_a_discussion_hides_the_verdicts_again(flow: Flow, in_review
     assert not unit.scalars(select(ReviewVerdict).where(ReviewVerdict.is_revealed.is_(True))).all()
     responses.submit(flow.world["submitter1"].actor, in_review.id)
     assert in_review.state is DossierState.IN_REVIEW
+
+
+SECRET = "De sleutel ligt altijd in de oude kluis van het pand"
+
+
+@pytest.mark.database
+def test_a_mark_that_comes_with_a_supplement_is_held_against_reasons_of_before(flow: Flow, in_review: Dossier) -> None:
+    actor, supplier = flow.world["reviewer1"].actor, flow.world["submitter1"].actor
+    judge_but(flow, "reviewer1", in_review, "P-2", LACKS)
+    told, key = "Gezien: de sleutel ligt altijd in de kluis.", flow.version("P-1")
+    given = {"code": Verdict.MEETS, "assurance": Assurance.CHECKED, "public_reason": told}
+    assert service.save_verdict(actor, in_review.id, key, revision=1, **given).lacks == []  # type: ignore[arg-type]
+    judge_but(flow, "reviewer2", in_review, "P-2", OTHER)
+    for name in ("reviewer1", "reviewer2"):
+        service.mark_ready(flow.world[name].actor, in_review.id)
+    service.send_request(actor, in_review.id)
+    question = responses.overview(supplier, in_review.id).question(flow.version("P-2"))
+    value = {"choice": "yes", "explanation": SECRET}
+    responses.confirm_answer(
+        supplier, in_review.id, question.version.id, value, question.revision, is_confidential=True
+    )
+    responses.submit(supplier, in_review.id)
+    desk = service.desk(actor, in_review.id)
+    assert desk.item(key).lacks == [Lack.CONFIRMATION]
+    assert desk.item(key).retold == ["de sleutel ligt altijd in de"]
+    assert not desk.item(key).is_done(desk.can_wish)
+    assert [each.version.requirement.code for each in desk.items if each.retold] == ["P-1"]
+    again = service.save_verdict(actor, in_review.id, key, revision=2, **given)  # type: ignore[arg-type]
+    assert again.lacks == [Lack.CONFIRMATION]
+    kept = service.save_verdict(actor, in_review.id, key, revision=3, keeps_words=True, **given)  # type: ignore[arg-type]
+    assert kept.lacks == []
+    item = service.desk(actor, in_review.id).item(key)
+    assert (item.retold, item.lacks) == ((), [])
+    answers = service.submitted(actor, in_review.id)
+    left = service.retold(answers, [Conclusion(requirement_version_id=key, public_reason=told)])
+    assert left == {key: ["de sleutel ligt altijd in de"]}

@@ -21,6 +21,7 @@ FIELDS = {
     *("proof", "aspects", "is_key", "severity", "weight", "segment", "norms"),
 }
 TEXTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", "segment")
+REASONS = ("reason_partly", "reason_not_met", "reason_cannot_be_assessed")
 LETTERS = "abcdefghij"
 CBW = {"21(4)", *(f"21(3)({letter})" for letter in LETTERS)}
 NIS2 = {f"21(2)({letter})" for letter in LETTERS}
@@ -84,6 +85,15 @@ def test_a_small_product_is_asked_less_than_an_average_one_and_a_large_one_more(
     assert numbers == sorted(set(numbers))
 
 
+def test_starting_sentences_stand_in_both_languages_and_do_not_end_yet():
+    told = [(row["id"], name, row[name]) for row in REQUIREMENTS for name in REASONS if name in row]
+    assert told
+    for code, name, sides in told:
+        dutch, english = (sides[side].splitlines() for side in ("nl", "en"))
+        assert len(dutch) == len(english) <= 3, (code, name)
+        assert not any(line.rstrip().endswith(".") for line in dutch + english), (code, name)
+
+
 def test_conditions_look_back_at_questions_about_the_same_subject():
     for subject in Subject:
         own = [row for row in REQUIREMENTS if row["subject"] == subject]
@@ -121,7 +131,7 @@ def bio2() -> list[dict[str, str]]:
 
 @each
 def test_fields_and_their_values(row):
-    assert set(row) - {"options", "when", "documents"} == FIELDS
+    assert set(row) - {"options", "when", "documents", *REASONS} == FIELDS
     assert set(row.get("documents", [])) <= set(DocumentKind)
     assert ("documents" in row) == (row["addressed_to"] != "client")
     assert ("options" in row) == (row["kind"] in ("choice", "choices", "number"))

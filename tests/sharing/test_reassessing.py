@@ -70,7 +70,11 @@ def test_only_what_is_named_is_judged_and_the_next_version_replaces_the_first(fl
         responses.submit(supplier, dossier.id)
     flow.confirm(dossier, "V-1")
     flow.assign(dossier)
-    assert [each.version.requirement.code for each in assessments.desk(reviewer, dossier.id).items] == ["V-1"]
+    desk = assessments.desk(reviewer, dossier.id)
+    assert [each.version.requirement.code for each in desk.items] == ["V-1"]
+    assert [(each.requirement_version.requirement.code, each.code) for each in desk.carried] == [
+        ("V-2", Verdict.NOT_MET)
+    ]
     with pytest.raises(Conflict):
         flow.give(flow.world["reviewer1"], dossier, "V-2", Verdict.MEETS)
     with pytest.raises(Conflict):

@@ -157,7 +157,8 @@ def test_release_and_recall_over_http(stage: Stage, client_of: Clients) -> None:
     for name in ("coordinator", "reviewer1", "submitter1"):
         client_of(stage.world[name]).get(base, 403)
     releaser = client_of(stage.world["releaser"])
-    assert "elke gemeente" in releaser.get(base).words
+    desk = releaser.get(base)
+    assert "elke gemeente" in desk.words and "Geen openbare reden herhaalt woorden" in desk.words
     releaser.post(f"{base}/terugsturen", {"to_state": "", "reason": "ZOMAAR"}, status=422)
     location = releaser.post(base).location
     assert releaser.post(base).location == location
