@@ -24,8 +24,9 @@ class Autosave {
     this.ready();
     this.form.addEventListener("input", () => this.onInput());
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    window.addEventListener("pageshow", () => {
-      this.stopped = false;
+    // also the first time that a page is loaded it is shown: only one that came back must save again
+    window.addEventListener("pageshow", (event) => {
+      this.stopped = this.stopped && !event.persisted;
     });
     window.addEventListener("online", () => this.changed && this.save());
     window.addEventListener("beforeunload", (event) => {
@@ -66,10 +67,13 @@ class Autosave {
   onSubmit(event) {
     clearTimeout(this.timer);
     if (this.running) {
+      const { submitter } = event;
       event.preventDefault();
-      this.afterSave = () => this.form.requestSubmit(event.submitter);
+      this.show("saving", this.form.dataset.textSaving);
+      this.afterSave = () => this.form.requestSubmit(submitter);
     } else {
       this.stopped = true;
+      this.changed = false;
     }
   }
 

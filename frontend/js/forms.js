@@ -21,8 +21,11 @@ function setDisabled(form, disabled) {
   }
 }
 
-/** A page that comes back from the browser's memory must be usable again. */
-function release() {
+/** A page that comes back from the browser's memory must be usable again; one that still loads is sent only once. */
+function release(event) {
+  if (!event.persisted) {
+    return;
+  }
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     setDisabled(form, false);

@@ -83,18 +83,24 @@ function goInto(place) {
   place.scrollIntoView({ block: "nearest" });
 }
 
-/** 1 to 5 the verdict (of the next axis without one, or of the one with the focus), 6 to 8 how sure it is. */
+let lastChosen; // the option that a figure chose last
+
+/**
+ * 1 to 5 the verdict, 6 to 8 how sure it is. Of the axes first those without a verdict, then again from the first; whoever
+ * went to an axis by mouse or tab changes that one.
+ */
 function choose(number, desk) {
   const isVerdict = number <= 5;
   const kind = isVerdict ? "verdict" : "assurance";
   const groups = [...desk.querySelectorAll("fieldset")].filter((each) => each.querySelector(`[data-number=${kind}]`));
   const focused = groups.find((each) => each.contains(document.activeElement));
   const open = groups.find((each) => !each.querySelector(":checked"));
-  const isMoving = focused?.querySelector(":checked") && open;
-  const group = (isMoving ? open : focused) ?? open ?? groups[0];
+  const wentThere = document.activeElement !== lastChosen && focused?.querySelector(":checked");
+  const group = (wentThere ? focused : open) ?? groups[(groups.indexOf(focused) + 1) % groups.length];
   const option = group?.querySelectorAll("input")[isVerdict ? number - 1 : number - 6];
   option?.click();
   option?.focus();
+  lastChosen = option;
 }
 
 function startDesk(desk) {

@@ -33,6 +33,7 @@ MARK_ADDRESSES: dict[Mark, str] = {
 LACKS: dict[Lack, tuple[str, str]] = {
     Lack.VERDICT: ("Oordeel ontbreekt", "Verdict missing"),
     Lack.ASSURANCE: ("Zekerheid ontbreekt", "Assurance missing"),
+    Lack.PROOF: ("Getoetst zonder bewijs", "Audited without evidence"),
     Lack.REASON: ("Reden ontbreekt", "Reason missing"),
     Lack.STARTER: ("Beginzin nog niet aangevuld", "Starting sentence not completed"),
     Lack.CONFIRMATION: ("Herhaalt vertrouwelijke tekst", "Repeats confidential text"),

@@ -99,7 +99,8 @@ class DeskItem:
         if self.verdict is None:
             return []
         reason = self.verdict.public_reason
-        found = lacks_of(self.verdict, self.speaks_for_itself, bool(reason.strip()) and is_bare(reason, self.version))
+        is_starter = bool(reason.strip()) and is_bare(reason, self.version)
+        found = lacks_of(self.verdict, self.speaks_for_itself, self.has_proof, is_starter)
         return [*found, Lack.CONFIRMATION] if self.retold and Lack.CONFIRMATION not in found else found
 
     @property
@@ -335,6 +336,12 @@ def own_verdicts(actor: Actor, dossier_id: uuid.UUID) -> list[ReviewVerdict]:
     """The verdicts this person gave in the dossier, unfinished ones too."""
     query = visible(actor, policy.VERDICT_EDIT).where(ReviewVerdict.dossier_id == dossier_id)
     return list(session().scalars(query))
+
+
+def has_proof(answer: SubmittedAnswer) -> bool:
+    """A document under this answer counts as proof today."""
+    today = clock.today()
+    return any(evidence.counts_as_proof(evidence.validity_of(each.document, today)) for each in answer.documents)
 
 
 def secrets_of(answers: Sequence[SubmittedAnswer]) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from samencontroleren.assessments.kinds import Assurance, Verdict
 
+UNPROVEN = "Bij dit antwoord ligt geen geldig bewijs. Kies een lagere zekerheid."
+
 
 class Lack(StrEnum):
     """What a verdict lacks before it counts."""
@@ -13,6 +15,8 @@ class Lack(StrEnum):
     VERDICT = "verdict"
     ASSURANCE = "assurance"
     REASON = "reason"
+    PROOF = "proof"
+    """Independently audited, it says, while no valid document lies with the answer."""
     STARTER = "starter"
     """The public part is no more than starting sentences of the authors (see `starters`)."""
     CONFIRMATION = "confirmation"
@@ -32,17 +36,19 @@ class Written(Protocol):
     def is_repeating(self) -> bool: ...
 
 
-def lacks_of(row: Written, speaks_for_itself: bool, is_bare: bool = False) -> list[Lack]:
+def lacks_of(row: Written, speaks_for_itself: bool, has_proof: bool, is_bare: bool = False) -> list[Lack]:
     """What is lacking, in the order of the form; nothing: the verdict counts.
 
     A reason may stay away only with *voldoet* on an answer that `speaks_for_itself`: it did not change since the last
-    result, and its proof is good. `is_bare`: the public part holds nothing but starting sentences.
+    result, and its proof is good. Nothing is independently audited unless it `has_proof`. `is_bare`: the public part
+    holds nothing but starting sentences.
     """
     may_be_silent = row.code is None or (row.code is Verdict.MEETS and speaks_for_itself)
     needs_reason = not may_be_silent and not row.public_reason.strip()
     found = {
         Lack.VERDICT: row.code is None,
         Lack.ASSURANCE: row.assurance is None,
+        Lack.PROOF: row.assurance is Assurance.AUDITED and not has_proof,
         Lack.REASON: needs_reason,
         Lack.STARTER: is_bare,
         Lack.CONFIRMATION: row.is_repeating,

@@ -2,7 +2,7 @@
 """What the pages of assessments share: the blueprint, words for templates, choices for forms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
 from samencontroleren.core import clock
 from samencontroleren.core.fields import Form
+from samencontroleren.core.typography import day
 from samencontroleren.core.web import language, pick
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DOCUMENT_LABELS, VALIDITY_LABELS, FileState, Validity
@@ -52,6 +53,8 @@ class Proof:
     kind: str
     validity: str
     tone: str
+    dated: str
+    """Until when it holds, or of when it is: tells documents with the same title apart."""
     page: int
 
 
@@ -88,8 +91,15 @@ def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:
         kind=pick(DOCUMENT_LABELS[document.kind]),
         validity=pick(words),
         tone=VALIDITY_TONES[validity],
+        dated=_dated(document),
         page=_within(page_number(turned_to or "") or page_number(linked.place) or 1, document.page_count),
     )
+
+
+def _dated(document: Document) -> str:
+    if document.valid_until:
+        return str(_("geldig tot en met %(day)s", day=day(document.valid_until)))
+    return str(_("toegevoegd op %(day)s", day=day(clock.local(document.created_at).date())))
 
 
 def page_number(place: str) -> int | None:
@@ -107,9 +117,16 @@ def verdict_choices() -> list[tuple[str, str]]:
     return [(each.value, pick(wording.VERDICTS[each])) for each in Verdict]
 
 
-def assurance_choices() -> list[tuple[str, str]]:
-    """The degrees of assurance to choose from, in words."""
-    return [(each.value, pick(wording.ASSURANCES[each])) for each in Assurance]
+def explained_choices(asked: RequirementVersion) -> list[tuple[str, str, str]]:
+    """The same with a line below each that says what it means; where there are axes only at the one that is misread."""
+    lines = dict.fromkeys(Verdict, ("", "")) if asked.aspects else dict(wording.MEANINGS)
+    lines[Verdict.CANNOT_BE_ASSESSED] = wording.WITHOUT_VERDICT[asked.is_key]
+    return [(each.value, pick(wording.VERDICTS[each]), pick(lines[each])) for each in Verdict]
+
+
+def assurance_choices() -> list[tuple[str, str, str]]:
+    """The degrees of assurance to choose from, each with a line that says what it means."""
+    return [(each.value, pick(wording.ASSURANCES[each]), pick(wording.DEGREES[each])) for each in Assurance]
 
 
 def axes_of(asked: RequirementVersion) -> list[tuple[str, str]]:
@@ -126,10 +143,12 @@ def severity_choices(asked: RequirementVersion) -> list[tuple[str, str]]:
     ]
 
 
-def wording_form(row: ReviewVerdict | Conclusion | Proposal | None) -> Form:
+def wording_form(
+    row: ReviewVerdict | Conclusion | Proposal | None, errors: Mapping[str, Sequence[str]] | None = None
+) -> Form:
     """A form filled with a verdict that is there."""
     if row is None:
-        return Form({})
+        return Form({}, errors)
     stored = {
         "code": row.code,
         "assurance": row.assurance,
@@ -137,7 +156,7 @@ def wording_form(row: ReviewVerdict | Conclusion | Proposal | None) -> Form:
         "confidential_reason": row.confidential_reason,
         "severity": row.severity,
     }
-    return Form({**stored, **(row.axes or {})})
+    return Form({**stored, **(row.axes or {})}, errors)
 
 
 @blueprint.app_template_global()

@@ -24,7 +24,7 @@ from samencontroleren.assessments.desks import (
     retold,
 )
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
-from samencontroleren.assessments.drafts import Lack
+from samencontroleren.assessments.drafts import UNPROVEN, Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, with_promises
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.foreseeing import Foreseen, foreseen
@@ -95,6 +95,7 @@ from samencontroleren.assessments.wishing import own_wishes, save_wish, waiting_
 __all__ = [
     "NOTHING_SAID",
     "TOO_LATE",
+    "UNPROVEN",
     "Change",
     "Desk",
     "DeskItem",

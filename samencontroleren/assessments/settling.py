@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged, wording_of
-from samencontroleren.assessments.desks import secrets_of
+from samencontroleren.assessments.desks import has_proof, secrets_of
 from samencontroleren.assessments.dossiers import (
     living_assignments,
     load_dossier,
@@ -17,6 +17,7 @@ from samencontroleren.assessments.dossiers import (
     unready,
     versions_of,
 )
+from samencontroleren.assessments.drafts import UNPROVEN
 from samencontroleren.assessments.hearing import hearings_held, open_hearing
 from samencontroleren.assessments.judging import Axes, alike_on, chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
@@ -155,6 +156,8 @@ def propose_wording(
     if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
         raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
     refuse_carried(dossier, requirement_version_id)
+    if dossier.state is DossierState.DISCUSSING:
+        _check_assurance(actor, dossier_id, requirement_version_id, wording.assurance)
     made = Proposal(
         dossier_id=dossier_id,
         requirement_version_id=requirement_version_id,
@@ -222,6 +225,7 @@ def decide(
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
     code, chosen = _judged(_asked(actor, dossier_id, requirement_version_id), code, axes, public_reason)
+    _check_assurance(actor, dossier_id, requirement_version_id, assurance)
     _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom u dit zo beslist."]})
@@ -322,3 +326,10 @@ def _judged(
     if found is None or wrong:
         raise Invalid(wrong)
     return found, chosen
+
+
+def _check_assurance(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, given: Assurance) -> None:
+    """Nothing is independently audited without a document that counts. After a hearing other proof may be there."""
+    answers = [each for each in submitted(actor, dossier_id) if each.requirement_version_id == requirement_version_id]
+    if given is Assurance.AUDITED and not any(has_proof(each) for each in answers):
+        raise Invalid({"assurance": [UNPROVEN]})

@@ -26,13 +26,38 @@ from samencontroleren.rounds import policy as rounds_policy
 TOLD = 3
 """So many passages are quoted; more would hide the form."""
 
+LACKING: dict[service.Lack, str] = {
+    service.Lack.VERDICT: "Kies een oordeel.",
+    service.Lack.ASSURANCE: "Kies hoe zeker dit oordeel is.",
+    service.Lack.PROOF: service.UNPROVEN,
+    service.Lack.REASON: "Schrijf op waarom u dit oordeel geeft.",
+    service.Lack.STARTER: "Vul de beginzin aan met wat u bij dit product zag.",
+}
+"""The same as a message at the field; a repetition is told in a warning of its own."""
+
 
 @blueprint.get("/dossiers/<uuid:key>/beoordelen/<uuid:requirement>")
 @needs(rounds_policy.REVIEW)
 def verdict(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """One requirement: what was answered, the evidence beside it, and one's own verdict."""
     context = _sheet(key, requirement)
-    return render_template("assessments/verdict.html", form=pages.wording_form(context["item"].verdict), **context)
+    item: service.DeskItem = context["item"]
+    wrong = _lacking(item) if "aanvullen" in request.args else {}
+    return render_template("assessments/verdict.html", form=pages.wording_form(item.verdict, wrong), **context)
+
+
+def _lacking(item: service.DeskItem) -> dict[str, list[str]]:
+    """What the stored verdict lacks, as messages at the fields."""
+    given = item.verdict.axes if item.verdict else {}
+    open_axes = [axis for axis in item.version.aspects if axis not in given] or ["code"]
+    places = {
+        service.Lack.VERDICT: open_axes,
+        service.Lack.ASSURANCE: ["assurance"],
+        service.Lack.PROOF: ["assurance"],
+        service.Lack.REASON: ["public_reason"],
+        service.Lack.STARTER: ["public_reason"],
+    }
+    return {name: [LACKING[lack]] for lack in item.lacks for name in places.get(lack, ())}
 
 
 def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
@@ -52,7 +77,7 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "open_proof": next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None),
         "wish_form": Form({"wish": item.wish.text if item.wish else ""}),
         "earlier": service.with_promises(actor(), item.last.said),
-        "verdict_choices": pages.verdict_choices(),
+        "verdict_choices": pages.explained_choices(item.version),
         "assurance_choices": pages.assurance_choices(),
         "severity_choices": pages.severity_choices(item.version),
         "repeats": _repeated(found, item),
@@ -124,6 +149,8 @@ def _onward(key: uuid.UUID, requirement: uuid.UUID, saved: service.Saved, go: st
         flash(_("Bewaard als concept, telt nog niet mee. %(lacks)s.", lacks=", ".join(lacks)), "warning")
     else:
         flash(_("Uw oordeel is opgeslagen."), "success")
+    if go == "next" and any(each in LACKING for each in saved.lacks):
+        return redirect(url_for("assessments.verdict", key=key, requirement=requirement, aanvullen=1))
     if saved.verdict.is_repeating or go == "stay":
         return redirect(here)
     if saved.following is None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from samencontroleren.assessments import labels
-from samencontroleren.assessments.kinds import ConclusionBasis, Stance
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Stance, Verdict
 from samencontroleren.assessments.sameness import Bar
 
 K = TypeVar("K")
@@ -20,6 +20,32 @@ AXES = _capital(labels.AXIS)
 ASSURANCES = _capital(labels.ASSURANCE)
 SEVERITIES = _capital(labels.SEVERITY)
 RESULTS = _capital(labels.RESULT)
+
+MEANINGS: dict[Verdict, tuple[str, str]] = {
+    Verdict.MEETS: ("Alles wat de eis vraagt, is er.", "All that the requirement asks is there."),
+    Verdict.PARTLY: ("Een deel ontbreekt.", "Part of it is lacking."),
+    Verdict.NOT_MET: ("Niet geregeld, of tegengesproken.", "Not arranged, or contradicted."),
+    Verdict.NOT_APPLICABLE: ("De eis kan hier niet gelden.", "The requirement cannot hold here."),
+}
+"""Each verdict in a line; for *cannot be assessed* it hangs on the requirement."""
+
+WITHOUT_VERDICT: dict[bool, tuple[str, str]] = {
+    False: ("Vraag eerst een aanvulling.", "Ask a supplement first."),
+    True: (
+        "Telt bij deze sleuteleis als niet voldaan. Vraag eerst een aanvulling.",
+        "Counts as not met on this key requirement. Ask a supplement first.",
+    ),
+}
+"""What *cannot be assessed* has for effect, by whether the requirement is key (product.md, section 6)."""
+
+DEGREES: dict[Assurance, tuple[str, str]] = {
+    Assurance.OWN_STATEMENT: ("Alleen de leverancier zegt het.", "Only the supplier says so."),
+    Assurance.CHECKED: ("U zag bewijs, of keek het zelf na.", "You saw evidence, or checked it yourself."),
+    Assurance.AUDITED: (
+        "Iemand van buiten toetste het; dat stuk ligt erbij.",
+        "An outsider audited it; that document is with the answer.",
+    ),
+}
 
 STANCES: dict[Stance, tuple[str, str]] = {
     Stance.AGREE: ("Akkoord", "Agrees"),

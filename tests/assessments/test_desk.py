@@ -18,6 +18,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict
+from samencontroleren.evidence.kinds import Validity
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer
@@ -74,6 +75,12 @@ def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit
     save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=2)
     flow.give(flow.world["reviewer1"], in_review, "P-3", Verdict.MEETS, revision=1)
     assert service.mark_ready(actor, in_review.id) is False
+
+
+def test_nothing_is_audited_without_a_document_that_counts() -> None:
+    row = ReviewVerdict(code=Verdict.PARTLY, assurance=Assurance.AUDITED, public_reason="Reden", is_repeating=False)
+    for validities, lacks in (([], [Lack.PROOF]), ([Validity.ENDED], [Lack.PROOF]), ([Validity.VALID], [])):
+        assert service.DeskItem(SubmittedAnswer(), row, validities=validities).lacks == lacks
 
 
 @pytest.mark.database
@@ -234,8 +241,10 @@ def test_a_proposal_that_repeats_waits_for_a_second_press_too(
 def test_the_overview_shows_what_one_asks(stored: Flow, client_of: Clients) -> None:
     client, address = client_of(stored.world["reviewer1"]), f"/dossiers/{stored.product_dossier.id}/beoordelen"
     titles = {code: f"/beoordelen/{stored.version(code)}" for code in stored.codes(stored.product_dossier)}
-    client.post(f"{address}/{stored.version('P-2')}", {"code": "partly", "revision": 0, "go": "next"})
-    assert "telt nog niet mee" in client.get(address).words
+    there = client.post(f"{address}/{stored.version('P-2')}", {"code": "partly", "revision": 0, "go": "next"}).location
+    assert there.endswith(f"{stored.version('P-2')}?aanvullen=1"), "what lacks something stays in sight"
+    stayed = client.get(f"{address}/{stored.version('P-2')}?aanvullen=1")
+    assert "telt nog niet mee" in stayed.words and "Schrijf op waarom u dit oordeel geeft." in stayed.words
     lacking = client.get(f"{address}?toon=niet-compleet").text
     assert [code for code, link in titles.items() if link in lacking.split("<table")[-1]] == ["P-2"]
     assert "Reden ontbreekt" in lacking

@@ -128,8 +128,10 @@ def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> N
     assert [each.code for each in difference.verdicts] == [Verdict.PARTLY, Verdict.MEETS]
     for code in (Verdict.PARTLY, Verdict.MEETS):
         with pytest.raises(Invalid):
-            service.propose(first, in_review.id, flow.version("P-1"), code, Assurance.AUDITED, " ")
-    proposal = service.propose(first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.AUDITED, "VOORSTEL")
+            service.propose(first, in_review.id, flow.version("P-1"), code, Assurance.CHECKED, " ")
+    with pytest.raises(Invalid):  # nothing of it was audited: there is no document
+        service.propose(first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.AUDITED, "VOORSTEL")
+    proposal = service.propose(first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "VOORSTEL")
     with pytest.raises(Conflict):
         service.agree(first, in_review.id, proposal.id)
     newer = service.propose(second, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "BETER")
