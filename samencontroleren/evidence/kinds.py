@@ -62,8 +62,8 @@ SENSITIVITY_LABELS: dict[Sensitivity, tuple[str, str]] = {
         "TLP:GREEN – readers may download it and share it with peers, not in public",
     ),
     Sensitivity.AMBER: (
-        "TLP:AMBER – gemeenten lezen het op de pagina, zonder download, en alleen wie het nodig heeft",
-        "TLP:AMBER – municipalities read it on the page, without download, and only who needs it",
+        "TLP:AMBER – gemeenten lezen het op de pagina, zonder download",
+        "TLP:AMBER – municipalities read it on the page, without download",
     ),
     Sensitivity.RED: (
         "TLP:RED – alleen de beoordelaars en de coördinator van uw dossier lezen het, gemeenten nooit",

@@ -39,4 +39,4 @@ def text_for(actor: Actor, mark: str, is_reviewer: bool, sensitivity: Sensitivit
     person = REVIEWER if is_reviewer else USER
     who = READERS.get(actor.kind, person) if actor.kind else person
     moment = f"{clock.local(clock.now()):%d-%m-%Y %H:%M}"
-    return f"{who} {mark} · {moment}\nTLP:{sensitivity.value.upper()} {HANDLING[sensitivity][0]}"
+    return f"{who} {mark} · {moment}\nTLP:{sensitivity.value.upper()}. {HANDLING[sensitivity][0]}"

@@ -196,5 +196,5 @@ def test_a_stamp_names_no_reviewer_and_leads_to_the_trail(
     reviewer = world["reviewer1"].actor
     stamped = stamps.text_for(reviewer, "7F3A09C1", True, Sensitivity.AMBER)
     assert stamped.startswith("Beoordelaar 7F3A09C1 · ")
-    assert stamped.endswith("\nTLP:AMBER Alleen binnen uw organisatie, voor wie het nodig heeft.")
+    assert stamped.endswith("\nTLP:AMBER. Alleen binnen uw organisatie, voor wie het nodig heeft.")
     assert stamps.text_for(world["coordinator"].actor, "7F3A09C1", False, Sensitivity.RED).startswith("VNG 7F3A09C1 · ")
