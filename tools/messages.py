@@ -87,6 +87,8 @@ def _in_tree(tree: ast.AST) -> Iterator[tuple[str, str | None]]:
             yield from _in_call(node)
         elif isinstance(node, ast.ClassDef) and node.bases:
             yield from _in_class(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            yield from _at_field(node)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             yield from _in_table(node)
 
@@ -114,6 +116,12 @@ def _in_class(node: ast.ClassDef) -> Iterator[tuple[str, str | None]]:
             yield _text(each.value), None
         elif isinstance(each, ast.FunctionDef):
             yield from ((_text(default), None) for default in each.args.defaults)
+
+
+def _at_field(node: ast.Assign) -> Iterator[tuple[str, str | None]]:
+    """What is wrong at one field, as refusals gather it: wrong["field"] = ["Vul dit in."]."""
+    if isinstance(node.value, ast.List):
+        yield from ((_text(each), None) for each in node.value.elts if " " in _text(each))
 
 
 def _in_table(node: ast.Assign | ast.AnnAssign) -> Iterator[tuple[str, str | None]]:
