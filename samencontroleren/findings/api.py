@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Findings in the API: to read; the supplier's own system also writes the draft of a plan and reports progress."""
+"""Findings in the API: to read; the supplier's own system writes the draft of a plan and reports progress, and that of
+VNG says what goes on together, apart, or hangs together."""
 
 import uuid
 from typing import Any
 
 from apiflask import APIBlueprint
+from flask import url_for
 
+from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.core import rest
 from samencontroleren.core.openapi import takes
@@ -19,6 +22,7 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 
 
 def _told(finding: Any) -> dict[str, Any]:
+    """A finding as the API shows it, with what follows from today."""
     names = ("id", "vendor_id", "product_id", "requirement_version", "severity", "state", "found_on", "due_on")
     merged_into_id = finding.merged_into_id if finding.state is FindingState.MERGED else None
     return {name: getattr(finding, name) for name in names} | {
@@ -117,3 +121,79 @@ def report_progress(key: uuid.UUID, step: uuid.UUID) -> Any:
     service.require_step(who, key, step)
     service.report_progress(who, key, step, **rest.body(schemas.ProgressBody()))
     return rest.shown(service.get_plan(who, key))
+
+
+@blueprint.post("/bevindingen/<uuid:key>/samenvoegingen")
+@blueprint.output(shapes.LiveFindingOut)
+@blueprint.doc(
+    summary="Bevindingen samenvoegen",
+    description="Laat andere bevindingen over hetzelfde onderwerp verdergaan in deze.",
+)
+@takes(schemas.MergeBody())
+@needs(policy.DECIDE, policy.READ, scope=Scope.WRITE_ASSESSMENT)
+def merge_findings(key: uuid.UUID) -> Any:
+    """Let other findings go on in this one."""
+    service.get_finding(actor(), key, policy.DECIDE)  # leave before the body
+    return _shown(service.merge_findings(actor(), key, **rest.body(schemas.MergeBody())))
+
+
+@blueprint.post("/bevindingen/<uuid:key>/splitsingen")
+@blueprint.output(shapes.LiveFindingOut)
+@blueprint.doc(
+    summary="Een bevinding splitsen",
+    description="Laat bevindingen die zijn samengevoegd weer apart verdergaan.",
+)
+@takes(schemas.SplitBody())
+@needs(policy.DECIDE, policy.READ, scope=Scope.WRITE_ASSESSMENT)
+def split_finding(key: uuid.UUID) -> Any:
+    """Let findings go on by themselves again."""
+    service.get_finding(actor(), key, policy.DECIDE)  # leave before the body
+    return _shown(service.split_finding(actor(), key, **rest.body(schemas.SplitBody())))
+
+
+def _shown(finding: Any) -> Any:
+    found = service.get_finding(actor(), finding.id).finding
+    return _told(found), 200, {"ETag": rest.etag(found.revision)}
+
+
+@blueprint.get("/bevindingen/<uuid:key>/koppelingen")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
+@blueprint.output(shapes.FindingLinkOut(many=True))
+@blueprint.doc(summary="Koppelingen van een bevinding", description="Met welke andere bevindingen zij samenhangt.")
+@needs(assessments_policy.FINDING_VIEW, policy.READ, policy.LINK_VIEW)
+def list_links(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """What a finding hangs together with."""
+    service.get_finding(actor(), key, assessments_policy.FINDING_VIEW)
+    return rest.listed_part(service.links_of(actor(), key), query)
+
+
+@blueprint.post("/bevindingen/<uuid:key>/koppelingen")
+@blueprint.output(shapes.FindingLinkOut, status_code=201)
+@blueprint.doc(
+    summary="Bevindingen koppelen",
+    description="Zegt dat een andere bevinding van dezelfde leverancier hiermee samenhangt. "
+    "Stuur een Idempotency-Key mee.",
+)
+@takes(schemas.LinkBody(), headers=("Idempotency-Key",))
+@needs(policy.DECIDE, policy.READ, policy.LINK_VIEW, scope=Scope.WRITE_ASSESSMENT)
+def link_findings(key: uuid.UUID) -> Any:
+    """Link two findings; the same call again gives the same link."""
+    who = actor()
+    service.get_finding(who, key, policy.DECIDE)
+    given = rest.body(schemas.LinkBody())
+    there = rest.replayed(who)
+    if there is None:
+        there = service.link_findings(who, key, given["other"], given["reason"]).id
+        rest.remember(who, there)
+    place = url_for("findings_api.list_links", key=key)
+    return service.one_link_of(who, key, there), 201, {"Location": place}
+
+
+@blueprint.delete("/bevindingen/koppelingen/<uuid:key>")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(summary="Een koppeling weghalen", description="De bevindingen zelf veranderen niet.")
+@needs(policy.LINK_REMOVE, policy.LINK_VIEW, scope=Scope.WRITE_ASSESSMENT)
+def unlink_findings(key: uuid.UUID) -> Any:
+    """Take a link away."""
+    service.unlink_findings(actor(), key)
+    return "", 204

@@ -89,6 +89,14 @@ def unlink_findings(actor: Actor, link_id: uuid.UUID) -> uuid.UUID:
     return first
 
 
+def one_link_of(actor: Actor, finding_id: uuid.UUID, link_id: uuid.UUID) -> Linked:
+    """One link as it stands at a finding. Raises NotFound."""
+    found = next((each for each in links_of(actor, finding_id) if each.link.id == link_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def links_of(actor: Actor, finding_id: uuid.UUID) -> list[Linked]:
     """What a finding hangs together with, as far as this actor reads both (one query)."""
     here = or_(FindingLink.first_id == finding_id, FindingLink.second_id == finding_id)

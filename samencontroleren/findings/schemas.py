@@ -180,6 +180,36 @@ class FindingRequestOut(OutputSchema):
     documents = fields.List(fields.UUID(), data_key="bewijs")
 
 
+class FindingLinkOut(OutputSchema):
+    """With which other finding one hangs together, and why; for the supplier, the reviewers and VNG."""
+
+    id = fields.UUID(attribute="link.id")
+    other_id = fields.UUID(attribute="other.id", data_key="bevinding")
+    reason = fields.String(attribute="link.reason", data_key="reden")
+    made_at = fields.AwareDateTime(attribute="link.made_at", data_key="gekoppeldOp")
+
+
+class MergeBody(InputSchema):
+    """Which findings go on in this one, and why."""
+
+    others = fields.List(fields.UUID(), data_key="bevindingen", required=True)
+    reason = Text(LONG, data_key="reden", required=True)
+
+
+class SplitBody(InputSchema):
+    """Which findings go on by themselves, and why."""
+
+    parts = fields.List(fields.UUID(), data_key="bevindingen", required=True)
+    reason = Text(LONG, data_key="reden", required=True)
+
+
+class LinkBody(InputSchema):
+    """Which finding hangs together with this one, and why."""
+
+    other = fields.UUID(data_key="bevinding", required=True)
+    reason = Text(LONG, data_key="reden", required=True)
+
+
 class ProgressBody(InputSchema):
     """The progress of a step, in the API."""
 

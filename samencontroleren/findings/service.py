@@ -2,7 +2,7 @@
 """Findings: the public face. Plans, requests and reading live in modules of their own."""
 
 from samencontroleren.findings.joining import MERGEABLE, merge_findings, mergeable_with, split_finding
-from samencontroleren.findings.linking import Linked, link_findings, linkable_to, links_of, unlink_findings
+from samencontroleren.findings.linking import Linked, link_findings, linkable_to, links_of, one_link_of, unlink_findings
 from samencontroleren.findings.plans import (
     Step,
     decide_plan,
@@ -47,6 +47,7 @@ __all__ = [
     "list_requests",
     "merge_findings",
     "mergeable_with",
+    "one_link_of",
     "reader_of",
     "remind",
     "reopen",

@@ -13,6 +13,7 @@ class Scope(StrEnum):
     WRITE_USAGE = "gebruik:schrijven"
     WRITE_REPORTS = "meldingen:schrijven"
     WRITE_CATALOGUE = "catalogus:schrijven"
+    WRITE_ASSESSMENT = "beoordeling:schrijven"
 
 
 SCOPE_LABELS: dict[Scope, tuple[str, str]] = {
@@ -24,5 +25,9 @@ SCOPE_LABELS: dict[Scope, tuple[str, str]] = {
     Scope.WRITE_CATALOGUE: (
         "De catalogus wijzigen en werkbladen importeren",
         "Change the catalogue and import sheets",
+    ),
+    Scope.WRITE_ASSESSMENT: (
+        "Beoordelaars toewijzen, en bevindingen samenvoegen, splitsen en koppelen",
+        "Assign reviewers, and merge, split and link findings",
     ),
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""API of rounds and dossiers: read only."""
+"""API of rounds and dossiers: to read; suppliers ask for more time, VNG assigns reviewers."""
 
 import uuid
 from typing import Any
@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import url_for
 
+from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.core import rest
 from samencontroleren.core.openapi import takes
 from samencontroleren.core.rest import PageQuery, listed, listed_part, shown
@@ -14,7 +15,7 @@ from samencontroleren.core.web import actor, needs
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires.comparison_schemas import ComparisonOut, ComparisonQuery
 from samencontroleren.questionnaires.service import compare_with
-from samencontroleren.rounds import policy, schemas, service
+from samencontroleren.rounds import policy, reviewer_schemas, schemas, service
 
 blueprint = APIBlueprint("rounds_api", __name__, tag="Rondes en dossiers")
 
@@ -130,3 +131,49 @@ def ask_more_time(key: uuid.UUID) -> Any:
         rest.remember(who, there)
     found = next(each for each in service.list_term_requests(who, key) if each.id == there)
     return found, 201, {"Location": url_for("rounds_api.list_requests_of_dossier", key=key)}
+
+
+@blueprint.get("/beoordelaars")
+@blueprint.input(reviewer_schemas.PoolApiQuery, location="query", arg_name="query")
+@blueprint.output(reviewer_schemas.PoolRowOut(many=True))
+@blueprint.doc(
+    summary="Beoordelaars",
+    description="Wie kan beoordelen, met kennis en ruimte. Kies een ronde om te zien wat daar geldt.",
+)
+@needs(accounts_policy.REVIEWERS)
+def list_reviewers(query: dict[str, Any]) -> Any:
+    """The pool, by organisation and name."""
+    size = query.pop("page_size")
+    return listed(service.list_pool(actor(), **query, size=size))
+
+
+@blueprint.get("/dossiers/<uuid:key>/kandidaten")
+@blueprint.input(PageQuery, location="query", arg_name="query")
+@blueprint.output(reviewer_schemas.CandidateOut(many=True))
+@blueprint.doc(
+    summary="Wie een dossier kan beoordelen",
+    description="Iedereen in de pool, de geschiktste eerst, en wie wordt voorgesteld. Staat er een belemmering, dan "
+    "kan het niet.",
+)
+@needs(policy.COORDINATE, policy.VIEW, accounts_policy.REVIEWERS)
+def list_candidates(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """Who could review a dossier, and the pair that is proposed."""
+    found = service.candidates(actor(), key)
+    proposed = {each.membership_id for each in found.proposed}
+    rows = [{"candidate": each, "is_proposed": each.membership_id in proposed} for each in found.candidates]
+    return listed_part(rows, query)
+
+
+@blueprint.post("/dossiers/<uuid:key>/beoordelaars")
+@blueprint.output(schemas.DossierOut)
+@blueprint.doc(
+    summary="Beoordelaars toewijzen",
+    description="Geeft een ingediend dossier zijn twee beoordelaars, van twee organisaties; de beoordeling begint.",
+)
+@takes(reviewer_schemas.PairBody())
+@needs(policy.COORDINATE, policy.VIEW, accounts_policy.REVIEWERS, scope=Scope.WRITE_ASSESSMENT)
+def assign_reviewers(key: uuid.UUID) -> Any:
+    """Give a dossier its two reviewers."""
+    service.get_dossier(actor(), key, policy.COORDINATE)  # leave before the body
+    service.assign_reviewers(actor(), key, **rest.body(reviewer_schemas.PairBody()))
+    return shown(service.get_dossier(actor(), key))

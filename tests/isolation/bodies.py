@@ -71,6 +71,20 @@ def _assigned(scene: Scene, thing: Thing | None) -> Body:
     }
 
 
+def _other_finding(scene: Scene, thing: Thing | None) -> str:
+    """Another finding on which the same people decide."""
+    keys = [each.args["key"] for each in scene.things["finding to decide"]]
+    return str(next((each for each in keys if thing is None or each != thing.args["key"]), uuid.uuid4()))
+
+
+def _link_finding(scene: Scene, thing: Thing | None) -> Body:
+    return {"bevinding": _other_finding(scene, thing), "reden": "Reden"}
+
+
+def _join_findings(scene: Scene, thing: Thing | None) -> Body:
+    return {"bevindingen": [_other_finding(scene, thing)], "reden": "Reden"}
+
+
 def _workbook(scene: Scene, _thing: Thing | None) -> Body:
     return {"bestand": (books.bare(scene.told[subject(2, 0)]), "werkboek.xlsx")}
 
@@ -100,6 +114,9 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "evidence_api.change_document": DOCUMENT,
     "offline_api.apply": _row,
     "offline_api.start_import": _workbook,
+    "findings_api.link_findings": _link_finding,
+    "findings_api.merge_findings": _join_findings,
+    "findings_api.split_finding": _join_findings,
     "findings_api.report_progress": {"voortgang": "bezig"},
     "findings_api.save_plan": {"stappen": [{"wat": "Tekst"}]},
     "questionnaires_api.add_requirement": {"code": "Q-1", **WORDING},
@@ -117,6 +134,9 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "responses_api.assign": _assigned,
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
     "responses_api.link_document": _link,
+    "rounds_api.assign_reviewers": lambda scene, _thing: {
+        "leden": [str(scene.world[name].membership_id) for name in ("reviewer1", "reviewer2")]
+    },
     "rounds_api.ask_more_time": lambda _scene, _thing: {
         "gewensteDag": (clock.today() + timedelta(days=60)).isoformat(),
         "reden": "Reden",

@@ -171,6 +171,7 @@ DOORS: dict[str, Names] = {
     "rounds.statement": POOL,
     "rounds.term_requests": SUPPLIERS | DESK,
     "rounds_api.list_dossiers": DOSSIERS,
+    "rounds_api.list_reviewers": COORDINATORS,
     "rounds_api.list_rounds": WITHIN,
     "rounds_api.list_term_requests": SUPPLIERS | DESK,
     "search.index": PEOPLE,
