@@ -11,11 +11,13 @@ from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import compute
 from samencontroleren.assessments.dossiers import load_dossier, tell_supplier, unready
 from samencontroleren.assessments.kinds import ConclusionBasis
-from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
+from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing, HearingPoint
 from samencontroleren.assessments.replying import (
     hearing_in_term,
     last_hearing,
+    list_points,
     objections,
+    refuse_agreement,
     running_hearing,
     send_points,
 )
@@ -31,7 +33,6 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
 NOTHING_SAID = "Schrijf op waar u het niet mee eens bent, hier of bij een oordeel."
-BOTH = "U hebt bezwaar bij een of meer oordelen. Kies dan dat u bezwaar hebt, of pas uw reactie bij die oordelen aan."
 
 
 def open_hearing(
@@ -94,6 +95,24 @@ def list_findings(actor: Actor, dossier_id: uuid.UUID) -> list[Finding]:
     return list(session().scalars(query.order_by(Finding.due_on, Finding.id)))
 
 
+def check_choice(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, reply: str) -> None:
+    """Raise Invalid where `reply_to_hearing` would refuse the choice: an agreement beside something to weigh, or an
+    objection without a word.
+    """
+    hearing = find_hearing(actor, dossier_id)
+    points = list_points(actor, dossier_id).values() if hearing else ()
+    _check_choice(
+        objections(each for each in points if hearing and each.hearing_id == hearing.id), has_objection, reply
+    )
+
+
+def _check_choice(objecting: Sequence[HearingPoint], has_objection: bool, reply: str) -> None:
+    if not has_objection:
+        refuse_agreement(objecting)
+    elif not objecting and not reply.strip():
+        raise Invalid({"reply": [NOTHING_SAID]})
+
+
 def save_reply_draft(actor: Actor, dossier_id: uuid.UUID, reply: str, revision: int) -> Hearing:
     """Keep what the supplier is writing, before it is sent; only the supplier reads it.
 
@@ -119,11 +138,7 @@ def reply_to_hearing(actor: Actor, dossier_id: uuid.UUID, has_objection: bool, r
     dossier = load_dossier(actor, rounds_policy.SUBMIT, dossier_id, DossierState.HEARING, lock=True)
     require_present(actor)
     hearing = hearing_in_term(dossier_id)
-    objecting = objections(send_points(hearing))
-    if objecting and not has_objection:
-        raise Invalid({"reply": [BOTH]})
-    if has_objection and not objecting and not reply.strip():
-        raise Invalid({"reply": [NOTHING_SAID]})
+    _check_choice(objections(send_points(hearing)), has_objection, reply)
     hearing.has_objection, hearing.reply = has_objection, reply.strip()
     hearing.replied_by_id, hearing.replied_at = actor.user_id, clock.now()
     hearing.revision += 1

@@ -129,9 +129,8 @@ def save_reply(key: uuid.UUID) -> ResponseReturnValue:
         given = load(schemas.ReplyDraft(), request.form)
         choice = given.pop("choice")
         service.save_reply_draft(actor(), key, **given)
-        objecting = service.objections(service.list_points(actor(), key).values())
-        if choice == "object" and not given["reply"] and not objecting:
-            raise Invalid({"reply": [service.NOTHING_SAID]})
+        if choice != "keep":
+            service.check_choice(actor(), key, choice == "object", given["reply"])
     except Invalid as error:
         return invalid("assessments/hearing.html", error, **_context(key))
     except service.TooLate:
@@ -152,8 +151,9 @@ def save_reply(key: uuid.UUID) -> ResponseReturnValue:
 def confirm_reply(key: uuid.UUID) -> ResponseReturnValue:
     """Read the reply once more before it is sent."""
     service.load_dossier(actor(), rounds_policy.SUBMIT, key)
-    choice = "object" if request.args.get("keuze") == "object" else "agree"
-    return render_template("assessments/reply.html", choice=choice, form=Form({}), **_context(key))
+    context = _context(key)
+    choice = "object" if request.args.get("keuze") == "object" or context["objecting"] else "agree"
+    return render_template("assessments/reply.html", choice=choice, form=Form({}), **context)
 
 
 @blueprint.post("/dossiers/<uuid:key>/wederhoor/versturen")

@@ -87,7 +87,7 @@ F = FindingState
 FINDING_MOVES: dict[FindingState, tuple[FindingState, ...]] = {
     F.DRAFT: (F.OPEN, F.LAPSED),
     F.OPEN: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
-    F.PLAN_SUBMITTED: (F.SOLVING, F.PLAN_RETURNED, F.CLOSED, F.LAPSED, F.MERGED),
+    F.PLAN_SUBMITTED: (F.OPEN, F.SOLVING, F.PLAN_RETURNED, F.CLOSED, F.LAPSED, F.MERGED),
     F.PLAN_RETURNED: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
     F.SOLVING: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
     F.CHECK_ASKED: (F.OPEN, F.CLOSED, F.LAPSED),
@@ -127,6 +127,7 @@ class FindingCause(StrEnum):
     PLAN_SUBMITTED = "plan_submitted"
     PLAN_ACCEPTED = "plan_accepted"
     PLAN_RETURNED = "plan_returned"
+    PLAN_WITHDRAWN = "plan_withdrawn"
     CHECK_ASKED = "check_asked"
     CHECK_PASSED = "check_passed"
     CHECK_FAILED = "check_failed"
@@ -155,6 +156,7 @@ FINDING_CAUSES: dict[FindingCause, tuple[str, str]] = {
     C.PLAN_SUBMITTED: ("Verbeterplan ingediend", "Improvement plan submitted"),
     C.PLAN_ACCEPTED: ("Verbeterplan aanvaard", "Improvement plan accepted"),
     C.PLAN_RETURNED: ("Verbeterplan teruggestuurd", "Improvement plan returned"),
+    C.PLAN_WITHDRAWN: ("Verbeterplan teruggenomen", "Improvement plan taken back"),
     C.CHECK_ASKED: ("Hercontrole gevraagd", "Follow-up check asked"),
     C.CHECK_PASSED: ("Gesloten na hercontrole", "Closed after the follow-up check"),
     C.CHECK_FAILED: ("Hercontrole: nog niet opgelost", "Follow-up check: not solved yet"),

@@ -18,6 +18,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 
@@ -25,6 +26,10 @@ NO_TEXT = "Schrijf op wat er niet klopt."
 TOO_LATE = (
     "Reageren kan niet meer: de laatste dag van de termijn is voorbij. "
     "Klopt er na de vrijgave iets feitelijk niet? Vraag dan om rectificatie op de pagina van het resultaat."
+)
+BOTH = (
+    "Akkoord gaan kan niet: u reageerde op %(codes)s, en dat moeten de beoordelaars wegen. Bent u het toch eens met "
+    "zo'n oordeel? Kies dat dan bij het oordeel zelf."
 )
 OBJECTING = (Stance.CORRECT, Stance.OBJECT)
 """What asks the reviewers to weigh a verdict again."""
@@ -156,6 +161,17 @@ def _documents(points: Iterable[HearingPoint]) -> list[uuid.UUID]:
 def objections(points: Iterable[HearingPoint]) -> list[HearingPoint]:
     """What asks the reviewers to weigh a verdict again."""
     return [each for each in points if each.stance in OBJECTING]
+
+
+def refuse_agreement(objecting: Iterable[HearingPoint]) -> None:
+    """Raise Invalid, with the codes of the verdicts, when there are any: an agreement would leave them unweighed."""
+    versions = [each.requirement_version_id for each in objecting]
+    if not versions:
+        return
+    query = select(Requirement.code).join(RequirementVersion, RequirementVersion.requirement_id == Requirement.id)
+    found = session().scalars(query.where(RequirementVersion.id.in_(versions)).order_by(Requirement.code))
+    codes = ", ".join(found)
+    raise Invalid({"reply": [BOTH]}, codes=codes)
 
 
 def _hearing(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Hearing:

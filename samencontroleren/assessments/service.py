@@ -29,7 +29,7 @@ from samencontroleren.assessments.earlier import Said, offer_recalled, with_prom
 from samencontroleren.assessments.figures import figures_of
 from samencontroleren.assessments.foreseeing import Foreseen, foreseen
 from samencontroleren.assessments.hearing import (
-    NOTHING_SAID,
+    check_choice,
     find_hearing,
     is_heard,
     list_findings,
@@ -79,6 +79,7 @@ from samencontroleren.assessments.shortcomings import (
     move_finding,
     note_event,
     release_findings,
+    state_before,
 )
 from samencontroleren.assessments.supplementing import (
     change_request,
@@ -93,7 +94,6 @@ from samencontroleren.assessments.taking_over import Suggestion, suggestions, ta
 from samencontroleren.assessments.wishing import own_wishes, save_wish, waiting_wishes
 
 __all__ = [
-    "NOTHING_SAID",
     "TOO_LATE",
     "UNPROVEN",
     "Change",
@@ -116,6 +116,7 @@ __all__ = [
     "change_request",
     "change_severity",
     "changes_since_hearing",
+    "check_choice",
     "compared",
     "compute",
     "confirm_together",
@@ -170,6 +171,7 @@ __all__ = [
     "send_request",
     "silent_dossiers",
     "start_reviews",
+    "state_before",
     "submitted",
     "suggestions",
     "take_back_ready",

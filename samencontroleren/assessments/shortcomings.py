@@ -120,6 +120,14 @@ def move_finding(
     return note_event(actor, finding, cause, reason, party)
 
 
+def state_before(finding: Finding, cause: FindingCause) -> FindingState:
+    """Where a finding stood before it last met with `cause` (system use)."""
+    mine = FindingEvent.finding_id == finding.id
+    last = select(func.max(FindingEvent.number)).where(mine, FindingEvent.cause == cause).scalar_subquery()
+    before = select(FindingEvent.state).where(mine, FindingEvent.number < last)
+    return session().scalars(before.order_by(FindingEvent.number.desc()).limit(1)).one()
+
+
 def note_event(
     actor: Actor, finding: Finding, cause: FindingCause, reason: str = "", party: Turn | None = None
 ) -> FindingEvent:

@@ -14,7 +14,8 @@ from samencontroleren.rounds.kinds import Turn
 
 
 class ImprovementPlan(Identified, Stamped, Revised, Base):
-    """A plan of the supplier for one finding. Submitted it never changes: the next one has the next number."""
+    """A plan of the supplier for one finding. Submitted it never changes: the next one has the next
+    number. Until somebody decided on it, the supplier can take it back; then it is the draft again."""
 
     __tablename__ = "improvement_plans"
     __table_args__ = (UniqueConstraint("finding_id", "number"),)

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, needs
+from samencontroleren.core.web import actor, invalid, needs, pick
 from samencontroleren.findings import policy, schemas, service
+from samencontroleren.findings.kinds import PROGRESS_LABELS
 from samencontroleren.findings.models import ImprovementPlan
 from samencontroleren.findings.pages import READS, back, blueprint
 from samencontroleren.findings.plans import MOST_STEPS
@@ -38,6 +39,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "found": found,
         "finding": finding,
         "subject": finding.product.name if finding.product else finding.vendor.name,
+        "progress_choices": [(each.value, pick(label)) for each, label in PROGRESS_LABELS.items()],
         "rows": range(1, min(max(wanted, 1), MOST_STEPS) + 1),
         "most": MOST_STEPS,
         "revision": found.draft.revision if found.draft else 0,
@@ -59,23 +61,57 @@ def _values(found: service.FindingPage, plan: ImprovementPlan | None) -> dict[st
 @blueprint.post("/bevindingen/<uuid:key>/plan")
 @needs(policy.PLAN, policy.SPEAK)
 def save_plan(key: uuid.UUID) -> ResponseReturnValue:
-    """Keep the plan; with the button for it also add a row, or submit it."""
+    """Keep the plan; with the button for it also add a row, or go on to submitting it."""
     try:
         given = load(schemas.PlanInput(), request.form)
         saved = service.save_plan(actor(), key, _steps(given), given["revision"])
         if given["choice"] == "submit":
-            service.submit_plan(actor(), key, saved.revision)
+            service.whole_plan(actor(), key)
     except Invalid as error:
         return invalid("findings/plan.html", error, **_context(key))
     except Changed as error:
         form = Form.typed(request.form, Invalid({}))
         return render_template("findings/plan.html", form=form, theirs=error.theirs, **_context(key)), 409
     if given["choice"] == "submit":
-        flash(_("Het plan is ingediend. U krijgt bericht zodra VNG heeft besloten."), "success")
-        return back(key)
+        return redirect(url_for("findings.confirm_plan", key=key))
     flash(_("Het plan is bewaard. U hebt nog niets ingediend."), "success")
     rows = len(saved.steps) + 1 if given["choice"] == "more" else None
     return redirect(url_for("findings.plan", key=key, regels=rows))
+
+
+@blueprint.get("/bevindingen/<uuid:key>/plan/indienen")
+@needs(policy.SPEAK, *READS)
+def confirm_plan(key: uuid.UUID) -> ResponseReturnValue:
+    """Read the plan once more, and what follows, before it is submitted."""
+    found = service.get_finding(actor(), key, policy.SPEAK)
+    if found.draft is None:
+        return back(key)
+    return render_template("findings/plan_send.html", form=Form(), **_context(key))
+
+
+@blueprint.post("/bevindingen/<uuid:key>/plan/indienen")
+@needs(policy.SPEAK, *READS)
+def submit_plan(key: uuid.UUID) -> ResponseReturnValue:
+    """Submit the plan in the supplier's name."""
+    try:
+        service.submit_plan(actor(), key, load(schemas.PlanRevision(), request.form)["revision"])
+    except Invalid as error:
+        found = _context(key)
+        form = Form(_values(found["found"], found["found"].draft), error.fields)
+        return render_template("findings/plan.html", form=form, **found), 422
+    except Changed as error:
+        return render_template("findings/plan_send.html", form=Form(), theirs=error.theirs, **_context(key)), 409
+    flash(_("Het plan is ingediend. U krijgt bericht zodra VNG of een beoordelaar heeft besloten."), "success")
+    return back(key)
+
+
+@blueprint.post("/bevindingen/<uuid:key>/plan/terugnemen")
+@needs(policy.SPEAK)
+def withdraw_plan(key: uuid.UUID) -> ResponseReturnValue:
+    """Take the plan back, as long as nobody decided on it."""
+    service.withdraw_plan(actor(), key)
+    flash(_("U hebt het plan teruggenomen. Het is weer een concept: pas het aan en dien het opnieuw in."), "success")
+    return redirect(url_for("findings.plan", key=key))
 
 
 def _steps(given: Mapping[str, Any]) -> list[service.Step]:

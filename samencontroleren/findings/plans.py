@@ -16,6 +16,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import Permission, fetch
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
+from samencontroleren.core.messages import N_
 from samencontroleren.findings import policy, telling
 from samencontroleren.findings.kinds import PlanState, Progress
 from samencontroleren.findings.models import ImprovementPlan, PlanStep, StepNote, StepOwner
@@ -97,18 +98,25 @@ def require_plan(actor: Actor, finding_id: uuid.UUID) -> int:
     return draft.revision if draft else 0
 
 
-def submit_plan(actor: Actor, finding_id: uuid.UUID, revision: int) -> ImprovementPlan:
-    """Submit the draft to VNG. Raises Invalid when a step misses something, Changed, Conflict without a draft."""
-    finding = load_finding(actor, policy.SPEAK, finding_id, *WITH_SUPPLIER)
+def whole_plan(actor: Actor, finding_id: uuid.UUID) -> ImprovementPlan:
+    """The draft, fit to be submitted. Raises Invalid when a step misses something, Conflict without a draft."""
+    load_finding(actor, policy.SPEAK, finding_id, *WITH_SUPPLIER)
     plan = newest_plan(finding_id, PlanState.DRAFT)
     if plan is None:
         raise Conflict("Er is geen plan om in te dienen.")
+    _check_whole(plan)
+    return plan
+
+
+def submit_plan(actor: Actor, finding_id: uuid.UUID, revision: int) -> ImprovementPlan:
+    """Submit the draft to VNG. Raises Invalid when a step misses something, Changed, Conflict without a draft."""
+    plan = whole_plan(actor, finding_id)
     if plan.revision != revision:
         raise Changed("Een collega heeft het plan intussen gewijzigd.", theirs=plan)
-    _check_whole(plan)
+    finding = load_finding(actor, policy.SPEAK, finding_id, *WITH_SUPPLIER)
     plan.state, plan.submitted_at, plan.submitted_by_id = PlanState.SUBMITTED, clock.now(), actor.user_id
     assessments.move_finding(actor, finding, FindingState.PLAN_SUBMITTED, FindingCause.PLAN_SUBMITTED)
-    telling.ask_decision(finding, f"plan:{plan.id}")
+    telling.ask_decision(finding, f"plan:{plan.id}:{plan.revision}")
     return plan
 
 
@@ -116,9 +124,36 @@ def _check_whole(plan: ImprovementPlan) -> None:
     if not plan.steps:
         raise Invalid({"what_1": ["Schrijf ten minste één stap op."]})
     missing = {f"what_{each.position}": ["Schrijf op wat u gaat doen."] for each in plan.steps if not each.what}
-    undated = {f"due_on_{each.position}": ["Kies wanneer dit klaar is."] for each in plan.steps if not each.due_on}
+    days = {f"due_on_{each.position}": _day_fault(each) for each in plan.steps}
+    undated = {field: [fault] for field, fault in days.items() if fault}
     if missing or undated:
         raise Invalid(missing | undated)
+
+
+def _day_fault(step: PlanStep) -> str:
+    """What is wrong with the day of a step; empty when nothing is. Only what is done may lie in the past."""
+    if step.due_on is None:
+        return N_("Kies wanneer dit klaar is.")
+    if step.due_on < clock.today() and step.progress is not Progress.DONE:
+        return N_("Deze dag is voorbij. Kies een dag van vandaag of later, of kies bij de stap dat hij klaar is.")
+    return ""
+
+
+def withdraw_plan(actor: Actor, finding_id: uuid.UUID) -> ImprovementPlan:
+    """Take the submitted plan back while nobody decided on it: it is a draft again, the finding stands as before.
+
+    Raises Conflict once it was decided, Forbidden.
+    """
+    finding = load_finding(actor, policy.SPEAK, finding_id, FindingState.PLAN_SUBMITTED)
+    plan = newest_plan(finding_id, PlanState.SUBMITTED)
+    if plan is None:
+        raise Conflict(ELSEWHERE)
+    plan.state, plan.submitted_at, plan.submitted_by_id = PlanState.DRAFT, None, None
+    plan.revision += 1
+    before = assessments.state_before(finding, FindingCause.PLAN_SUBMITTED)
+    assessments.move_finding(actor, finding, before, FindingCause.PLAN_WITHDRAWN)
+    telling.forget_plan(finding)
+    return plan
 
 
 def decide_plan(actor: Actor, finding_id: uuid.UUID, is_accepted: bool, reason: str = "") -> ImprovementPlan:

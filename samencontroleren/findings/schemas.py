@@ -49,6 +49,12 @@ PlanInput = InputSchema.from_dict(_step_fields(), name="PlanInput")
 """The plan as the supplier writes it on its page."""
 
 
+class PlanRevision(InputSchema):
+    """Which text of the plan was read before it is submitted."""
+
+    revision = fields.Integer(**REVISION)
+
+
 class FindingDecisionInput(InputSchema):
     """A decision on a plan or on what was asked, with its reason."""
 

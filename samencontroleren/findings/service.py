@@ -11,6 +11,8 @@ from samencontroleren.findings.plans import (
     require_step,
     save_plan,
     submit_plan,
+    whole_plan,
+    withdraw_plan,
 )
 from samencontroleren.findings.reading import (
     FindingPage,
@@ -60,4 +62,6 @@ __all__ = [
     "submit_plan",
     "unlink_findings",
     "unproven",
+    "whole_plan",
+    "withdraw_plan",
 ]

@@ -3,9 +3,13 @@
 
 import uuid
 
+from sqlalchemy import select
+
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments.models import Finding
+from samencontroleren.core.db import session
 from samencontroleren.findings import policy
+from samencontroleren.findings.models import FindingRequest
 from samencontroleren.notifications import recipients
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.kinds import Role
@@ -18,6 +22,15 @@ def ask_decision(finding: Finding, key: str) -> None:
     members = recipients.allowed(recipients.of_vng(Role.COORDINATOR), policy.COORDINATE, finding)
     notifications.notify_all(f"{WAITS}:{key}", members, WAITS, finding.id)
     notifications.finish(DECIDED, finding.id)
+
+
+def forget_plan(finding: Finding) -> None:
+    """The supplier took its plan back: there is nothing to decide on, unless it asked something else too."""
+    asked = select(FindingRequest.id).where(
+        FindingRequest.finding_id == finding.id, FindingRequest.is_granted.is_(None)
+    )
+    if session().scalars(asked.limit(1)).first() is None:
+        notifications.finish(WAITS, finding.id)
 
 
 def tell_decision(finding: Finding, key: str) -> None:

@@ -85,6 +85,11 @@ class Openness:
         return max(0, self.verdicts - self.shared_answers)
 
     @property
+    def confidential(self) -> Sequence[AnswerLine]:
+        """The standing answers that are marked confidential, from the next submission on."""
+        return [each for each in self.answers if each.answer.is_confidential]
+
+    @property
     def object_keys(self) -> list[uuid.UUID]:
         """What readers read of it: its newest result and its documents."""
         return [*([self.release.id] if self.release else []), *(each.id for each in self.documents)]

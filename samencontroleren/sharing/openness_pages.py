@@ -47,12 +47,14 @@ def openness_of_dossier(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("sharing.openness_show", key=openness.subject_of(actor(), key)))
 
 
-def _page(key: uuid.UUID, form: Form) -> str:
+def _page(key: uuid.UUID, form: Form, ticked: frozenset[str] | None = None) -> str:
+    """The page; `ticked`: the answers ticked in a form that was refused, instead of those that are confidential."""
     found = openness.openness_of(actor(), key)
     return render_template(
         "sharing/openness.html",
         found=found,
         form=form,
+        ticked={str(each.answer.id) for each in found.confidential} if ticked is None else ticked,
         classes=SHARING_LABELS,
         class_choices=[(each.value, pick(label)) for each, label in SHARING_LABELS.items()],
         texts_of=lambda version: questionnaires.requirement_texts(version, language()),
@@ -63,36 +65,45 @@ def _page(key: uuid.UUID, form: Form) -> str:
     )
 
 
-@blueprint.post("/wie-ziet-wat/<uuid:key>/bewijs")
-@needs(evidence_policy.EDIT)
-def set_classes(key: uuid.UUID) -> ResponseReturnValue:
-    """Give documents another class."""
-    openness.openness_of(actor(), key)
+@blueprint.post("/wie-ziet-wat/<uuid:key>")
+@needs(evidence_policy.EDIT, responses_policy.EDIT)
+def set_openness(key: uuid.UUID) -> ResponseReturnValue:
+    """Give documents another class and mark answers confidential, or take the mark away: all that was sent, or none."""
+    found = openness.openness_of(actor(), key)
     try:
-        number = change_classes(actor(), load(schemas.ClassesInput(), request.form)["choices"])
+        given = load(schemas.OpennessInput(), request.form)
+        classed, marked = change_classes(actor(), given["classes"]), mark_confidential(actor(), given["marks"])
     except Invalid as error:
-        return _page(key, Form.typed(request.form, error)), 422
+        return _page(key, Form.typed(request.form, error), _ticked()), 422
     except Changed:
-        return _page(key, Form({}, {"sharing": [CHANGED]})), 409
-    flash(
-        ngettext(
-            "Van %(num)s document is gewijzigd wie het leest.",
-            "Van %(num)s documenten is gewijzigd wie ze leest.",
-            number,
-        ),
-        "success",
-    )
+        return _page(key, Form({}, {"sharing": [CHANGED]}), _ticked()), 409
+    flash(*_saved(found, classed, marked))
     return redirect(url_for("sharing.openness_show", key=key))
 
 
-@blueprint.post("/wie-ziet-wat/<uuid:key>/antwoorden")
-@needs(responses_policy.EDIT)
-def set_marks(key: uuid.UUID) -> ResponseReturnValue:
-    """Mark answers confidential, or take the mark away."""
-    openness.openness_of(actor(), key)
-    try:
-        number = mark_confidential(actor(), load(schemas.MarksInput(), request.form)["wanted"])
-    except Invalid as error:
-        return _page(key, Form.typed(request.form, error)), 422
-    flash(ngettext("%(num)s antwoord is gewijzigd.", "%(num)s antwoorden zijn gewijzigd.", number), "success")
-    return redirect(url_for("sharing.openness_show", key=key))
+def _ticked() -> frozenset[str]:
+    """The answers that were ticked in the form, which stay so when it is refused."""
+    return frozenset(request.form.getlist("confidential"))
+
+
+def _saved(found: openness.Openness, classed: int, marked: int) -> tuple[str, str]:
+    """What was saved, and how many answers are confidential now."""
+    parts = []
+    if classed:
+        parts.append(
+            ngettext(
+                "Van %(num)s document is gewijzigd wie het leest.",
+                "Van %(num)s documenten is gewijzigd wie ze leest.",
+                classed,
+            )
+        )
+    if marked:
+        parts.append(
+            ngettext(
+                "Nu is %(num)s van de %(total)s antwoorden vertrouwelijk, vanaf uw volgende inzending.",
+                "Nu zijn %(num)s van de %(total)s antwoorden vertrouwelijk, vanaf uw volgende inzending.",
+                len(found.confidential),
+                total=len(found.answers),
+            )
+        )
+    return (" ".join(parts), "success") if parts else (_("Er is niets gewijzigd."), "info")

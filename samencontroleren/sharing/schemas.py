@@ -92,32 +92,28 @@ class RecallInput(InputSchema):
     reason = Text(5000, load_default="")
 
 
-class ClassesInput(InputSchema):
-    """For each document shown which class it had and which it gets, as lists of equal length."""
+class OpennessInput(InputSchema):
+    """Who reads what of one subject, in one form: the documents shown with the class each had and gets (lists of equal
+    length), and the answers shown, which of them were confidential and which are to be. Only what changed counts.
+    """
 
     document = fields.List(fields.UUID(), load_default=list)
     was = fields.List(fields.Enum(SharingClass, by_value=True), load_default=list)
     sharing = fields.List(fields.Enum(SharingClass, by_value=True, error_messages=UNKNOWN), load_default=list)
-
-    @post_load
-    def _pair(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        keys, was, now = data["document"], data["was"], data["sharing"]
-        if not len(keys) == len(was) == len(now):
-            raise ValidationError("Kies wie dit mag lezen.", "sharing")
-        return {"choices": {key: Choice(*pair) for key, *pair in zip(keys, was, now, strict=True)}}
-
-
-class MarksInput(InputSchema):
-    """The answers shown, which of them were confidential, and which are to be: only what changed counts."""
-
     answer = fields.List(fields.UUID(), load_default=list)
-    was = fields.List(fields.UUID(), load_default=list)
+    was_confidential = fields.List(fields.UUID(), load_default=list)
     confidential = fields.List(fields.UUID(), load_default=list)
 
     @post_load
     def _changed(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        was, now = set(data["was"]), set(data["confidential"])
-        return {"wanted": {key: key in now for key in data["answer"] if (key in was) is not (key in now)}}
+        keys, was, now = data["document"], data["was"], data["sharing"]
+        if not len(keys) == len(was) == len(now):
+            raise ValidationError("Kies wie dit mag lezen.", "sharing")
+        marked, to_mark = set(data["was_confidential"]), set(data["confidential"])
+        return {
+            "classes": {key: Choice(*pair) for key, *pair in zip(keys, was, now, strict=True)},
+            "marks": {key: key in to_mark for key in data["answer"] if (key in marked) is not (key in to_mark)},
+        }
 
 
 class ResultQuery(PageQuery):

@@ -96,8 +96,10 @@ def test_a_reply_is_kept_from_being_half_or_overwritten(flow: Flow, heard: Dossi
     with pytest.raises(Changed) as stale:
         service.save_point(actor, heard.id, key, Stance.AGREE, "", 0)
     assert stale.value.theirs.text == "Dit is al geregeld."
-    with pytest.raises(Invalid):  # an agreement with the whole beside an objection to a part
+    service.save_point(actor, heard.id, key, Stance.CORRECT, "Het was in mei.", 1)
+    with pytest.raises(Invalid) as both:  # an agreement with the whole beside a correction of a part
         service.reply_to_hearing(actor, heard.id, has_objection=False)
+    assert both.value.params["codes"] == "P-2"
     service.link_proof(actor, heard.id, flow.version("P-1"), flow.document("Los bewijs", None))
     with pytest.raises(Invalid):  # proof without a word why
         send(flow, heard)
@@ -171,6 +173,11 @@ def test_the_pages_of_a_reply(
     with questions(connection) as seen:
         assert "EIGEN-WOORDEN" in supplier.get(f"{address}/wederhoor").words
     assert len(seen) <= 22, len(seen)
+    page = supplier.get(f"{address}/wederhoor").words
+    assert "Verder: laat 1 reactie wegen" in page and "Verder: ik ga akkoord" not in page
+    agreed = supplier.post(f"{address}/wederhoor", {"reply": "", "revision": 1, "choice": "agree"}, status=422)
+    assert "u reageerde op P-2" in agreed.words
+    assert "U gaat akkoord" not in supplier.get(f"{address}/wederhoor/versturen?keuze=agree").words
     supplier.post(f"{address}/wederhoor", {"reply": "", "revision": 1, "choice": "object"})
     assert "EIGEN-WOORDEN" in supplier.get(f"{address}/wederhoor/versturen?keuze=object").words
     supplier.post(f"{address}/wederhoor/versturen", {"choice": "object"})

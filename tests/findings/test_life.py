@@ -2,6 +2,7 @@
 """The life of a finding by the services, on both databases: plan, follow-up check, extension, dispute, next round."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,32 @@ def test_from_plan_to_closed(life: Life, unit: Session) -> None:
     ]
     open_ones = select(Notice.kind).where(Notice.object_id == life.key, Notice.finished_at.is_(None))
     assert set(unit.scalars(open_ones)) == {"finding_decided"}
+
+
+def test_a_plan_is_taken_back_until_somebody_decided(life: Life, unit: Session) -> None:
+    submitter, coordinator = life.world["submitter1"].actor, life.world["coordinator"].actor
+    late = service.Step("Te laat", due_on=clock.today() - timedelta(days=1))
+    saved = service.save_plan(submitter, life.key, [late], 0)
+    with pytest.raises(Invalid):
+        service.submit_plan(submitter, life.key, saved.revision)
+    done = replace(late, progress=Progress.DONE)
+    saved = service.save_plan(submitter, life.key, [done], saved.revision)
+    service.submit_plan(submitter, life.key, saved.revision)
+    with pytest.raises(Forbidden):
+        service.withdraw_plan(life.world["contributor1"].actor, life.key)
+    draft = service.withdraw_plan(submitter, life.key)
+    assert (draft.state, draft.submitted_at, life.finding().state) == (PlanState.DRAFT, None, S.OPEN)
+    waits = select(Notice.id).where(Notice.kind == "finding_waits", Notice.finished_at.is_(None))
+    assert not unit.scalars(waits).all()
+    service.submit_plan(submitter, life.key, draft.revision)
+    assert len(unit.scalars(waits).all()) == 3, "who decides is told again"
+    service.decide_plan(coordinator, life.key, False, "Noem een datum")
+    with pytest.raises(Conflict):
+        service.withdraw_plan(submitter, life.key)
+    again = service.save_plan(submitter, life.key, [done], 0)
+    service.submit_plan(submitter, life.key, again.revision)
+    service.withdraw_plan(submitter, life.key)
+    assert life.finding().state is S.PLAN_RETURNED
 
 
 def test_who_may_decide(life: Life) -> None:

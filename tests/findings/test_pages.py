@@ -83,7 +83,13 @@ def test_from_plan_to_check_on_pages(told: Told, client_of: Clients) -> None:
     )
     assert "Log alles" in stale.words and "Van Bram" in stale.text
     again = {**row(1, "Log alles", "Anna van beheer", day), "revision": "1", "choice": "submit"}
-    assert vendor.post(f"{told.url}/plan", again).status == 302
+    passed = {**again, "due_on_1": "2024-01-01"}
+    assert "Deze dag is voorbij" in vendor.post(f"{told.url}/plan", passed, status=422).words
+    assert vendor.post(f"{told.url}/plan", again).location.endswith("/plan/indienen")
+    assert told.state() is FindingState.OPEN, "nothing is submitted before what follows was read"
+    assert "Zolang niemand heeft besloten" in vendor.get(f"{told.url}/plan/indienen").words
+    vendor.post(f"{told.url}/plan/indienen", {"revision": "1"}, status=409)
+    vendor.post(f"{told.url}/plan/indienen", {"revision": "2"})
     page = vng.get(told.url)
     assert "Log alles" in page.words and "Anna van beheer" not in page.text
     assert "Log alles" not in ciso.get(told.url).text

@@ -195,14 +195,10 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
         "themes": "toegang",
     },
     "sharing.do_ask_rectification": {"request": "Reden", "document": ""},
-    "sharing.set_classes": lambda scene: {
+    "sharing.set_openness": lambda scene: {
         "document": str(own_of(scene, "own document", "submitted proof 1").args["key"]),
         "was": "users",
         "sharing": "reviewers",
-    },
-    "sharing.set_marks": lambda scene: {
-        **dict.fromkeys(("answer", "confidential"), str(own_of(scene, "working answer", " 3a").args["key"])),
-        "was": [],
     },
     "sharing.send_back": {"to_state": "reconsidering", "reason": "Reden"},
     "threads.ask": {"is_warned": "1"},

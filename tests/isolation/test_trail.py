@@ -26,6 +26,8 @@ UNDONE: dict[str, str] = {
     "assessments.go_on_without": "asks a supplement whose term has passed: tests/assessments have one",
     "findings.change_severity": "asks a finding that is not released: tests/assessments have one",
     "findings.decide_plan": "asks a plan that waits: tests/findings have one",
+    "findings.submit_plan": "asks a plan that is whole: tests/findings have one",
+    "findings.withdraw_plan": "asks a plan that waits: tests/findings have one",
     "offline_api.apply": "asks a workbook for a dossier that is open: tests/offline have one",
     "procurement.add_version": "asks a set that is final: tests/procurement have one",
     "procurement.finalise": "asks a set without a question left open: tests/procurement have one",

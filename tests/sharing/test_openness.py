@@ -106,15 +106,20 @@ def test_the_pages(papers: list[Document], app: Flask, unit: Session, world: Wor
     assert "Wie las dit" in page.words and "Gemeente" in page.words and "Verzonnendam" not in page.text
     assert "Wie las dit" not in writer.get(place).words
     keys = [str(each.id) for each in papers]
-    stale = {"document": keys, "was": ["reviewers", "users"], "sharing": ["users", "users"]}
-    assert "intussen gewijzigd" in writer.post(f"{place}/bewijs", stale, status=409).words
-    short = {"document": keys, "was": ["users"], "sharing": ["users"]}
-    writer.post(f"{place}/bewijs", short, status=422)
-    writer.post(f"{place}/bewijs", {"document": keys, "was": ["users"] * 2, "sharing": ["reviewers", "users"]})
-    ciso.get(f"/bewijs/{papers[0].id}", 404)
     answers = [str(each) for each in unit.scalars(select(Answer.id).where(Answer.product_id == product))]
-    writer.post(f"{place}/antwoorden", {"answer": answers, "confidential": answers[:1]})
-    writer.post(f"{place}/antwoorden", {"answer": answers, "was": answers[:1], "confidential": answers[:2]})
     marked = select(Answer.id).where(Answer.product_id == product, Answer.is_confidential)
+    stale = {"document": keys, "was": ["reviewers", "users"], "sharing": ["users", "users"]}
+    refused = writer.post(place, {**stale, "answer": answers, "confidential": answers[:1]}, status=409)
+    assert "intussen gewijzigd" in refused.words and not unit.scalars(marked).all()
+    ticked = [each.get("value") for each in refused.all("input") if each.get("checked") is not None]
+    assert ticked == answers[:1], "what was ticked stays ticked"
+    writer.post(place, {"document": keys, "was": ["users"], "sharing": ["users"]}, status=422)
+    both = {"document": keys, "was": ["users"] * 2, "sharing": ["reviewers", "users"]}
+    writer.post(place, {**both, "answer": answers, "confidential": answers[:1]})
+    ciso.get(f"/bewijs/{papers[0].id}", 404)
+    told = writer.get(place)
+    assert "Van 1 document is gewijzigd" in told.words and "Nu is 1 van de 4 antwoorden vertrouwelijk" in told.words
+    assert [each.get("action") for each in told.all("form")].count(place) == 1, "one form carries everything"
+    writer.post(place, {"answer": answers, "was_confidential": answers[:1], "confidential": answers[:2]})
     assert {str(each) for each in unit.scalars(marked)} == set(answers[:2])
-    admin.post(f"{place}/antwoorden", {"answer": answers}, status=404)
+    admin.post(place, {"answer": answers, "confidential": answers[:3]}, status=403)
