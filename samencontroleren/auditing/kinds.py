@@ -220,6 +220,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "hearing.proof-unlinked": ("Bewijs van een reactie losgemaakt", "Evidence unlinked from a reply"),
         "hearing.silent": ("Niet gereageerd op het conceptoordeel", "No reply to the draft verdict"),
         "finding.plan_submitted": ("Verbeterplan ingediend", "Improvement plan submitted"),
+        "finding.plan_withdrawn": ("Verbeterplan teruggenomen", "Improvement plan taken back"),
         "plan-step.reported": ("Voortgang van een verbeterplan gemeld", "Progress of an improvement plan reported"),
         "finding.check_asked": ("Hercontrole gevraagd", "Follow-up check asked"),
         "finding.extension_asked": ("Uitstel bij een bevinding gevraagd", "Extension of a finding asked"),

@@ -100,7 +100,7 @@ def object_to_one(supplier: Person, subject: str) -> None:
     press(page, "Bewaar deze reactie")
     supplier.look("bezwaar")
     page.goto(page.url.split("/wederhoor")[0] + "/wederhoor")
-    press(page, "Verder: ik heb bezwaar")
+    press(page, "Verder: laat 1 reactie wegen")
     press(page, "Verstuur de reactie")
     supplier.see("Uw reactie is verstuurd")
 

@@ -125,7 +125,7 @@ def invuller(one: Newcomer) -> None:
 
 def vrijgever(one: Newcomer) -> None:
     one.open("Reageer op een conceptoordeel")
-    one.button("ik heb bezwaar")
+    one.button("ik heb bezwaar|wegen$")
     one.button("Verstuur de reactie")
     one.told("Uw reactie is verstuurd")
 
