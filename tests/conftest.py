@@ -24,7 +24,7 @@ from samencontroleren import config
 from samencontroleren.app import create_app
 from samencontroleren.core import security, sides, walls
 from samencontroleren.core.db import Database
-from tests.support import databases, postgres, stores
+from tests.support import compiled, databases, postgres, stores
 from tests.support.databases import SystemDatabase
 from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
@@ -41,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the private PostgreSQL server; workers inherit its place."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ledger(), "ledger")
+        compiled.make()
+    compiled.use()
     if "SC_TEST_POSTGRES" not in os.environ and not hasattr(config, "workerinput"):
         server = postgres.start()
         if server is not None:
@@ -50,6 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Whoever started the server stops it."""
+    if not hasattr(config, "workerinput"):
+        compiled.drop()
     while _servers:
         _servers.pop().stop()
         os.environ.pop("SC_TEST_POSTGRES", None)

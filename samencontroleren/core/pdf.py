@@ -195,8 +195,15 @@ def build(
     `story` is called twice and must give new flowables each time. `cover` draws a first page of its own.
     """
     register_fonts()
-    total, found, _ = _run(about, story, cover, 0, {})
+    total, found, _ = _run(about, story, cover, 0, {}, _Counted)
     return _run(about, story, cover, total, found)[2]
+
+
+class _Counted(Canvas):
+    """The first time only pages are counted and headings found: the document need not be written out."""
+
+    def save(self) -> None:
+        """Write nothing."""
 
 
 def in_lines(value: object, look: ParagraphStyle, width: float, lines: int) -> str:
@@ -288,6 +295,7 @@ def _run(
     cover: Callable[[Canvas], None] | None,
     total: int,
     known: dict[str, int],
+    canvas: type[Canvas] = Canvas,
 ) -> tuple[int, dict[str, int], bytes]:
     target = BytesIO()
     document = _Document(
@@ -304,7 +312,7 @@ def _run(
         invariant=1,
     )
     document.addPageTemplates(_templates(about, cover, total))
-    document.build(list(story()))
+    document.build(list(story()), canvasmaker=canvas)
     return document.page, document.found, target.getvalue()
 
 

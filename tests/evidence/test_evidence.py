@@ -96,9 +96,9 @@ def test_a_good_file_is_taken_and_shown(app: Flask, world: World, client_of: Cli
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_bad_file_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
-    content, reason = REFUSED[name]
+    make, reason = REFUSED[name]
     path = tmp_path / "bestand"
-    path.write_bytes(content)
+    path.write_bytes(make())
     with pytest.raises(Invalid) as told:
         inspection.inspect(path, name)
     assert reason in told.value.fields["file"][0]
@@ -108,8 +108,8 @@ def test_of_a_bad_file_nothing_is_kept_but_what_was_typed(
     app: Flask, database: Database, world: World, client_of: ClientOf
 ) -> None:
     for name in ("bom.xlsx", "vermomd.zip", "start.exe"):
-        content, reason = REFUSED[name]
-        page = send(client_of(world["contributor1"]), name, content, 422)
+        make, reason = REFUSED[name]
+        page = send(client_of(world["contributor1"]), name, make(), 422)
         assert reason in page.words
         assert 'value="Bedachte Auditors"' in page.text
     assert kept(app) == []

@@ -124,23 +124,37 @@ class Person:
         self.page.get_by_text(re.compile(words)).filter(visible=True).first.wait_for(timeout=10_000)
 
     def look(self, name: str) -> None:
-        """A screenshot, and axe over the page: no violation, nothing wrong in the console."""
-        self.picture(name)
+        """A screenshot, and axe over the page: no violation, nothing wrong in the console.
+
+        What was looked at already in this run (the same page of another dossier) gets neither of the first two.
+        """
+        seen = (self.name, name, self._width)
+        if seen not in LOOKED:
+            self.picture(name)
+            assert axe(self.page) == [], name
+        LOOKED.add(seen)
         self.check(name)
 
     def picture(self, name: str) -> None:
         """A screenshot only (a page without script can not run axe)."""
         self.number += 1
         SHOTS.mkdir(parents=True, exist_ok=True)
-        width = (self.page.viewport_size or {"width": 0})["width"]
-        self.page.screenshot(path=SHOTS / f"{self.name}-{self.number:02}-{name}-{width}.png", full_page=True)
+        place = SHOTS / f"{self.name}-{self.number:02}-{name}-{self._width}.png"
+        self.page.screenshot(path=place, full_page=True)
+
+    @property
+    def _width(self) -> int:
+        return (self.page.viewport_size or {"width": 0})["width"]
 
     def check(self, name: str) -> None:
-        """axe, console, and no sideways scrolling."""
+        """Nothing in the console, and no sideways scrolling."""
         assert self.faults == [], f"{name}: {self.faults}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 1, f"{name} scrolls sideways by {wide} px"
-        assert axe(self.page) == [], name
+
+
+LOOKED: set[tuple[str, str, int]] = set()
+"""Who looked at which page at which width."""
 
 
 def axe(page: Page) -> list[str]:

@@ -71,8 +71,8 @@ def _finish(page: Page, folder: Path) -> None:
             if card.locator("[name=number]").count():
                 card.locator("[name=number]").fill("4")
             card.locator("[name=explanation]").first.fill(TEXT)
-            card.get_by_role("button", name="Opslaan en bevestigen").click()
-            page.goto(overview.split("/dossiers")[0] + theme)
+            with page.expect_navigation():
+                card.get_by_role("button", name="Opslaan en bevestigen").click()
     page.goto(overview.replace("/invullen", "/indienen"))
     page.locator("summary", has_text="Dien in").click()
     page.get_by_role("button", name="Ja, dien in namens mijn organisatie").click()

@@ -9,8 +9,10 @@ from sqlalchemy.orm import configure_mappers
 
 import samencontroleren.cli  # noqa: F401
 from samencontroleren import features
+from tests.support import compiled
 
 gc.disable()
+compiled.use()
 features.load_models()
 for _load in (features.blueprints, features.commands):
     _load(True)
