@@ -63,7 +63,7 @@ def wire(
     def serve() -> Wire:
         if not started:
             place = folder / "attacked"
-            place.mkdir()
+            place.mkdir(exist_ok=True)
             _process, address = stack.enter_context(processes.web(url, place, workers=2, is_fresh=True))
             database = SystemDatabase(url)
             stack.callback(database.engine.dispose)

@@ -24,10 +24,10 @@ def test_an_administrator_sets_it_up_and_a_colleague_uses_it(
     person: People, platform: Platform, provider: TestProvider
 ) -> None:
     administrator = person("inlogdienst-beheerder")
-    administrator.log_in("admin1")
+    administrator.enter("admin1")
     _set_up(administrator, platform, provider)
     colleague = person("inlogdienst-collega", WIDTHS["phone"])
-    colleague.log_in("buyer1")
+    colleague.enter("buyer1")
     colleague.go("/profiel/organisaties")
     provider.wish("buyer-there", level="high")
     colleague.click("Koppel mijn account")

@@ -48,8 +48,8 @@ def test_one_round_in_five_roles(platform: Platform, person: People, world: Worl
     _answer(supplier, None, tmp_path)
     _submit(supplier)
     first, second = person("3-beoordelaar"), person("3-tweede-beoordelaar")
-    first.log_in("reviewer1")
-    second.log_in("reviewer2")
+    first.enter("reviewer1")
+    second.enter("reviewer2")
     for subject in (SERVICE, None):
         _assign(coordinator, subject)
         _review(first, subject, "Voldoet", "Het certificaat dekt deze dienst.")
@@ -63,11 +63,11 @@ def test_one_round_in_five_roles(platform: Platform, person: People, world: Worl
     afterwards.reconsider(first, second, SERVICE, "De testomgeving heeft nog geen eigen certificaat.")
     afterwards.read_outcome(supplier, SERVICE)
     releaser = person("4-fiatteur")
-    releaser.log_in("releaser")
+    releaser.enter("releaser")
     _release(releaser, None)
     _release(releaser, SERVICE)
     buyer = person("5-gemeente")
-    buyer.log_in("buyer3")
+    buyer.enter("buyer3")
     _read_as_stranger(buyer)
     _confirm_use(buyer, person)
     _read_deeply(buyer, tmp_path)
@@ -280,7 +280,8 @@ def _review(reviewer: Person, subject: str | None, words: str, reason: str, lack
     links = [each.get_attribute("href") for each in page.locator("a[href*='/beoordelen/']").all()]
     places = list(dict.fromkeys(str(each).split("#")[0] for each in links))
     for number, link in enumerate(places):
-        reviewer.go(link)
+        if not page.url.endswith(link):
+            reviewer.go(link)
         if lacks and link == places[-1]:
             afterwards.note_wish(reviewer)
             break
@@ -363,7 +364,7 @@ def _confirm_use(buyer: Person, person: People) -> None:
     buyer.click("Meld aan")
     buyer.look("gebruik-gemeld")
     ciso = person("5-ciso")
-    ciso.log_in("ciso3")
+    ciso.enter("ciso3")
     ciso.go("/gebruik")
     ciso.click(re.compile("^Bevestig"), "link")
     ciso.page.locator("summary", has_text="Bevestig het gebruik").click()

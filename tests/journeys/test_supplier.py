@@ -40,7 +40,7 @@ def _begin(world: World) -> None:
 
 def _to_the_questions(supplier: Person) -> Page:
     page = supplier.page
-    supplier.log_in("submitter1")
+    supplier.enter("submitter1")
     supplier.go("/dossiers")
     page.get_by_role("link", name="Product 1a").first.click()
     page.get_by_role("link", name="Vragen invullen").first.click()
@@ -138,7 +138,7 @@ def test_two_people_on_one_answer_and_a_line_that_is_cut(person: People) -> None
     """What was typed without a line stays in the page, goes along later, and meets what a colleague saved."""
     first, second = person("eerste"), person("tweede")
     page = _to_the_questions(first)
-    second.log_in("contributor1")
+    second.enter("contributor1")
     second.go(page.url)
     _typed(second.page, "Van de tweede, al bewaard.")
     _line(second.page).filter(has_text="pgeslagen om").wait_for()
@@ -190,7 +190,8 @@ def test_dividing_the_questions_by_keyboard_and_the_page_of_a_guest(person: Peop
     page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
     supplier.look("verdelen")
     guest = person("meedenker", WIDTHS["phone"])
-    guest.log_in("guest")
+    guest.enter("guest")
+    guest.go("/")
     guest.look("start")
     guest.page.locator("a[href*='/gevraagd/']").first.click()
     guest.look("vraag")
@@ -208,6 +209,6 @@ def test_smoke_on_sqlite(person: People, platform: Platform, tmp_path: Path) -> 
     _finish(_to_the_questions(supplier), tmp_path)
     supplier.see("Ingediend|ingediend")
     coordinator = person("sqlite-coordinator")
-    coordinator.log_in("coordinator")
+    coordinator.enter("coordinator")
     coordinator.go("/dossiers")
     coordinator.see("Ingediend")

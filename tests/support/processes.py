@@ -89,7 +89,7 @@ def web(
     words = ["gunicorn", "--workers", str(workers), "-b", f"127.0.0.1:{chosen}", "wsgi:application"]
     log = folder / "web.log"
     with running(words, environment(url, folder, BASE_URL=address), log, log, is_fresh) as process:
-        wait_for(lambda: is_ready(address), log=log)
+        wait_for(lambda: is_ready(address), seconds=60, log=log)
         yield process, address
 
 
@@ -100,7 +100,7 @@ def demonstration(folder: Path) -> Iterator[str]:
     address, log = f"http://127.0.0.1:{port}", folder / "web.log"
     env = {"ENVIRONMENT": "demo", "DATA_FOLDER": str(folder), "BASE_URL": address, "PATH": os.environ["PATH"]}
     with running(["gunicorn", "-b", f"127.0.0.1:{port}", "wsgi:application"], env, log, log):
-        wait_for(lambda: is_ready(address), log=log)
+        wait_for(lambda: is_ready(address), seconds=60, log=log)
         yield address
 
 
