@@ -104,6 +104,7 @@ function choose(number, desk) {
 }
 
 function startDesk(desk) {
+  desk.querySelector("[data-keys]").hidden = false;
   desk.addEventListener("keydown", (event) => onDeskKey(event, desk));
   // what was fetched takes the place of what had the focus
   document.addEventListener("htmx:after:swap", () => desk.focus({ preventScroll: true }));

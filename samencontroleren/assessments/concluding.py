@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Conclusions: the verdict of the dossier on each requirement, and the result the rule makes of them."""
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
 from samencontroleren.assessments.judging import lowest_of
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict, gravest
 from samencontroleren.assessments.models import ComputedResult, Conclusion, Proposal, ReviewVerdict
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
@@ -22,6 +24,10 @@ from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds.models import Dossier, Reassessment
+
+WORD = re.compile(r"\w+")
+NEARLY = 0.85
+"""So great a part of the words of two reasons in the same order makes them one."""
 
 SHORTCOMINGS = (Verdict.PARTLY, Verdict.NOT_MET, Verdict.CANNOT_BE_ASSESSED)
 """Verdicts that make a finding (product.md, section 6)."""
@@ -130,28 +136,36 @@ def add_conclusion(
     return made
 
 
-def merged(first: ReviewVerdict, second: ReviewVerdict) -> Wording:
+def merged(first: ReviewVerdict, second: ReviewVerdict, usual: Severity) -> Wording:
     """Two equal verdicts as one: the lowest assurance, the highest severity, both reasons when they differ.
 
-    Raises Conflict for a draft.
+    Who proposes no severity means the `usual` one of the requirement. Raises Conflict for a draft.
     """
     if first.code is None or first.assurance is None or second.assurance is None:
         raise Conflict("Bij een eis is het oordeel nog niet compleet.")
-    order, severities = list(Assurance), list(Severity)
-    proposed = [each.severity for each in (first, second) if each.severity is not None]
+    order = list(Assurance)
+    proposed = {first.severity, second.severity}
     return Wording(
         code=first.code,
         assurance=min(first.assurance, second.assurance, key=order.index),
         public_reason=_joined(first.public_reason, second.public_reason),
         confidential_reason=_joined(first.confidential_reason, second.confidential_reason),
-        severity=max(proposed, key=severities.index, default=None),
+        severity=gravest(each or usual for each in proposed) if proposed != {None} else None,
         axes=lowest_of(first.axes, second.axes),
     )
 
 
 def _joined(first: str, second: str) -> str:
-    same = first.strip() == second.strip()
-    return "\n\n".join(part.strip() for part in ((first,) if same else (first, second)) if part.strip())
+    parts = (first.strip(), second.strip())
+    if is_nearly_same(*parts):
+        return max(parts, key=len)
+    return "\n\n".join(part for part in parts if part)
+
+
+def is_nearly_same(first: str, second: str) -> bool:
+    """Whether two texts say the same in nearly the same words. Pure."""
+    one, other = (WORD.findall(each.casefold()) for each in (first, second))
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= NEARLY
 
 
 def compute(dossier: Dossier, conclusions: Iterable[Conclusion], is_shown: bool = True) -> ComputedResult:
@@ -184,7 +198,13 @@ def titles_of(version: RequirementVersion) -> dict[str, str]:
 
 
 def _judged(conclusion: Conclusion) -> rule.Judged:
-    version = conclusion.requirement_version
+    row = _judged_as(conclusion.requirement_version, conclusion.code, conclusion.assurance, conclusion.severity)
+    return replace(row, both_agree_not_applicable=conclusion.both_agree_not_applicable)
+
+
+def _judged_as(
+    version: RequirementVersion, code: Verdict, assurance: Assurance, severity: Severity | None
+) -> rule.Judged:
     titles = titles_of(version)
     return rule.Judged(
         requirement=version.requirement.code,
@@ -192,12 +212,18 @@ def _judged(conclusion: Conclusion) -> rule.Judged:
         title_nl=titles["nl"],
         title_en=titles["en"],
         is_key=version.is_key,
-        verdict=conclusion.code,
-        assurance=conclusion.assurance,
+        verdict=code,
+        assurance=assurance,
         weight=version.weight,
-        severity=conclusion.gravity,
-        both_agree_not_applicable=conclusion.both_agree_not_applicable,
+        severity=severity or version.severity,
     )
+
+
+def provisional(
+    rows: Iterable[tuple[RequirementVersion, Verdict, Assurance, Severity | None]],
+) -> rule.Outcome | None:
+    """What the rule would make of these verdicts; None where nothing applies. Nothing is kept."""
+    return _outcome(rule.RULES[rule.RULE_VERSION], [_judged_as(*row) for row in rows])
 
 
 def outcomes_under(dossier_id: uuid.UUID, versions: Sequence[str]) -> list[rule.Outcome | None]:

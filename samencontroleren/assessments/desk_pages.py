@@ -30,6 +30,9 @@ def desk(key: uuid.UUID) -> ResponseReturnValue:
         asked=service.find_request(actor(), key),
         texts=pages.texts,
         next_todo=found.next_todo(),
+        summary=service.summary_of(found) if found.is_whole and found.can_write else None,
+        next_dossier=service.next_to_review(actor(), key) if found.ready_at else None,
+        name_of=pages.subject_name,
     )
 
 

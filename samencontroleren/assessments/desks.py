@@ -168,6 +168,11 @@ class Desk:
         return sum(item.is_done(self.can_wish) for item in self.items)
 
     @property
+    def is_whole(self) -> bool:
+        """Nothing is left to do, so the reviewer can say to be ready."""
+        return bool(self.items) and self.done == len(self.items)
+
+    @property
     def counts(self) -> dict[Mark, int]:
         """At how many requirements each thing stands out."""
         found = [item.marks(self.can_wish) for item in self.items]

@@ -10,6 +10,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from samencontroleren.assessments import wording
+from samencontroleren.assessments.concluding import SHORTCOMINGS, Wording
 from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
 from samencontroleren.core import clock
@@ -164,6 +165,12 @@ def on_axes(axes: Mapping[str, str] | None) -> list[tuple[str, str]]:
     """The verdict on each axis in words, in order: (name, verdict); empty where none is asked or kept."""
     named = ((name, (axes or {}).get(axis)) for axis, name in wording.AXES.items())
     return [(pick(name), pick(wording.VERDICTS[Verdict(code)])) for name, code in named if code]
+
+
+@blueprint.app_template_global()
+def gravity_of(row: ReviewVerdict | Conclusion | Proposal | Wording, asked: RequirementVersion) -> str:
+    """How grave the finding of a verdict is, in words; empty where it makes none."""
+    return pick(wording.SEVERITIES[row.severity or asked.severity]) if row.code in SHORTCOMINGS else ""
 
 
 @blueprint.app_context_processor

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of assessments: importing this module puts them on the blueprint and offers them on the dossier."""
 
+from sqlalchemy import ColumnElement, exists
+
 from samencontroleren.assessments import (
     agreement_pages,
     confirming_pages,
@@ -15,9 +17,11 @@ from samencontroleren.assessments import (
 )
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.policy import INSIDE
+from samencontroleren.responses.models import SupplementRequest
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
 
 __all__ = [
     "agreement_pages",
@@ -38,6 +42,25 @@ _AFTER_HEARING = frozenset(
 )
 _DISCUSSED = _AFTER_HEARING | {DossierState.HEARING}
 
+
+def _is_to_send() -> ColumnElement[bool]:
+    """Both reviewers are ready and lack something: what they ask waits to be read and sent."""
+    request = SupplementRequest
+    is_open = request.is_shared & request.sent_at.is_(None) & request.closed_at.is_(None)
+    return exists().where(request.dossier_id == Dossier.id, is_open)
+
+
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.supplement",
+        label="Lees de aanvulling na",
+        explanation="U bent allebei klaar en mist nog iets. Lees het verzoek na en verstuur het naar de leverancier.",
+        permission=rounds_policy.REVIEW,
+        states=frozenset((DossierState.IN_REVIEW,)),
+        is_primary=True,
+        when=_is_to_send,
+    )
+)
 panels.offer(
     panels.DossierAction(
         endpoint="assessments.desk",

@@ -111,9 +111,10 @@ class AgainInput(InputSchema):
 class ProposalInput(InputSchema):
     """A proposal to settle a difference: one verdict, or one per axis that is asked.
 
-    `go`: keep words that a confidential text has too.
+    `go`: keep words that a confidential text has too; `seen`: the open proposal that stood on the page.
     """
 
+    seen = fields.String(load_default="")
     code = _verdict(load_default=None)
     design = _verdict(load_default=None)
     existence = _verdict(load_default=None)

@@ -4,6 +4,7 @@
 from samencontroleren.assessments.agreeing import list_agreement
 from samencontroleren.assessments.carrying import carry_over
 from samencontroleren.assessments.changes import Change, changes_since_hearing
+from samencontroleren.assessments.closing import draft_with, next_to_review, summary_of
 from samencontroleren.assessments.concluding import (
     compute,
     current_conclusions,
@@ -65,6 +66,7 @@ from samencontroleren.assessments.reviewing import (
 )
 from samencontroleren.assessments.settling import (
     Difference,
+    LastDifference,
     Repeats,
     agree,
     compared,
@@ -102,6 +104,7 @@ __all__ = [
     "Difference",
     "Foreseen",
     "Lack",
+    "LastDifference",
     "Mark",
     "Outcome",
     "Readiness",
@@ -125,6 +128,7 @@ __all__ = [
     "decide",
     "desk",
     "differences",
+    "draft_with",
     "drop_request",
     "figures_of",
     "find_hearing",
@@ -146,6 +150,7 @@ __all__ = [
     "mark_ready",
     "move_finding",
     "needs_reason",
+    "next_to_review",
     "note_event",
     "objections",
     "offer_recalled",
@@ -174,6 +179,7 @@ __all__ = [
     "state_before",
     "submitted",
     "suggestions",
+    "summary_of",
     "take_back_ready",
     "take_over",
     "tell_supplier",

@@ -7,7 +7,14 @@ from dataclasses import asdict, dataclass
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
-from samencontroleren.assessments.concluding import Wording, add_conclusion, current_conclusions, merged, wording_of
+from samencontroleren.assessments.concluding import (
+    SHORTCOMINGS,
+    Wording,
+    add_conclusion,
+    current_conclusions,
+    merged,
+    wording_of,
+)
 from samencontroleren.assessments.desks import has_proof, secrets_of
 from samencontroleren.assessments.dossiers import (
     living_assignments,
@@ -27,7 +34,7 @@ from samencontroleren.assessments.starters import is_bare
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import policy as rounds_policy
@@ -38,6 +45,7 @@ from samencontroleren.rounds.models import Dossier
 REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen dit."
 NO_VERDICT = "Kies een oordeel."
 STARTER_ALONE = "Vul de beginzin aan met wat u bij dit product zag."
+READ_FIRST = "Dit is het laatste verschil. Lees eerst het conceptoordeel."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
 
 
@@ -54,6 +62,12 @@ class Difference:
     def is_equal(self) -> bool:
         """Whether both reviewers gave the same verdict."""
         return len({each.code for each in self.verdicts}) == 1
+
+    @property
+    def has_other_severity(self) -> bool:
+        """Whether they propose another severity for the finding of the same verdict; the gravest counts."""
+        proposed = {each.severity or self.version.severity for each in self.verdicts}
+        return self.is_equal and self.verdicts[0].code in SHORTCOMINGS and len(proposed) > 1
 
     @property
     def is_together(self) -> bool:
@@ -129,17 +143,28 @@ def propose(
     severity: Severity | None = None,
     keeps_words: bool = False,
     axes: Axes | None = None,
+    seen: str | None = None,
 ) -> Proposal:
     """A reviewer proposes in writing how to settle a difference, or (in a reconsideration) what to change.
 
     Where the requirement asks opzet, bestaan or werking, `axes` holds a verdict on each (None: `code` on all of them)
     and the lowest counts. Raises Invalid without a verdict or the reasons it needs, Repeats unless the author wants to
-    keep words of a confidential text, Conflict when the dossier is not being discussed.
+    keep words of a confidential text, Conflict when the dossier is not being discussed. `seen`: the open proposal that
+    stood on the page, empty for none; raises Changed when the other reviewer made another one meanwhile.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
+    if seen is not None:
+        _check_seen(actor, dossier_id, requirement_version_id, seen)
     code, chosen = _judged(_asked(actor, dossier_id, requirement_version_id), code, axes, public_reason)
     wording = Wording(code, assurance, public_reason, confidential_reason, severity, chosen)
     return propose_wording(actor, dossier, requirement_version_id, wording, basis_reason, keeps_words)
+
+
+def _check_seen(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, seen: str) -> None:
+    here = [each for each in compared(actor, dossier_id) if each.version.id == requirement_version_id]
+    last = here[0].open_proposal if here else None
+    if last is not None and last.proposed_by_id != actor.user_id and str(last.id) != seen:
+        raise Changed("De andere beoordelaar deed intussen een voorstel.", theirs=last)
 
 
 def propose_wording(
@@ -173,14 +198,21 @@ def propose_wording(
     return made
 
 
-def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Conclusion:
+class LastDifference(Conflict):
+    """Agreeing settles the last difference, so the draft verdict goes to the supplier; it was not read first."""
+
+
+def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID, has_read: bool = True) -> Conclusion:
     """The other reviewer agrees to the last proposal on a requirement: it becomes the conclusion.
 
-    Raises Conflict for one's own proposal, one that was overtaken, or one agreed before.
+    Raises LastDifference when the supplier is heard because of it and the reviewer has not read the draft (`has_read`),
+    Conflict for one's own proposal, one that was overtaken, or one agreed before.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
     proposal = fetch(actor, policy.PROPOSAL_VIEW, proposal_id)
     _check_open(actor, dossier, proposal)
+    if not has_read and _is_last(actor, dossier, proposal):
+        raise LastDifference(READ_FIRST)
     proposal.agreed_by_id, proposal.agreed_at = actor.user_id, clock.now()
     reconsiders = dossier.state is DossierState.RECONSIDERING
     made = add_conclusion(
@@ -194,6 +226,15 @@ def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Conclu
     if not reconsiders:
         _hear_when_settled(actor, dossier)
     return made
+
+
+def _is_last(actor: Actor, dossier: Dossier, proposal: Proposal) -> bool:
+    """Whether this is all that keeps the hearing from opening."""
+    if dossier.state is not DossierState.DISCUSSING or hearings_held(dossier.id):
+        return False
+    return [each.version.id for each in compared(actor, dossier.id) if not each.is_settled] == [
+        proposal.requirement_version_id
+    ]
 
 
 def _check_open(actor: Actor, dossier: Dossier, proposal: Proposal) -> None:
@@ -270,7 +311,7 @@ def conclude(actor: Actor, dossier: Dossier) -> None:
 
 
 def _conclude_equal(dossier_id: uuid.UUID, both: Difference) -> None:
-    wording, now = merged(both.verdicts[0], both.verdicts[1]), both.conclusion
+    wording, now = merged(both.verdicts[0], both.verdicts[1], both.version.severity), both.conclusion
     if now is not None and wording == wording_of(now):
         return
     add_conclusion(dossier_id, both.version.id, wording, ConclusionBasis.EQUAL)

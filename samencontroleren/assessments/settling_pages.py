@@ -14,7 +14,7 @@ from samencontroleren.assessments import pages, policy, schemas, service
 from samencontroleren.assessments.kinds import Axis
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core.access import holds
-from samencontroleren.core.errors import Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import panels
@@ -27,6 +27,7 @@ READERS = (rounds_policy.REVIEW, policy.INSIDE)
 def _given(shape: Schema) -> dict[str, Any]:
     """What was sent in, with whether words of a confidential text are to be kept."""
     given = load(shape, request.form)
+    del given["seen"]
     keeps_words = given.pop("go") == "keep"
     axes = {axis: given.pop(axis) for axis in Axis}
     chosen = {axis: verdict for axis, verdict in axes.items() if verdict is not None}
@@ -67,8 +68,11 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
 @blueprint.get("/dossiers/<uuid:key>/verschillen")
 @needs(*READERS, rounds_policy.COORDINATE)
 def differences(key: uuid.UUID) -> ResponseReturnValue:
-    """The requirements on which the reviewers differ, side by side."""
-    return render_template("assessments/differences.html", **_context(key))
+    """The requirements on which the reviewers differ, side by side; `van` fills a proposal in with a verdict."""
+    context = _context(key)
+    taken = [each for row in context["rows"] for each in row.verdicts if str(each.id) == request.args.get("van")]
+    context["forms"] = {each.requirement_version_id: pages.wording_form(each) for each in taken}
+    return render_template("assessments/differences.html", **context)
 
 
 @blueprint.get("/dossiers/<uuid:key>/heroverweging")
@@ -98,7 +102,11 @@ def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
 def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose in writing how to settle a difference."""
     try:
-        service.propose(actor(), key, requirement, **_given(schemas.ProposalInput()))
+        seen = request.form.get("seen", "")
+        service.propose(actor(), key, requirement, seen=seen, **_given(schemas.ProposalInput()))
+    except Changed:
+        context = {**_context(key, {requirement: Form.typed(request.form, Invalid({}))}), "overtaken": requirement}
+        return render_template("assessments/differences.html", **context), 409
     except Invalid as error:
         return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
     flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
@@ -135,10 +143,22 @@ def keep_verdict(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/dossiers/<uuid:key>/voorstellen/<uuid:proposal>/eens")
 @needs(rounds_policy.REVIEW, policy.PROPOSAL_VIEW)
 def agree(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
-    """Agree to the other reviewer's proposal."""
-    made = service.agree(actor(), key, proposal)
+    """Agree to the other reviewer's proposal; what settles the last difference is read first."""
+    try:
+        made = service.agree(actor(), key, proposal, has_read=request.form.get("gelezen") == "1")
+    except service.LastDifference:
+        return redirect(url_for("assessments.read_first", key=key, proposal=proposal))
     flash(_("U bent het eens geworden. Dit is nu het oordeel van het dossier."), "success")
     return _onward(key, made.requirement_version_id)
+
+
+@blueprint.get("/dossiers/<uuid:key>/voorstellen/<uuid:proposal>/eens")
+@needs(rounds_policy.REVIEW, policy.PROPOSAL_VIEW)
+def read_first(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
+    """The draft verdict as the supplier gets it when one agrees to this proposal."""
+    found = service.draft_with(actor(), key, proposal)
+    subject = pages.subject_name(found.dossier)
+    return render_template("assessments/agree.html", draft=found, subject=subject, texts=pages.texts)
 
 
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/besluit")

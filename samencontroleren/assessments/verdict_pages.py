@@ -17,6 +17,8 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs, pick, wants_json
+from samencontroleren.evidence import reading
+from samencontroleren.evidence.reader import PageUnreadable, Reading
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.wordmarks import marked
 from samencontroleren.responses.kinds import PROVENANCE_LABELS
@@ -65,6 +67,7 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
     item = found.item(requirement)
     shown = pages.proofs(item.answer, request.args)
     wanted = request.args.get("bewijs", "")
+    opened = next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None)
     return {
         "desk": found,
         "dossier": found.dossier,
@@ -74,7 +77,8 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "starters": starters.offered(pages.texts(item.version)),
         "norms": questionnaires.norms_of(item.version.norms),
         "proofs": shown,
-        "open_proof": next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None),
+        "open_proof": opened,
+        "reading": _reading(opened),
         "wish_form": Form({"wish": item.wish.text if item.wish else ""}),
         "earlier": service.with_promises(actor(), item.last.said),
         "verdict_choices": pages.explained_choices(item.version),
@@ -88,6 +92,16 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "line": panels.at_questions(actor(), key, [requirement]).get(requirement),
         **_answered(item),
     }
+
+
+def _reading(opened: pages.Proof | None) -> Reading | None:
+    """The text or tables of a document that has no pages to show as images."""
+    if opened is None or not opened.is_open or opened.document.page_count:
+        return None
+    try:
+        return reading.reading_of(actor(), opened.document.id)
+    except PageUnreadable as error:
+        return Reading(text=_(str(error)))
 
 
 def _answered(item: service.DeskItem) -> dict[str, Any]:

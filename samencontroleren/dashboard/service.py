@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from samencontroleren.accounts import invitations, people
@@ -14,6 +14,7 @@ from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.models import Finding, Review, ReviewVerdict
 from samencontroleren.assessments.workload import Work, workload
+from samencontroleren.core import clock
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.dashboard import administration, coordination
@@ -29,7 +30,7 @@ from samencontroleren.organisations.kinds import Role
 from samencontroleren.procurement import service as procurement
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.responses import service as responses
-from samencontroleren.responses.models import QuestionTask
+from samencontroleren.responses.models import QuestionTask, SupplementRequest
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Dossier
@@ -54,6 +55,10 @@ FINDINGS = 5
 """As many findings as the start page of a supplier shows."""
 SHOWN = 8
 """As many rows as one block shows."""
+
+
+NEW_DAYS = 7
+"""So long a dossier that a reviewer has not begun stands on top as new."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,18 @@ class ReviewerBlock:
     differences: Sequence[Dossier]
     to_reconsider: Sequence[Dossier]
     ready: Sequence[Dossier]
+    to_send: Sequence[Dossier]
+    """Both are ready and lack something: what they ask waits to be read and sent."""
     given: Mapping[UUID, int]
     """How many verdicts this reviewer gave so far, by dossier."""
     work: Mapping[UUID, Work]
     """What each dossier to review asks."""
+
+    def is_new(self, dossier: Dossier) -> bool:
+        """It came in the last days, and no verdict was given yet."""
+        since = self.work[dossier.id].since
+        is_fresh = since is not None and (clock.now() - since).days < NEW_DAYS
+        return is_fresh and not self.given.get(dossier.id)
 
 
 @dataclass(frozen=True)
@@ -220,27 +233,36 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
 def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
     own = _of(mine, Turn.REVIEWERS)
     given = _own_reviews(actor)
-    done = {dossier_id for dossier_id, (is_ready, _given) in given.items() if is_ready}
+    done = {dossier_id for dossier_id, (is_ready, _given, _waits) in given.items() if is_ready}
+    to_send = [each for each in own if each.state is DossierState.IN_REVIEW and each.id in given and given[each.id][2]]
     by_state = {state: [each for each in own if each.state is state and each.id not in done] for state in DossierState}
     to_review = by_state[DossierState.IN_REVIEW]
+    waiting = [each for each in own if each.id in done and each.state is not DossierState.DISCUSSING]
     return ReviewerBlock(
         to_review=to_review,
         differences=[each for each in own if each.state is DossierState.DISCUSSING],
         to_reconsider=by_state[DossierState.RECONSIDERING],
-        ready=[each for each in own if each.id in done and each.state is not DossierState.DISCUSSING],
-        given={dossier_id: number for dossier_id, (_is_ready, number) in given.items()},
+        ready=[each for each in waiting if each not in to_send],
+        to_send=to_send,
+        given={dossier_id: number for dossier_id, (_is_ready, number, _waits) in given.items()},
         work=workload(actor, [each.id for each in to_review]),
     )
 
 
-def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int]]:
-    """Per dossier whether this reviewer said to be ready, and how many verdicts he or she gave (one query)."""
+def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int, bool]]:
+    """Per dossier of this reviewer: said to be ready, verdicts given, and a supplement waits to be sent (one query)."""
     here = (ReviewVerdict.review_id == Review.id) & ReviewVerdict.is_whole()
     given = select(func.count()).where(here).correlate(Review).scalar_subquery()
-    query = visible(actor, assessments_policy.INSIDE, columns=[Dossier.id, Review.ready_at, given])
+    waits = exists().where(
+        SupplementRequest.dossier_id == Dossier.id,
+        SupplementRequest.is_shared,
+        SupplementRequest.sent_at.is_(None),
+        SupplementRequest.closed_at.is_(None),
+    )
+    query = visible(actor, assessments_policy.INSIDE, columns=[Dossier.id, Review.ready_at, given, waits])
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id)
     rows = session().execute(query.where(Review.user_id == actor.user_id))
-    return {dossier_id: (ready_at is not None, number) for dossier_id, ready_at, number in rows}
+    return {dossier_id: (ready_at is not None, number, is_asked) for dossier_id, ready_at, number, is_asked in rows}
 
 
 def _municipality(actor: Actor) -> MunicipalityBlock:

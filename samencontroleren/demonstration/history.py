@@ -226,9 +226,10 @@ class Historian:
         return self.today + timedelta(days=ends if ends > calendar.released else ends + 3 * 365)
 
     def _pentest_ends(self, place: int, product: int, calendar: Calendar) -> date:
-        """A test counts for a year; the next one comes when the last would not hold until the release."""
+        """A test counts for a year: done before the answer that leans on it, and good until the release."""
         ends = chance_of("pentest", place, product).randint(-70, 240)
-        return self.today + timedelta(days=ends if ends > calendar.released else ends + 365)
+        last = calendar.answered + 365 - 1 - (ends + 70) % 30
+        return self.today + timedelta(days=ends if calendar.released < ends <= last else last)
 
 
 def chance_of(*subject: object) -> random.Random:

@@ -104,7 +104,7 @@ class Assessed:
             verdict.is_revealed = True
         for key, (first, second) in self.verdicts.items():
             if first.code is second.code:
-                wording = merged(first, second)
+                wording = merged(first, second, self.versions[key].severity)
                 self._add_conclusion(key, ConclusionBasis.EQUAL, **asdict(wording))
         if len(self.conclusions) < len(self.verdicts):
             self.life.move(actor, S.DISCUSSING)

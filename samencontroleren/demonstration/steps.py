@@ -211,11 +211,10 @@ def _give_verdict(stage: Stage, person: Person, version: RequirementVersion, str
 
 def assurance_of(stage: Stage, version: RequirementVersion, judged: Judgement) -> Assurance:
     """How sure reviewers are of a verdict."""
-    if judged.verdict is Verdict.CANNOT_BE_ASSESSED:
+    if judged.verdict is Verdict.CANNOT_BE_ASSESSED or stage.document(version) is None:
         return Assurance.OWN_STATEMENT
-    has_proof = stage.document(version) is not None
     is_audited = version.requirement.code in ("SC-ORG-01", "SC-WEE-01")
-    return Assurance.AUDITED if has_proof and is_audited else Assurance.CHECKED
+    return Assurance.AUDITED if is_audited else Assurance.CHECKED
 
 
 def settle(stage: Stage) -> None:

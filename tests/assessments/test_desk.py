@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
-from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
+from samencontroleren.assessments.concluding import merged
+from samencontroleren.assessments.kinds import Assurance, Axis, ResultCode, Severity, Verdict
 from samencontroleren.assessments.models import Finding, ReviewVerdict
 from samencontroleren.assessments.sameness import Difference
 from samencontroleren.assessments.service import Lack, Mark
@@ -74,6 +75,10 @@ def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit
         service.mark_ready(actor, in_review.id)
     save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=2)
     flow.give(flow.world["reviewer1"], in_review, "P-3", Verdict.MEETS, revision=1)
+    summary = service.summary_of(service.desk(actor, in_review.id))
+    assert (summary.counts[Verdict.MEETS], summary.counts[Verdict.PARTLY], summary.wishes) == (3, 1, 0)
+    assert [each.version.requirement.code for each, _severity in summary.findings] == ["P-2"]
+    assert summary.outcome is not None and summary.outcome.result is ResultCode.MEETS_WITH_CONCERNS
     assert service.mark_ready(actor, in_review.id) is False
 
 
@@ -107,6 +112,14 @@ def test_repeated_words_wait_for_a_second_press(flow: Flow, in_review: Dossier) 
     assert later.lacks == [Lack.VERDICT, Lack.CONFIRMATION]
     public = save(flow, in_review, "P-1", "ANTWOORD-P2", **given)
     assert public.repeated == []
+
+
+def test_who_leaves_the_severity_open_means_that_of_the_requirement() -> None:
+    given = {"code": Verdict.PARTLY, "assurance": Assurance.CHECKED, "public_reason": "R", "confidential_reason": ""}
+    low, usual = (ReviewVerdict(severity=each, axes={}, **given) for each in (Severity.LOW, None))
+    assert merged(low, usual, Severity.HIGH).severity is Severity.HIGH
+    assert merged(low, usual, Severity.LOW).severity is Severity.LOW
+    assert merged(usual, usual, Severity.HIGH).severity is None
 
 
 @pytest.mark.database

@@ -134,9 +134,18 @@ def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> N
     proposal = service.propose(first, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "VOORSTEL")
     with pytest.raises(Conflict):
         service.agree(first, in_review.id, proposal.id)
-    newer = service.propose(second, in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "BETER")
+    wording = (in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "BETER")
+    with pytest.raises(Changed):  # the first's came while the page was open
+        service.propose(second, *wording, seen="")
+    newer = service.propose(second, *wording, seen=str(proposal.id))
     with pytest.raises(Conflict):  # overtaken by a newer proposal
         service.agree(second, in_review.id, proposal.id)
+    with pytest.raises(service.LastDifference):  # the draft goes to the supplier: it is read first
+        service.agree(first, in_review.id, newer.id, has_read=False)
+    draft = service.draft_with(first, in_review.id, newer.id)
+    told = {version.requirement.code: wording.public_reason for version, wording in draft.rows}
+    assert (told["P-1"], len(told)) == ("BETER", len(flow.codes(in_review)))
+    assert draft.outcome is not None and in_review.state is DossierState.DISCUSSING
     conclusion = service.agree(first, in_review.id, newer.id)
     assert (conclusion.basis, conclusion.public_reason) == (ConclusionBasis.SETTLED, "BETER")
     assert in_review.state is DossierState.HEARING

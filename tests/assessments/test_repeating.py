@@ -6,6 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samencontroleren.assessments.concluding import is_nearly_same
 from samencontroleren.assessments.repeating import RUN, repeated
 
 SECRET_WORDS = st.sampled_from(["sleutel", "kluis", "server", "beheer", "vpn", "élan", "straße", "ouder", "netwerk"])
@@ -60,3 +61,11 @@ def test_passages_that_touch_are_one_and_invisible_marks_part_no_words() -> None
 
 def _words(text: str) -> list[str]:
     return [each.casefold() for each in re.findall(r"\w+", text)]
+
+
+def test_reasons_in_nearly_the_same_words_are_one() -> None:
+    long = "Een gemeente kan haar eigen inlogdienst nog niet aansluiten op dit product."
+    assert is_nearly_same(long, "Een gemeente kan haar eigen inlogdienst nog niet aansluiten op dit product!")
+    assert is_nearly_same("", "")
+    assert not is_nearly_same(long, "")
+    assert not is_nearly_same(long, "Een gemeente kan haar eigen inlogdienst niet kiezen; de sms-code is te zwak.")

@@ -117,6 +117,7 @@ KINDS: dict[str, str] = {
     "accounts.revoke_invitation": "invitation",
     "accounts.send_invitation": "people of",
     "assessments.agree": "proposal",
+    "assessments.read_first": "proposal",
     "assessments.confirm_together": "dossier of reviewers",
     "assessments.decide": "decision",
     "assessments.desk": "dossier of reviewers",

@@ -322,6 +322,8 @@ def _settle(first: Person, second: Person, subject: str) -> None:
     second.page.goto(second.page.url + "/verschillen")
     second.look("voorstel")
     second.click("Ik ben het hiermee eens")
+    second.look("conceptoordeel-eerst")
+    second.click("Ja, ik ben het eens: naar de leverancier")
     second.page.wait_for_load_state()
 
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 FONT = Path(__file__).parents[2] / "core" / "fonts" / "NotoSans-Bold.ttf"
 SMALL, INK, PAPER = 22, (70, 70, 70, 255), (255, 255, 255, 215)
-ACROSS, FAINT = 54, (60, 60, 60, 28)
+ACROSS, FAINT = 54, (60, 60, 60, 16)
 EDGE = 8
 
 

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Before verdicts go on: what one's own come to, and what the dossier becomes when its last difference is settled."""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists
+
+from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments.concluding import (
+    SHORTCOMINGS,
+    Wording,
+    current_conclusions,
+    provisional,
+    wording_of,
+)
+from samencontroleren.assessments.desks import Desk, DeskItem
+from samencontroleren.assessments.dossiers import load_dossier, versions_of
+from samencontroleren.assessments.kinds import Severity, Verdict
+from samencontroleren.assessments.models import Proposal, Review
+from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import NotFound
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one reviewer's own verdicts come to, before he or she says to be ready."""
+
+    counts: Mapping[Verdict, int]
+    wishes: int
+    """At so many requirements something is asked first."""
+    findings: Sequence[tuple[DeskItem, Severity]]
+    outcome: rule.Outcome | None
+    """What the rule makes of these verdicts alone; None where nothing applies."""
+
+
+def summary_of(found: Desk) -> Summary:
+    """The finished verdicts of a desk in numbers, findings and a provisional result. Pure."""
+    given = [(each, each.verdict) for each in found.items if each.verdict is not None and not each.lacks]
+    rows = [(each.version, row.code, row.assurance, row.severity) for each, row in given if row.code and row.assurance]
+    short = [(each, row.severity or each.version.severity) for each, row in given if row.code in SHORTCOMINGS]
+    counts = Counter(code for _version, code, _assurance, _severity in rows)
+    return Summary({each: counts[each] for each in Verdict}, len(found.items) - len(given), short, provisional(rows))
+
+
+def next_to_review(actor: Actor, but: uuid.UUID) -> Dossier | None:
+    """The dossier besides this one that waits longest for this reviewer's verdicts; None: no other."""
+    is_ready = exists().where(
+        Review.dossier_id == Dossier.id, Review.user_id == actor.user_id, Review.ready_at.is_not(None)
+    )
+    waits = Dossier.state == DossierState.IN_REVIEW
+    query = visible(actor, rounds_policy.REVIEW).where(waits, Dossier.id != but, ~is_ready)
+    return session().scalars(query.order_by(Dossier.due_on, Dossier.id).limit(1)).first()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The verdicts of a dossier as the supplier gets them once a proposal is agreed to."""
+
+    dossier: Dossier
+    proposal: Proposal
+    rows: Sequence[tuple[RequirementVersion, Wording]]
+    outcome: rule.Outcome | None
+
+
+def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Draft:
+    """The draft verdict with this proposal in it. Raises NotFound, and Conflict when nothing is being discussed."""
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.DISCUSSING)
+    proposal = fetch(actor, policy.PROPOSAL_VIEW, proposal_id)
+    if proposal.dossier_id != dossier.id:
+        raise NotFound()
+    said = {each.requirement_version_id: wording_of(each) for each in current_conclusions(actor, dossier_id)}
+    said[proposal.requirement_version_id] = wording_of(proposal)
+    rows = [(version, said[key]) for key, version in versions_of(actor, dossier_id).items() if key in said]
+    outcome = provisional((version, each.code, each.assurance, each.severity) for version, each in rows)
+    return Draft(dossier, proposal, rows, outcome)
