@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
 from samencontroleren.assessments.concluding import merged
+from samencontroleren.assessments.drafts import lacks_of
 from samencontroleren.assessments.kinds import Assurance, Axis, ResultCode, Severity, Verdict
 from samencontroleren.assessments.models import Finding, ReviewVerdict
 from samencontroleren.assessments.sameness import Difference
@@ -85,7 +86,8 @@ def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit
 def test_nothing_is_audited_without_a_document_that_counts() -> None:
     row = ReviewVerdict(code=Verdict.PARTLY, assurance=Assurance.AUDITED, public_reason="Reden", is_repeating=False)
     for validities, lacks in (([], [Lack.PROOF]), ([Validity.ENDED], [Lack.PROOF]), ([Validity.VALID], [])):
-        assert service.DeskItem(SubmittedAnswer(), row, validities=validities).lacks == lacks
+        item = service.DeskItem(SubmittedAnswer(), row, validities=validities)
+        assert lacks_of(row, speaks_for_itself=False, has_proof=item.has_proof) == lacks
 
 
 @pytest.mark.database
