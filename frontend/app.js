@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Everything here makes a page nicer; every page works without it. */
 import "htmx.org";
+import { startApart } from "./js/apart.js";
 import { startAutosave } from "./js/autosave.js";
 import { startDesk } from "./js/desk.js";
 import { startFiles } from "./js/files.js";
@@ -16,6 +17,7 @@ import { startTables } from "./js/tables.js";
 import { startUploads } from "./js/uploads.js";
 
 startMenus();
+startApart();
 startSearch();
 startKeys();
 startTables();

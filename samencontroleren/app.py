@@ -167,6 +167,7 @@ def _add_templates(app: Flask, settings: config.Settings) -> None:
             "demo_mode": settings.is_demo,
             "viewer": g.get("viewer"),
             "navigation": navigation.menu(g.get("actor"), features.navigation()),
+            "leads_to": lambda endpoint: navigation.leads_to(g.get("actor"), endpoint),
             "version": __version__,
         }
 

@@ -2,10 +2,22 @@
 /**
  * Autosave for forms with data-autosave: sends the fields a moment after typing stops, shows the time
  * that the server saved, keeps the text when the network fails, and warns before leaving unsaved work.
+ * Where the line is gone, a press on a button first tries to save: the page stays, and no error page takes its place.
  */
 
 const delay = 500;
 const retryDelays = [2000, 5000, 15000, 30000];
+
+/** Whether a control holds something else than the server put there. */
+function differs(control) {
+  if (control.type === "hidden" || control.type === "file") {
+    return false;
+  }
+  if (control.type === "radio" || control.type === "checkbox") {
+    return control.checked !== control.defaultChecked;
+  }
+  return "defaultValue" in control && control.value !== control.defaultValue;
+}
 
 /** Saves one form. At most one request runs at a time; what is typed meanwhile goes in the next. */
 class Autosave {
@@ -16,7 +28,8 @@ class Autosave {
     this.running = false;
     this.stopped = false;
     this.failures = 0;
-    this.afterSave = undefined;
+    this.isLost = false;
+    this.pressed = undefined;
     this.timer = undefined;
   }
 
@@ -24,10 +37,7 @@ class Autosave {
     this.ready();
     this.form.addEventListener("input", () => this.onInput());
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    // also the first time that a page is loaded it is shown: only one that came back must save again
-    window.addEventListener("pageshow", (event) => {
-      this.stopped = this.stopped && !event.persisted;
-    });
+    window.addEventListener("pageshow", (event) => this.onShown(event));
     window.addEventListener("online", () => this.changed && this.save());
     window.addEventListener("beforeunload", (event) => {
       if ((this.changed || this.running) && !this.stopped) {
@@ -63,18 +73,29 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), milliseconds);
   }
 
-  /** A submit waits for the save that is under way: it must carry the newest revision. */
+  /**
+   * After Back a browser may put text in the fields that the server did not get: say so, and send it. Also the first time
+   * that a page is loaded it is shown: what was pressed before goes on.
+   */
+  onShown(event) {
+    this.stopped = this.stopped && !event.persisted;
+    if (!this.stopped && [...this.form.elements].some(differs)) {
+      this.onInput();
+    }
+  }
+
+  /** A press waits for the save that is under way, for the newest revision; without a line it asks for the line first. */
   onSubmit(event) {
     clearTimeout(this.timer);
-    if (this.running) {
-      const { submitter } = event;
-      event.preventDefault();
-      this.show("saving", this.form.dataset.textSaving);
-      this.afterSave = () => this.form.requestSubmit(submitter);
-    } else {
+    if (this.stopped || (!this.running && !this.isLost && navigator.onLine)) {
       this.stopped = true;
       this.changed = false;
+      return;
     }
+    event.preventDefault();
+    this.show("saving", this.form.dataset.textSaving);
+    this.pressed = { button: event.submitter };
+    this.save();
   }
 
   async save() {
@@ -85,21 +106,28 @@ class Autosave {
     this.running = true;
     this.changed = false;
     this.show("saving", this.form.dataset.textSaving);
+    let isReached = true;
     try {
       await this.handle(await this.send());
     } catch {
+      isReached = false;
       this.onFailure();
     } finally {
       this.running = false;
     }
-    this.onDone();
+    this.onDone(isReached);
   }
 
-  onDone() {
-    if (this.afterSave) {
-      const submit = this.afterSave;
-      this.afterSave = undefined;
-      submit();
+  /** What the server refused is sent all the same after a press: its page says what to do. */
+  onDone(isReached) {
+    const pressed = this.pressed;
+    this.pressed = undefined;
+    if (pressed && isReached) {
+      this.stopped = true;
+      this.changed = false;
+      this.form.requestSubmit(pressed.button);
+    } else if (pressed) {
+      this.show("unsaved", this.form.dataset.textUnsent);
     } else if (this.changed && this.failures === 0) {
       this.plan(delay);
     }
@@ -128,6 +156,7 @@ class Autosave {
     }
     const answer = await response.json();
     this.failures = 0;
+    this.isLost = false;
     if (response.status === 409) {
       this.onConflict(answer);
     } else if (response.ok) {
@@ -155,7 +184,18 @@ class Autosave {
     if (!this.changed) {
       this.show("saved", answer.label);
     }
+    this.showStatus(answer.status);
     this.form.dispatchEvent(new CustomEvent("sc:saved", { bubbles: true, detail: answer }));
+  }
+
+  /** What stands above the form about the answer must stay true. */
+  showStatus(status) {
+    const place = (this.form.closest(".sc-question") ?? document).querySelector("[data-answer-status]");
+    const sign = (place ?? document.querySelector("[data-answer-status=page]"))?.querySelector(".sc-status");
+    if (status && sign && sign.textContent.trim() !== status.label) {
+      sign.className = `sc-status sc-status--${status.tone}`;
+      sign.textContent = status.label;
+    }
   }
 
   onConflict(answer) {
@@ -188,13 +228,16 @@ class Autosave {
 
   onFailure() {
     this.changed = true;
-    this.show("unsaved", this.form.dataset.textUnsaved);
+    this.isLost = true;
+    if (this.textPlace()?.textContent !== this.form.dataset.textUnsent) {
+      this.show("unsaved", this.form.dataset.textUnsaved);
+    }
     this.plan(retryDelays[Math.min(this.failures, retryDelays.length - 1)]);
     this.failures += 1;
   }
 
   textPlace() {
-    return this.line.querySelector("[data-saved-text]") ?? this.line;
+    return this.line?.querySelector("[data-saved-text]") ?? this.line;
   }
 
   /** Same text again is not announced again. */

@@ -261,9 +261,10 @@ class Sender {
     }
     const body = new FormData();
     const own = this.facts();
-    for (const name of ["csrf_token", "place", "back"]) {
+    for (const name of ["csrf_token", "back"]) {
       body.set(name, own.get(name) ?? "");
     }
+    body.set("linked_place", own.get("place") ?? "");
     body.set("document", documentKey);
     try {
       const response = await fetch(uploadLink, { method: "POST", body, credentials: "same-origin" });

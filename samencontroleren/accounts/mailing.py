@@ -5,13 +5,14 @@ How mail is sent is told by `notifications`, which comes after this feature.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from flask import url_for
 from flask_babel import force_locale
 
 from samencontroleren.accounts.models import Invitation
 from samencontroleren.core.typography import day
+from samencontroleren.organisations.kinds import Role
 
 Send = Callable[..., bool]
 """`notifications.service.send_mail`; `path` is made an address by it."""
@@ -56,7 +57,15 @@ def send_invitation(invitation: Invitation, token: str) -> None:
         language=invitation.language,
         path=url_for("accounts.invitation", token=token),
         date=until,
+        kind=_asked(invitation.roles),
     )
+
+
+def _asked(roles: Collection[str]) -> str:
+    """What the receiver is asked, for the words of the mail: as guest, as one of a supplier, or otherwise."""
+    if set(roles) == {Role.GUEST}:
+        return "guest"
+    return "supplier" if {Role.CONTRIBUTOR, Role.SUBMITTER} & set(roles) else "colleague"
 
 
 def send_reset(key: str, email: str, name: str, language: str, token: str) -> None:

@@ -13,7 +13,7 @@ from samencontroleren.accounts.pages import blueprint
 from samencontroleren.core.errors import Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, needs
-from samencontroleren.organisations.kinds import ROLE_LABELS, ROLES_OF
+from samencontroleren.organisations.kinds import ROLE_LABELS, ROLE_MEANINGS, ROLES_OF
 
 
 @blueprint.get("/organisatie/gebruikers", endpoint="people")
@@ -124,6 +124,7 @@ def _people(key: uuid.UUID, form: Form | None = None) -> str:
         stand_labels=STAND_LABELS,
         stand_tones=STAND_TONES,
         role_labels=ROLE_LABELS,
+        role_meanings=ROLE_MEANINGS,
         roles=ROLES_OF[organisation.kind],
         form=form or Form({"language": "nl"}),
         can_reset_factor=can_ever(actor(), [policy.RESET_FACTOR]),
@@ -137,6 +138,7 @@ def _member(key: uuid.UUID, form: Form | None = None) -> str:
         member=found,
         is_self=found.user_id == actor().user_id,
         role_labels=ROLE_LABELS,
+        role_meanings=ROLE_MEANINGS,
         roles=ROLES_OF[found.organisation.kind],
         form=form or Form({"roles": [each.role.value for each in found.roles]}),
     )

@@ -57,6 +57,11 @@ def _is_below(path: str, place: str) -> bool:
     return path == place or (place != "/" and path.startswith(f"{place}/"))
 
 
+def leads_to(who: Actor | None, endpoint: str) -> bool:
+    """Whether a page can hold anything for this actor: a link to it elsewhere than in the menu."""
+    return who is not None and can_ever(who, route_needs(endpoint).permissions)
+
+
 def _leads_somewhere(who: Actor, item: NavigationItem) -> bool:
     declared = item.only or route_needs(item.endpoint).permissions
     return not declared or can_ever(who, declared)

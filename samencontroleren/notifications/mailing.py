@@ -41,12 +41,12 @@ def send_mail(
     """Put a mail in the outbox; False when one with this key is already there.
 
     `mail` names its folder, "rounds/invitation". A mail that is not obligatory says how to get fewer. Raises
-    ValueError for a placeholder that a mail may not hold.
+    ValueError for a placeholder that a mail may not hold. Every mail may say the address of the platform (`site`).
     """
     strange = placeholders.keys() - PLACEHOLDERS
     if strange:
         raise ValueError(f"a mail may not hold {', '.join(sorted(strange))}")
-    words = {**placeholders, "name": name}
+    words = {**placeholders, "name": name, "site": web_link("")}
     with force_locale(language):
         subject = render_template(f"mails/{mail}/subject.txt", **words).strip()
         body = render_template(f"mails/{mail}/text.txt", **words).strip()

@@ -124,6 +124,55 @@ ROLE_LABELS: dict[Role, tuple[str, str]] = {
     Role.AUDITOR: ("Auditor", "Auditor"),
 }
 
+ROLE_MEANINGS: dict[Role, tuple[str, str]] = {
+    Role.CONTRIBUTOR: ("Beantwoordt de vragen en koppelt bewijs.", "Answers the questions and links evidence."),
+    Role.SUBMITTER: (
+        "Leest alles na en dient in namens de organisatie, tekent de afspraken en reageert op het conceptoordeel.",
+        "Reads everything and submits in the organisation’s name, signs the agreement and replies to the draft.",
+    ),
+    Role.GUEST: (
+        "Iemand van buiten. Ziet alleen de vragen die hij of zij krijgt; een collega bevestigt het antwoord.",
+        "Somebody from outside. Sees only the questions he or she is given; a colleague confirms the answer.",
+    ),
+    Role.ADMINISTRATOR: (
+        "Laat mensen toe, bepaalt hun rollen en beheert de gegevens van de organisatie.",
+        "Lets people in, decides on their roles and manages the facts of the organisation.",
+    ),
+    Role.BUYER: (
+        "Leest resultaten, vergelijkt, maakt inkoopsets en houdt bij welke producten in gebruik zijn.",
+        "Reads results, compares, makes requirement sets for tenders and keeps the register of products in use.",
+    ),
+    Role.CISO: (
+        "Adviseert over resultaten en signalen en bevestigt welke producten in gebruik zijn.",
+        "Advises on results and flags, and confirms which products are in use.",
+    ),
+    Role.PROCESS_OWNER: (
+        "Neemt het besluit over een product en draagt het risico dat overblijft.",
+        "Takes the decision on a product and owns the risk that remains.",
+    ),
+    Role.REVIEWER: (
+        "Beoordeelt de dossiers die hij of zij krijgt, voor alle gemeenten.",
+        "Assesses the dossiers assigned to him or her, for all municipalities.",
+    ),
+    Role.COORDINATOR: (
+        "Maakt vragenlijsten en rondes, wijst beoordelaars aan en bewaakt de termijnen.",
+        "Makes questionnaires and rounds, assigns reviewers and watches the terms.",
+    ),
+    Role.RELEASER: (
+        "Geeft een resultaat vrij, nooit van een dossier waaraan hij of zij zelf werkte.",
+        "Releases a result, never of a dossier he or she worked on.",
+    ),
+    Role.FUNCTIONAL_ADMINISTRATOR: (
+        "Beheert organisaties en instellingen van het platform.",
+        "Manages organisations and settings of the platform.",
+    ),
+    Role.AUDITOR: (
+        "Leest een tijd lang het vastgelegde verantwoordingsbestand van één gemeente.",
+        "Reads the frozen accountability file of one municipality, for a limited time.",
+    ),
+}
+"""What each role does, in one line, where somebody chooses roles."""
+
 KIND_LABELS: dict[OrganisationKind, tuple[str, str]] = {
     OrganisationKind.MUNICIPALITY: ("Gemeente", "Municipality"),
     OrganisationKind.PARTNERSHIP: ("Samenwerkingsverband", "Partnership"),

@@ -21,9 +21,9 @@ from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
 from samencontroleren.responses import completeness, policy, tasks
-from samencontroleren.responses.kinds import Provenance
+from samencontroleren.responses.kinds import AnswerStatus, Provenance
 from samencontroleren.responses.models import Answer, AnswerVersion
-from samencontroleren.responses.sheet import is_open, links_of, same_subject, standing_value
+from samencontroleren.responses.sheet import is_open, links_of, row_of, same_subject, standing_value
 from samencontroleren.responses.supplements import NOT_NAMED, is_frozen
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -172,6 +172,14 @@ def record_confirmation(
     trail.record(actor, "answer.confirmed", "answer", answer.id, "ok", answer.vendor_id, **facts)
 
 
+def status_of(dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, answer: Answer) -> AnswerStatus:
+    """How an answer that was just written stands (one query: its documents)."""
+    dossier = session().get_one(Dossier, dossier_id)
+    version = session().get_one(RequirementVersion, requirement_version_id)
+    documents = [link.document for link in links_of([answer.id]).get(answer.id, [])]
+    return completeness.status_of(row_of(dossier, version, answer, documents, clock.today()))
+
+
 def idle_drafts() -> list[uuid.UUID]:
     """Answers whose draft nobody touched for a while (system)."""
     query = select(Answer.id).where(Answer.draft_at < clock.now() - SETTLE_AFTER).order_by(Answer.draft_at)
@@ -275,7 +283,8 @@ def keep_draft(
     actor: Actor, version: RequirementVersion, answer: Answer, read: dict[str, Any], keep_own: bool = False
 ) -> None:
     """Put a text in the draft. A colleague's draft becomes a version first, so that it can be found back."""
-    if is_same(standing_value(answer), read) and answer.current_number + (answer.draft is not None) > 0:
+    has_text = answer.current_number > 0 or answer.draft is not None
+    if is_same(standing_value(answer), read) if has_text else completeness.is_untouched(read):
         return
     if answer.draft is not None and (keep_own or answer.draft_by_id != actor.user_id):
         keep_draft_as_version(version, answer)

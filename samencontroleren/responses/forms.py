@@ -15,8 +15,9 @@ from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.kinds import AnswerKind, Compliance
 from samencontroleren.questionnaires.labels import COMPLIANCE, YES_NO
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses import completeness
 from samencontroleren.responses.completeness import Gap
-from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, AnswerStatus
 from samencontroleren.responses.models import Answer
 from samencontroleren.responses.service import Question
 
@@ -104,11 +105,21 @@ def text_of(version: RequirementVersion, value: Mapping[str, Any] | None) -> str
     return answer_kinds.as_text(version.answer_kind, value or {}, version.options, language())
 
 
+def as_saved(answer: Answer, status: AnswerStatus) -> dict[str, Any]:
+    """What autosave hears of an answer: when it was saved, in words, and how it stands now."""
+    shown = {"label": pick(ANSWER_STATUS_LABELS[status]), "tone": STATUS_TONES[status]}
+    label = saved_label(answer) or _("Er is nog niets ingevuld.")
+    saved_at = answer.draft_at or answer.changed_at
+    return {"savedAt": saved_at.isoformat(), "label": label, "revision": answer.revision, "status": shown}
+
+
 def saved_label(answer: Answer | None) -> str:
     """When the draft of an answer was saved or, without a draft, when it was confirmed; empty before both."""
     if answer is None:
         return ""
     if answer.draft_at is not None:
+        if completeness.is_untouched(answer.draft):
+            return str(_("Er is nu niets ingevuld. Dit telt nog niet mee."))
         local = clock.local(answer.draft_at)
         if local.date() == clock.today():
             return str(_("Opgeslagen om %(time)s, nog niet bevestigd", time=local.strftime("%H:%M")))

@@ -62,9 +62,8 @@ def save_entrusted(key: uuid.UUID) -> ResponseReturnValue:
     except Changed:
         return version_pages.conflict(*_clash(key))
     if wants_json():
-        saved_at = answer.draft_at or answer.changed_at
-        label = forms.saved_label(answer) or _("Opgeslagen")
-        return jsonify(savedAt=saved_at.isoformat(), label=label, revision=answer.revision)
+        task = guests.get_entrusted(actor(), key).task
+        return jsonify(forms.as_saved(answer, service.status_of(task.dossier_id, task.requirement_version_id, answer)))
     flash(_("Uw antwoord is bewaard als concept."), "success")
     return redirect(url_for("responses.entrusted", key=key))
 
@@ -105,8 +104,10 @@ def settle_entrusted(key: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/gevraagd/<uuid:key>/bewijs")
 @needs(policy.TASK_FILL_IN)
 def add_proof(key: uuid.UUID) -> ResponseReturnValue:
-    """Add a file under the answer."""
+    """Add a file under the answer; what was typed in it is kept with it."""
     guests.get_entrusted(actor(), key)
+    if (stopped := _keep_typed(key)) is not None:
+        return stopped
     try:
         file = request.files.get("file")
         facts = load(QuickDocumentInput(), request.form)
@@ -116,7 +117,7 @@ def add_proof(key: uuid.UUID) -> ResponseReturnValue:
         facts["title"] = facts["title"] or file.filename.rsplit(".", 1)[0][:200]
         guests.add_proof(actor(), key, file.stream, file.filename, place, facts)
     except Invalid as error:
-        return _page(key, proof=Form.typed(request.form, error)), 422
+        return _page(key, form=_typed_before(), proof=Form.typed(request.form, error)), 422
     flash(_("Het bewijs is toegevoegd en gekoppeld."), "success")
     return redirect(url_for("responses.entrusted", key=key, _anchor="bewijs"))
 
@@ -146,10 +147,30 @@ def proof_page(key: uuid.UUID, document: uuid.UUID, number: int) -> ResponseRetu
 @blueprint.post("/gevraagd/<uuid:key>/bewijs/<uuid:document>/los")
 @needs(policy.TASK_FILL_IN)
 def remove_proof(key: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
-    """Take a file of one's own away from under the answer."""
+    """Take a file of one's own away from under the answer; what was typed in it is kept."""
+    if (stopped := _keep_typed(key)) is not None:
+        return stopped
     guests.remove_proof(actor(), key, document)
     flash(_("Het bewijs is losgekoppeld."), "success")
     return redirect(url_for("responses.entrusted", key=key, _anchor="bewijs"))
+
+
+def _keep_typed(key: uuid.UUID) -> ResponseReturnValue | None:
+    """Without script the buttons of evidence send the answer along: keep it as the draft, or say why not."""
+    if "revision" not in request.form:
+        return None
+    try:
+        guests.save_entrusted(actor(), key, _typed(), _revision())
+    except Invalid as error:
+        return _refused(key, error)
+    except Changed:
+        return version_pages.conflict(*_clash(key))
+    return None
+
+
+def _typed_before() -> Form | None:
+    """The answer as it was sent along with a file that is refused."""
+    return Form.typed(request.form, Invalid({})) if "revision" in request.form else None
 
 
 def _typed() -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from samencontroleren.accounts import mailing
+from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, language, needs, pick
@@ -20,6 +22,8 @@ from samencontroleren.responses import assigning, policy, schemas, service
 from samencontroleren.responses.blueprint import READS, blueprint, place_of_question
 from samencontroleren.responses.kinds import SHOW_LABELS, Show
 from samencontroleren.responses.question_map import NOBODY, QuestionMap, map_of, next_open
+
+A_WEEK = timedelta(days=7)
 
 
 @blueprint.get("/dossiers/<uuid:key>/vragen", endpoint="map")
@@ -104,7 +108,7 @@ def _divide_page(
     numbers = {each.version.id: number for number, each in enumerate(sheet.questions, 1)}
     questions = [each for each in sheet.questions if each.version.id in wanted or each.version.theme == theme]
     people = assigning.assignees(actor(), key)
-    start = {"due_on": sheet.dossier.due_on.isoformat() if sheet.dossier.due_on else ""}
+    start = {"due_on": _usual_day(sheet.dossier.due_on).isoformat()}
     return render_template(
         "responses/divide.html",
         key=key,
@@ -116,6 +120,12 @@ def _divide_page(
         form=form or Form(start),
         guest=guest or Form(start),
     )
+
+
+def _usual_day(due_on: date | None) -> date:
+    """Until when questions are given when nobody says otherwise: the term of the dossier while that is to come."""
+    today = clock.today()
+    return due_on if due_on is not None and due_on >= today else today + A_WEEK
 
 
 def _named(member: Any) -> str:

@@ -133,9 +133,9 @@ def overview(key: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/dossiers/<uuid:key>/invullen")
 @needs(*WRITES)
 def begin(key: uuid.UUID) -> ResponseReturnValue:
-    """Begin with the questions."""
+    """Begin: on to the first question."""
     service.begin(actor(), key)
-    return redirect(url_for("responses.overview", key=key))
+    return redirect(url_for("responses.next_open", key=key))
 
 
 @blueprint.get("/dossiers/<uuid:key>/antwoorden")
@@ -173,9 +173,7 @@ def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     except Changed:
         return version_pages.conflict(*version_pages.supplier_clash(key, asked))
     if wants_json():
-        saved_at = answer.draft_at or answer.changed_at
-        label = forms.saved_label(answer) or _("Opgeslagen")
-        return jsonify(savedAt=saved_at.isoformat(), label=label, revision=answer.revision)
+        return jsonify(forms.as_saved(answer, service.status_of(key, asked, answer)))
     flash(_("Uw antwoord is bewaard als concept."), "success")
     return redirect(_back(facts["back"], key))
 
@@ -214,7 +212,9 @@ def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs")
 @needs(rounds_policy.ANSWER, *READS)
 def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
-    """Lean an answer on a document of the library."""
+    """Lean an answer on a document of the library; what was typed in the answer above is kept with it."""
+    if (stopped := _keep_typed(key, asked)) is not None:
+        return stopped
     try:
         facts = load(schemas.LinkForm(), request.form)
         service.link_document(actor(), key, asked, facts["document"], facts["place"])
@@ -227,7 +227,9 @@ def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs/nieuw")
 @needs(rounds_policy.ANSWER, *READS, evidence_policy.ADD)
 def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
-    """Add a document to the library right at a question, and lean the answer on it."""
+    """Add a document to the library right at a question, and lean the answer on it; what was typed above is kept."""
+    if (stopped := _keep_typed(key, asked)) is not None:
+        return stopped
     try:
         document_id, place = _added(key, asked)
     except Invalid as error:
@@ -240,7 +242,9 @@ def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/bewijs/<uuid:document>/los")
 @needs(rounds_policy.ANSWER, *READS)
 def unlink(key: uuid.UUID, asked: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
-    """Take a document away from under an answer; it stays in the library."""
+    """Take a document away from under an answer; it stays in the library. What was typed in the answer is kept."""
+    if (stopped := _keep_typed(key, asked)) is not None:
+        return stopped
     service.unlink_document(actor(), key, asked, document)
     flash(_("Het bewijs is losgekoppeld. Het blijft in uw bewijs staan."), "success")
     return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
@@ -291,8 +295,27 @@ def _refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answ
         first = next((texts[0] for texts in error.fields.values() if texts), "")
         return jsonify(message=_(first)), 422
     question = service.overview(actor(), key).question(asked)
-    refused = {"asked": asked, "kind": kind, "form": Form.typed(request.form, error)}
+    typed = Form.typed(request.form, error)
+    beside = Form.typed(request.form, Invalid({})) if "revision" in request.form else None
+    refused = {"asked": asked, "kind": kind, "form": typed, "answer": typed if kind == "answer" else beside}
     return _section_page(key, question.version.theme, refused=refused), 422
+
+
+def _keep_typed(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue | None:
+    """Without script the buttons of evidence send the answer above them along: keep it as the draft.
+
+    Gives the page that says why, when that can not be done; the evidence then waits too.
+    """
+    if "revision" not in request.form:
+        return None
+    facts = load(schemas.AnswerForm(), request.form)
+    try:
+        service.save_draft(actor(), key, asked, _typed(), facts["revision"], **_beside(facts))
+    except Invalid as error:
+        return _refused(key, asked, error)
+    except Changed:
+        return version_pages.conflict(*version_pages.supplier_clash(key, asked))
+    return None
 
 
 def _typed() -> dict[str, list[str]]:

@@ -88,7 +88,8 @@ class LinkForm(InputSchema):
         unknown = EXCLUDE
 
     document = fields.UUID(required=True, error_messages={"required": "Kies bewijs.", "invalid_uuid": "Kies bewijs."})
-    place = Text(120, load_default="")
+    place = Text(120, data_key="linked_place", load_default="")
+    """Another name than that of a new file: without script both go along with the answer."""
     back = Text(500, load_default="")
 
 

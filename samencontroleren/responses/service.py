@@ -23,6 +23,7 @@ from samencontroleren.responses.answering import (
     require_open,
     save_draft,
     settle_draft,
+    status_of,
 )
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, Marking, bring_in, lean_on, mark_in
@@ -109,6 +110,7 @@ __all__ = [
     "settle_clash",
     "settle_draft",
     "siblings",
+    "status_of",
     "submission_sheet",
     "submit",
     "submitted_and_revised",

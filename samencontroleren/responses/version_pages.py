@@ -26,7 +26,9 @@ from samencontroleren.rounds import policy as rounds_policy
 
 OWN = "mijn-"
 """In front of the fields of one's own text, beside those of the text made of both."""
-AROUND = frozenset(("csrf_token", "revision", "back", "next", "keuze", "is_confidential"))
+BESIDE = ("document", "linked_place", "file", "sharing", "kind", "title", "valid_until", "place")
+"""Fields about evidence, which go along with an answer where there is no script."""
+AROUND = frozenset(("csrf_token", "revision", "back", "next", "keuze", "is_confidential", *BESIDE))
 """Fields of a form that are not the answer itself."""
 
 

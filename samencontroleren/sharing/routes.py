@@ -8,6 +8,7 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing import (
     openness_pages,
+    policy,
     reassessment_pages,
     rectification_pages,
     release_pages,
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 NAVIGATION = (
-    NavigationItem("sharing.index", "Resultaten", weight=10),
+    NavigationItem("sharing.index", "Resultaten", weight=10, only=(policy.VIEW,)),
     NavigationItem("sharing.openness_index", "Wie ziet wat", weight=36, under="evidence.index"),
 )
 

@@ -2,6 +2,7 @@
 """Invitations: made, mailed, looked at, used once; expired, revoked, for somebody with an account."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from samencontroleren.accounts import invitations, people, service
+from samencontroleren.accounts import invitations, mailing, people, service
 from samencontroleren.accounts.models import Invitation, Membership, User
 from samencontroleren.core import clock
 from samencontroleren.core.access import count
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.core.typography import day
+from samencontroleren.notifications.service import web_link
 from samencontroleren.organisations.kinds import Role
 from tests.support.pages import PageClient
 from tests.support.world import PASSWORD, World
@@ -166,6 +170,31 @@ def test_an_administrator_invites_by_mail_with_the_link(client_of: Browser, data
     link = re.search(r"/uitnodiging/(\S+)", mail.text)
     assert link and mail.to_address == "noor@proef.example" and "Verzonnendam" not in mail.text
     client_of().get(f"/uitnodiging/{link.group(1)}")
+    assert "Answers the questions" not in page.get("/organisatie/gebruikers").words
+    assert "Adviseert over resultaten en signalen" in page.get("/organisatie/gebruikers").words
+
+
+@pytest.mark.parametrize(
+    ("roles", "asked"),
+    [
+        (["guest"], "U ziet alleen die vragen"),
+        (["contributor"], "Uw organisatie beantwoordt"),
+        (["ciso"], "wat u kunt"),
+    ],
+)
+def test_the_mail_says_what_is_asked_what_one_needs_and_how_to_check_it(
+    app: Flask, unit: Session, world: World, roles: list[str], asked: str
+) -> None:
+    until = clock.now() + timedelta(days=9)
+    made = Invitation(
+        id=uuid.uuid4(), email="n@proef.example", name="Noor", roles=roles, language="nl", expires_at=until
+    )
+    with app.test_request_context():
+        mailing.send_invitation(made, "teken")
+        site = web_link("")
+    mail = unit.scalars(select(OutboxMail)).one()
+    for said in (asked, "platform van de VNG", "telefoon", "duurt ongeveer", day(until), f"typ zelf {site}"):
+        assert said in mail.text
 
 
 def test_what_is_wrong_in_an_invitation_is_said_at_its_field(client_of: Browser, world: World) -> None:

@@ -152,6 +152,9 @@ def test_two_people_on_one_answer_and_a_line_that_is_cut(person: People) -> None
     page.evaluate("window.location.assign('/')")
     page.wait_for_timeout(300)
     assert warned == ["beforeunload"]
+    page.locator("section.sc-question").first.get_by_role("button", name="Opslaan en bevestigen").click()
+    _line(page).filter(has_text="Niet verstuurd").wait_for()
+    assert page.locator("section.sc-question").first.locator("[name=explanation]").input_value() == TEXT
     first.faults.clear()  # the console tells of the line we cut
     first.context.set_offline(False)
     _line(page).filter(has_text="pgeslagen om").wait_for()

@@ -54,7 +54,9 @@ def test_beginning_is_a_button(app: Flask, database: Database, world: World, cli
         made = make_dossier(world, make_round(world), state=DossierState.INVITED)
     client = client_of(world["contributor1"])
     assert "Begin" in client.get(f"/dossiers/{made.id}/invullen").words
-    client.post(f"/dossiers/{made.id}/invullen")
+    begun = client.post(f"/dossiers/{made.id}/invullen")
+    first = client.get(begun.location, 302).location
+    assert first.endswith(f"/invullen/toegang#vraag-{world.requirement_versions['P-1']}")
     page = client.get(f"/dossiers/{made.id}/invullen")
     assert "0 van 4" in page.words
     assert "Nog leeg (4 vragen)" in page.words
@@ -144,6 +146,57 @@ def test_a_document_is_added_at_the_question_and_used_again(dossier: str, world:
     page = client.post(address, {**sent, "file": (io.BytesIO(b"x"), "kwaad.exe")}, 422)
     assert "Dit is een programma of een soort archief" in page.words
     assert 'value="pagina 2"' in page.text
+
+
+def test_what_was_typed_goes_along_with_the_buttons_of_evidence(
+    dossier: str, world: World, client_of: ClientOf
+) -> None:
+    """Without script they are buttons of the answer's own form."""
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    typed = {"choice": "partly", "explanation": "Net getypt.", "revision": "0", "kind": "own_statement"}
+    page = client.get(f"{dossier}/invullen/toegang")
+    buttons = [each for each in page.all("button") if f"{asked}/bewijs/nieuw" in (each.get("formaction") or "")]
+    owners = {str(each.get("id")) for each in page.all("form") if f"/antwoorden/{asked}" in (each.get("action") or "")}
+    assert [each.get("form") in owners for each in buttons] == [True]
+    address = f"{dossier}/antwoorden/{asked}/bewijs"
+    page = client.post(f"{address}/nieuw", {**typed, "file": (io.BytesIO(b"x"), "kwaad.exe")}, 422)
+    assert "Net getypt." in page.text
+    assert "Net getypt." not in client.get(f"{dossier}/antwoorden").words
+    page = client.post(f"{address}/nieuw", {**typed, "choice": "vals", "file": (io.BytesIO(b"y"), "a.txt")}, 422)
+    assert "Kies een van de mogelijkheden." in page.words
+    client.post(f"{address}/nieuw", {**typed, "file": (io.BytesIO(b"Ons beleid."), "beleid.txt")})
+    words = client.get(f"{dossier}/antwoorden").words
+    assert "Net getypt." in words and "beleid" in words
+    clash = client.post(
+        f"{address}/nieuw", {**typed, "explanation": "Anders.", "file": (io.BytesIO(b"z"), "b.txt")}, 409
+    )
+    assert "Kies welke tekst blijft" in clash.words
+    unlink = next(
+        str(each.get("formaction"))
+        for each in client.get(f"{dossier}/invullen/toegang").all("button")
+        if (each.get("formaction") or "").endswith("/los")
+    )
+    client.post(unlink, {**typed, "revision": "1", "explanation": "Nog iets."})
+    words = client.get(f"{dossier}/antwoorden").words
+    assert "Nog iets." in words and "beleid" not in words
+
+
+def test_autosave_says_how_the_answer_stands(dossier: str, world: World, client_of: ClientOf) -> None:
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+
+    def saved(revision: int, **typed: str) -> dict[str, Any]:
+        sent = {**typed, "revision": str(revision)}
+        return json.loads(client.post(f"{dossier}/antwoorden/{asked}/concept", sent, 200, headers=JSON).text)
+
+    blank = saved(0, explanation="   ")
+    assert (blank["label"], blank["status"]["label"]) == ("Er is nog niets ingevuld.", "Nog leeg")
+    typed = saved(blank["revision"], choice="meets")
+    assert typed["label"].startswith("Opgeslagen om") and typed["status"]["label"] == "Nog bevestigen"
+    client.post(f"{dossier}/antwoorden/{asked}", {"choice": "meets", "revision": str(typed["revision"])})
+    changed = saved(typed["revision"], choice="partly")
+    assert changed["status"] == {"label": "Niet compleet", "tone": "warning"}
+    emptied = saved(changed["revision"])
+    assert emptied["label"].startswith("Er is nu niets ingevuld")
 
 
 def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of: ClientOf, database: Database) -> None:

@@ -292,6 +292,7 @@ def test_the_map_counts_what_each_filter_shows(dossier: Dossier, world: World, g
 def test_the_pages_of_dividing(dossier: Dossier, world: World, client_of: ClientOf) -> None:
     client, asked = client_of(world["contributor1"]), world.requirement_versions
     path, day = f"/dossiers/{dossier.id}/vragen", (clock.today() + SOON).isoformat()
+    dossier.due_on = clock.today() - SOON
     assert "Kies eerst vragen" in client.get(f"{path}/verdelen").words
     assert "2 gekozen vragen" in client.get(f"{path}/verdelen?thema=toegang&vraag=onzin").words
     to = str(world["submitter1"].membership_id)
@@ -299,6 +300,9 @@ def test_the_pages_of_dividing(dossier: Dossier, world: World, client_of: Client
     page = client.post(f"{path}/verdelen", {**chosen, "membership_id": ""}, 422)
     assert "Kies een collega." in page.words
     assert "2 gekozen vragen" in page.words
+    usual = client.get(f"{path}/verdelen?thema=toegang").all("input")
+    days = {str(each.get("value")) for each in usual if each.get("name") == "due_on"}
+    assert min(days) >= clock.today().isoformat()
     client.post(f"{path}/verdelen", {**chosen, "membership_id": to})
     assert "Nog niet klaar" in client.get(f"{path}?toon=mij").words
     page = client_of(world["submitter1"]).get("/")
@@ -319,6 +323,8 @@ def test_the_pages_of_a_guest(dossier: Dossier, world: World, guest: Person, cli
     page = client.get(f"/gevraagd/{first.id}")
     assert "Opslaan en bevestigen" in page.words
     assert "Product 1a" in page.words
+    assert not [each for each in page.all("a") if each.get("href") in ("/afspraken", "/resultaten")]
+    client.get("/afspraken", 403)
     saved = client.post(f"/gevraagd/{first.id}/concept", {"choice": "partly", "revision": "0"})
     assert saved.location.endswith(f"/gevraagd/{first.id}")
     colleague = client_of(world["contributor1"])
