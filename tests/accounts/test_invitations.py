@@ -191,9 +191,9 @@ def test_the_mail_says_what_is_asked_what_one_needs_and_how_to_check_it(
     )
     with app.test_request_context():
         mailing.send_invitation(made, "teken")
-        site = web_link("")
+        facts = (day(until), f"typ zelf {web_link('')}")
     mail = unit.scalars(select(OutboxMail)).one()
-    for said in (asked, "platform van de VNG", "telefoon", "duurt ongeveer", day(until), f"typ zelf {site}"):
+    for said in (asked, "platform van de VNG", "telefoon", "duurt ongeveer", *facts):
         assert said in mail.text
 
 
