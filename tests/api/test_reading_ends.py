@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
@@ -16,7 +17,7 @@ from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds.models import Assignment
-from tests.api.conftest import Make
+from tests.api.conftest import Make, send
 from tests.sharing.again import Again
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -45,12 +46,20 @@ def test_who_reviewed_reads_nothing_after_ten_days_also_of_a_reassessment(
     refused = [machine.ask("GET", f"/dossiers/{key}{rest}") for rest in ("", "/ingediende-antwoorden", "/conclusies")]
     assert [each.status_code for each in refused] == [404] * 3
     reviewer = client_of(world["reviewer1"])
-    for place in places:
-        reviewer.get(place)
+    with database.unit():
+        token = accounts.make_token(world["reviewer1"].membership_id)
+    calls = [f"/api/v1/dossiers/{key}{rest}" for rest in ("", "/ingediende-antwoorden", "/conclusies")]
+
+    def read(status: int) -> None:
+        for place in places:
+            reviewer.get(place, status=status)
+        answers = [send(app, "GET", each, headers={"Authorization": f"Bearer {token}"}) for each in calls]
+        assert [each.status_code for each in answers] == [status] * len(calls)
+
+    read(200)
     with database.unit() as unit:
         rights = unit.scalars(select(Assignment)).all()
         assert [each.ended_at for each in rights] == [ends] * 4
         for each in rights:  # as it is a day later
             each.ended_at = ends - timedelta(days=2)
-    for place in places:
-        reviewer.get(place, status=404)
+    read(404)
