@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from tests.isolation.acts import LET_IN, NOT_LET_IN, UNTRACED, Act, writing_pages
-from tests.isolation.hunt import ALL, FULL, Asked, Hunt, ask_one
+from tests.isolation.extent import ALL, FULL
+from tests.isolation.hunt import Asked, Hunt, ask_one
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, places
 
@@ -14,8 +15,9 @@ TRIES, MORE = 10, 4
 OBJECTS = ALL if FULL else 2
 """On so many objects a form is sent and forged."""
 FORGERS = ALL if FULL else 2
-"""So many people who come through the door of the route with an object of their own forge it; and two who do not,
-first who sees the object."""
+"""So many people who come through the door of the route with an object of their own forge it."""
+TURNED_AWAY = ALL if FULL else 1
+"""So many whom the door refuses whatever the object try it too, first who sees the object."""
 
 
 def forge(oracle: Oracle, hunt: Hunt) -> None:
@@ -79,4 +81,4 @@ def forgers(oracle: Oracle, place: Place) -> list[str]:
     others = [each for each in (*people[turn:], *people[:turn]) if each not in place.audience]
     shut = [each for each in others if oracle.is_shut(each, place.endpoint)]
     shut.sort(key=lambda each: each not in place.seen)
-    return [*[each for each in others if each not in shut][:FORGERS], *shut[:2]]
+    return [*[each for each in others if each not in shut][:FORGERS], *shut[:TURNED_AWAY]]

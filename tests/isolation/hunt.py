@@ -5,94 +5,18 @@ It is done once per worker and kind of database. What it remembers of each reque
 consulted, the canaries that were met) tells the mutations where a permission can matter at all.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from zlib import crc32
 
 import pytest
 
 from samencontroleren.core import access, web
 from tests.isolation.acts import Act, Acts
-from tests.isolation.canaries import OUTSIDE
+from tests.isolation.extent import ACTORS, ALL, OUTSIDE_EACH, READING, WRITERS, WRITING, WRITTEN_EACH, is_whole, turns
 from tests.isolation.oracle import Oracle
-from tests.isolation.places import Place, chosen, places
-
-ACTORS = (
-    "visitor",
-    "nobody",
-    "former",
-    "auditor",
-    "handed",
-    "double",
-    "submitter1",
-    "vendor-admin2",
-    "contributor3",
-    "guest3",
-    "buyer1",
-    "ciso2",
-    "owner3",
-    "admin1",
-    "reviewer1",
-    "reviewer2",
-    "reviewer3",
-    "coordinator",
-    "releaser",
-    "vng-admin",
-)
-WRITERS = tuple(each for each in ACTORS if each not in ("nobody", "auditor", "reviewer2", "owner3"))
-READING, WRITING = frozenset(("GET",)), frozenset(("POST", "PUT", "PATCH", "DELETE"))
-ALL = 99
-FULL = os.environ.get("ISOLATION") == "full"
-"""Everybody at everything, on both databases (`make isolation-full`); else what fits into CI."""
-OUTSIDE_EACH = ALL if FULL else 1
-"""So many objects of others are asked per route and person."""
-WRITTEN_EACH = ALL if FULL else 3
-"""So many objects of a person's own are changed through the API."""
-FEW = frozenset(
-    (
-        "assessments_api.get_hearing",
-        "assessments_api.list_conclusions",
-        "assessments_api.list_own_verdicts",
-        "organisations.show",
-        "organisations_api.get_organisation",
-        "questionnaires.preview",
-        "responses_api.get_answer",
-        "responses_api.list_submitted",
-        "responses_api.list_versions",
-        "rounds_api.get_dossier",
-        "rounds_api.get_round",
-        "rounds_api.list_moves",
-        "sharing.result",
-        "threads.new",
-        "threads.of_dossier",
-        "threads_api.get_thread",
-        "threads_api.list_messages",
-        "usage.new",
-        "vendors.edit_product",
-        "vendors.edit_version",
-        "vendors.life_of_product",
-        "vendors_api.get_product",
-        "vendors_api.get_vendor",
-        "vendors_api.list_contacts",
-    )
-)
-"""Routes without a canary that stands nowhere else: two of a person's own objects are enough."""
-SLOW = {
-    "evidence.page": ("submitter1", "reviewer1", "releaser"),
-    "sharing.bundle": ("buyer1", "admin1", "submitter1"),
-    "results_api.get_report": ("buyer1", "submitter1"),
-    "results_api.get_summary": ("buyer1", "submitter1"),
-    "assessments.draft": ("submitter2", "coordinator"),
-    "sharing.layer_file": ("buyer1", "admin1", "submitter1"),
-    "sharing.layer_signature": ("buyer1", "admin1"),
-    "sharing.workbook": ("buyer1", "admin1", "submitter1", "coordinator"),
-    "sharing.one_page": ("buyer1", "ciso2", "submitter1"),
-    "sharing.document": ("buyer1", "ciso2", "admin1", "reviewer3", "submitter1", "coordinator"),
-}
-"""A picture of a page takes a process, a PDF its time: of those who may read them only these ask."""
+from tests.isolation.places import Place
 
 
 @dataclass(frozen=True)
@@ -144,40 +68,14 @@ def consulting() -> Iterator[set[str]]:
         access.Permission.__call__ = usual  # type: ignore[method-assign]
 
 
-def turns(
-    oracle: Oracle, actors: Sequence[str], methods: frozenset[str], inside: int, outside: int
-) -> Iterator[tuple[str, Place]]:
-    """Every person at every route: of the objects that are theirs `inside`, of those of others `outside`.
-
-    Who is nobody here, or is refused at the door whatever the object, asks about one object only; the door knows
-    no database, so half of those ask on the one database and half on the other. A list shows nobody without a
-    membership anything, so that those ask half of the lists on each database too.
-    """
-    seed = oracle.kind
-    for found in places(oracle.app, oracle.scene, methods):
-        for actor in actors if found else ():
-            place = found[0]
-            if actor == "nobody" and place.thing is not None:  # as "former", who is asked everywhere
-                continue
-            is_shut = oracle.is_shut(actor, place.endpoint)
-            is_halved = is_shut or (actor in OUTSIDE and place.thing is None and actor not in place.audience)
-            if is_halved and not FULL and crc32(f"{place} {actor}".encode()) % 2 == (seed == "sqlite"):
-                continue
-            own = min(inside, 2) if place.endpoint in FEW and not FULL else inside
-            picked = chosen(found, actor, own, 1 if is_shut or actor in OUTSIDE else outside, seed)
-            waits = actor not in SLOW.get(place.endpoint, ACTORS)
-            yield from ((actor, each) for each in picked if not (waits and actor in each.audience))
-
-
 def hunt(oracle: Oracle) -> Hunt:
     """Everybody reads everywhere and sends what is valid to the API; whoever is entitled to a word has met it.
 
-    Forms are sent empty on one database, by whom the door lets in, for what is not theirs; filled in they are the work
-    of `forging`.
+    Forms are the work of `forging`, that fills them in; a visitor, who has no session to forge with, sends them empty.
     """
     done = Hunt(Acts(oracle.app, oracle.scene), oracle.traced())
     ask_all(oracle, done, ACTORS, READING, ALL, OUTSIDE_EACH)
-    done.faults += oracle.unmet(ACTORS)
+    done.faults += oracle.unmet(ACTORS) if is_whole(oracle.kind) else []
     ask_all(oracle, done, WRITERS, WRITING, WRITTEN_EACH, OUTSIDE_EACH)
     return done
 
@@ -187,14 +85,7 @@ def ask_all(
 ) -> None:
     """Everybody asks everything; nothing that is written stays."""
     for actor, place in turns(oracle, actors, methods, inside, outside):
-        is_form = place.method == "POST" and not place.is_api
-        if FULL or not is_form or (oracle.kind == "sqlite" and _forges(oracle, actor, place)):
-            ask_one(oracle, hunt, actor, place)
-
-
-def _forges(oracle: Oracle, actor: str, place: Place) -> bool:
-    """Whether only the object is not for this person."""
-    return actor not in place.audience and not oracle.is_shut(actor, place.endpoint)
+        ask_one(oracle, hunt, actor, place)
 
 
 def ask_one(oracle: Oracle, hunt: Hunt, actor: str, place: Place, act: Act | None = None) -> Asked:

@@ -22,7 +22,8 @@ from samencontroleren.core import access, web
 from samencontroleren.core.sides import SYSTEM
 from samencontroleren.organisations.actor import Actor
 from tests.isolation.acts import LET_IN
-from tests.isolation.hunt import FULL, Asked, Hunt, consulting, declared
+from tests.isolation.extent import FULL
+from tests.isolation.hunt import Asked, Hunt, consulting, declared
 from tests.isolation.oracle import REFUSED, Oracle
 
 Condition = Callable[[Any], Any]

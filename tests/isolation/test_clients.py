@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""API clients in the hunt: a machine meets no more than the roles it was given, and only within its scopes."""
+"""API clients in the hunt: a machine meets no more than the roles it was given, and only within its scopes.
+
+On PostgreSQL alone: what a machine may beyond its role is decided before a database is asked.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,11 +16,12 @@ from samencontroleren.core import clock
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
-from tests.isolation.hunt import READING, WRITING, report
+from tests.isolation.extent import BOTH_IN_FULL, READING, WRITING
+from tests.isolation.hunt import report
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, chosen, places
 
-pytestmark = pytest.mark.database
+pytestmark = BOTH_IN_FULL
 
 
 @dataclass(frozen=True)

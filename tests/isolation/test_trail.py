@@ -5,16 +5,16 @@ In the hunt each act is the first on its object and undone afterwards, so an act
 recorded. It takes one act of a route that leaves a row: others may have found their work done.
 """
 
-import pytest
 from flask import Flask
 
 from samencontroleren import features
 from tests.isolation.acts import DRAFT, NOT_LET_IN, UNTRACED
-from tests.isolation.hunt import WRITING, Asked, Hunt, report
+from tests.isolation.extent import BOTH_IN_FULL, WRITING
+from tests.isolation.hunt import Asked, Hunt, report
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import rules
 
-pytestmark = pytest.mark.database
+pytestmark = BOTH_IN_FULL
 
 ONCE = "asks a supplier that was asked before: tests/responses have one"
 

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 
 from samencontroleren.core import access
 from tests.isolation.canaries import SUPPLIERS, Canary, Scene, gemeente, readers, supplier
+from tests.isolation.extent import FULL
 from tests.isolation.hunt import report
 from tests.isolation.mutation import fallen
 from tests.isolation.oracle import Oracle, found_in
 from tests.isolation.places import Place, places
+from tests.support.turns import one_in_turn
 
 READING = frozenset(("GET",))
 SIDES = {"submitter1": supplier(1), "contributor2": supplier(2), "ciso1": gemeente(1), "ciso2": gemeente(2)}
@@ -49,10 +51,10 @@ def asked_places(oracle: Oracle, actor: str, only: Collection[str]) -> Iterator[
             yield from others[:1]
 
 
-def crossed(oracle: Oracle, only: Collection[str] = ()) -> tuple[list[str], int]:
+def crossed(oracle: Oracle, actors: Collection[str], only: Collection[str] = ()) -> tuple[list[str], int]:
     """What crossed the walls, in words, and how many pages there were to read."""
     said, shown = list[str](), 0
-    for actor in SIDES:
+    for actor in actors:
         hidden = behind(oracle.scene, actor)
         for place in asked_places(oracle, actor, only):
             with oracle.forgotten():
@@ -68,10 +70,14 @@ def _is_known_name(place: Place, where: str) -> bool:
 
 
 def test_nothing_crosses_the_walls_when_no_permission_holds_anything_back(oracle: Oracle) -> None:
+    """A wall knows sides, not people: of the suppliers and of the gemeenten one asks, another each day."""
+    suppliers = [each for each in SIDES if each in SUPPLIERS]
+    gemeenten = [each for each in SIDES if each not in SUPPLIERS]
+    pair = [*one_in_turn(suppliers, "suppliers"), *one_in_turn(gemeenten, "gemeenten")]
     with fallen(*access.registry, are_walls_up=True):
-        said, shown = crossed(oracle)
+        said, shown = crossed(oracle, SIDES if FULL else pair)
     report(said)
-    assert shown > 200, "too few pages opened to say anything"
+    assert shown > 100, "too few pages opened to say anything"
 
 
 TELLING = {
@@ -87,6 +93,6 @@ TELLING = {
 
 def test_all_of_it_crosses_when_the_walls_are_down(oracle: Oracle) -> None:
     with fallen(*access.registry):
-        said, _shown = crossed(oracle, TELLING)
+        said, _shown = crossed(oracle, SIDES, TELLING)
     for endpoint, shown in TELLING.items():
         assert any(endpoint in each and shown in each for each in said), endpoint

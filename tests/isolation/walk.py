@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from tests.isolation.acts import Acts
 from tests.isolation.canaries import OUTSIDE, Canary, gemeente, supplier
-from tests.isolation.hunt import READING, SLOW, WRITERS
+from tests.isolation.extent import READING, SLOW, WRITERS
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, places
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 
 import pytest
 
-MOST_REQUESTS = {"isolation": 2 * 20_000}
-"""So many requests a part may make in one run: 20,000 per database. What two workers both need is asked twice."""
+from tests.support.turns import DAY
+
+MOST_REQUESTS = {"isolation": 20_000}
+"""So many requests a part may make in one run. What two workers both need is asked twice."""
 
 
 class Ledger:
@@ -39,6 +41,7 @@ class Ledger:
         for part, count in self.requests.items():
             if count:
                 most = f" of at most {MOST_REQUESTS[part]}" if part in MOST_REQUESTS else ""
-                terminalreporter.write_line(f"{part:20} {count} requests{most}")
+                turn = f"; it was the turn of ISOLATION_DAY={DAY}"
+                terminalreporter.write_line(f"{part:20} {count} requests{most}{turn}")
         total = sum(self.seconds.values())
         terminalreporter.write_line(f"{'together':20} {total:8.1f} s {sum(map(len, self.tests.values())):6} tests")
