@@ -12,9 +12,9 @@ from tests.isolation.places import Place, places
 
 TRIES, MORE = 10, 4
 """So often a form is tried before one that only the state of its object refuses will do; and once one has succeeded."""
-OBJECTS = ALL if FULL else 2
+OBJECTS = ALL if FULL else 1
 """On so many objects a form is sent and forged."""
-FORGERS = ALL if FULL else 2
+FORGERS = ALL if FULL else 3
 """So many people who come through the door of the route with an object of their own forge it."""
 TURNED_AWAY = ALL if FULL else 1
 """So many whom the door refuses whatever the object try it too, first who sees the object."""

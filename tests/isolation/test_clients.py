@@ -16,7 +16,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.security import digest, new_token
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
-from tests.isolation.extent import BOTH_IN_FULL, READING, WRITING
+from tests.isolation.extent import BOTH_IN_FULL, FULL, READING, WRITING
 from tests.isolation.hunt import report
 from tests.isolation.oracle import Oracle
 from tests.isolation.places import Place, chosen, places
@@ -80,14 +80,19 @@ def test_a_client_reads_no_more_than_its_role(oracle: Oracle, machine: Machine) 
 
 @pytest.mark.parametrize("machine", MACHINES[:2], ids=lambda each: each.person)
 def test_a_client_writes_only_in_its_scope_and_never_as_a_person(oracle: Oracle, machine: Machine) -> None:
-    """With the scope to read alone nothing is written; with all others nothing is read."""
-    writing = api_places(oracle, WRITING, machine.person, 1)
+    """With the scope to read alone nothing is written; with all others nothing is read, at the door of each route."""
+    writing = once_each(api_places(oracle, WRITING, machine.person, 1))
     add_token(oracle, machine, Scope.READ)
     faults = [f"{each} reading: {code}" for each in writing if (code := _asked(oracle, machine, each)) != 403]
     add_token(oracle, machine, *(each for each in Scope if each is not Scope.READ))
-    reading = api_places(oracle, READING, machine.person, 1)
+    reading = once_each(api_places(oracle, READING, machine.person, 1))
     faults += [f"{each} writing: {code}" for each in reading if (code := _asked(oracle, machine, each)) == 200]
     report(faults)
+
+
+def once_each(found: list[Place]) -> list[Place]:
+    """Of each route the first address: an object of the person's own where there is one."""
+    return found if FULL else list({(each.method, each.endpoint): each for each in reversed(found)}.values())
 
 
 def _asked(oracle: Oracle, machine: Machine, place: Place) -> int:
