@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How much of all that could be asked one run asks (ADR 27).
+"""How much of all that could be asked one run asks (ADR 28).
 
 On PostgreSQL, which is what runs in production, everybody asks everything on which a condition in SQL decides. Where
 the door decides by roles alone, or by there being no membership, some ask and others do so another day. On SQLite the

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whose turn it is where several would be answered alike for one and the same reason: another each day (ADR 27)."""
+"""Whose turn it is where several would be answered alike for one and the same reason: another each day (ADR 28)."""
 
 import os
 from collections.abc import Sequence
