@@ -127,6 +127,21 @@ class Proposal(Identified, Stamped, Base):
     agreed_at: Mapped[datetime | None]
 
 
+class ProposalDraft(Identified, Stamped, Revised, Base):
+    """What somebody is typing at a difference: for that person alone, until it is proposed or decided."""
+
+    __tablename__ = "proposal_drafts"
+    __table_args__ = (UniqueConstraint("dossier_id", "user_id", "requirement_version_id"),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    requirement_version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("requirement_versions.id", ondelete="RESTRICT")
+    )
+    typed: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """The fields of the form as they were typed, by name."""
+
+
 class Conclusion(Identified, Base):
     """The verdict of the dossier on one requirement. Each change is a next number; the last one counts."""
 

@@ -13,6 +13,7 @@ from samencontroleren.assessments.models import (
     Hearing,
     HearingPoint,
     Proposal,
+    ProposalDraft,
     ReviewVerdict,
     SupplementWish,
 )
@@ -107,6 +108,13 @@ def PREPARE_SUPPLEMENT(actor: Actor) -> ColumnElement[bool]:
 def PROPOSAL_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The reviewers of the dossier and VNG."""
     return _inside(Proposal.dossier_id, actor)
+
+
+@permission("proposal-draft:own", ProposalDraft)
+def DRAFT_OWN(actor: Actor) -> ColumnElement[bool]:
+    """One's own, by who may open the dossier as a reviewer or as VNG."""
+    mine = ProposalDraft.user_id.in_(actor.user_ids)
+    return and_(mine, _inside(ProposalDraft.dossier_id, actor))
 
 
 @permission("conclusion:view", Conclusion)

@@ -126,13 +126,35 @@ class ProposalInput(InputSchema):
     confidential_reason = Text(REASON_LENGTH, load_default="")
 
 
+class SettlingInput(ProposalInput):
+    """The same at a difference, where what is typed is kept meanwhile; `revision` is that of what was read."""
+
+    revision = fields.Integer(**REVISION)
+
+
+class DraftInput(InputSchema):
+    """What is typed at a difference, finished or not."""
+
+    code = _verdict(load_default=None)
+    design = _verdict(load_default=None)
+    existence = _verdict(load_default=None)
+    operation = _verdict(load_default=None)
+    assurance = _assurance(load_default=None)
+    severity = _severity()
+    public_reason = Text(REASON_LENGTH, load_default="")
+    confidential_reason = Text(REASON_LENGTH, load_default="")
+    reason = Text(REASON_LENGTH, load_default="")
+    revision = fields.Integer(**REVISION)
+    go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
+
+
 class ReconsiderInput(ProposalInput):
     """A proposal to change a verdict after the supplier's reply, and what the reply changes."""
 
     basis_reason = Text(REASON_LENGTH, load_default="")
 
 
-class DecisionInput(ProposalInput):
+class DecisionInput(SettlingInput):
     """The co-ordinator's decision on a difference, with the reason."""
 
     reason = Text(REASON_LENGTH, load_default="")

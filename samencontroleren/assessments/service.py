@@ -40,6 +40,12 @@ from samencontroleren.assessments.hearing import (
     silent_dossiers,
 )
 from samencontroleren.assessments.last_time import said_in
+from samencontroleren.assessments.proposal_drafts import (
+    check_draft,
+    drop_draft,
+    proposal_drafts,
+    save_proposal_draft,
+)
 from samencontroleren.assessments.reconsidering import (
     finish_reconsidering,
     keep_verdict,
@@ -120,6 +126,7 @@ __all__ = [
     "change_severity",
     "changes_since_hearing",
     "check_choice",
+    "check_draft",
     "compared",
     "compute",
     "confirm_together",
@@ -129,6 +136,7 @@ __all__ = [
     "desk",
     "differences",
     "draft_with",
+    "drop_draft",
     "drop_request",
     "figures_of",
     "find_hearing",
@@ -158,6 +166,7 @@ __all__ = [
     "own_verdicts",
     "own_wishes",
     "person",
+    "proposal_drafts",
     "propose",
     "readable_proofs",
     "readiness",
@@ -170,6 +179,7 @@ __all__ = [
     "retold",
     "said_in",
     "save_point",
+    "save_proposal_draft",
     "save_reply_draft",
     "save_verdict",
     "save_wish",

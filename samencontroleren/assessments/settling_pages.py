@@ -4,7 +4,7 @@
 import uuid
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema
@@ -13,13 +13,15 @@ from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import pages, policy, schemas, service
 from samencontroleren.assessments.kinds import Axis
 from samencontroleren.assessments.pages import blueprint
-from samencontroleren.core.access import holds
+from samencontroleren.core import clock
+from samencontroleren.core.access import Permission, holds
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, needs
+from samencontroleren.core.web import actor, needs, wants_json
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
 
 READERS = (rounds_policy.REVIEW, policy.INSIDE)
 
@@ -53,6 +55,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "texts": pages.texts,
         "forms": forms or {},
         "form_of": pages.wording_form,
+        "typed_form": Form,
         "readiness": readiness,
         "lines": panels.at_questions(actor(), key, [row.version.id for row in rows if row.verdicts or row.conclusion]),
         "can_review": holds(actor(), rounds_policy.REVIEW, dossier),
@@ -62,6 +65,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "severity_choices": pages.severity_choices,
         "axes_of": pages.axes_of,
         "repeats": g.get("repeats", []),
+        "drafts": service.proposal_drafts(actor(), key),
     }
 
 
@@ -98,19 +102,68 @@ def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
 
 
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/voorstel")
-@needs(rounds_policy.REVIEW)
+@needs(rounds_policy.REVIEW, policy.DRAFT_OWN)
 def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose in writing how to settle a difference."""
     try:
-        seen = request.form.get("seen", "")
-        service.propose(actor(), key, requirement, seen=seen, **_given(schemas.ProposalInput()))
+        given = _given(schemas.SettlingInput())
+        draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
+    except Invalid as error:
+        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+    except Changed as error:
+        return _elsewhere(key, requirement, error)
+    try:
+        service.propose(actor(), key, requirement, seen=request.form.get("seen", ""), **given)
     except Changed:
         context = {**_context(key, {requirement: Form.typed(request.form, Invalid({}))}), "overtaken": requirement}
         return render_template("assessments/differences.html", **context), 409
     except Invalid as error:
         return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+    service.drop_draft(draft)
     flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/voorstel/concept")
+@needs(rounds_policy.REVIEW, policy.DRAFT_OWN)
+def save_proposal_draft(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """Keep what a reviewer types at a difference (by autosave, or a button); nobody else reads it."""
+    return _keep(rounds_policy.REVIEW, key, requirement)
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/besluit/concept")
+@needs(rounds_policy.COORDINATE, policy.DRAFT_OWN)
+def save_decision_draft(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """The same, of the co-ordinator's decision."""
+    return _keep(rounds_policy.COORDINATE, key, requirement)
+
+
+def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    try:
+        given = load(schemas.DraftInput(), request.form)
+        typed = {name: str(value) for name, value in given.items() if value and name not in ("revision", "go")}
+        row = service.save_proposal_draft(actor(), wanted, key, requirement, typed, given["revision"])
+    except Invalid as error:
+        if wants_json():
+            return jsonify(message=_(next(iter(error.fields.values()))[0])), 422
+        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+    except Changed as error:
+        return _elsewhere(key, requirement, error)
+    if wants_json():
+        at = clock.now()
+        label = _("Opgeslagen om %(time)s", time=clock.local(at).strftime("%H:%M"))
+        return jsonify(savedAt=at.isoformat(), label=label, revision=row.revision)
+    flash(_("Uw tekst is bewaard. Alleen u ziet hem, tot u hem voorstelt."), "success")
+    return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
+
+
+def _elsewhere(key: uuid.UUID, requirement: uuid.UUID, error: Changed) -> ResponseReturnValue:
+    """Another window of the same person saved something else: both are shown, nothing is lost."""
+    if wants_json():
+        message = _("U hebt deze tekst in een ander venster gewijzigd. Uw tekst hier is nog niet opgeslagen.")
+        return jsonify(message=message, compareLabel=_("Leg beide naast elkaar")), 409
+    context = _context(key, _typed(requirement, Invalid({})))
+    return render_template("assessments/differences.html", stale=requirement, theirs=error.theirs, **context), 409
 
 
 @blueprint.post("/dossiers/<uuid:key>/heroverweging/<uuid:requirement>/voorstel")
@@ -162,13 +215,18 @@ def read_first(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/besluit")
-@needs(rounds_policy.COORDINATE)
+@needs(rounds_policy.COORDINATE, policy.DRAFT_OWN)
 def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator decides a difference, with a reason."""
     try:
-        service.decide(actor(), key, requirement, **_given(schemas.DecisionInput()))
+        given = _given(schemas.DecisionInput())
+        draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
+        service.decide(actor(), key, requirement, **given)
     except Invalid as error:
         return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+    except Changed as error:
+        return _elsewhere(key, requirement, error)
+    service.drop_draft(draft)
     flash(_("Uw besluit is opgeslagen."), "success")
     return _onward(key, requirement)
 

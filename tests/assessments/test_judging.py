@@ -25,6 +25,7 @@ from tests.assessments.flow import Flow
 from tests.support.pages import PageClient
 from tests.support.world import World
 
+JSON = {"Accept": "application/json"}
 STARTED = "De tweede factor is er, maar niet verplicht voor"
 TWO = ["design", "existence"]
 
@@ -123,3 +124,39 @@ def test_a_proposal_asks_each_axis_and_what_is_agreed_is_read_by_its_readers(
     assert "Bestaan" in page.words and "Kies een oordeel." in page.words and "Eens." in page.text
     client.post(f"{here}/{asked}/voorstel", {**given, "existence": "partly"})
     assert client.get(here).words.count("Opzet: voldoet · Bestaan: voldoet deels") == 2
+
+
+def test_what_is_typed_at_a_difference_is_kept_for_oneself_and_a_stale_tab_is_told(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        flow = Flow(world)
+        dossier, asked = flow.product_dossier, flow.version("P-2")
+        flow.submit(dossier)
+        flow.assign(dossier)
+        flow.review(dossier, {"P-2": Verdict.PARTLY}, {"P-2": Verdict.NOT_MET})
+    here = f"/dossiers/{dossier.id}/verschillen"
+    first, second, vng = (client_of(world[name]) for name in ("reviewer1", "reviewer2", "coordinator"))
+    keep = f"{here}/{asked}/voorstel/concept"
+    typed = {"public_reason": "Halve zin", "revision": "0"}
+    saved = first.post(keep, typed, headers=JSON, status=200).response.json
+    assert saved["revision"] == 1 and saved["label"].startswith("Opgeslagen om")
+    assert "Halve zin" in first.get(here).text
+    assert all("Halve zin" not in each.get(here).text for each in (second, vng))
+    stale = first.post(keep, {**typed, "public_reason": "Ander venster"}, headers=JSON, status=409).response.json
+    assert stale["compareLabel"]
+    for address in (keep, f"{here}/{asked}/voorstel"):
+        given = {"code": "partly", "assurance": "checked", "public_reason": "Ander venster", "revision": "0"}
+        both = first.post(address, given, status=409)
+        assert "Halve zin" in both.text and "Ander venster" in both.text
+        assert 'name="revision" value="1"' in both.text
+    assert first.post(keep, {"code": "weird", "revision": "1"}, headers=JSON, status=422).response.json["message"]
+    location = first.post(keep, {"public_reason": "Hele zin", "revision": "1"}).location
+    assert location.endswith(f"#eis-{asked}") and "Alleen u ziet hem" in first.get(here).words
+    second.post(f"{here}/{asked}/besluit/concept", {**typed, "reason": "Daarom"}, 403)
+    vng.post(f"{here}/{asked}/besluit/concept", {**typed, "reason": "Om de term"})
+    assert "Om de term" in vng.get(here).text
+    first.post(f"{here}/{asked}/voorstel", {**given, "revision": "2"})
+    with database.unit(write=False):
+        assert service.proposal_drafts(world["reviewer1"].actor, dossier.id) == {}
+        assert len(service.proposal_drafts(world["coordinator"].actor, dossier.id)) == 1

@@ -112,6 +112,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
     "assessments.keep_verdict": {"keep_reason": "Reden"},
     "assessments.propose": PROPOSAL,
+    "assessments.save_proposal_draft": {"public_reason": "Reden"},
+    "assessments.save_decision_draft": {"public_reason": "Reden"},
     "assessments.send_reply": {"choice": "object"},
     "assessments.reconsider": {**PROPOSAL, "basis_reason": "Reden"},
     "evidence.start_upload": {"filename": "a.txt", "size": "2", "sha256": "a" * 64, "kind": "tpm", "sharing": "users"},

@@ -4,6 +4,7 @@
 import uuid
 from datetime import timedelta
 
+from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
@@ -12,6 +13,7 @@ from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierKind, DossierState, ReassessmentCause
 from samencontroleren.rounds.models import Dossier, Reassessment
+from samencontroleren.rounds.policy import REVIEW
 from tests.isolation.assessed import INSIDE, ONE, ONE_WHOLE, PAIR, opinion
 from tests.isolation.canaries import COORDINATORS, DESK, NONE, RELEASERS, Names, Scene, supplier
 from tests.support import story
@@ -121,6 +123,9 @@ def _discussed(scene: Scene, told: story.Told) -> None:
     key, inside = told[OTHER], PAIR | DESK
     scene.thing("proposal", "open 1b", PAIR, key, proposal=made.id, seen=inside, is_ready=True)
     scene.thing("assessment", "discussed 1b", inside, key)
+    typed = {"public_reason": scene.word("what reviewer2 types at a difference of 1b", {"reviewer2"})}
+    asked, reviewer = scene.world.requirement_versions["P-4"], scene.world["reviewer2"].actor
+    assessments.save_proposal_draft(reviewer, REVIEW, key, asked, typed, 0)
     _requirement(scene, "verdict", "discussed 1b", key, "P-3", PAIR, inside)
     _requirement(scene, "decision", "discussed 1b", key, "P-4", DESK, inside)
 

@@ -132,6 +132,8 @@ KINDS: dict[str, str] = {
     "assessments.link_point_proof": "reply to a verdict",
     "assessments.point": "draft verdict",
     "assessments.propose": "verdict",
+    "assessments.save_proposal_draft": "verdict",
+    "assessments.save_decision_draft": "decision",
     "assessments.save_point": "reply to a verdict",
     "assessments.unlink_point_proof": "proof of a reply",
     "assessments.upload_point_proof": "reply to a verdict",

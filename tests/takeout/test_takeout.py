@@ -84,6 +84,7 @@ LEFT = {
     "former_employers": "what reviewers say of themselves, to nobody else",
     "own_exports": "the export itself",
     "product_successions": "VNG's register of takeovers; the products stand where they are now",
+    "proposal_drafts": REVIEWERS,
     "proposals": REVIEWERS,
     "recalls": "VNG's word on a result, to who reads it",
     "release_manifests": "for checking a result; comes with its bundle",
