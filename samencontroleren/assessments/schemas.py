@@ -145,6 +145,7 @@ class DraftInput(InputSchema):
     confidential_reason = Text(REASON_LENGTH, load_default="")
     reason = Text(REASON_LENGTH, load_default="")
     revision = fields.Integer(**REVISION)
+    seen = fields.String(load_default="")
     go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
 
 

@@ -141,7 +141,7 @@ def save_decision_draft(key: uuid.UUID, requirement: uuid.UUID) -> ResponseRetur
 def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     try:
         given = load(schemas.DraftInput(), request.form)
-        typed = {name: str(value) for name, value in given.items() if value and name not in ("revision", "go")}
+        typed = {name: str(value) for name, value in given.items() if value and name not in ("revision", "go", "seen")}
         row = service.save_proposal_draft(actor(), wanted, key, requirement, typed, given["revision"])
     except Invalid as error:
         if wants_json():

@@ -138,7 +138,7 @@ def test_what_is_typed_at_a_difference_is_kept_for_oneself_and_a_stale_tab_is_to
     here = f"/dossiers/{dossier.id}/verschillen"
     first, second, vng = (client_of(world[name]) for name in ("reviewer1", "reviewer2", "coordinator"))
     keep = f"{here}/{asked}/voorstel/concept"
-    typed = {"public_reason": "Halve zin", "revision": "0"}
+    typed = {"code": "", "assurance": "", "public_reason": "Halve zin", "severity": "", "seen": "", "revision": "0"}
     saved = first.post(keep, typed, headers=JSON, status=200).response.json
     assert saved["revision"] == 1 and saved["label"].startswith("Opgeslagen om")
     assert "Halve zin" in first.get(here).text
