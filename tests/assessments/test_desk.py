@@ -249,7 +249,16 @@ def test_a_proposal_that_repeats_waits_for_a_second_press_too(
     with database.unit():
         (row,) = service.differences(world["reviewer2"].actor, dossier.id)
         assert row.open_proposal is not None
-        made = service.agree(world["reviewer2"].actor, dossier.id, row.open_proposal.id)
+    other, agree = client_of(world["reviewer2"]), f"/dossiers/{dossier.id}/voorstellen/{row.open_proposal.id}/eens"
+    given = {"code": "not_met", "assurance": "checked", "public_reason": "Anders"}
+    overtaken = other.post(f"{here}/{asked}/voorstel", given, status=409)
+    assert "De andere beoordelaar deed intussen een voorstel" in overtaken.words and "Anders" in overtaken.text
+    assert other.post(agree).location.endswith(agree), "the last difference: the draft is read first"
+    assert "Dit is het laatste verschil" in other.get(agree).words
+    other.post(agree, {"gelezen": "1"})
+    with database.unit():
+        told = service.current_conclusions(world["reviewer2"].actor, dossier.id)
+        (made,) = [each for each in told if each.requirement_version_id == asked]
         assert (made.severity, made.code) == (Severity.CRITICAL, Verdict.PARTLY)
 
 
