@@ -3,7 +3,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -75,6 +75,8 @@ class SupplierBlock:
     """Evidence that ends soon or ended lately, the first end in front."""
     again: Collection[UUID] = ()
     """The dossiers whose subject was answered in an earlier round: there only what changed is asked."""
+    returned: Mapping[UUID, int] = field(default_factory=dict)
+    """Per dossier how many answers of others wait to be read and confirmed."""
     findings: Sequence[Finding] = ()
     """What of its results is still to be solved, the first term in front; `open_findings` counts all."""
     open_findings: int = 0
@@ -225,6 +227,7 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
         can_submit=actor.has(Role.SUBMITTER),
         ending=ending.list_ending(actor, SHOWN + 1),
         again=responses.answered_before([each.id for each in waiting]),
+        returned=responses.answered_by_others(actor, [each.id for each in waiting]) if answering else {},
         findings=to_solve.rows,
         open_findings=to_solve.total,
     )

@@ -150,7 +150,17 @@ def confirm_at(
         answer.is_confidential = is_confidential
     record_confirmation(actor, place.dossier, place.version, answer, provenance)
     session().flush()
-    tasks.finish_tasks(place.dossier.id, [place.version.id])
+    tasks.finish_tasks(actor, place.dossier.id, [place.version.id])
+    return answer
+
+
+def complete_at(actor: Actor, place: Place, value: Mapping[str, Any], revision: int) -> Answer:
+    """Keep a whole answer as the draft, for another to confirm. Raises Invalid with what is not complete, Changed."""
+    read = read_value(place.version, value)
+    answer = answer_to_write(place, revision, read)
+    _check_complete(place.version, answer, read)
+    keep_draft(actor, place.version, answer, read)
+    session().flush()
     return answer
 
 

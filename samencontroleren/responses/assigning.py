@@ -22,6 +22,7 @@ from samencontroleren.organisations.kinds import ADMINISTRATORS, Role
 from samencontroleren.organisations.models import Organisation
 from samencontroleren.responses import policy, tasks
 from samencontroleren.responses.answering import require_open
+from samencontroleren.responses.kinds import AnswerStatus
 from samencontroleren.responses.models import QuestionTask
 from samencontroleren.responses.sheet import load_sheet
 from samencontroleren.rounds.models import Dossier
@@ -66,11 +67,12 @@ def assign_questions(
     when the dossier is not open.
     """
     dossier = require_open(actor, dossier_id)
-    _check(actor, dossier, asked, due_on)
+    answered = _check(actor, dossier, asked, due_on)
     found = next((each for each in assignees(actor, dossier_id) if each.id == membership_id), None)
     if found is None:
         raise Invalid({"membership_id": [NO_PERSON]})
-    return _give(actor, dossier, asked, _person(found), due_on)
+    is_own = found.id == actor.membership_id
+    return _give(actor, dossier, asked, _person(found), due_on, answered if is_own else frozenset())
 
 
 def assign_to_guest(
@@ -104,8 +106,10 @@ def _person(member: Membership) -> _Person:
     return _Person(member.id, is_guest={each.role for each in member.roles} == {Role.GUEST})
 
 
-def _check(actor: Actor, dossier: Dossier, asked: Collection[uuid.UUID], due_on: date) -> None:
-    there = {each.version.id for each in load_sheet(actor, dossier.id).questions}
+def _check(actor: Actor, dossier: Dossier, asked: Collection[uuid.UUID], due_on: date) -> frozenset[uuid.UUID]:
+    """Those of the questions that are answered already: whoever takes these over has nothing to do."""
+    questions = load_sheet(actor, dossier.id).questions
+    there = {each.version.id for each in questions}
     wrong: dict[str, list[str]] = {}
     if not asked or set(asked) - there:
         wrong["asked"] = [NO_QUESTION]
@@ -113,6 +117,7 @@ def _check(actor: Actor, dossier: Dossier, asked: Collection[uuid.UUID], due_on:
         wrong["due_on"] = [PAST]
     if wrong:
         raise Invalid(wrong)
+    return frozenset(each.version.id for each in questions if each.status is AnswerStatus.DONE)
 
 
 def _member_at(vendor_id: uuid.UUID, email: str) -> Membership | None:
@@ -125,7 +130,14 @@ def _member_at(vendor_id: uuid.UUID, email: str) -> Membership | None:
     return found
 
 
-def _give(actor: Actor, dossier: Dossier, asked: Collection[uuid.UUID], person: _Person, due_on: date) -> int:
+def _give(
+    actor: Actor,
+    dossier: Dossier,
+    asked: Collection[uuid.UUID],
+    person: _Person,
+    due_on: date,
+    answered: Collection[uuid.UUID] = (),
+) -> int:
     if actor.user_id is None:
         raise Forbidden()
     before = _standing(dossier.id, asked)
@@ -141,6 +153,7 @@ def _give(actor: Actor, dossier: Dossier, asked: Collection[uuid.UUID], person: 
             invited_name=person.name,
             due_on=due_on,
             assigned_by_id=actor.user_id,
+            done_at=clock.now() if each in answered else None,
         )
         for each in dict.fromkeys(asked)
     )

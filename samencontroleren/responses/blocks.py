@@ -49,7 +49,7 @@ def confirm_block(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UUID,
     opened = {each.question.version.id for each in delta.entries if each.can_go_together}
     for each, answer in entries:
         record_confirmation(actor, dossier, each.question.version, answer, is_together=True)
-    finish_tasks(dossier.id, [each.question.version.id for each, _answer in entries])
+    finish_tasks(actor, dossier.id, [each.question.version.id for each, _answer in entries])
     _choose(delta, dossier, opened)
     session().flush()
     return len(entries)

@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
-from samencontroleren.responses.models import Answer
+from samencontroleren.responses import policy
+from samencontroleren.responses.models import Answer, QuestionTask
 from samencontroleren.responses.sheet import standing_value
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier, Round
@@ -34,6 +37,22 @@ def progress(dossier_ids: Collection[uuid.UUID]) -> Counted:
     found = {key: (done, total) for key, done, total, _conditional in rows}
     conditional = [key for key, _done, _total, number in rows if number]
     return dict.fromkeys(dossier_ids, (0, 0)) | found | _one_by_one(conditional)
+
+
+def answered_by_others(actor: Actor, dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Per dossier how many questions somebody else answered and nobody confirmed since (one query)."""
+    own = and_(Answer.vendor_id == Dossier.vendor_id, Answer.product_id.is_not_distinct_from(Dossier.product_id))
+    waits = or_(Answer.draft_at.is_not(None), Answer.confirmed_round_id.is_distinct_from(Dossier.round_id))
+    query = visible(actor, policy.TASK_VIEW, columns=[QuestionTask.dossier_id, func.count()])
+    query = (
+        query.join(Dossier, Dossier.id == QuestionTask.dossier_id)
+        .join(RequirementVersion, RequirementVersion.id == QuestionTask.requirement_version_id)
+        .join(Answer, and_(own, Answer.requirement_id == RequirementVersion.requirement_id))
+        .where(QuestionTask.dossier_id.in_(dossier_ids), QuestionTask.ended_at.is_(None), waits)
+        .where(QuestionTask.done_at.is_not(None), QuestionTask.membership_id != actor.membership_id)
+    )
+    rows = session().execute(query.group_by(QuestionTask.dossier_id)) if dossier_ids else ()
+    return {row[0]: row[1] for row in rows}
 
 
 def _one_by_one(dossier_ids: list[uuid.UUID]) -> Counted:

@@ -70,16 +70,16 @@ def save_entrusted(key: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/gevraagd/<uuid:key>")
 @needs(policy.TASK_FILL_IN)
-def confirm_entrusted(key: uuid.UUID) -> ResponseReturnValue:
-    """Save and confirm the answer; on to the next question that waits."""
+def hand_in_entrusted(key: uuid.UUID) -> ResponseReturnValue:
+    """Hand the answer in, for the supplier to confirm; on to the next question that waits."""
     found = guests.get_entrusted(actor(), key)
     try:
-        guests.confirm_entrusted(actor(), key, _typed(), _revision())
+        guests.hand_in_entrusted(actor(), key, _typed(), _revision())
     except Invalid as error:
         return _refused(key, error)
     except Changed:
         return version_pages.conflict(*_clash(key))
-    flash(_("Uw antwoord is bevestigd."), "success")
+    flash(_("Uw antwoord is opgestuurd. Wie het u vroeg, leest en bevestigt het."), "success")
     if found.next_task is None:
         return redirect(url_for("responses.entrusted_list"))
     return redirect(url_for("responses.entrusted", key=found.next_task.id))

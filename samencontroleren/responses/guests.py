@@ -77,9 +77,14 @@ def save_entrusted(actor: Actor, key: uuid.UUID, value: Mapping[str, Any], revis
     return answering.save_at(actor, _place(actor, key), value, revision)
 
 
-def confirm_entrusted(actor: Actor, key: uuid.UUID, value: Mapping[str, Any], revision: int) -> Answer:
-    """Save and confirm: the assignment is done. Raises as `answering.confirm_answer`."""
-    return answering.confirm_at(actor, _place(actor, key), value, revision)
+def hand_in_entrusted(actor: Actor, key: uuid.UUID, value: Mapping[str, Any], revision: int) -> Answer:
+    """The guest is done. The supplier's own people confirm the answer: until then it does not count (rule 2.4).
+
+    Raises as `answering.complete_at`.
+    """
+    answer = answering.complete_at(actor, _place(actor, key), value, revision)
+    tasks.hand_in(actor, fetch(actor, policy.TASK_FILL_IN, key))
+    return answer
 
 
 def settle_entrusted(actor: Actor, key: uuid.UUID, clash: versions.Clash) -> Answer:

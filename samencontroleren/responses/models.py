@@ -144,7 +144,7 @@ class QuestionTask(Identified, Stamped, Base):
     due_on: Mapped[date]
     assigned_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     done_at: Mapped[datetime | None]
-    """When the answer was confirmed for the first time since, by whomever."""
+    """When the answer was confirmed for the first time since, by whomever, or a guest handed it in."""
     ended_at: Mapped[datetime | None]
     """When it was taken back or given to another; from then on it gives no right."""
 

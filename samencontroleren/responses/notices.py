@@ -2,7 +2,7 @@
 """The notices of working together on answers."""
 
 from samencontroleren.notifications.kinds import Delivery, NoticeKind, Topic
-from samencontroleren.responses.tasks import NOTICE
+from samencontroleren.responses.tasks import ANSWERED, NOTICE
 from samencontroleren.rounds.kinds import VENDOR_WORKS
 
 NOTICES = (
@@ -15,6 +15,18 @@ NOTICES = (
         asks=True,
         has_term=True,
         path="/dossiers/{id}/vragen?toon=mij",
+        states=frozenset(VENDOR_WORKS),
+    ),
+    NoticeKind(
+        ANSWERED,
+        Topic.ANSWERING,
+        title=(
+            "Iemand beantwoordde vragen die u uitzette. Bevestig wat een meedenker antwoordde.",
+            "Somebody answered questions that you handed out. Confirm what a guest answered.",
+        ),
+        why=("U gaf deze vragen aan iemand.", "You gave these questions to somebody."),
+        about="dossier",
+        path="/dossiers/{id}/vragen?toon=terug",
         states=frozenset(VENDOR_WORKS),
     ),
     NoticeKind(

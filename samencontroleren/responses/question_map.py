@@ -89,9 +89,12 @@ def map_of(
     theme: str = "",
     who: str = "",
 ) -> QuestionMap:
-    """The map under these filters; `returned`: the wordings that reviewers asked about again."""
+    """The map under these filters; `returned`: the wordings that reviewers asked about again.
+
+    What somebody else answered and nobody confirmed yet has come back too.
+    """
     every = [
-        Line(number, each, tasks.get(each.version.id), each.version.id in returned)
+        Line(number, each, tasks.get(each.version.id), each.version.id in returned or _is_back(each, tasks))
         for number, each in enumerate(sheet.questions, 1)
     ]
     here = [each for each in every if _is_here(each, theme, who)]
@@ -99,6 +102,11 @@ def map_of(
     holders = {holder_of(each): each.name for each in tasks.values()}
     ordered = dict(sorted(holders.items(), key=lambda found: found[1].lower()))
     return QuestionMap(every, [each for each in here if each.fits(show)], counts, ordered)
+
+
+def _is_back(question: Question, tasks: Mapping[uuid.UUID, Assigned]) -> bool:
+    found = tasks.get(question.version.id)
+    return found is not None and found.is_done and not found.is_mine and question.status is AnswerStatus.UNCONFIRMED
 
 
 def _is_here(line: Line, theme: str, who: str) -> bool:

@@ -29,7 +29,7 @@ from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, Marking, bring_in, lean_on, mark_in
 from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
 from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
-from samencontroleren.responses.counting import progress
+from samencontroleren.responses.counting import answered_by_others, progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.proving import link_document, unlink_document
 from samencontroleren.responses.reopening import reopen
@@ -72,6 +72,7 @@ __all__ = [
     "Sheet",
     "Theme",
     "answered_before",
+    "answered_by_others",
     "answers_of",
     "begin",
     "bring_in",

@@ -2,7 +2,7 @@
 """Assigned questions as they stand: who has which, until when; done when the answer is confirmed."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import clock
 from samencontroleren.core.access import fetch, visible
-from samencontroleren.core.db import session
+from samencontroleren.core.db import past_walls, session
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import policy
@@ -22,6 +22,7 @@ from samencontroleren.rounds.kinds import VENDOR_WORKS
 from samencontroleren.rounds.models import Dossier
 
 NOTICE = "questions_assigned"
+ANSWERED = "questions_answered"
 MOST = 200
 """As many assigned questions as one list shows."""
 
@@ -98,16 +99,38 @@ def _whole(query: Select[Any]) -> Select[Any]:
     return query.options(*options).order_by(QuestionTask.due_on, QuestionTask.dossier_id, QuestionTask.created_at)
 
 
-def finish_tasks(dossier_id: uuid.UUID, requirement_version_ids: Collection[uuid.UUID]) -> None:
-    """The answers to questions were confirmed: who had them is done, whoever confirmed (system use)."""
+def finish_tasks(actor: Actor, dossier_id: uuid.UUID, requirement_version_ids: Collection[uuid.UUID]) -> None:
+    """The answers to questions were confirmed: who had them is done, whoever confirmed; who gave them is told."""
     here = (QuestionTask.dossier_id == dossier_id) & QuestionTask.requirement_version_id.in_(requirement_version_ids)
     standing = QuestionTask.ended_at.is_(None) & QuestionTask.done_at.is_(None)
     found = session().scalars(select(QuestionTask).where(here, standing)).all()
-    for task in found:
+    _are_done(actor, dossier_id, found)
+
+
+def hand_in(actor: Actor, task: QuestionTask) -> None:
+    """A guest is done with a question: who gave it is told, and confirms the answer (product.md, rule 2.4)."""
+    _are_done(actor, task.dossier_id, [task] if task.done_at is None else [])
+
+
+def _are_done(actor: Actor, dossier_id: uuid.UUID, done: Sequence[QuestionTask]) -> None:
+    for task in done:
         task.done_at = clock.now()
-    if found:
+    if done:
         session().flush()
-        end_notices(dossier_id, {each.membership_id for each in found})
+        end_notices(dossier_id, {each.membership_id for each in done})
+        _tell_givers(actor, dossier_id, {each.assigned_by_id for each in done} - {actor.user_id})
+
+
+def _tell_givers(actor: Actor, dossier_id: uuid.UUID, givers: Collection[uuid.UUID | None]) -> None:
+    """Who gave questions hears once a day that this person answered some."""
+    if not givers:
+        return
+    with past_walls():
+        here = select(Dossier.vendor_id).where(Dossier.id == dossier_id).scalar_subquery()
+        living = (Membership.organisation_id == here) & Membership.ended_at.is_(None)
+        members = list(session().scalars(select(Membership.id).where(living, Membership.user_id.in_(givers))))
+        key = f"{ANSWERED}/{dossier_id}/{actor.membership_id}/{clock.today().isoformat()}"
+        notifications.notify_all(key, members, ANSWERED, dossier_id)
 
 
 def end_notices(dossier_id: uuid.UUID, members: Collection[uuid.UUID | None]) -> None:

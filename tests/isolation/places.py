@@ -294,7 +294,7 @@ KINDS: dict[str, str] = {
     "responses.proof.replace": "own document",
     "responses.proof.replacement": "own document",
     "responses.confirm": "answer",
-    "responses.confirm_entrusted": "task of guest",
+    "responses.hand_in_entrusted": "task of guest",
     "responses.divide": "dossier of supplier",
     "responses.entrusted": "task of guest",
     "responses.invite_guest": "dossier of supplier",

@@ -200,7 +200,7 @@ def test_dividing_the_questions_by_keyboard_and_the_page_of_a_guest(person: Peop
     guest.look("vraag")
     guest.page.locator("[name=choice]").first.check()
     guest.page.locator("[data-saved-at]").filter(has_text="pgeslagen om").wait_for()
-    guest.click("Opslaan en bevestigen")
+    guest.click("Klaar: stuur op")
     guest.see("Gedaan")
     guest.look("gedaan")
 

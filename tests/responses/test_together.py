@@ -25,7 +25,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.responses import assigning, guests, service, tasks
-from samencontroleren.responses.kinds import Show
+from samencontroleren.responses.kinds import AnswerStatus, Show
 from samencontroleren.responses.models import QuestionTask
 from samencontroleren.responses.question_map import NOBODY, map_of, next_open
 from samencontroleren.rounds.kinds import DossierState
@@ -96,6 +96,36 @@ def test_questions_go_on_and_come_back(dossier: Dossier, world: World, unit: Ses
     assert service.tasks_of(world["submitter1"].actor, dossier.id) == {}
     with pytest.raises(Invalid):
         assigning.take_back(world["submitter1"].actor, dossier.id, asked)
+
+
+@pytest.mark.database
+def test_who_gave_a_question_hears_of_the_answer_and_confirms_that_of_a_guest(
+    dossier: Dossier, world: World, guest: Person, unit: Session
+) -> None:
+    """Nobody confirmed it yet: it does not count, and stands under what came back (product.md, rule 2.4)."""
+    giver, asked = world["contributor1"], world.requirement_versions
+    (task,) = give(world, dossier, guest, "P-1")
+    give(world, dossier, giver, "P-2")
+
+    def told() -> int:
+        mine = (Notice.membership_id == giver.membership_id) & (Notice.kind == tasks.ANSWERED)
+        return len(unit.scalars(select(Notice).where(mine)).all())
+
+    def back() -> tuple[int, dict[UUID, int]]:
+        sheet = service.overview(giver.actor, dossier.id)
+        found = map_of(sheet, service.tasks_of(giver.actor, dossier.id), ())
+        return found.counts[Show.RETURNED], service.answered_by_others(giver.actor, [dossier.id])
+
+    assert (told(), back()) == (0, (0, {}))
+    guests.hand_in_entrusted(guest.actor, task.id, MEETS, 0)
+    sheet = service.overview(giver.actor, dossier.id)
+    assert sheet.question(asked["P-1"]).status is AnswerStatus.UNCONFIRMED
+    assert (told(), back()) == (1, (1, {dossier.id: 1}))
+    service.confirm_answer(giver.actor, dossier.id, asked["P-1"], MEETS, sheet.question(asked["P-1"]).revision)
+    service.confirm_answer(giver.actor, dossier.id, asked["P-2"], {"choice": "yes"}, 0)
+    assert (told(), back()) == (1, (0, {}))
+    give(world, dossier, giver, "P-1")  # taken over while it is done: nothing waits for anybody
+    assert service.own_tasks(giver.actor) == []
 
 
 @pytest.mark.database
@@ -172,8 +202,10 @@ def test_a_guest_answers_what_is_assigned_and_no_more(
     mine, asked = guest.actor, world.requirement_versions
     (task,) = give(world, dossier, guest, "P-1")
     assert guests.save_entrusted(mine, task.id, {"choice": "partly"}, 0).draft_by_id == guest.user_id
-    answer = guests.confirm_entrusted(mine, task.id, MEETS, 1)
-    assert (answer.confirmed_by_id, task.done_at is not None) == (guest.user_id, True)
+    with pytest.raises(Invalid):
+        guests.hand_in_entrusted(mine, task.id, {"choice": "partly"}, 1)
+    answer = guests.hand_in_entrusted(mine, task.id, MEETS, 1)
+    assert (answer.confirmed_by_id, task.done_at is not None) == (None, True)
     for attempt in (
         lambda: service.overview(mine, dossier.id),
         lambda: service.section(mine, dossier.id, "toegang"),
@@ -321,7 +353,7 @@ def test_the_pages_of_a_guest(dossier: Dossier, world: World, guest: Person, cli
     client = client_of(guest)
     assert "2 vragen staan op uw naam" in client.get("/").words
     page = client.get(f"/gevraagd/{first.id}")
-    assert "Opslaan en bevestigen" in page.words
+    assert "Klaar: stuur op" in page.words
     assert "Product 1a" in page.words
     assert not [each for each in page.all("a") if each.get("href") in ("/afspraken", "/resultaten")]
     client.get("/afspraken", 403)
@@ -338,6 +370,8 @@ def test_the_pages_of_a_guest(dossier: Dossier, world: World, guest: Person, cli
     assert "Van ons." in client.get(f"/gevraagd/{first.id}").text
     done = client.post(f"/gevraagd/{first.id}", {"choice": "meets", "explanation": "Klaar.", "revision": "4"})
     assert done.location.endswith(f"/gevraagd/{second.id}")
+    assert "Opgestuurd" in client.get(f"/gevraagd/{first.id}").words
+    assert "1 antwoord is teruggekomen" in client_of(world["contributor1"]).get("/").words
     paper = story.add_proof(world, 0, "Beleid van toegang")
     service.link_document(world["contributor1"].actor, dossier.id, first.requirement_version_id, paper.id, "")
     proof = f"/gevraagd/{first.id}/bewijs/{paper.id}"
