@@ -23,8 +23,12 @@ TONES = {Standing.NONE: "neutral", Standing.ACCEPTED: "good", Standing.RENEW: "w
 
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
-    """How pages of later features show the standing of an organisation."""
-    return {"AGREEMENT_STANDINGS": STANDING_LABELS, "AGREEMENT_TONES": TONES}
+    """How other pages show the standing of an organisation, and (asked only where it is shown) of the reader's own."""
+    return {
+        "AGREEMENT_STANDINGS": STANDING_LABELS,
+        "AGREEMENT_TONES": TONES,
+        "own_agreement": lambda: service.own_standing(actor()),
+    }
 
 
 @blueprint.get("/afspraken")

@@ -212,6 +212,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "term.asked": ("Om meer tijd gevraagd", "Asked for more time"),
         "term.granted": ("Meer tijd gegeven", "More time given"),
         "term.refused": ("Meer tijd geweigerd", "More time refused"),
+        "dossier.ready": ("Vrijgever gevraagd om na te lezen", "Submitter asked to read the dossier"),
         "dossier.submitted": ("Dossier ingediend", "Dossier submitted"),
         "hearing.replied": ("Gereageerd op het conceptoordeel", "Replied to the draft verdict"),
         "hearing.downloaded": ("Conceptoordeel gedownload", "Draft verdict downloaded"),

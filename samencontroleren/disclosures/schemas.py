@@ -59,7 +59,7 @@ class ChangeInput(InputSchema):
     counts_from = fields.Date(required=True, error_messages=DAY_WRONG)
     product_ids = fields.List(fields.UUID(), load_default=list)
     explanation = Text(5000, required=True)
-    measures = Text(5000, required=True)
+    measures = Text(5000, load_default="")
 
 
 class HandleInput(InputSchema):
@@ -99,7 +99,12 @@ class ChangeReport(InputSchema):
         metadata={"description": "Waar het over gaat; leeg: de leverancier als geheel."},
     )
     explanation = Text(5000, data_key="toelichting", required=True)
-    measures = Text(5000, data_key="maatregelen", required=True)
+    measures = Text(
+        5000,
+        data_key="maatregelen",
+        load_default="",
+        metadata={"description": "Verplicht, behalve bij een overname."},
+    )
 
 
 class IncidentReport(InputSchema):

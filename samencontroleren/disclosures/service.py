@@ -87,8 +87,13 @@ def report_change(
     measures: str,
     product_ids: Collection[uuid.UUID] = (),
 ) -> ChangeNotice:
-    """Report a change of these products, or (none) of the supplier as a whole; VNG and its reviewers are told."""
+    """Report a change of these products, or (none) of the supplier as a whole; VNG and its reviewers are told.
+
+    Raises Invalid without what is done about it, except for a takeover: there is nothing to mend.
+    """
     vendor = require(actor, policy.REPORT, actor.organisation_id or uuid.UUID(int=0))
+    if not measures and kind is not ChangeKind.TAKEN_OVER:
+        raise Invalid({"measures": ["Schrijf op wat u eraan doet."]})
     made = ChangeNotice(
         vendor_id=vendor.id,
         kind=kind,

@@ -22,7 +22,7 @@ def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, panels.
             is_open=finding.state in TO_SOLVE,
             stage=FINDING_LABELS[finding.state],
             template="findings/stand.html",
-            context={"finding": finding, "steps": plan.steps if plan else ()},
+            context={"finding": finding, "steps": plan.steps if plan else (), "goes_on": finding.id != key},
             steps=[
                 panels.PlannedStep(each.what, each.due_on, PROGRESS_LABELS[each.progress])
                 for each in (plan.steps if plan else ())

@@ -257,7 +257,8 @@ def stands(actor: Actor, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[F
         policy.PLAN_VIEW(actor),
     )
     query = visible(actor, policy.READ, columns=[Finding, ImprovementPlan]).outerjoin(ImprovementPlan, accepted)
-    query = query.where(Finding.id.in_(keys)).options(selectinload(ImprovementPlan.steps))
+    asked = joinedload(Finding.requirement_version).joinedload(RequirementVersion.requirement)
+    query = query.where(Finding.id.in_(keys)).options(selectinload(ImprovementPlan.steps), asked)
     rows = session().execute(query.order_by(ImprovementPlan.number)) if keys else ()
     found = {finding.id: (finding, plan) for finding, plan in rows}
     merged = {key: each.merged_into_id for key, (each, _plan) in found.items() if each.state is FindingState.MERGED}

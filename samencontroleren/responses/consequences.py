@@ -161,7 +161,8 @@ def _assurance(asked: Asked, proofs: tuple[str, ...]) -> OnAssurance:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many answers lead to what; together they are all questions. `unproven` counts across the others."""
+    """How many answers lead to what; together they are all questions. `unproven` counts across the others: at how many
+    the supplier is warned of its proof."""
 
     total: int
     without: int
@@ -175,8 +176,8 @@ class Counts:
     unproven: int
 
 
-def count(found: Iterable[Consequence | None]) -> Counts:
-    """Count what a number of answers lead to."""
+def count(found: Iterable[Consequence | None], unproven: int) -> Counts:
+    """Count what a number of answers lead to; at `unproven` of them proof is missing, ended or of another kind."""
     every = list(found)
     given = [each for each in every if each is not None]
     by = [each.on_finding for each in given]
@@ -187,5 +188,5 @@ def count(found: Iterable[Consequence | None]) -> Counts:
         depends=by.count(OnFinding.UNLESS_ACCEPTED) + by.count(OnFinding.BY_REQUIREMENT),
         empty=len(every) - len(given),
         caps=sum(each.on_result is OnResult.CAPS for each in given),
-        unproven=sum(each.on_assurance is not OnAssurance.PROVEN for each in given),
+        unproven=unproven,
     )

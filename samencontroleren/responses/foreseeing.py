@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the answers of a dossier lead to as they stand: `consequences` over a sheet, with the terms of today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,13 @@ class Line:
     consequence: Consequence | None
 
 
+def _count(lines: Iterable[Line]) -> Counts:
+    """Proof counts as it does in the warnings at each question: one count, from one place."""
+    every = list(lines)
+    weak = sum(line.question.has_weak_proof for line in every)
+    return consequences.count((line.consequence for line in every), weak)
+
+
 @dataclass(frozen=True)
 class ThemeAhead:
     """The lines of one theme, in order."""
@@ -30,7 +37,7 @@ class ThemeAhead:
 
     @cached_property
     def counts(self) -> Counts:
-        return consequences.count(line.consequence for line in self.lines)
+        return _count(self.lines)
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Ahead:
 
     @cached_property
     def counts(self) -> Counts:
-        return consequences.count(line.consequence for line in self.lines)
+        return _count(self.lines)
 
     def leading_to(self, on_finding: OnFinding) -> list[Line]:
         """The lines that do this, those that set the whole result first."""

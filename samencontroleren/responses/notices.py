@@ -2,6 +2,8 @@
 """The notices of working together on answers."""
 
 from samencontroleren.notifications.kinds import Delivery, NoticeKind, Topic
+from samencontroleren.responses.reading_over import TO_READ
+from samencontroleren.responses.submission import RECEIVED
 from samencontroleren.responses.tasks import ANSWERED, NOTICE
 from samencontroleren.rounds.kinds import VENDOR_WORKS
 
@@ -28,6 +30,30 @@ NOTICES = (
         about="dossier",
         path="/dossiers/{id}/vragen?toon=terug",
         states=frozenset(VENDOR_WORKS),
+    ),
+    NoticeKind(
+        TO_READ,
+        Topic.ANSWERING,
+        title=(
+            "Een dossier is klaar om na te lezen en in te dienen.",
+            "A dossier is ready to be read and submitted.",
+        ),
+        why=("U bent vrijgever van uw organisatie.", "You are a submitter of your organisation."),
+        about="dossier",
+        asks=True,
+        path="/dossiers/{id}/indienen",
+        states=frozenset(VENDOR_WORKS),
+    ),
+    NoticeKind(
+        RECEIVED,
+        Topic.ANSWERING,
+        title=(
+            "Uw inzending is ontvangen. Het ontvangstbewijs staat klaar.",
+            "Your submission was received. The receipt is ready.",
+        ),
+        why=("U werkt aan dossiers van uw organisatie.", "You work on dossiers of your organisation."),
+        about="dossier",
+        path="/dossiers/{id}/invullen",
     ),
     NoticeKind(
         "guest_invited",

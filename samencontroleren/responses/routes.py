@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core import clock
-from samencontroleren.core.errors import Changed, Conflict, Invalid
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.navigation import NavigationItem
 from samencontroleren.core.web import actor, needs, pick, wants_json
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import DOCUMENT_LABELS, DocumentKind
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, DocumentKind
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
@@ -74,6 +74,7 @@ panels.offer(
         "Lees alles na en dien het dossier in namens uw organisatie.",
         rounds_policy.SUBMIT,
         frozenset((DossierState.IN_PROGRESS, DossierState.SUPPLEMENT_ASKED)),
+        comes_first=service.is_filled,
     )
 )
 
@@ -96,6 +97,7 @@ def words() -> dict[str, Any]:
         "status_tones": forms.STATUS_TONES,
         "gap_labels": forms.GAP_LABELS,
         "blocking": completeness.BLOCKING,
+        "sharing_labels": SHARING_LABELS,
         "state_labels": STATE_LABELS,
         "texts_of": lambda version: questionnaires.requirement_texts(version, page_language()),
         "theme_label": lambda theme: pick(questionnaires.theme_label(theme)),
@@ -145,6 +147,29 @@ def all_answers(key: uuid.UUID) -> ResponseReturnValue:
     sheet = service.overview(actor(), key)
     numbers = {each.version.id: number for number, each in enumerate(sheet.questions, 1)}
     return render_template("responses/all.html", sheet=sheet, numbers=numbers)
+
+
+@blueprint.get("/dossiers/<uuid:key>/ingediend")
+@needs(*READS, policy.SUBMITTED_VIEW)
+def submitted(key: uuid.UUID) -> ResponseReturnValue:
+    """The newest submission as it was frozen, whatever was typed since."""
+    sheet = service.overview(actor(), key)
+    answers = service.submitted_answers(actor(), key)
+    if not answers:
+        raise NotFound()
+    return render_template("responses/submitted.html", sheet=sheet, answers=answers)
+
+
+@blueprint.post("/dossiers/<uuid:key>/vrijgever")
+@needs(rounds_policy.ANSWER, policy.WORK)
+def ask_submitters(key: uuid.UUID) -> ResponseReturnValue:
+    """Ask the vrijgevers to read and submit."""
+    names = service.ask_submitters(actor(), key)
+    flash(
+        _("Gevraagd om na te lezen en in te dienen: %(names)s. Zij zien het bij Berichten.", names=", ".join(names)),
+        "success",
+    )
+    return redirect(url_for("responses.overview", key=key))
 
 
 @blueprint.get("/dossiers/<uuid:key>/gevolgen")

@@ -32,6 +32,7 @@ from samencontroleren.responses.copying import find_elsewhere, get_source, list_
 from samencontroleren.responses.counting import answered_by_others, progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.proving import link_document, unlink_document
+from samencontroleren.responses.reading_over import ask_submitters, is_filled
 from samencontroleren.responses.reopening import reopen
 from samencontroleren.responses.sheet import Question, Sheet, Theme, is_open, load_sheet, same_subject
 from samencontroleren.responses.siblings import siblings
@@ -74,6 +75,7 @@ __all__ = [
     "answered_before",
     "answered_by_others",
     "answers_of",
+    "ask_submitters",
     "begin",
     "bring_in",
     "changed_since_submission",
@@ -86,6 +88,7 @@ __all__ = [
     "get_source",
     "history",
     "idle_drafts",
+    "is_filled",
     "is_open",
     "last_submission",
     "last_submissions",

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from samencontroleren.accounts import service as accounts
 from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Forbidden
 from samencontroleren.evidence import service as evidence
+from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import policy
@@ -33,6 +36,7 @@ NEXT_STATE = {
     DossierState.IN_PROGRESS: DossierState.SUBMITTED,
     DossierState.SUPPLEMENT_ASKED: DossierState.IN_REVIEW,
 }
+RECEIVED = "submission_received"
 ONLY_SUBMITTER = "Alleen een vrijgever van uw organisatie kan indienen. Vraag een collega met die rol."
 
 
@@ -94,7 +98,15 @@ def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
     _hand_on(actor, dossier)
     facts = {"submission": submission.id, "digest": submission.digest}
     trail.record(actor, "dossier.submitted", "dossier", dossier.id, "ok", dossier.vendor_id, **facts)
+    _give_receipt(dossier, submission)
     return submission
+
+
+def _give_receipt(dossier: Dossier, submission: Submission) -> None:
+    """Who fills in and submits for the supplier is told that it arrived; what arrived stands on the page alone."""
+    members = accounts.members_with_roles(dossier.vendor_id, Role.CONTRIBUTOR, Role.SUBMITTER)
+    keys = [each.id for each in members]
+    notifications.notify_all(f"{RECEIVED}:{submission.id}", keys, RECEIVED, dossier.id, number=submission.number)
 
 
 def submitted_answers(actor: Actor, dossier_id: uuid.UUID) -> list[SubmittedAnswer]:

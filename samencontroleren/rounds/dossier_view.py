@@ -76,9 +76,10 @@ class DossierView:
         due = self.dossier.due_on
         return due is not None and due < clock.today() and not self.has_ended
 
-    @property
+    @cached_property
     def actions(self) -> list[panels.DossierAction]:
-        return panels.fitting(self.state, self.held, self.fulfilled)
+        """What can be done now, what comes first in front."""
+        return panels.first_in(self.dossier, panels.fitting(self.state, self.held, self.fulfilled))
 
     @cached_property
     def turn_line(self) -> TurnLine | None:

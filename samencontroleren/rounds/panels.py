@@ -24,7 +24,8 @@ class DossierAction:
     """A way on from a dossier: a page that takes `key` (the dossier), for whom and in which states.
 
     `label` and `explanation` are Dutch gettext msgids. The first primary action shows as the big button. `when`: a
-    further condition on the dossier, as a column; without it the states decide.
+    further condition on the dossier, as a column; without it the states decide. `comes_first`: of which dossiers it
+    takes the big button from whatever else has it; asked only where the action is offered.
     """
 
     endpoint: str
@@ -34,6 +35,7 @@ class DossierAction:
     states: frozenset[DossierState]
     is_primary: bool = False
     when: Callable[[], ColumnElement[bool]] | None = None
+    comes_first: Callable[[Dossier], bool] | None = None
 
 
 _offered: list[DossierAction] = []
@@ -70,6 +72,15 @@ def fitting(state: DossierState, held: Iterable[str], fulfilled: Iterable[Dossie
         if state in each.states and each.permission.name in names and (each.when is None or each in met)
     ]
     return [replace(each, is_primary=each.is_primary and not number) for number, each in enumerate(found)]
+
+
+def first_in(dossier: Dossier, actions: list[DossierAction]) -> list[DossierAction]:
+    """The same actions; the one that comes first for this dossier has the big button, if there is one."""
+    first = next((each for each in actions if each.comes_first and each.comes_first(dossier)), None)
+    if first is None:
+        return actions
+    others = [replace(each, is_primary=False) for each in actions if each is not first]
+    return [replace(first, is_primary=True), *others]
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,8 @@ class Rectification(Identified, Base):
     vendor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("vendors.id", ondelete="RESTRICT"), index=True)
     """Whose result it was when it asked."""
     request: Mapped[str] = mapped_column(Text)
+    about: Mapped[list[str]] = mapped_column(default=list)
+    """Codes of the requirements whose verdict is wrong; none: it is about the result as a whole."""
     document_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)

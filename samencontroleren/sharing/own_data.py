@@ -36,6 +36,7 @@ def _rectifications(actor: Actor) -> Iterator[Row]:
         yield {
             "resultaat": each.release_id,
             "verzoek": each.request,
+            "eisen": ", ".join(each.about),
             "bewijsstuk": each.document_id,
             "gevraagdOp": each.asked_at,
             "uiterlijkOp": each.due_on,

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from samencontroleren.core.access import holds
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, needs, pick
+from samencontroleren.core.web import actor, invalid, language, needs, pick
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.sharing import panels, policy, schemas, service
@@ -46,14 +46,23 @@ def _asking(key: uuid.UUID) -> dict[str, Any]:
     release = service.get_release(actor(), key, policy.ASK_RECTIFICATION)
     library = [each for each in evidence.list_documents(actor()) if evidence.can_lean_on(each)]
     view = service.get_view(actor(), release.id)
-    return {"view": view, "library": [(str(each.id), each.title) for each in library]}
+    verdicts = [each.row for each in service.list_verdicts(actor(), release.id)]
+    return {
+        "view": view,
+        "library": [(str(each.id), each.title) for each in library],
+        "verdicts": [
+            (each.requirement_code, f"{each.requirement_code} {each.titles.get(language()) or each.titles['nl']}")
+            for each in verdicts
+        ],
+    }
 
 
 @blueprint.get("/resultaten/<uuid:key>/rectificatie")
 @needs(policy.ASK_RECTIFICATION, policy.VIEW, fresh=True)
 def ask_rectification(key: uuid.UUID) -> ResponseReturnValue:
     """The supplier says what is factually wrong."""
-    return render_template("sharing/rectify.html", form=Form({}), **_asking(key))
+    form = Form({"about": request.args.getlist("eis")})
+    return render_template("sharing/rectify.html", form=form, **_asking(key))
 
 
 @blueprint.post("/resultaten/<uuid:key>/rectificatie")
@@ -62,7 +71,7 @@ def do_ask_rectification(key: uuid.UUID) -> ResponseReturnValue:
     """Send the request to VNG."""
     try:
         given = load(schemas.RectificationInput(), request.form)
-        service.ask_rectification(actor(), key, given["request"], given["document"])
+        service.ask_rectification(actor(), key, given["request"], given["document"], given["about"])
     except Invalid as error:
         return invalid("sharing/rectify.html", error, **_asking(key))
     flash(_("Uw verzoek is verstuurd. VNG beslist erover; u krijgt bericht."), "success")
@@ -73,6 +82,7 @@ def _deciding(key: uuid.UUID) -> dict[str, Any]:
     found = service.get_rectification(actor(), key)
     return {
         "found": found,
+        "named": service.named_versions(actor(), found),
         "may_reassess": service.can_reassess(actor(), found),
         "may_decide": found.outcome is None and holds(actor(), policy.DECIDE_RECTIFICATION, found),
         "choices": [(each.value, pick(label)) for each, label in OUTCOME_LABELS.items()],

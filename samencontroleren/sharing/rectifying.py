@@ -5,7 +5,7 @@ The released rows never change (product.md, 2.5): request, outcome and the text 
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import service as assessments
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, require_present, visible
+from samencontroleren.core.access import fetch, holds, is_never, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.evidence import service as evidence
@@ -26,28 +26,39 @@ from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import service as rounds
 from samencontroleren.sharing import policy
 from samencontroleren.sharing.kinds import RectificationOutcome
+from samencontroleren.sharing.layer_reading import list_verdicts
 from samencontroleren.sharing.models import Rectification, Release
-from samencontroleren.sharing.reassessing import can_begin
+from samencontroleren.sharing.reassessing import can_begin, scope_of
 from samencontroleren.usage.readers import reader_memberships
 
 
 def ask_rectification(
-    actor: Actor, release_id: uuid.UUID, request: str, document_id: uuid.UUID | None = None
+    actor: Actor,
+    release_id: uuid.UUID,
+    request: str,
+    document_id: uuid.UUID | None = None,
+    about: Collection[str] = (),
 ) -> Rectification:
     """The supplier asks to correct a released result: what is factually wrong, with a document of its own as proof.
 
-    Raises Invalid without a text, Conflict while an earlier request waits, ConfirmationRequired, NotFound, Forbidden.
+    `about`: the codes of the requirements whose verdict is wrong; none: the result as a whole.
+    Raises Invalid without a text or for a code that is not in the result, Conflict while an earlier request waits,
+    ConfirmationRequired, NotFound, Forbidden.
     """
     release = fetch(actor, policy.ASK_RECTIFICATION, release_id, view=policy.VIEW, lock=True)
     require_present(actor)
     if not request.strip():
         raise Invalid({"request": ["Schrijf op wat er feitelijk niet klopt."]})
+    judged = [each.row.requirement_code for each in list_verdicts(actor, release_id)]
+    if not set(about) <= set(judged):
+        raise Invalid({"about": ["Kies uit de oordelen van dit resultaat."]})
     if _waits(release_id):
         raise Conflict("Er loopt al een verzoek om rectificatie van dit resultaat.")
     made = Rectification(
         release_id=release_id,
         vendor_id=actor.organisation_id,
         request=request.strip(),
+        about=[each for each in judged if each in about],
         document_id=_proof(actor, release, document_id),
         asked_by_id=assessments.person(actor),
         asked_at=clock.now(),
@@ -133,6 +144,24 @@ def known_rectifications(actor: Actor, release_id: uuid.UUID) -> Sequence[tuple[
     columns = [Rectification.asked_at, Rectification.outcome, Rectification.decided_at]
     query = visible(actor, policy.RECTIFICATION_KNOWN, columns=columns).where(Rectification.release_id == release_id)
     return [tuple(row) for row in session().execute(query.order_by(Rectification.asked_at.desc()))]
+
+
+def can_ask(actor: Actor, release: Release) -> bool:
+    """Whether this actor may ask to rectify a result now: it is its own, and no request waits."""
+    if is_never(policy.ASK_RECTIFICATION(actor)):
+        return False
+    return holds(actor, policy.ASK_RECTIFICATION, release) and not _waits(release.id)
+
+
+def named_versions(actor: Actor, found: Rectification) -> list[uuid.UUID]:
+    """The wordings of the requirements a request is about, to judge them anew; none when that can not begin."""
+    if not found.about or not can_reassess(actor, found):
+        return []
+    try:
+        themes = scope_of(actor, found.release_id).themes.values()
+    except Conflict:
+        return []
+    return [each.id for versions in themes for each in versions if each.requirement.code in found.about]
 
 
 def can_reassess(actor: Actor, found: Rectification) -> bool:

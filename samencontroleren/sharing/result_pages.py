@@ -96,6 +96,7 @@ def _subject(found: service.SubjectPage) -> str:
     return render_template(
         "sharing/subject.html",
         found=found,
+        may_rectify=found.latest is not None and service.can_ask(actor(), found.latest.release),
         panels=_panels(found),
         stands=panels.stands_of(actor(), [each.finding_id for each in found.layer.findings or ()]),
         reader=service.reader_of(actor()),

@@ -34,11 +34,13 @@ from samencontroleren.sharing.reading import (
 from samencontroleren.sharing.reassessing import Scope, result_to_reassess, scope_of, start_reassessment
 from samencontroleren.sharing.rectifying import (
     ask_rectification,
+    can_ask,
     can_reassess,
     decide_rectification,
     get_rectification,
     known_rectifications,
     list_rectifications,
+    named_versions,
 )
 from samencontroleren.sharing.releasing import Checklist, checklist, recall, release, send_back
 from samencontroleren.sharing.result_file import result_document, result_on_one_page
@@ -55,6 +57,7 @@ __all__ = [
     "announce_end",
     "ask_rectification",
     "bundle_of",
+    "can_ask",
     "can_reassess",
     "checklist",
     "currency",
@@ -75,6 +78,7 @@ __all__ = [
     "list_releases",
     "list_results",
     "list_verdicts",
+    "named_versions",
     "newest_results",
     "note_layers",
     "note_page",

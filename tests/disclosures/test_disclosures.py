@@ -150,7 +150,10 @@ def test_the_pages(app: Flask, unit: Session, world: World) -> None:
     assert "Nog geen wijzigingen gemeld" in supplier.get("/meldingen").words
     refused = supplier.post("/meldingen/wijziging", {"explanation": "Half getypt"}, status=422)
     assert "Half getypt" in refused.text and "Kies een van de mogelijkheden." in refused.words
-    sent = {"kind": "taken_over", "counts_from": "2027-09-01", "explanation": "Verkocht", "measures": "Niets verandert"}
+    sent = {"kind": "taken_over", "counts_from": "2027-09-01", "explanation": "Verkocht", "measures": ""}
+    other = next(each.value for each in ChangeKind if each is not ChangeKind.TAKEN_OVER)
+    bare = supplier.post("/meldingen/wijziging", {**sent, "kind": other}, status=422)
+    assert "Schrijf op wat u eraan doet." in bare.words
     place = supplier.post("/meldingen/wijziging", sent).location
     assert "Verkocht" in vng.get(place).words and "Overname" in vng.get("/meldingen").words
     assert "Plan de overname" in PageClient(app, world["vng-admin"]).get(place).words

@@ -148,6 +148,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
     ),
     "a copy of a column that is planted, or of the published questionnaire": (
         "organisation_successions.reason",
+        "rectifications.about",
         "product_successions.reason",
         "provider_links.issuer",
         "released_answers.requirement_code",

@@ -34,6 +34,7 @@ UNDONE: dict[str, str] = {
     "procurement.set_theme": "the theme is weighed as it is sent already: tests/procurement change one",
     "questionnaires.set_successors": "no requirement of the scene has a successor: tests/questionnaires have one",
     "questionnaires_api.set_successors": "no requirement of the scene has a successor: tests/questionnaires have one",
+    "responses.ask_submitters": "asks a dossier of which every answer is confirmed: tests/responses have one",
     "responses.copying.put_elsewhere": "asks a product where the old text stands: tests/responses have one",
     "responses.copying.take_over": "asks an answer that differs at another product: tests/responses have one",
     "responses.proof.link_certificates": "asks a question without this proof: tests/responses have one",

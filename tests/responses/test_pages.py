@@ -204,10 +204,21 @@ def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of:
     assert "Alleen een vrijgever" in client_of(world["contributor1"]).get(f"{dossier}/indienen", 403).words
     client_of(world["contributor1"]).post(f"{dossier}/indienen", status=403)
     client = client_of(world["submitter1"])
-    assert "Dien in" in client.get(f"{dossier}/indienen").words
+    assert "Vraag een vrijgever" in client_of(world["contributor1"]).get(f"{dossier}/invullen").words
+    client_of(world["contributor1"]).post(f"{dossier}/vrijgever")
+    assert "klaar om na te lezen" in client.get("/berichten").words
+    primary = [each for each in client.get(dossier).all("a") if "--primary" in (each.get("class") or "")]
+    assert [each.get("href") for each in primary] == [f"{dossier}/indienen"]
+    page = client.get(f"{dossier}/indienen")
+    assert "Dien in" in page.words and "De hele eis" in page.words and "Wijzig dit antwoord" in page.words
+    assert "let op het bewijs bij 3 antwoorden" in page.words
     client.post(f"{dossier}/indienen")
     client.post(f"{dossier}/indienen")
-    assert "Uw antwoorden liggen nu vast" in client.get(f"{dossier}/invullen").words
+    page = client.get(f"{dossier}/invullen")
+    assert "Uw antwoorden liggen nu vast" in page.words and "Ontvangstbewijs" in page.words
+    messages = client.get("/berichten").words
+    assert "Uw inzending is ontvangen" in messages and "klaar om na te lezen" not in messages
+    assert "Voldoet" in client.get(f"{dossier}/ingediend").words
     asked = world.requirement_versions["P-1"]
     page = client.post(f"{dossier}/antwoorden/{asked}/concept", {"choice": "partly", "revision": "1"}, 409)
     assert "liggen vast" in page.words
@@ -218,6 +229,9 @@ def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of:
 def test_what_is_missing_is_named_before_submitting(dossier: str, world: World, client_of: ClientOf) -> None:
     page = client_of(world["submitter1"]).get(f"{dossier}/indienen")
     assert "Er zijn nog 4 antwoorden niet klaar" in page.words
+    client_of(world["submitter1"]).get(f"{dossier}/ingediend", status=404)
+    refused = client_of(world["contributor1"]).post(f"{dossier}/vrijgever", status=409)
+    assert "Nog niet alle antwoorden" in refused.words
     client_of(world["submitter1"]).post(f"{dossier}/indienen", status=409)
 
 

@@ -28,6 +28,9 @@ def test_another_person_decides_and_both_stay_visible(app: Flask, unit: Session,
     supplier, releaser, coordinator = (world[name].actor for name in ("submitter1", "releaser", "coordinator"))
     with pytest.raises(Invalid):
         service.ask_rectification(supplier, released.id, " ")
+    with pytest.raises(Invalid) as unknown:
+        service.ask_rectification(supplier, released.id, WRONG, about=["P-1"])
+    assert set(unknown.value.fields) == {"about"}
     for outsider, error in (("submitter2", NotFound), ("ciso1", Forbidden), ("contributor1", Forbidden)):
         with pytest.raises(error):
             service.ask_rectification(world[outsider].actor, released.id, WRONG)
@@ -60,15 +63,23 @@ def test_the_pages_of_rectification(
     supplier, vng = client_of(world["submitter1"]), client_of(world["coordinator"])
     subject = f"/resultaten/leveranciers/{world.vendors[0]}"
     assert "Vraag om rectificatie" in supplier.get(subject).words
-    supplier.get(address)
-    supplier.post(address, {"request": "", "document": ""}, status=422)
-    supplier.post(address, {"request": WRONG, "document": ""})
+    at_verdict = next(
+        str(each.get("href")) for each in supplier.get(subject).all("a") if "?eis=" in str(each.get("href"))
+    )
+    boxes = [each for each in supplier.get(at_verdict).all("input") if each.get("name") == "about"]
+    [code] = [each.get("value") for each in boxes if each.get("checked") is not None]
+    assert len(boxes) == 2
+    refused = supplier.post(address, {"request": "", "document": "", "about": code}, status=422)
+    assert [each.get("value") for each in refused.all("input") if each.get("checked") is not None] == [code]
+    supplier.post(address, {"request": WRONG, "document": "", "about": code})
     page = vng.get(subject)
-    assert WRONG in page.words
+    assert WRONG in page.words and f"Over de eisen: {code}" in page.words
     link = next(str(each.get("href")) for each in page.all("a") if "/rectificaties/" in str(each.get("href")))
     vng.get(link)
     vng.post(link, {"outcome": "granted", "reason": "Klopt.", "correction": ""}, status=422)
     vng.post(link, {"outcome": "granted", "reason": "Klopt.", "correction": "NIEUWE-TEKST"})
+    onward = [str(each.get("href")) for each in vng.get(link).all("a") if "/herbeoordelen?" in str(each.get("href"))]
+    assert [each.count("eis=") for each in onward] == [1], "the verdict that was wrong is ticked there"
     assert "NIEUWE-TEKST" in supplier.get(subject).words
     shallow = client_of(world["ciso3"]).get(subject)
     assert "Toegewezen" in shallow.words
