@@ -206,11 +206,13 @@ def _answer(supplier: Person, subject: str | None, folder: Path) -> None:
     page = supplier.page
     open_dossier(supplier, subject)
     supplier.look(f"dossier-{'product' if subject else 'leverancier'}")
-    page.goto(page.url + "/invullen")
+    overview = page.url + "/invullen"
+    page.goto(overview)
     if page.get_by_role("button", name="Begin").count():
         supplier.look("omvang-van-het-werk")
         with page.expect_navigation():
             supplier.click("Begin")
+        page.goto(overview)
     themes = [each.get_attribute("href") for each in page.locator("a[href*='/invullen/']").all()]
     for theme in dict.fromkeys(str(each).split("#")[0] for each in themes):
         supplier.go(theme)
