@@ -158,6 +158,10 @@ def test_what_was_typed_goes_along_with_the_buttons_of_evidence(
     buttons = [each for each in page.all("button") if f"{asked}/bewijs/nieuw" in (each.get("formaction") or "")]
     owners = {str(each.get("id")) for each in page.all("form") if f"/antwoorden/{asked}" in (each.get("action") or "")}
     assert [each.get("form") in owners for each in buttons] == [True]
+    forms = {str(each.get("id")) for each in page.all("form")}
+    beside = [each for kind in ("input", "select") for each in page.all(kind) if each.get("form")]
+    assert {each.get("name") for each in beside} >= {"file", "kind", "title", "valid_until", "place", "sharing"}
+    assert {each.get("form") for each in beside} <= forms
     address = f"{dossier}/antwoorden/{asked}/bewijs"
     page = client.post(f"{address}/nieuw", {**typed, "file": (io.BytesIO(b"x"), "kwaad.exe")}, 422)
     assert "Net getypt." in page.text
