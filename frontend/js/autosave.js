@@ -2,7 +2,8 @@
 /**
  * Autosave for forms with data-autosave: sends the fields a moment after typing stops, shows the time
  * that the server saved, keeps the text when the network fails, and warns before leaving unsaved work.
- * Where the line is gone, a press on a button first tries to save: the page stays, and no error page takes its place.
+ * Where the line is gone or somebody was logged out, a press on a button first tries to save: the page stays, and no
+ * other page takes its place.
  */
 
 const delay = 500;
@@ -15,6 +16,11 @@ function differs(control) {
   }
   if (control.type === "radio" || control.type === "checkbox") {
     return control.checked !== control.defaultChecked;
+  }
+  if (control.tagName === "SELECT") {
+    const options = [...control.options];
+    const isSet = options.some((each) => each.defaultSelected); // else the browser chose the first
+    return isSet && options.some((each) => each.selected !== each.defaultSelected);
   }
   return "defaultValue" in control && control.value !== control.defaultValue;
 }
@@ -29,7 +35,10 @@ class Autosave {
     this.stopped = false;
     this.failures = 0;
     this.isLost = false;
+    this.isOut = false; // logged out, perhaps in again since: the line is there, but this form is not taken
+    this.isUnsent = false; // a press was stopped, and nobody pressed again since
     this.pressed = undefined;
+    this.sent = undefined;
     this.timer = undefined;
   }
 
@@ -87,6 +96,7 @@ class Autosave {
   /** A press waits for the save that is under way, for the newest revision; without a line it asks for the line first. */
   onSubmit(event) {
     clearTimeout(this.timer);
+    this.isUnsent = false;
     if (this.stopped || (!this.running && !this.isLost && navigator.onLine)) {
       this.stopped = true;
       this.changed = false;
@@ -106,27 +116,26 @@ class Autosave {
     this.running = true;
     this.changed = false;
     this.show("saving", this.form.dataset.textSaving);
-    let isReached = true;
     try {
       await this.handle(await this.send());
     } catch {
-      isReached = false;
       this.onFailure();
     } finally {
       this.running = false;
     }
-    this.onDone(isReached);
+    this.onDone();
   }
 
   /** What the server refused is sent all the same after a press: its page says what to do. */
-  onDone(isReached) {
+  onDone() {
     const pressed = this.pressed;
     this.pressed = undefined;
-    if (pressed && isReached) {
+    if (pressed && !this.isLost) {
       this.stopped = true;
       this.changed = false;
       this.form.requestSubmit(pressed.button);
-    } else if (pressed) {
+    } else if (pressed && !this.isOut) {
+      this.isUnsent = true;
       this.show("unsaved", this.form.dataset.textUnsent);
     } else if (this.changed && this.failures === 0) {
       this.plan(delay);
@@ -140,6 +149,7 @@ class Autosave {
         body.delete(name);
       }
     }
+    this.sent = body;
     return fetch(this.form.dataset.autosave, {
       method: "POST",
       body,
@@ -149,15 +159,22 @@ class Autosave {
     });
   }
 
+  /** Only a server that is broken counts as a line that is gone: every other answer says what is the matter. */
   async handle(response) {
-    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-    if (response.status >= 500 || response.redirected || !isJson) {
+    if (response.status >= 500) {
       throw new Error(`autosave answered ${response.status}`);
     }
-    const answer = await response.json();
+    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
+    const answer = isJson ? await response.json() : undefined;
     this.failures = 0;
-    this.isLost = false;
-    if (response.status === 409) {
+    this.isOut = response.redirected || (response.status === 400 && !answer);
+    this.isLost = this.isOut;
+    if (response.redirected) {
+      this.onRefused(this.form.dataset.textOut);
+    } else if (!answer) {
+      this.onRefused(this.form.dataset.textClosed);
+      this.addToLine(this.reloadLink());
+    } else if (response.status === 409) {
       this.onConflict(answer);
     } else if (response.ok) {
       this.onSaved(answer);
@@ -178,11 +195,14 @@ class Autosave {
     if (revision && answer.revision !== undefined) {
       revision.value = answer.revision;
     }
+    for (const was of this.form.querySelectorAll("[data-was]")) {
+      was.value = this.sent.has(was.dataset.was) ? "1" : "0";
+    }
     if (this.line && answer.savedAt) {
       this.line.dataset.iso = answer.savedAt;
     }
     if (!this.changed) {
-      this.show("saved", answer.label);
+      this.show("saved", this.isUnsent ? this.form.dataset.textPressAgain : answer.label);
     }
     this.showStatus(answer.status);
     this.form.dispatchEvent(new CustomEvent("sc:saved", { bubbles: true, detail: answer }));
@@ -191,7 +211,7 @@ class Autosave {
   /** What stands above the form about the answer must stay true. */
   showStatus(status) {
     const place = (this.form.closest(".sc-question") ?? document).querySelector("[data-answer-status]");
-    const sign = (place ?? document.querySelector("[data-answer-status=page]"))?.querySelector(".sc-status");
+    const sign = place?.querySelector(".sc-status");
     if (status && sign && sign.textContent.trim() !== status.label) {
       sign.className = `sc-status sc-status--${status.tone}`;
       sign.textContent = status.label;
@@ -200,9 +220,11 @@ class Autosave {
 
   onConflict(answer) {
     this.onRefused(answer.message ?? answer.detail ?? this.form.dataset.textConflict);
-    if (this.line) {
-      this.textPlace().append(" ", answer.compareLabel ? this.compareButton(answer.compareLabel) : this.reloadLink());
-    }
+    this.addToLine(answer.compareLabel ? this.compareButton(answer.compareLabel) : this.reloadLink());
+  }
+
+  addToLine(element) {
+    this.textPlace()?.append(" ", element);
   }
 
   /** Sends what was typed to the page that shows both texts. */
@@ -229,9 +251,8 @@ class Autosave {
   onFailure() {
     this.changed = true;
     this.isLost = true;
-    if (this.textPlace()?.textContent !== this.form.dataset.textUnsent) {
-      this.show("unsaved", this.form.dataset.textUnsaved);
-    }
+    this.isOut = false;
+    this.show("unsaved", this.isUnsent ? this.form.dataset.textUnsent : this.form.dataset.textUnsaved);
     this.plan(retryDelays[Math.min(this.failures, retryDelays.length - 1)]);
     this.failures += 1;
   }

@@ -22,7 +22,7 @@ from samencontroleren.core.access import holds
 from samencontroleren.core.attachments import PDF, attachment
 from samencontroleren.core.errors import Changed, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, language, needs
+from samencontroleren.core.web import actor, invalid, language, needs, undo_writes
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
@@ -132,6 +132,7 @@ def save_reply(key: uuid.UUID) -> ResponseReturnValue:
         if choice != "keep":
             service.check_choice(actor(), key, choice == "object", given["reply"])
     except Invalid as error:
+        undo_writes()
         return invalid("assessments/hearing.html", error, **_context(key))
     except service.TooLate:
         return render_template(

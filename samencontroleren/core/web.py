@@ -132,6 +132,13 @@ def invalid(template: str, error: Invalid, **context: Any) -> tuple[str, int]:
     return render_template(template, form=Form.typed(request.form, error), **context), 422
 
 
+def undo_writes() -> None:
+    """Give up what this request wrote: the page that says so shows what is stored, not what will not be."""
+    unit = g.unit
+    unit.session.rollback()
+    unit.take_side(unit.session.info["side"])
+
+
 def wants_json() -> bool:
     """Whether a script of ours asks (autosave), instead of a person leaving the page."""
     return request.accept_mimetypes.best == "application/json"

@@ -89,9 +89,9 @@ def _plan(cast: Cast, submitter: Person, supplier: Supplier, today: date) -> Non
         with clock.pretend(today - timedelta(days=2)):
             steps = [service.Step(what, due_on=finding.due_on) for what in STEPS]
             saved = service.save_plan(submitter.actor, finding.id, steps, 0)
-            service.submit_plan(submitter.actor, finding.id, saved.revision)
+            plan = service.submit_plan(submitter.actor, finding.id, saved.revision)
             if is_decided:
-                service.decide_plan(cast.vng["coordinator"].actor, finding.id, True)
+                service.decide_plan(cast.vng["coordinator"].actor, finding.id, plan.seal, True)
 
 
 def _join(cast: Cast, supplier: Supplier, today: date) -> None:

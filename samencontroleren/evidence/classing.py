@@ -12,6 +12,7 @@ from samencontroleren.core.errors import Changed, Conflict
 from samencontroleren.evidence import policy
 from samencontroleren.evidence.describing import ASKED_FOR_CLEAR
 from samencontroleren.evidence.kinds import SharingClass, contradicts
+from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 
 
@@ -30,12 +31,16 @@ def change_classes(actor: Actor, choices: Mapping[uuid.UUID, Choice]) -> int:
     opposite, Changed where a colleague gave it another class meanwhile.
     """
     wanted = {key: choice for key, choice in choices.items() if choice.was is not choice.now}
-    for key in sorted(wanted):
-        _change(actor, key, wanted[key])
+    found = {key: _to_change(actor, key, wanted[key]) for key in sorted(wanted)}  # all are fit before one is changed
+    for key, document in found.items():
+        document.sharing, document.revision = wanted[key].now, document.revision + 1
+        sharing = wanted[key].now.value
+        trail.record(actor, "document.changed", "document", key, reader=document.vendor_id, sharing=sharing)
+    session().flush()
     return len(wanted)
 
 
-def _change(actor: Actor, key: uuid.UUID, choice: Choice) -> None:
+def _to_change(actor: Actor, key: uuid.UUID, choice: Choice) -> Document:
     document = fetch(actor, policy.EDIT, key, view=policy.VIEW, lock=True)
     if document.withdrawn_at is not None:
         raise Conflict("Dit bewijs is ingetrokken. U kunt het niet meer wijzigen.")
@@ -43,6 +48,4 @@ def _change(actor: Actor, key: uuid.UUID, choice: Choice) -> None:
         raise Changed(theirs=document)
     if contradicts(choice.now, document.sensitivity):
         raise Conflict(ASKED_FOR_CLEAR)
-    document.sharing, document.revision = choice.now, document.revision + 1
-    session().flush()
-    trail.record(actor, "document.changed", "document", key, reader=document.vendor_id, sharing=choice.now.value)
+    return document

@@ -14,8 +14,8 @@ from samencontroleren.vendors import service as vendors
 from samencontroleren.vendors.models import Product
 
 ASKED_FOR_CLEAR = (
-    "TLP:CLEAR mag iedereen weten, dus hoeft niemand erom te vragen. "
-    "Kies een andere deelklasse of een andere gevoeligheid."
+    "TLP:CLEAR mag iedereen weten, dus niemand hoeft erom te vragen. "
+    "Kies bij “Wie mag dit lezen” iets anders, of kies een andere gevoeligheid."
 )
 NOT_OWN = "Kies alleen producten van uw eigen organisatie."
 

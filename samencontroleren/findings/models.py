@@ -30,6 +30,11 @@ class ImprovementPlan(Identified, Stamped, Revised, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was returned, or what was said when it was accepted."""
 
+    @property
+    def seal(self) -> str:
+        """Names this plan as it stands now: another plan, or a change in this one, has another."""
+        return f"{self.id}.{self.revision}"
+
     steps: Mapped[list["PlanStep"]] = relationship(
         lazy="raise", order_by="PlanStep.position", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -19,7 +19,7 @@ from samencontroleren.assessments.kinds import (
 from samencontroleren.assessments.labels import SEVERITY
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
-from samencontroleren.core.errors import Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, language, needs, pick
 from samencontroleren.evidence import policy as evidence_policy
@@ -168,10 +168,13 @@ def back(key: uuid.UUID) -> ResponseReturnValue:
 def decide_plan(key: uuid.UUID) -> ResponseReturnValue:
     """VNG or a reviewer accepts the plan or returns it with a reason."""
     try:
-        given = load(schemas.FindingDecisionInput(), request.form)
-        service.decide_plan(actor(), key, given["choice"] == "yes", given["reason"])
+        given = load(schemas.PlanDecisionInput(), request.form)
+        service.decide_plan(actor(), key, given["seal"], given["choice"] == "yes", given["reason"])
     except Invalid as error:
         return invalid("findings/show.html", error, **finding_context(key))
+    except Changed:
+        form = Form.typed(request.form, Invalid({}))
+        return render_template("findings/show.html", form=form, is_other_plan=True, **finding_context(key)), 409
     flash(_("Uw besluit is vastgelegd. De leverancier krijgt bericht."), "success")
     return back(key)
 

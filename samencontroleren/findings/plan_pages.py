@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, needs, pick
+from samencontroleren.core.web import actor, invalid, needs, pick, undo_writes
 from samencontroleren.findings import policy, schemas, service
 from samencontroleren.findings.kinds import PROGRESS_LABELS
 from samencontroleren.findings.models import ImprovementPlan
@@ -68,6 +68,7 @@ def save_plan(key: uuid.UUID) -> ResponseReturnValue:
         if given["choice"] == "submit":
             service.whole_plan(actor(), key)
     except Invalid as error:
+        undo_writes()
         return invalid("findings/plan.html", error, **_context(key))
     except Changed as error:
         form = Form.typed(request.form, Invalid({}))

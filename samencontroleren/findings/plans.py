@@ -156,14 +156,20 @@ def withdraw_plan(actor: Actor, finding_id: uuid.UUID) -> ImprovementPlan:
     return plan
 
 
-def decide_plan(actor: Actor, finding_id: uuid.UUID, is_accepted: bool, reason: str = "") -> ImprovementPlan:
-    """Accept the submitted plan, or return it with a reason. Raises Invalid without one, Conflict, Forbidden."""
+def decide_plan(actor: Actor, finding_id: uuid.UUID, seal: str, is_accepted: bool, reason: str = "") -> ImprovementPlan:
+    """Accept the submitted plan that was read (its `seal`), or return it with a reason.
+
+    Raises Invalid without a reason to return it, Changed when another text was submitted meanwhile, Conflict and
+    Forbidden.
+    """
     finding = load_finding(actor, policy.DECIDE, finding_id, FindingState.PLAN_SUBMITTED)
-    if not is_accepted and not reason:
-        raise Invalid({"reason": ["Schrijf op wat er aan het plan ontbreekt."]})
     plan = newest_plan(finding_id, PlanState.SUBMITTED)
     if plan is None:
         raise Conflict(ELSEWHERE)
+    if plan.seal != seal:
+        raise Changed("De leverancier heeft het plan intussen gewijzigd.", theirs=plan)
+    if not is_accepted and not reason:
+        raise Invalid({"reason": ["Schrijf op wat er aan het plan ontbreekt."]})
     take_part(actor, finding)
     plan.state = PlanState.ACCEPTED if is_accepted else PlanState.RETURNED
     plan.reason, plan.decided_at, plan.decided_by_id = reason, clock.now(), actor.user_id

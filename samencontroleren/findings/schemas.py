@@ -56,7 +56,7 @@ class PlanRevision(InputSchema):
 
 
 class FindingDecisionInput(InputSchema):
-    """A decision on a plan or on what was asked, with its reason."""
+    """A decision on what was asked, with its reason."""
 
     choice = fields.String(
         required=True,
@@ -65,6 +65,12 @@ class FindingDecisionInput(InputSchema):
     )
     reason = Text(LONG, load_default="")
     until = fields.Date(load_default=None, error_messages=DAY)
+
+
+class PlanDecisionInput(FindingDecisionInput):
+    """A decision on a plan, and which text of it was read."""
+
+    seal = Text(60, load_default="")
 
 
 class ProgressInput(InputSchema):

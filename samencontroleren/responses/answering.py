@@ -311,6 +311,11 @@ def keep_draft_as_version(version: RequirementVersion, answer: Answer) -> None:
     if draft is None:
         return
     append_version(answer, draft, version.id, Provenance.TYPED, author)
+    unconfirm(answer)
+
+
+def unconfirm(answer: Answer) -> None:
+    """What stands here is other than what was confirmed: somebody of the supplier confirms it anew."""
     answer.confirmed_round_id = answer.confirmed_requirement_version_id = None
     answer.confirmed_by_id = answer.confirmed_at = None
 

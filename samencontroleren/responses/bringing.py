@@ -13,7 +13,7 @@ from samencontroleren.core.db import session
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses.answering import append_version, begin, keep_draft_as_version
+from samencontroleren.responses.answering import append_version, begin, keep_draft_as_version, unconfirm
 from samencontroleren.responses.kinds import Provenance
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
@@ -129,6 +129,5 @@ def _begun(dossier: Dossier, requirement_id: uuid.UUID) -> Answer:
 def _take(actor: Actor, answer: Answer, text: Brought, provenance: Provenance) -> None:
     keep_draft_as_version(text.version, answer)
     append_version(answer, text.value, text.version.id, provenance, actor.user_id)
-    answer.confirmed_round_id = answer.confirmed_requirement_version_id = None
-    answer.confirmed_by_id = answer.confirmed_at = None
+    unconfirm(answer)
     answer.revision += 1

@@ -56,7 +56,7 @@ def values_of(value: Mapping[str, Any], is_confidential: bool) -> dict[str, Any]
     fields = {part: given for part, given in value.items() if part != "rows"}
     for number, row in enumerate(value.get("rows") or []):
         fields |= {f"row-{number}-{name}": row.get(name, "") for name in answer_kinds.ROW_FIELDS}
-    return {**fields, "is_confidential": is_confidential}
+    return {**fields, "is_confidential": is_confidential, "was_confidential": "1" if is_confidential else "0"}
 
 
 def row_numbers(form: Form) -> range:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, needs, wants_json
+from samencontroleren.core.web import actor, needs, undo_writes, wants_json
 from samencontroleren.evidence import pages as proof_pages
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
@@ -117,6 +117,7 @@ def add_proof(key: uuid.UUID) -> ResponseReturnValue:
         facts["title"] = facts["title"] or file.filename.rsplit(".", 1)[0][:200]
         guests.add_proof(actor(), key, file.stream, file.filename, place, facts)
     except Invalid as error:
+        undo_writes()
         return _page(key, form=_typed_before(), proof=Form.typed(request.form, error)), 422
     flash(_("Het bewijs is toegevoegd en gekoppeld."), "success")
     return redirect(url_for("responses.entrusted", key=key, _anchor="bewijs"))
@@ -185,6 +186,7 @@ def _refused(key: uuid.UUID, error: Invalid) -> ResponseReturnValue:
     if wants_json():
         first = next((texts[0] for texts in error.fields.values() if texts), "")
         return jsonify(message=_(first)), 422
+    undo_writes()
     return _page(key, form=Form.typed(request.form, error)), 422
 
 

@@ -95,14 +95,24 @@ def settle_entrusted(actor: Actor, key: uuid.UUID, clash: versions.Clash) -> Ans
 def add_proof(
     actor: Actor, key: uuid.UUID, stream: IO[bytes], filename: str, place: str, facts: Mapping[str, Any]
 ) -> Document:
-    """A new document under the answer; what the supplier had already is used again. Raises Invalid at "file"."""
+    """A new document under the answer; what the supplier had already is used again. Raises Invalid at "file".
+
+    An answer that was confirmed is to be confirmed anew: evidence of a guest counts no sooner (rule 2.4).
+    """
     here = _place(actor, key)
     try:
         document = evidence.take_in(actor, here.dossier.vendor_id, stream, filename, **facts)
     except evidence.AlreadyThere as error:
         document = session().get_one(Document, error.key)
-    proving.link_at(actor, here, document, place)
+    _wait_for_confirming(here, proving.link_at(actor, here, document, place))
     return document
+
+
+def _wait_for_confirming(here: answering.Place, answer: Answer) -> None:
+    """A guest changed the evidence below an answer; what was confirmed in an earlier round stays known as that."""
+    if answer.confirmed_round_id == here.dossier.round_id:
+        answering.unconfirm(answer)
+        session().flush()
 
 
 def get_proof(actor: Actor, key: uuid.UUID) -> Document:
@@ -121,12 +131,18 @@ def proof_content(actor: Actor, key: uuid.UUID) -> Reading:
 
 
 def remove_proof(actor: Actor, key: uuid.UUID, document_id: uuid.UUID) -> bool:
-    """Take away a document that the guest added. Raises NotFound, Forbidden for one of the supplier's people."""
+    """Take away a document that the guest added; as with `add_proof` the answer is to be confirmed anew.
+
+    Raises NotFound, Forbidden for one of the supplier's people.
+    """
     here = _place(actor, key)
     document = session().get(Document, document_id)
     if document is not None and document.uploaded_by_id != actor.user_id:
         raise Forbidden()
-    return proving.unlink_at(actor, here, document_id)
+    is_gone = proving.unlink_at(actor, here, document_id)
+    if is_gone and here.answer is not None:
+        _wait_for_confirming(here, here.answer)
+    return is_gone
 
 
 def _place(actor: Actor, key: uuid.UUID) -> answering.Place:

@@ -23,8 +23,8 @@ NOTICES = (
         ANSWERED,
         Topic.ANSWERING,
         title=(
-            "Iemand beantwoordde vragen die u uitzette. Bevestig wat een meedenker antwoordde.",
-            "Somebody answered questions that you handed out. Confirm what a guest answered.",
+            "Iemand beantwoordde vragen die u had gegeven. Bevestig de antwoorden van meedenkers.",
+            "Somebody answered questions that you gave. Confirm the answers of guests.",
         ),
         why=("U gaf deze vragen aan iemand.", "You gave these questions to somebody."),
         about="dossier",

@@ -19,7 +19,7 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
 TO_READ = "dossier_to_read"
-NOT_DONE = "Nog niet alle antwoorden zijn bevestigd. Vraag daarna een vrijgever om na te lezen."
+NOT_DONE = "Bevestig eerst alle antwoorden. Vraag daarna een vrijgever om na te lezen."
 NOBODY = "Uw organisatie heeft nog geen vrijgever. Vraag uw beheerder om iemand die rol te geven."
 
 

@@ -12,7 +12,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.navigation import NavigationItem
-from samencontroleren.core.web import actor, needs, pick, wants_json
+from samencontroleren.core.web import actor, needs, pick, undo_writes, wants_json
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence import service as evidence
@@ -319,6 +319,7 @@ def _refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answ
     if wants_json():
         first = next((texts[0] for texts in error.fields.values() if texts), "")
         return jsonify(message=_(first)), 422
+    undo_writes()
     question = service.overview(actor(), key).question(asked)
     typed = Form.typed(request.form, error)
     beside = Form.typed(request.form, Invalid({})) if "revision" in request.form else None
@@ -348,7 +349,9 @@ def _typed() -> dict[str, list[str]]:
 
 
 def _beside(facts: dict[str, Any]) -> dict[str, Any]:
-    return {"is_confidential": facts["is_confidential"]}
+    """The confidential mark where it was changed on this page; else it stays as it is by now."""
+    is_changed = facts["is_confidential"] is not facts["was_confidential"]
+    return {"is_confidential": facts["is_confidential"] if is_changed else None}
 
 
 def _back(wanted: str, key: uuid.UUID) -> str:

@@ -23,6 +23,8 @@ class AnswerForm(InputSchema):
 
     revision = fields.Integer(load_default=0)
     is_confidential = fields.Boolean(load_default=False)
+    was_confidential = fields.Boolean(load_default=False)
+    """The mark as the page showed it: only what was changed there counts, a colleague may set it elsewhere."""
     back = Text(500, load_default="")
     next = Text(500, load_default="")
 

@@ -122,6 +122,9 @@ class Sheet:
     follows: Mapping[uuid.UUID, Sequence[str]] = field(default_factory=dict)
     """By wording the codes of the requirements it takes the place of (ADR 19)."""
 
+    submitted: int = 0
+    """How many answers the last submission holds, whatever the dossier asks since."""
+
     @property
     def is_open(self) -> bool:
         """Whether answers can be changed in the present state."""
@@ -209,7 +212,9 @@ def load_sheet(actor: Actor, dossier_id: uuid.UUID, *, is_whole: bool = False) -
     names = accounts.get_user_names(_people([answer for answer, _name in answers.values()]))
     questions = _with_rereading(dossier, [question(version) for version in versions])
     follows = {item.requirement_version_id: item.succeeds for item in items if item.succeeds}
-    return Sheet(dossier, can_answer, can_submit, questions, last, names, every, standing, follows)
+    return Sheet(
+        dossier, can_answer, can_submit, questions, last, names, every, standing, follows, submitted=len(submitted)
+    )
 
 
 def candidates_of(

@@ -28,7 +28,7 @@ OWN = "mijn-"
 """In front of the fields of one's own text, beside those of the text made of both."""
 BESIDE = ("document", "linked_place", "file", "sharing", "kind", "title", "valid_until", "place")
 """Fields about evidence, which go along with an answer where there is no script."""
-AROUND = frozenset(("csrf_token", "revision", "back", "next", "keuze", "is_confidential", *BESIDE))
+AROUND = frozenset(("csrf_token", "revision", "back", "next", "keuze", "is_confidential", "was_confidential", *BESIDE))
 """Fields of a form that are not the answer itself."""
 
 

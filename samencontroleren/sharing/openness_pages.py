@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.errors import Changed, Conflict, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.messages import N_
 from samencontroleren.core.web import actor, language, needs, pick
@@ -77,6 +77,8 @@ def set_openness(key: uuid.UUID) -> ResponseReturnValue:
         return _page(key, Form.typed(request.form, error), _ticked()), 422
     except Changed:
         return _page(key, Form({}, {"sharing": [CHANGED]}), _ticked()), 409
+    except Conflict as error:
+        return _page(key, Form({}, {"sharing": [error.message]}), _ticked()), 409
     flash(*_saved(found, classed, marked))
     return redirect(url_for("sharing.openness_show", key=key))
 

@@ -51,7 +51,7 @@ class RectificationInput(InputSchema):
     """What is factually wrong in a result, perhaps with a document as proof."""
 
     request = Text(10_000, load_default="")
-    about = fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
+    about = fields.List(fields.String(validate=validate.Length(max=80)), load_default=list)
     document = fields.UUID(load_default=None, allow_none=True, error_messages={"invalid_uuid": "Kies bewijs."})
 
     @pre_load

@@ -175,8 +175,10 @@ def test_the_pages_of_a_reply(
     assert len(seen) <= 22, len(seen)
     page = supplier.get(f"{address}/wederhoor").words
     assert "Verder: laat 1 reactie wegen" in page and "Verder: ik ga akkoord" not in page
-    agreed = supplier.post(f"{address}/wederhoor", {"reply": "", "revision": 1, "choice": "agree"}, status=422)
-    assert "u reageerde op P-2" in agreed.words
+    agreed = supplier.post(f"{address}/wederhoor", {"reply": "Toch goed", "revision": 1, "choice": "agree"}, status=422)
+    assert "u reageerde op P-2" in agreed.words and "Toch goed" in agreed.text
+    revisions = [each.get("value") for each in agreed.all("input") if each.get("name") == "revision"]
+    assert revisions == ["1"], "nothing was stored"
     assert "U gaat akkoord" not in supplier.get(f"{address}/wederhoor/versturen?keuze=agree").words
     supplier.post(f"{address}/wederhoor", {"reply": "", "revision": 1, "choice": "object"})
     assert "EIGEN-WOORDEN" in supplier.get(f"{address}/wederhoor/versturen?keuze=object").words

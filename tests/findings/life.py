@@ -16,6 +16,9 @@ from samencontroleren.evidence.kinds import DocumentKind, FileState, SharingClas
 from samencontroleren.evidence.models import Document
 from samencontroleren.findings import service
 from samencontroleren.findings.kinds import RequestKind
+from samencontroleren.findings.models import ImprovementPlan
+from samencontroleren.findings.plans import newest_plan
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds.kinds import DossierState, RoundState
@@ -144,7 +147,13 @@ class Life:
     def solving(self) -> None:
         """A plan that VNG accepted."""
         self.plan()
-        service.decide_plan(self.world["coordinator"].actor, self.key, True)
+        self.decide(self.world["coordinator"].actor, True)
+
+    def decide(self, who: Actor, is_accepted: bool, reason: str = "") -> ImprovementPlan:
+        """Somebody decides on the newest plan, having read it."""
+        plan = newest_plan(self.key)
+        assert plan is not None
+        return service.decide_plan(who, self.key, plan.seal, is_accepted, reason)
 
     def ask(self, kind: RequestKind = RequestKind.CHECK, **facts: object) -> None:
         """The supplier asks, a follow-up check with proof."""

@@ -18,6 +18,7 @@ from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, 
 from samencontroleren.findings import service
 from samencontroleren.findings.kinds import PlanState, Progress, RequestKind
 from samencontroleren.findings.models import StepNote
+from samencontroleren.findings.plans import newest_plan
 from samencontroleren.findings.requests import waiting
 from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service as rounds
@@ -68,11 +69,11 @@ def test_from_plan_to_closed(life: Life, unit: Session) -> None:
     assert life.finding().state is S.PLAN_SUBMITTED
     assert unit.scalars(select(Notice.kind).where(Notice.object_id == life.key)).all() == ["finding_waits"] * 3
     with pytest.raises(Invalid):
-        service.decide_plan(coordinator, life.key, False)
-    service.decide_plan(coordinator, life.key, False, "Noem een datum")
+        life.decide(coordinator, False)
+    life.decide(coordinator, False, "Noem een datum")
     assert life.finding().state is S.PLAN_RETURNED
     life.plan()
-    plan = service.decide_plan(coordinator, life.key, True)
+    plan = life.decide(coordinator, True)
     assert (plan.number, plan.state, life.finding().state) == (2, PlanState.ACCEPTED, S.SOLVING)
     service.report_progress(submitter, life.key, plan.steps[0].id, Progress.DONE, "Staat live")
     life.ask()
@@ -115,7 +116,7 @@ def test_a_plan_is_taken_back_until_somebody_decided(life: Life, unit: Session) 
     assert not unit.scalars(waits).all()
     service.submit_plan(submitter, life.key, draft.revision)
     assert len(unit.scalars(waits).all()) == 3, "who decides is told again"
-    service.decide_plan(coordinator, life.key, False, "Noem een datum")
+    life.decide(coordinator, False, "Noem een datum")
     with pytest.raises(Conflict):
         service.withdraw_plan(submitter, life.key)
     again = service.save_plan(submitter, life.key, [done], 0)
@@ -124,18 +125,34 @@ def test_a_plan_is_taken_back_until_somebody_decided(life: Life, unit: Session) 
     assert life.finding().state is S.PLAN_RETURNED
 
 
+def test_nobody_decides_on_a_plan_that_was_not_read(life: Life) -> None:
+    submitter, coordinator = life.world["submitter1"].actor, life.world["coordinator"].actor
+    life.plan()
+    read = newest_plan(life.key)
+    assert read is not None
+    seal, day = read.seal, clock.today() + timedelta(days=9)
+    draft = service.withdraw_plan(submitter, life.key)
+    saved = service.save_plan(submitter, life.key, [service.Step("Toch niets", due_on=day)], draft.revision)
+    service.submit_plan(submitter, life.key, saved.revision)
+    for is_accepted in (True, False):
+        with pytest.raises(Changed) as changed:
+            service.decide_plan(coordinator, life.key, seal, is_accepted)
+        assert [each.what for each in changed.value.theirs.steps] == ["Toch niets"]
+    assert life.decide(coordinator, True).state is PlanState.ACCEPTED
+
+
 def test_who_may_decide(life: Life) -> None:
     life.plan()
     for name, error in (("submitter1", Forbidden), ("submitter2", NotFound), ("ciso3", NotFound)):
         with pytest.raises(error):
-            service.decide_plan(life.world[name].actor, life.key, True)
+            life.decide(life.world[name].actor, True)
     rounds.declare_conflict(life.world["coordinator"].actor, life.world.vendors[0], "Familie werkt daar")
     with pytest.raises(Forbidden):
-        service.decide_plan(life.world["coordinator"].actor, life.key, True)
+        life.decide(life.world["coordinator"].actor, True)
     with pytest.raises(Forbidden):
-        service.decide_plan(life.world["releaser"].actor, life.key, True)
+        life.decide(life.world["releaser"].actor, True)
     life.assign("reviewer1")
-    assert service.decide_plan(life.world["reviewer1"].actor, life.key, True).state is PlanState.ACCEPTED
+    assert life.decide(life.world["reviewer1"].actor, True).state is PlanState.ACCEPTED
 
 
 def test_only_the_submitter_speaks_for_the_supplier(life: Life) -> None:
@@ -209,7 +226,7 @@ def test_what_a_gemeente_reads(life: Life) -> None:
     usages.confirm_usage(ciso, used.id)
     life.plan()
     assert service.get_finding(ciso, life.key).plan is None
-    service.decide_plan(life.world["coordinator"].actor, life.key, True)
+    life.decide(life.world["coordinator"].actor, True)
     life.ask(RequestKind.DISPUTE)
     accepted = service.get_finding(life.world["coordinator"].actor, life.key).plan
     assert accepted is not None

@@ -17,7 +17,7 @@ from samencontroleren.findings.kinds import RequestKind
 from samencontroleren.usage import service as usages
 from tests.findings.life import Life
 from tests.support.counting import questions
-from tests.support.pages import PageClient
+from tests.support.pages import Page, PageClient
 from tests.support.world import World
 
 Clients = Callable[..., PageClient]
@@ -65,6 +65,12 @@ def test_the_start_page_of_the_supplier_says_what_is_to_be_solved_and_whose_turn
     assert "op te lossen" not in client_of(told.world["submitter2"]).get("/").words
 
 
+def hidden(page: Page, name: str) -> str | None:
+    """What a page sends along unseen under one name."""
+    [found] = [each.get("value") for each in page.all("input") if each.get("name") == name]
+    return found
+
+
 def test_from_plan_to_check_on_pages(told: Told, client_of: Clients) -> None:
     vendor, vng, ciso = (
         client_of(told.world["submitter1"]),
@@ -84,7 +90,8 @@ def test_from_plan_to_check_on_pages(told: Told, client_of: Clients) -> None:
     assert "Log alles" in stale.words and "Van Bram" in stale.text
     again = {**row(1, "Log alles", "Anna van beheer", day), "revision": "1", "choice": "submit"}
     passed = {**again, "due_on_1": "2024-01-01"}
-    assert "Deze dag is voorbij" in vendor.post(f"{told.url}/plan", passed, status=422).words
+    refused = vendor.post(f"{told.url}/plan", passed, status=422)
+    assert "Deze dag is voorbij" in refused.words and hidden(refused, "revision") == "1", "nothing was stored"
     assert vendor.post(f"{told.url}/plan", again).location.endswith("/plan/indienen")
     assert told.state() is FindingState.OPEN, "nothing is submitted before what follows was read"
     assert "Zolang niemand heeft besloten" in vendor.get(f"{told.url}/plan/indienen").words
@@ -93,10 +100,14 @@ def test_from_plan_to_check_on_pages(told: Told, client_of: Clients) -> None:
     page = vng.get(told.url)
     assert "Log alles" in page.words and "Anna van beheer" not in page.text
     assert "Log alles" not in ciso.get(told.url).text
-    refused = vng.post(f"{told.url}/plan/besluit", {"choice": "no", "reason": ""}, status=422)
+    other = vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": "Prima", "seal": "ander"}, status=409)
+    assert "Lees wat er nu staat en besluit dan" in other.words and "Log alles" in other.words
+    seal = hidden(page, "seal")
+    assert hidden(other, "seal") == seal
+    refused = vng.post(f"{told.url}/plan/besluit", {"choice": "no", "reason": "", "seal": seal}, status=422)
     assert "ontbreekt" in refused.words
-    assert vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": ""}).status == 302
-    assert vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": ""}, status=409)
+    assert vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": "", "seal": seal}).status == 302
+    assert vng.post(f"{told.url}/plan/besluit", {"choice": "yes", "reason": "", "seal": seal}, status=409)
     read = ciso.get(told.url)
     assert "Log alles" in read.words and "Anna van beheer" not in read.text and "Hercontrole, uitstel" not in read.words
     assert "Anna van beheer" in vendor.get(told.url).words

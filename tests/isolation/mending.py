@@ -12,6 +12,7 @@ from samencontroleren.core.db import session
 from samencontroleren.evidence.models import Document
 from samencontroleren.findings import service
 from samencontroleren.findings.kinds import PlanState, Progress, RequestKind
+from samencontroleren.findings.models import ImprovementPlan
 from samencontroleren.findings.plans import newest_plan
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.sharing.models import ReleasedFinding
@@ -79,17 +80,17 @@ def dossiers_of(row: ReleasedFinding, dossiers: dict[uuid.UUID, Place]) -> Place
     return dossiers[session().get_one(Finding, row.finding_id).dossier_id]
 
 
-def _plan(scene: Scene, finding: Finding, what: str, owner: str) -> None:
+def _plan(scene: Scene, finding: Finding, what: str, owner: str) -> ImprovementPlan:
     who, day = scene.world["submitter1"].actor, clock.today() + timedelta(days=9)
     saved = service.save_plan(who, finding.id, [service.Step(what, owner, day)], 0)
-    service.submit_plan(who, finding.id, saved.revision)
+    return service.submit_plan(who, finding.id, saved.revision)
 
 
 def _solving(scene: Scene, finding: Finding, deep: Names, within: Names) -> None:
     """A plan that was accepted: gemeenten read the step, the supplier alone who does it."""
     step = scene.word("step of an accepted plan 1", deep)
-    _plan(scene, finding, step, scene.word("owner of a step 1", supplier(1)))
-    service.decide_plan(scene.world["coordinator"].actor, finding.id, True)
+    sent = _plan(scene, finding, step, scene.word("owner of a step 1", supplier(1)))
+    service.decide_plan(scene.world["coordinator"].actor, finding.id, sent.seal, True)
     plan = newest_plan(finding.id, PlanState.ACCEPTED)
     assert plan is not None
     note = scene.word("note on a step 1", within)
@@ -100,9 +101,9 @@ def _solving(scene: Scene, finding: Finding, deep: Names, within: Names) -> None
 
 def _returned(scene: Scene, finding: Finding, own: Names) -> None:
     """A plan that was returned, and the next one being written."""
-    _plan(scene, finding, scene.word("step of a returned plan 1", NONE, own | DESK), "")
+    sent = _plan(scene, finding, scene.word("step of a returned plan 1", NONE, own | DESK), "")
     reason = scene.word("why a plan was returned 1", own, DESK)
-    service.decide_plan(scene.world["coordinator"].actor, finding.id, False, reason)
+    service.decide_plan(scene.world["coordinator"].actor, finding.id, sent.seal, False, reason)
     draft = scene.word("step of a draft plan 1", {"contributor1", "submitter1"}, supplier(1))
     service.save_plan(scene.world["submitter1"].actor, finding.id, [service.Step(draft)], 0)
 

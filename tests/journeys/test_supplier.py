@@ -156,7 +156,14 @@ def test_two_people_on_one_answer_and_a_line_that_is_cut(person: People) -> None
     assert page.locator("section.sc-question").first.locator("[name=explanation]").input_value() == TEXT
     first.faults.clear()  # the console tells of the line we cut
     first.context.set_offline(False)
-    _line(page).filter(has_text="pgeslagen om").wait_for()
+    _line(page).filter(has_text="Druk nu opnieuw op de knop").wait_for()
+    page.route("**/concept", lambda route: route.fulfill(status=409, content_type="text/html", body="Ligt vast"))
+    _typed(page, f"{TEXT}.")
+    _line(page).filter(has_text="Kijk op een nieuw tabblad").wait_for()
+    page.unroute("**/concept")
+    first.faults.clear()  # the console tells of the refusal we made
+    page.locator("section.sc-question").first.get_by_role("button", name="Bewaar als concept").click()
+    first.see("Uw antwoord is bewaard als concept")  # a refusal holds no button
     _typed(second.page, "Van de tweede, later.")
     _line(second.page).get_by_role("button", name="Vergelijk en kies").click()
     second.see("Kies welke tekst blijft")

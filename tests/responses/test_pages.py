@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select
 
 from samencontroleren.core.db import Database
 from samencontroleren.questionnaires.kinds import AnswerKind
-from samencontroleren.responses.models import Answer, Submission
+from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from tests.responses.rounds import make_dossier, make_questionnaire, make_round
@@ -166,6 +166,8 @@ def test_what_was_typed_goes_along_with_the_buttons_of_evidence(
     page = client.post(f"{address}/nieuw", {**typed, "file": (io.BytesIO(b"x"), "kwaad.exe")}, 422)
     assert "Net getypt." in page.text
     assert "Net getypt." not in client.get(f"{dossier}/antwoorden").words
+    assert form_values(page, asked)["revision"] == "0" and "Opgeslagen om" not in page.words, "nothing was stored"
+    typed = {**typed, **form_values(page, asked)}
     page = client.post(f"{address}/nieuw", {**typed, "choice": "vals", "file": (io.BytesIO(b"y"), "a.txt")}, 422)
     assert "Kies een van de mogelijkheden." in page.words
     client.post(f"{address}/nieuw", {**typed, "file": (io.BytesIO(b"Ons beleid."), "beleid.txt")})
@@ -219,7 +221,7 @@ def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of:
     client.post(f"{dossier}/indienen")
     client.post(f"{dossier}/indienen")
     page = client.get(f"{dossier}/invullen")
-    assert "Uw antwoorden liggen nu vast" in page.words and "Ontvangstbewijs" in page.words
+    assert "Uw antwoorden liggen nu vast" in page.words and "Aantal antwoorden 4" in page.words
     messages = client.get("/berichten").words
     assert "Uw inzending is ontvangen" in messages and "klaar om na te lezen" not in messages
     assert "Voldoet" in client.get(f"{dossier}/ingediend").words
@@ -228,6 +230,9 @@ def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of:
     assert "liggen vast" in page.words
     with database.unit(write=False) as opened:
         assert opened.scalar(select(func.count()).select_from(Submission)) == 1
+    with database.unit() as opened:  # as when the dossier asks one more since
+        opened.execute(delete(SubmittedAnswer).where(SubmittedAnswer.requirement_version_id == asked))
+    assert "Aantal antwoorden 3" in client.get(f"{dossier}/invullen").words
 
 
 def test_what_is_missing_is_named_before_submitting(dossier: str, world: World, client_of: ClientOf) -> None:
@@ -235,7 +240,7 @@ def test_what_is_missing_is_named_before_submitting(dossier: str, world: World, 
     assert "Er zijn nog 4 antwoorden niet klaar" in page.words
     client_of(world["submitter1"]).get(f"{dossier}/ingediend", status=404)
     refused = client_of(world["contributor1"]).post(f"{dossier}/vrijgever", status=409)
-    assert "Nog niet alle antwoorden" in refused.words
+    assert "Bevestig eerst alle antwoorden" in refused.words
     client_of(world["submitter1"]).post(f"{dossier}/indienen", status=409)
 
 

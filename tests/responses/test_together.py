@@ -359,6 +359,10 @@ def test_the_pages_of_a_guest(dossier: Dossier, world: World, guest: Person, cli
     client.get("/afspraken", 403)
     saved = client.post(f"/gevraagd/{first.id}/concept", {"choice": "partly", "revision": "0"})
     assert saved.location.endswith(f"/gevraagd/{first.id}")
+    typed = {"choice": "partly", "explanation": "Net getypt.", "revision": "0", "kind": "other"}
+    refused = client.post(f"/gevraagd/{second.id}/bewijs", typed, 422)
+    assert "Net getypt." in refused.text and "Opgeslagen om" not in refused.words, "nothing was stored"
+    assert [each.get("value") for each in refused.all("input") if each.get("name") == "revision"] == ["0"]
     colleague = client_of(world["contributor1"])
     address = f"/dossiers/{dossier.id}/antwoorden/{first.requirement_version_id}"
     colleague.post(f"{address}/concept", {"choice": "meets", "explanation": "Van een collega.", "revision": "1"})

@@ -78,6 +78,10 @@ def test_many_at_once_or_none(papers: list[Document], unit: Session, world: Worl
         change_classes(world["submitter2"].actor, {papers[0].id: Choice(USERS, REVIEWERS)})
     with pytest.raises(Changed):
         change_classes(submitter, {papers[0].id: Choice(REVIEWERS, USERS)})
+    first, last = sorted(each.id for each in papers)
+    with pytest.raises(Changed):
+        change_classes(submitter, {first: Choice(USERS, REVIEWERS), last: Choice(REVIEWERS, USERS)})
+    assert {each.sharing for each in papers} == {USERS}, "a page that says so shows what stands there"
     same, other = Choice(USERS, USERS), Choice(USERS, REVIEWERS)
     assert change_classes(submitter, {papers[0].id: same, papers[1].id: other}) == 1
     found = openness.openness_of(submitter, world.products[0][0])
@@ -123,3 +127,10 @@ def test_the_pages(papers: list[Document], app: Flask, unit: Session, world: Wor
     writer.post(place, {"answer": answers, "was_confidential": answers[:1], "confidential": answers[:2]})
     assert {str(each) for each in unit.scalars(marked)} == set(answers[:2])
     admin.post(place, {"answer": answers, "confidential": answers[:3]}, status=403)
+    evidence.withdraw_document(world["submitter1"].actor, papers[1].id)
+    unit.flush()
+    late = {"document": keys[1:], "was": ["users"], "sharing": ["reviewers"]}
+    refused = writer.post(place, {**late, "answer": answers, "confidential": answers[2:3]}, status=409)
+    assert "Dit bewijs is ingetrokken" in refused.words
+    ticked = [each.get("value") for each in refused.all("input") if each.get("checked") is not None]
+    assert ticked == answers[2:3]

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.fields import load
 from samencontroleren.evidence import policy as evidence_policy
-from samencontroleren.sharing import service
+from samencontroleren.sharing import schemas, service
 from samencontroleren.sharing.kinds import RectificationOutcome
 from tests.assessments.flow import Flow
 from tests.support.pages import PageClient
@@ -19,6 +20,10 @@ from tests.support.world import World
 
 WRONG = "De hersteltest van maart staat er niet bij."
 GRANTED, REFUSED = RectificationOutcome.GRANTED, RectificationOutcome.REFUSED
+
+
+def test_a_code_of_a_requirement_may_be_long() -> None:
+    assert load(schemas.RectificationInput(), {"about": ["E" * 80]})["about"] == ["E" * 80]
 
 
 @pytest.mark.database
