@@ -372,7 +372,8 @@ def _from_token() -> Actor | None:
     held = clients.find_by_token(token.strip())
     if held is not None:
         client, scopes = held
-        return replace(actor_for(client.membership, is_present=False, via="api"), scopes=scopes)
+        machine = actor_for(client.membership, is_present=False, via="api")
+        return replace(machine, scopes=scopes, held_by_id=client.secret_held_by_id)
     if factors.is_production():
         return None
     found: PersonalToken | None = db.session().scalar(_token_query(), {"digest": digest(token.strip())})

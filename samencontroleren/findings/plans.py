@@ -49,7 +49,7 @@ def load_finding(actor: Actor, wanted: Permission[Finding], key: uuid.UUID, *sta
 def take_part(actor: Actor, finding: Finding) -> None:
     """Who decides on a finding plays a part in its dossier: it is not for that person to release it later."""
     part = Part.COORDINATES if actor.is_coordinator else Part.REVIEWS
-    rounds.take_part(assessments.person(actor), finding.dossier_id, part)
+    rounds.take_part_as(actor, finding.dossier_id, part)
 
 
 def newest_plan(finding_id: uuid.UUID, *states: PlanState) -> ImprovementPlan | None:

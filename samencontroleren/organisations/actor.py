@@ -38,6 +38,8 @@ class Actor:
     """At which level (`acr`) the organisation's own log-in saw the person; empty: came in another way."""
     acting_subject: str = ""
     """Who acts, as an eHerkenning broker names the person."""
+    held_by_id: uuid.UUID | None = None
+    """For an API client: the person who was shown its secret. What the client does, this person did too."""
     duplicate_ids: tuple[uuid.UUID, ...] = ()
     """For a supplier: earlier registrations of the same supplier that went on in this one."""
 
@@ -85,6 +87,11 @@ class Actor:
     def user_ids(self) -> list[uuid.UUID]:
         """The person, as a list for SQL conditions (empty for the system)."""
         return [self.user_id] if self.user_id else []
+
+    @property
+    def person_ids(self) -> list[uuid.UUID]:
+        """Whose act it is: the person; of an API client its account, and the person who holds its secret."""
+        return [*self.user_ids, self.held_by_id] if self.held_by_id else self.user_ids
 
     @property
     def is_guest(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from samencontroleren.accounts import service as accounts
@@ -21,7 +21,7 @@ from samencontroleren.rounds import policy
 from samencontroleren.rounds.conflicts import tell_coordinator
 from samencontroleren.rounds.kinds import ENDED, DossierState, Part
 from samencontroleren.rounds.models import Assignment, Dossier
-from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part, term_of
+from samencontroleren.rounds.moves import WITH_REVIEWERS, move_dossier, take_part, take_part_as, term_of
 from samencontroleren.rounds.obstacles import OBSTACLES, handovers, obstacles_of, same_work
 from samencontroleren.rounds.pool import standings
 from samencontroleren.rounds.reading import BY_AGE, assignments_of, get_dossier, lasting
@@ -45,7 +45,7 @@ def assign_reviewers(actor: Actor, dossier_id: uuid.UUID, membership_ids: Sequen
         raise Conflict("U kunt beoordelaars toewijzen als het dossier is ingediend.")
     chosen = _chosen(actor, dossier, membership_ids)
     _check_pair(dossier, chosen)
-    take_part(actor.user_id, dossier.id, Part.COORDINATES)
+    take_part_as(actor, dossier.id, Part.COORDINATES)
     _end_others(actor, dossier.id, {each.user_id for each in chosen})
     made = [_assign(actor, dossier, each) for each in chosen]
     move_dossier(actor, dossier, DossierState.IN_REVIEW)
@@ -125,7 +125,7 @@ def add_reviewer(actor: Actor, dossier_id: uuid.UUID, membership_id: uuid.UUID) 
         raise Invalid({"membership_ids": ["Kies beoordelaars van twee verschillende organisaties."]})
     if any(each.user_id == chosen[0].user_id for each in present):
         raise Invalid({"membership_ids": ["Deze persoon beoordeelt dit dossier al."]})
-    take_part(actor.user_id, dossier.id, Part.COORDINATES)
+    take_part_as(actor, dossier.id, Part.COORDINATES)
     before = _empty_place(dossier.id)
     made = _assign(actor, dossier, chosen[0])
     if made.takes_over_from_id is None and before != made.user_id:  # whoever comes back keeps what was taken over
@@ -217,12 +217,6 @@ def leave_assignments(actor: Actor, membership_id: uuid.UUID) -> None:
         _end(actor, each, "left")
         if each.dossier.state not in ENDED:
             tell_coordinator(each.dossier_id, f"left/{each.id}/{clock.now().isoformat()}")
-
-
-def end_assignments(dossier_id: uuid.UUID, at: datetime) -> None:
-    """Let all assignments of a dossier end at a moment (ten days after its release); system use."""
-    open_ones = (Assignment.dossier_id == dossier_id) & Assignment.ended_at.is_(None)
-    session().execute(update(Assignment).where(open_ones).values(ended_at=at))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.rounds import panels, policy, schemas, service
 from samencontroleren.rounds.assignments import NUMBER, REPLACEABLE
 from samencontroleren.rounds.kinds import PARTY_LABELS, STATE_CODES, TURN_CODES, DossierState, Turn
+from samencontroleren.rounds.reassessing import GOES_ON
 from samencontroleren.rounds.round_routes import blueprint
 
 panels.offer(
@@ -88,6 +89,7 @@ def _dossier(key: uuid.UUID, form: Form) -> str:
         form=form,
         party_labels=PARTY_LABELS,
         nobody=Turn.NOBODY,
+        goes_on=GOES_ON,
         is_vng=can_ever(actor(), (policy.ASSIGNMENT_VIEW,)),
         notices=panels.notices_of(actor(), view.dossier, view.held),
     )

@@ -207,6 +207,9 @@ PART_LABELS: dict[Part, tuple[str, str]] = {
 ENDED = frozenset((S.PUBLISHED, S.NOT_DELIVERED, S.REFUSED, S.CANCELLED))
 """States without a way out."""
 
+WITHOUT_RESULT = ENDED - {S.PUBLISHED}
+"""Ends after which nobody reviews any more: rights of reviewers end with it."""
+
 
 class Contacted(StrEnum):
     """How far an invited contact is; derived when read."""

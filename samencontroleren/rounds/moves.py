@@ -2,7 +2,7 @@
 """The one way a dossier changes state, and the one part each person plays in it."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,13 +18,14 @@ from samencontroleren.rounds.kinds import (
     ALLOWED_MOVES,
     NEEDS_REASON,
     TERM_OF,
+    WITHOUT_RESULT,
     DossierState,
     Part,
     RequestState,
     RoundState,
     Term,
 )
-from samencontroleren.rounds.models import Dossier, DossierMove, DossierPart, Round, TermRequest
+from samencontroleren.rounds.models import Assignment, Dossier, DossierMove, DossierPart, Round, TermRequest
 from samencontroleren.rounds.working_days import add_working_days
 
 WITH_VENDOR = (DossierState.INVITED, DossierState.IN_PROGRESS)
@@ -59,11 +60,19 @@ def move_dossier(
     session().add(made)
     session().flush()
     _lapse_request(dossier, from_state, to_state)
+    if to_state in WITHOUT_RESULT:
+        end_assignments(dossier.id, moment)
     reader = dossier.vendor_id if actor.supplier_ids else None
     facts = {"from_state": from_state.value, "to_state": to_state.value}
     trail.record(actor, "dossier.moved", "dossier", dossier.id, reader=reader, **facts)
     telling.after_move(dossier, made)
     return made
+
+
+def end_assignments(dossier_id: uuid.UUID, at: datetime) -> None:
+    """Let all assignments of a dossier end at a moment: some days after its release, at once without a result."""
+    open_ones = (Assignment.dossier_id == dossier_id) & Assignment.ended_at.is_(None)
+    session().execute(update(Assignment).where(open_ones).values(ended_at=at))
 
 
 def _next_term(dossier: Dossier, from_state: DossierState, to_state: DossierState) -> date | None:
@@ -144,6 +153,12 @@ def take_part(user_id: uuid.UUID | None, dossier_id: uuid.UUID, part: Part) -> N
         _insert_part(DossierPart(dossier_id=dossier_id, user_id=user_id, part=part))
     elif played is not part:
         raise other_part()
+
+
+def take_part_as(actor: Actor, dossier_id: uuid.UUID, part: Part) -> None:
+    """The same for whoever acts; of an API client also for the person who holds its secret (ADR 13)."""
+    for user_id in actor.person_ids:
+        take_part(user_id, dossier_id, part)
 
 
 def _insert_part(row: DossierPart) -> None:

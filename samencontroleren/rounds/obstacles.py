@@ -57,7 +57,7 @@ def obstacles_of(
         named = {each.id: "left_out" for each in people if standing[each.id].left_out is not None}
         shared = _passed_on(passed.get(dossier.id, ()))
         by_person = in_conflict[dossier.vendor_id] | dict.fromkeys(others[dossier.id], "part")
-        by_person |= dict.fromkeys(actor.user_ids, "self")
+        by_person |= dict.fromkeys(actor.person_ids, "self")
         found[dossier.id] = {
             each.id: _said(
                 (

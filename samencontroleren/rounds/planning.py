@@ -169,7 +169,7 @@ def add_products(actor: Actor, round_id: uuid.UUID, product_ids: Sequence[uuid.U
         if found.state is RoundState.RUNNING:
             _join_late(found, each)
     if found.state is RoundState.RUNNING:
-        carry_into_round(actor, made)
+        carry_into_round(made)
     trail.record(actor, "round.products-added", "round", found.id, number=len(made))
     return made
 
@@ -232,7 +232,7 @@ def open_round(actor: Actor, round_id: uuid.UUID) -> Round:
     for each in dossiers:
         each.due_on = found.answers_due_on
     session().flush()
-    carry_into_round(actor, dossiers)
+    carry_into_round(dossiers)
     send_prepared(actor, found)
     return found
 

@@ -4,7 +4,7 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from samencontroleren.accounts.models import Membership
@@ -83,16 +83,25 @@ def earlier_dossiers(actor: Actor) -> Select[uuid.UUID]:
 
 
 def has_no_conflict(actor: Actor) -> ColumnElement[bool]:
-    """The person has no interest in the dossier's supplier, declared or derived (product.md, 2.3; `interests`)."""
-    known = interests(user=actor.user_id).subquery()
-    return Dossier.vendor_id.not_in(select(known.c.vendor_id).where(known.c.user_id == actor.user_id))
+    """The person has no interest in the dossier's supplier, declared or derived (product.md, 2.3; `interests`).
+
+    Nor has who holds the secret, when an API client acts.
+    """
+    return and_(true(), *(Dossier.vendor_id.not_in(_interests_of(each)) for each in actor.person_ids))
+
+
+def _interests_of(user_id: uuid.UUID) -> Select[uuid.UUID]:
+    known = interests(user=user_id).subquery()
+    return select(known.c.vendor_id).where(known.c.user_id == user_id)
 
 
 def plays_no_other_part(actor: Actor, part: Part) -> ColumnElement[bool]:
-    """The person plays no other part in the dossier than this one (product.md, 2.3)."""
+    """The person plays no other part in the dossier than this one (product.md, 2.3); nor does who holds the secret,
+    when an API client acts.
+    """
     other = exists().where(
         DossierPart.dossier_id == Dossier.id,
-        DossierPart.user_id == actor.user_id,
+        DossierPart.user_id.in_(actor.person_ids),
         DossierPart.part != part,
     )
     return ~other

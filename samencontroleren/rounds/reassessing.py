@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
+from samencontroleren.core.messages import N_
 from samencontroleren.notifications import service as notifications
-from samencontroleren.organisations.actor import Actor
+from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy, telling
@@ -29,7 +30,7 @@ from samencontroleren.rounds.kinds import (
     RoundState,
 )
 from samencontroleren.rounds.models import Dossier, Reassessment, Round
-from samencontroleren.rounds.moves import move_dossier, person_of, round_of, take_part
+from samencontroleren.rounds.moves import move_dossier, person_of, take_part
 from samencontroleren.rounds.working_days import add_working_days
 
 FURTHEST = timedelta(days=365)
@@ -41,7 +42,8 @@ ELSEWHERE = (
     "De leverancier werkt nu aan een ander dossier over dit onderwerp. Een antwoord staat maar op één plek open. "
     "Wacht tot dat dossier is ingediend."
 )
-GOES_ON = "Deze herbeoordeling gaat verder in ronde {name}."
+GOES_ON = N_("Deze herbeoordeling gaat verder in een ronde.")
+"""Fixed, so that a page can say it in the language of its reader; where it goes on stands beside it."""
 
 
 def add_interim(
@@ -116,6 +118,16 @@ def _others(dossier: Dossier) -> Select[uuid.UUID]:
     )
 
 
+def is_free(same_subject: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """No dossier of a subject runs, also not one of a round, so a re-assessment can begin (see `add_interim`).
+
+    `same_subject`: the condition that a dossier is about the subject of a row.
+    """
+    other, held = aliased(Dossier), aliased(Round)
+    runs = and_(held.id == other.round_id, other.state.not_in(ENDED), held.state != RoundState.PLANNED)
+    return ~exists().where(runs, same_subject(other))
+
+
 def has_running(dossier: Dossier) -> bool:
     """Whether another dossier, a re-assessment of the same subject, still runs (system use)."""
     query = _others(dossier).where(Dossier.kind == DossierKind.INTERIM)
@@ -131,20 +143,22 @@ def refuse_answered_elsewhere(dossier: Dossier) -> None:
         raise Conflict(ELSEWHERE)
 
 
-def carry_into_round(actor: Actor, dossiers: Sequence[Dossier]) -> None:
+def carry_into_round(dossiers: Sequence[Dossier]) -> None:
     """A round begins for these dossiers: a re-assessment of a subject that is still with its supplier goes on in it.
 
     It ends there, so that the supplier answers in one place; what was open in it is judged by itself in the round
-    (ADR 27). One that was submitted goes on, and is released before the result of the round.
+    (ADR 27). One that was submitted goes on, and is released before the result of the round. The round is the reason,
+    so the platform does it: whoever opens the round plays no part in the re-assessment (product.md, 2.3).
     """
     begun = {(each.vendor_id, each.product_id): each for each in dossiers}
     query = select(Dossier).where(Dossier.kind == DossierKind.INTERIM, Dossier.state.in_(VENDOR_WORKS))
+    query = query.where(Dossier.vendor_id.in_({each.vendor_id for each in dossiers}))
     for running in session().scalars(query.order_by(Dossier.id)).all():
         later = begun.get((running.vendor_id, running.product_id))
         if later is None:
             continue
         later.goes_on_with_id = running.id
-        move_dossier(actor, running, DossierState.CANCELLED, GOES_ON.format(name=round_of(later).name))
+        move_dossier(SYSTEM, running, DossierState.CANCELLED, GOES_ON)
         key = f"reassessment_carried:{running.id}"
         notifications.notify_all(key, telling.submitters(running), "reassessment_carried", running.id)
 

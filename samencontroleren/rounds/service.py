@@ -8,7 +8,6 @@ from samencontroleren.rounds.assignments import (
     assign_pairs,
     assign_reviewers,
     choose_reviewers,
-    end_assignments,
     hand_back,
     list_former_reviewers,
     list_reviewers,
@@ -62,7 +61,14 @@ from samencontroleren.rounds.more_time import (
     page_of_term_requests,
     refuse_more_time,
 )
-from samencontroleren.rounds.moves import move_dossier, take_part, term_of, working_days_ahead
+from samencontroleren.rounds.moves import (
+    end_assignments,
+    move_dossier,
+    take_part,
+    take_part_as,
+    term_of,
+    working_days_ahead,
+)
 from samencontroleren.rounds.outcomes import (
     approve_not_delivered,
     cancel_dossier,
@@ -119,6 +125,7 @@ from samencontroleren.rounds.reassessing import (
     find_reassessment,
     goes_on_in,
     has_running,
+    is_free,
     reassessment_of,
     refuse_answered_elsewhere,
     running_in,
@@ -184,6 +191,7 @@ __all__ = [
     "held_since",
     "history_of",
     "invite_contact",
+    "is_free",
     "leave_out",
     "limit_of",
     "list_conflicts",
@@ -233,6 +241,7 @@ __all__ = [
     "state_former_employer",
     "take_in",
     "take_part",
+    "take_part_as",
     "tell_coordinator",
     "term_of",
     "turn_line",

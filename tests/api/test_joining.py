@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Merging, splitting and linking findings, and assigning reviewers, in the API: the services of the pages."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import delete
 
 from samencontroleren.core import clock
+from samencontroleren.core.access import holds
 from samencontroleren.core.db import Database
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires.kinds import Severity
+from samencontroleren.rounds import policy
+from samencontroleren.rounds.models import ConflictOfInterest, Dossier
 from tests.api.conftest import Client, Make
 from tests.assessments.flow import Flow
 from tests.findings.test_joining import Several
@@ -23,16 +28,24 @@ def post(client: Client, path: str, body: Any, key: str = "een") -> Any:
     return client.ask("POST", path, json=body, headers={"Idempotency-Key": key})
 
 
+def releases(database: Database, world: World, dossier: uuid.UUID) -> bool:
+    """Whether the person who was shown the secret of a client of VNG could release a dossier (product.md, 2.3)."""
+    with database.unit(write=False) as unit:
+        return holds(world["vng-admin"].also(Role.RELEASER), policy.RELEASE, unit.get_one(Dossier, dossier))
+
+
 def test_findings_go_on_together_and_apart(app: Flask, database: Database, world: World, make_client: Make) -> None:
     with database.unit() as unit:
         life = Several(world, unit)
         life.released()
+        dossier = life.dossier.id
         part = str(life.another("P-4", Severity.CRITICAL, clock.today() + timedelta(days=5)).id)
     vng, path = make_client("vng", [Role.COORDINATOR], BOTH), f"/bevindingen/{life.key}"
     wrong = post(vng, f"{path}/samenvoegingen", {"bevindingen": [], "reden": "Eén oorzaak"})
     assert [each["name"] for each in wrong.get_json()["invalidParams"]] == ["bevindingen"]
     merged = post(vng, f"{path}/samenvoegingen", {"bevindingen": [part], "reden": "Eén oorzaak"})
     assert (merged.status_code, merged.get_json()["ernst"]) == (200, "kritiek")
+    assert not releases(database, world, dossier)
     assert vng.ask("GET", f"/bevindingen/{part}").get_json()["gaatVerderIn"] == str(life.key)
     assert post(vng, f"{path}/splitsingen", {"bevindingen": [part], "reden": "Toch niet"}).status_code == 200
     linked = post(vng, f"{path}/koppelingen", {"bevinding": part, "reden": "Zelfde dienst"})
@@ -67,7 +80,15 @@ def test_vng_reads_the_pool_and_assigns_a_pair(app: Flask, database: Database, w
     assert [each["name"] for each in wrong.get_json()["invalidParams"]] == ["leden"]
     same = vng.ask("POST", f"{path}/beoordelaars", json={"leden": [proposed[0]] * 2})
     assert [each["name"] for each in same.get_json()["invalidParams"]] == ["leden"]
+    interest = {"user_id": world["vng-admin"].user_id, "vendor_id": world.vendors[0]}
+    with database.unit() as unit:  # of the person who holds the secret
+        unit.add(ConflictOfInterest(reason="Familie", **interest))
+    assert vng.ask("POST", f"{path}/beoordelaars", json={"leden": proposed}).status_code == 403
+    with database.unit() as unit:
+        unit.execute(delete(ConflictOfInterest).filter_by(**interest))
+    assert releases(database, world, dossier)
     assigned = vng.ask("POST", f"{path}/beoordelaars", json={"leden": proposed})
+    assert not releases(database, world, dossier)
     assert (assigned.status_code, assigned.get_json()["toestand"]) == (200, "in-beoordeling")
     assert vng.ask("POST", f"{path}/beoordelaars", json={"leden": proposed}).status_code == 409
     for where, role in (("supplier", Role.SUBMITTER), ("gemeente", Role.CISO)):

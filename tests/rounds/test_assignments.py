@@ -191,6 +191,17 @@ def test_a_reviewer_who_leaves_loses_all_dossiers_at_once(unit: Session, in_requ
     assert len(kept) == 2 and all(each.ended_at for each in kept)
 
 
+def test_a_dossier_that_ends_without_a_result_ends_the_rights_of_its_reviewers(
+    unit: Session, in_request: Flask, world: World
+) -> None:
+    sample = make_round(world)
+    bring_to(world, sample.own, DossierState.IN_REVIEW)
+    service.cancel_dossier(world["coordinator"].actor, sample.own, "Niet meer nodig.")
+    assert service.assignments_of(sample.own) == []
+    with pytest.raises(NotFound):
+        service.get_dossier(world["reviewer1"].actor, sample.own)
+
+
 def test_the_right_to_read_after_a_release_ends_with_leaving(unit: Session, in_request: Flask, world: World) -> None:
     sample = make_round(world)
     dossier = bring_to(world, sample.own, DossierState.IN_REVIEW)
