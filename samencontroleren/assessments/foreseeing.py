@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from samencontroleren.assessments import joining
-from samencontroleren.assessments.kinds import TO_SOLVE, ConclusionBasis, FindingState, Severity, gravest, is_graver
+from samencontroleren.assessments.kinds import (
+    TO_SOLVE,
+    ConclusionBasis,
+    FindingState,
+    Severity,
+    Verdict,
+    gravest,
+    is_graver,
+)
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.assessments.shortcomings import term_from_today
 
@@ -30,7 +38,18 @@ def foreseen(
     """The findings of a dossier by the wording of the requirement there; `concluded` by the same (system use)."""
     rows = {each.requirement_in(dossier_id): each for each in findings}
     own = {each.id: _own(each, concluded.get(key)) for key, each in rows.items()}
-    return {key: _whole(each, own) for key, each in rows.items()}
+    parts = _still_short([each.id for each in rows.values() if each.own_severity], concluded.values())
+    return {key: _whole(each, parts.get(each.id, []), own) for key, each in rows.items()}
+
+
+def _still_short(finding_ids: list[uuid.UUID], concluded: Iterable[Conclusion]) -> dict[uuid.UUID, list[Finding]]:
+    """What goes on in findings, but not what is met now: that is closed at the release (one query at most)."""
+    met = {each.requirement_version.requirement_id for each in concluded if each.code is Verdict.MEETS}
+    parts = joining.parts_of_each(finding_ids)
+    return {
+        key: [each for each in found if each.requirement_version.requirement_id not in met]
+        for key, found in parts.items()
+    }
 
 
 def _own(finding: Finding, conclusion: Conclusion | None) -> Severity:
@@ -45,9 +64,20 @@ def _is_weighed(finding: Finding) -> bool:
     return finding.state in (*TO_SOLVE, FindingState.MERGED)
 
 
-def _whole(finding: Finding, own: Mapping[uuid.UUID, Severity]) -> Foreseen:
-    parts = joining.parts_of(finding.id) if finding.own_severity else []
+def _whole(finding: Finding, parts: list[Finding], own: Mapping[uuid.UUID, Severity]) -> Foreseen:
+    """As `joining.weigh` and then `joining.follow` will leave it."""
     severity = gravest((own[finding.id], *(own.get(each.id, each.severity) for each in parts)))
-    is_nearer = is_graver(severity, finding.severity)
-    due_on = min(finding.due_on, term_from_today(severity)) if is_nearer else finding.due_on
+    due_on = _weighed(finding, finding.due_on, own)
+    if is_graver(severity, finding.severity):
+        due_on = min(due_on, term_from_today(severity))
+    elif finding.own_due_on is not None:
+        days = (_weighed(each, each.due_on, own) for each in parts)
+        due_on = max(due_on, min((_weighed(finding, finding.own_due_on, own), *days)))
     return Foreseen(finding.id, severity, due_on)
+
+
+def _weighed(finding: Finding, due_on: date, own: Mapping[uuid.UUID, Severity]) -> date:
+    """A term, no later than that of the severity a finding gets when that is another one."""
+    stands = finding.own_severity or finding.severity
+    severity = own.get(finding.id, stands)
+    return due_on if severity is stands else min(due_on, term_from_today(severity))

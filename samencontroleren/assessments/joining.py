@@ -5,11 +5,11 @@ A finding that was merged keeps its own row, severity and term, so that it can g
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import aliased, joinedload
 
 from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, Severity, gravest, is_graver
 from samencontroleren.assessments.models import Finding
@@ -32,6 +32,17 @@ def parts_of(finding_id: uuid.UUID) -> list[Finding]:
     """What goes on in this finding, in a steady order (system use)."""
     query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state == FindingState.MERGED)
     return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
+
+
+def parts_of_each(finding_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Finding]]:
+    """The same for many findings, with the requirement of each part (system use; one query at most)."""
+    query = select(Finding).options(joinedload(Finding.requirement_version))
+    query = query.where(Finding.merged_into_id.in_(finding_ids), Finding.state == FindingState.MERGED)
+    found: dict[uuid.UUID, list[Finding]] = {}
+    for each in session().scalars(query.order_by(Finding.found_on, Finding.id)) if finding_ids else ():
+        if each.merged_into_id is not None:
+            found.setdefault(each.merged_into_id, []).append(each)
+    return found
 
 
 def absorb(into: Finding, part: Finding) -> None:
@@ -66,34 +77,32 @@ def weigh(finding: Finding, severity: Severity, due_on: date) -> bool:
     return (finding.severity, finding.due_on) != before
 
 
-def covering(dossier_id: uuid.UUID) -> list[Finding]:
-    """The findings that are not solved and in which others of a dossier go on, in a steady order (system use)."""
-    parts = select(Finding.merged_into_id).where(
-        or_(Finding.dossier_id == dossier_id, Finding.next_dossier_id == dossier_id),
-        Finding.state == FindingState.MERGED,
-    )
-    query = select(Finding).where(Finding.id.in_(parts), Finding.state.in_(TO_SOLVE))
+def covering(same_subject: ColumnElement[bool]) -> list[Finding]:
+    """The findings of a subject that are not solved and in which others went on, in a steady order (system use).
+
+    Also those of which every part was solved since: they are to be by themselves again.
+    """
+    query = select(Finding).where(same_subject, Finding.own_severity.is_not(None), Finding.state.in_(TO_SOLVE))
     return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
 
 
 def follow(into: Finding, term_of: Callable[[Severity], date]) -> bool:
-    """Let a finding be as grave again as all that goes on in it; True when it now stands differently.
+    """Let a finding be as grave again as all that still goes on in it; True when it now stands differently.
 
-    When it became graver its term may come nearer: `term_of` gives the last day that goes with a severity.
+    When it became graver its term may come nearer: `term_of` gives the last day that goes with a severity. What was
+    solved binds it no more: it has the time it would have had without that part, as if it was taken out.
     """
-    severity = _joint(into)
-    if severity is into.severity:
-        return False
+    parts, before = parts_of(into.id), (into.severity, into.due_on)
+    severity = gravest((into.own_severity or into.severity, *(each.severity for each in parts)))
     if is_graver(severity, into.severity):
         into.due_on = min(into.due_on, term_of(severity))
+    else:
+        into.due_on = max(into.due_on, min((into.own_due_on or into.due_on, *(each.due_on for each in parts))))
     into.severity = severity
+    if not parts:
+        into.own_severity = into.own_due_on = None
     session().flush()
-    return True
-
-
-def _joint(into: Finding) -> Severity:
-    """As grave as a finding and what goes on in it are together."""
-    return gravest((into.own_severity or into.severity, *(each.severity for each in parts_of(into.id))))
+    return (into.severity, into.due_on) != before
 
 
 def part(finding: Finding, into: Finding) -> None:

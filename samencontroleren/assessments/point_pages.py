@@ -49,9 +49,7 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "point": point,
         "readable": service.readable_proofs(actor(), [point] if point else []),
         "weighed": service.weighed(actor(), key).get(requirement),
-        "finding": next(
-            (each for each in service.list_findings(actor(), key) if each.requirement_version_id == requirement), None
-        ),
+        "finding": service.foreseen(key, service.list_findings(actor(), key), concluded).get(requirement),
         "stances": [(each.value, pick(label)) for each, label in wording.STANCES.items()],
         "library": [(str(each.id), each.title) for each in library if evidence.can_lean_on(each)],
         "can_write": can_write,

@@ -76,7 +76,8 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     """At release: drafts open, what was found again stands in this dossier, what now meets is closed.
 
     What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself; else the
-    finding in which it goes on is as grave as its gravest verdict. A verdict that was taken over weighs nothing anew.
+    finding in which it goes on is as grave as its gravest verdict that is not met now. A verdict that was taken over
+    weighs nothing anew.
     """
     conclusions = list(conclusions)
     anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
@@ -94,7 +95,7 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     for finding in session().scalars(select(Finding).where(in_dossier(dossier.id), joining.is_alone())):
         joining.go_on_alone(finding)
         move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.SPLIT, party=Turn.RELEASER)
-    for into in joining.covering(dossier.id):
+    for into in joining.covering(rounds_policy.same_subject(Finding, dossier)):
         if joining.follow(into, term_from_today):
             note_event(SYSTEM, into, FindingCause.SEVERITY, party=Turn.REVIEWERS)
 

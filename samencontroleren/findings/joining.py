@@ -47,8 +47,9 @@ def merge_findings(actor: Actor, into_id: uuid.UUID, others: Collection[uuid.UUI
     another subject, a state in which it cannot be, or while the supplier waits for a decision on one.
     """
     into = load_finding(actor, policy.DECIDE, into_id, *MERGEABLE)
-    _check(others, reason, "others", "Kies een of meer bevindingen.")
-    parts = [load_finding(actor, policy.DECIDE, key, *MERGEABLE) for key in sorted(set(others) - {into_id})]
+    chosen = set(others) - {into_id}
+    _check(chosen, reason, "others", "Kies een of meer bevindingen.")
+    parts = [load_finding(actor, policy.DECIDE, key, *MERGEABLE) for key in sorted(chosen)]
     for each in parts:
         _check_part(into, each)
     for each in (into, *parts):

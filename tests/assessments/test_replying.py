@@ -7,16 +7,16 @@ from datetime import datetime, time, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import policy, service
-from samencontroleren.assessments.kinds import Assurance, Stance, Verdict
-from samencontroleren.assessments.models import Hearing
+from samencontroleren.assessments.kinds import Assurance, FindingState, Severity, Stance, Verdict
+from samencontroleren.assessments.models import Conclusion, Finding, Hearing
 from samencontroleren.assessments.schemas import HearingOut
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
-from samencontroleren.core.db import Database
+from samencontroleren.core.db import Database, session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence.kinds import Sensitivity
@@ -146,6 +146,16 @@ def test_a_better_verdict_goes_on(flow: Flow, heard: Dossier) -> None:
     assert (outcome.is_kept, outcome.before.code, outcome.now.code) == (False, Verdict.PARTLY, Verdict.MEETS)
 
 
+def found_before_and_graver_now(flow: Flow) -> None:
+    """As if an earlier round found it: it is graver from the release on, and the supplier is heard on that."""
+    about = {"dossier_id": flow.product_dossier.id, "requirement_version_id": flow.version("P-2")}
+    finding = session().scalars(select(Finding).filter_by(**about)).one()
+    finding.state, finding.severity = FindingState.OPEN, Severity.LOW
+    conclusion = session().scalars(select(Conclusion).filter_by(**about)).one()
+    conclusion.severity = Severity.CRITICAL
+    session().flush()
+
+
 def test_the_pages_of_a_reply(
     app: Flask, database: Database, world: World, connection: Connection, client_of: Callable[..., PageClient]
 ) -> None:
@@ -153,10 +163,13 @@ def test_the_pages_of_a_reply(
         flow = Flow(world)
         flow.to_hearing(flow.product_dossier, PARTLY)
         paper = flow.document("Uit de bibliotheek", None)
+        found_before_and_graver_now(flow)
     address, key = f"/dossiers/{flow.product_dossier.id}", flow.version("P-2")
     supplier, reviewer = client_of(world["submitter1"]), client_of(world["reviewer1"])
     page = supplier.get(f"{address}/wederhoor/{key}")
     assert "GEHEIM-P-2-reviewer1" in page.words
+    both = (page, supplier.get(f"{address}/wederhoor"))
+    assert all("kritiek" in each.words.lower() for each in both)  # the severity it will have, on both pages
     assert "Uit de bibliotheek" in page.words
     said = {"stance": "object", "text": "EIGEN-WOORDEN", "revision": 0}
     assert (
@@ -164,9 +177,9 @@ def test_the_pages_of_a_reply(
         in supplier.post(f"{address}/wederhoor/{key}", {**said, "text": ""}, status=422).words
     )
     supplier.post(f"{address}/wederhoor/{key}", said)
-    both = supplier.post(f"{address}/wederhoor/{key}", {**said, "text": "OUDER VENSTER"}, status=409)
-    assert "EIGEN-WOORDEN" in both.words
-    assert "OUDER VENSTER" in both.text
+    stale = supplier.post(f"{address}/wederhoor/{key}", {**said, "text": "OUDER VENSTER"}, status=409)
+    assert "EIGEN-WOORDEN" in stale.words
+    assert "OUDER VENSTER" in stale.text
     supplier.post(f"{address}/wederhoor/{key}/bewijs", {"document": str(paper), "place": "pagina 2"})
     supplier.post(f"{address}/wederhoor/{key}/bewijs/nieuw", {"kind": "other", "sharing": "reviewers"}, status=422)
     assert "EIGEN-WOORDEN" not in reviewer.get(f"{address}/wederhoor").words

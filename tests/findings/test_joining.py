@@ -26,6 +26,7 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.usage import service as usages
 from tests.findings.life import Life
+from tests.support.counting import questions
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -139,6 +140,35 @@ def test_a_verdict_that_becomes_graver_makes_the_one_it_goes_on_in_graver(life: 
     assert (into.severity, part.severity, part.due_on) == (own[0], Severity.CRITICAL, soon)
 
 
+@pytest.mark.parametrize("verdict", [Verdict.PARTLY, Verdict.NOT_APPLICABLE])
+def test_what_a_later_round_solves_binds_the_one_it_went_on_in_no_more(
+    life: Several, world: World, verdict: Verdict
+) -> None:
+    into, actor, soon = life.find(life.key), world["coordinator"].actor, clock.today() + timedelta(days=5)
+    own = (into.severity, into.due_on)
+    grave, later = life.another("P-4", Severity.CRITICAL, soon), life.next_dossier()
+    service.merge_findings(actor, life.key, [grave.id], WHY)
+    now = [life.conclusion(later, "P-2", verdict), life.conclusion(later, "P-4", Verdict.MEETS)]
+    shortcomings.write_findings(later, now)
+    draft = assessments.foreseen(later.id, [into], {each.requirement_version_id: each for each in now})
+    assert [(each.severity, each.due_on) for each in draft.values()] == [own]  # heard on what it becomes
+    assert (into.severity, into.due_on) == (Severity.CRITICAL, soon)
+    shortcomings.release_findings(later, now)
+    assert (into.severity, into.due_on, into.own_severity, grave.state) == (*own, None, S.CLOSED)
+    events = service.get_finding(world["submitter1"].actor, life.key).events
+    assert [(each.severity, each.due_on) for each in events if each.cause is FindingCause.SEVERITY] == [own]
+
+
+def test_what_is_foreseen_of_many_takes_one_question(life: Several, world: World, unit: Session) -> None:
+    day, actor = clock.today() + timedelta(days=9), world["coordinator"].actor
+    into = [life.find(life.key), life.another("P-1", Severity.LOW, day)]
+    for each, code in zip(into, ("P-3", "P-4"), strict=True):
+        service.merge_findings(actor, each.id, [life.another(code, Severity.HIGH, day).id], WHY)
+    with questions(unit.connection()) as asked:
+        draft = assessments.foreseen(life.dossier.id, into, {})
+    assert {each.severity for each in draft.values()} == {Severity.HIGH} and len(asked) == 1
+
+
 def test_what_cannot_be_merged(life: Several, world: World) -> None:
     day, actor = clock.today() + timedelta(days=9), world["coordinator"].actor
     other = life.another("P-4", Severity.LOW, day)
@@ -147,6 +177,9 @@ def test_what_cannot_be_merged(life: Several, world: World) -> None:
     with pytest.raises(Invalid) as empty:
         service.merge_findings(actor, life.key, [], " ")
     assert set(empty.value.fields) == {"others", "reason"}
+    with pytest.raises(Invalid) as itself:
+        service.merge_findings(actor, life.key, [life.key], WHY)
+    assert set(itself.value.fields) == {"others"}
     for stranger in (elsewhere, as_supplier):
         with pytest.raises(Conflict):
             service.merge_findings(actor, life.key, [stranger.id], WHY)
