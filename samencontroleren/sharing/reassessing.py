@@ -115,13 +115,18 @@ def _refuse_bare(actor: Actor, dossier_id: uuid.UUID, chosen: Collection[uuid.UU
 
 
 def _grounds(actor: Actor) -> Select[Any]:
-    """The keys of the results that this actor may re-assess: the newest on their subject, not recalled."""
+    """The keys of the results that this actor may re-assess now: the newest on their subject, not recalled, and no
+    dossier on the subject runs."""
     is_newest = currency().in_((Currency.CURRENT.value, Currency.EXPIRED.value))
-    return visible(actor, policy.REASSESS, columns=[Release.id]).where(is_newest)
+    is_free = rounds.is_free(lambda dossier: is_same_subject(dossier, Release))
+    return visible(actor, policy.REASSESS, columns=[Release.id]).where(is_newest, is_free)
 
 
 def can_begin(actor: Actor, release_id: uuid.UUID) -> bool:
-    """Whether this actor may re-assess this result: it is the newest on its subject and was not recalled."""
+    """Whether this actor may re-assess this result now: it is the newest on its subject, was not recalled, and no
+    dossier on the subject runs (one query at most)."""
+    if is_never(policy.REASSESS(actor)):
+        return False
     return session().scalar(_grounds(actor).where(Release.id == release_id)) is not None
 
 
@@ -129,7 +134,5 @@ def result_to_reassess(actor: Actor, dossier_id: uuid.UUID) -> uuid.UUID | None:
     """The result of a dossier, when this actor may begin a re-assessment of it and none runs (one query at most)."""
     if is_never(policy.REASSESS(actor)):
         return None
-    query = _grounds(actor).where(Release.dossier_id == dossier_id)
-    beside = rounds.with_running(actor, query, lambda dossier: is_same_subject(dossier, Release))
-    row = session().execute(beside).one_or_none()
-    return None if row is None or rounds.running_in(row) else row.id
+    found: uuid.UUID | None = session().scalar(_grounds(actor).where(Release.dossier_id == dossier_id))
+    return found

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.core import clock
-from samencontroleren.core.access import holds
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs, pick
@@ -19,7 +18,6 @@ from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import REASSESSMENT_LABELS
 from samencontroleren.sharing import panels, policy, schemas, service
-from samencontroleren.sharing.kinds import Currency
 from samencontroleren.sharing.pages import blueprint
 
 USUAL = timedelta(days=14)
@@ -30,8 +28,7 @@ def _at_result(who: Actor, view: service.ReleaseView) -> panels.Panel | None:
     """Whether a part of this result is judged anew now or was before it, and the way to begin."""
     release = view.release
     running = view.running
-    is_ground = view.currency in (Currency.CURRENT, Currency.EXPIRED)
-    may_start = running is None and is_ground and holds(who, policy.REASSESS, release)
+    may_start = running is None and service.can_begin(who, release.id)
     if running is None and not may_start and view.reassessed is None:
         return None
     context = {

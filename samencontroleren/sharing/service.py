@@ -31,7 +31,7 @@ from samencontroleren.sharing.reading import (
     results_of,
     vendor_page,
 )
-from samencontroleren.sharing.reassessing import Scope, result_to_reassess, scope_of, start_reassessment
+from samencontroleren.sharing.reassessing import Scope, can_begin, result_to_reassess, scope_of, start_reassessment
 from samencontroleren.sharing.rectifying import (
     ask_rectification,
     can_ask,
@@ -58,6 +58,7 @@ __all__ = [
     "ask_rectification",
     "bundle_of",
     "can_ask",
+    "can_begin",
     "can_reassess",
     "checklist",
     "currency",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round that begins while a re-assessment runs: it goes on with what is still with the supplier (ADR 27)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,14 +13,21 @@ from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.assessments.sameness import Bar
 from samencontroleren.core import clock
+from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict
 from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.sharing import service
+from samencontroleren.rounds.kinds import DossierKind, DossierState
+from samencontroleren.rounds.models import Dossier, DossierMove
+from samencontroleren.rounds.reassessing import GOES_ON, carry_into_round
+from samencontroleren.sharing import panels, service
+from samencontroleren.sharing.reassessing import can_begin
 from tests.assessments.flow import Flow
 from tests.sharing.again import Again
+from tests.support.counting import questions
+from tests.support.pages import PageClient
 from tests.support.world import World
 
 
@@ -37,16 +45,21 @@ def test_a_round_goes_on_with_what_is_still_with_the_supplier(flow: Again, unit:
     later = rounds.add_round(coordinator, "Volgende ronde", own.questionnaire_id, *dates)
     made = {each.subject: each for each in rounds.add_products(coordinator, later.id, [product])}
     now = made[Subject.VENDOR]
-    dossier = flow.begin(first, "V-1")  # a round that is only prepared is no obstacle
+    assert can_begin(coordinator, first.id)  # a round that is only prepared is no obstacle
+    assert service.result_to_reassess(coordinator, flow.vendor_dossier.id) == first.id
+    dossier = flow.begin(first, "V-1")
     rounds.open_round(coordinator, later.id)
-    assert (dossier.state, dossier.reason) == (
-        DossierState.CANCELLED,
-        "Deze herbeoordeling gaat verder in ronde Volgende ronde.",
-    )
+    assert (dossier.state, dossier.reason) == (DossierState.CANCELLED, GOES_ON)
+    cancelled = select(DossierMove.moved_by_id).where(DossierMove.dossier_id == dossier.id)
+    assert unit.scalars(cancelled.where(DossierMove.to_state == DossierState.CANCELLED)).all() == [None]
     told = unit.scalars(select(Notice.kind).where(Notice.object_id == dossier.id, Notice.finished_at.is_(None)))
     assert set(told) == {"reassessment_carried"}
     with pytest.raises(Conflict):  # nothing new beside the round
         flow.begin(first, "V-2")
+    assert not can_begin(coordinator, first.id)  # nor is it offered, at the result or at a finding
+    assert service.result_to_reassess(coordinator, flow.vendor_dossier.id) is None
+    shown = panels.panels_at_result(coordinator, service.get_view(coordinator, first.id))
+    assert "Tussentijdse herbeoordeling" not in [each.title for each in shown]
     row = rounds.find_reassessment(supplier, now)
     assert row is not None and row.dossier_id == dossier.id
     assert rounds.goes_on_in(supplier, dossier) == now.id
@@ -57,6 +70,29 @@ def test_a_round_goes_on_with_what_is_still_with_the_supplier(flow: Again, unit:
     bars = {each.item.version.requirement.code: each.bar for each in assessments.together(reviewer, now.id).rows}
     assert bars == {"V-1": Bar.REOPENED, "V-2": Bar.NO_PROOF}
     assert rounds.find_reassessment(flow.world["submitter2"].actor, now) is None
+
+
+@pytest.mark.database
+def test_a_round_looks_at_its_own_suppliers_only(flow: Again, unit: Session) -> None:
+    facts = {"round_id": flow.round.id, "kind": DossierKind.INTERIM, "subject": Subject.VENDOR}
+    other = Dossier(vendor_id=flow.world.vendors[1], **facts)
+    unit.add(other)
+    unit.flush()
+    with questions(unit.connection()) as asked:
+        carry_into_round([flow.vendor_dossier])
+    assert other.state is DossierState.INVITED
+    assert len(asked) == 1 and "dossiers.vendor_id IN" in asked[0]
+
+
+def test_where_it_goes_on_is_said_in_the_language_of_the_reader(
+    database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        dossier = Flow(world).vendor_dossier
+        rounds.move_dossier(SYSTEM, dossier, DossierState.CANCELLED, GOES_ON)
+        address = f"/dossiers/{dossier.id}"
+    words = client_of(world["submitter1"], language="en").get(address).words
+    assert words.count("This re-assessment goes on in a round.") == 2 and GOES_ON not in words
 
 
 @pytest.mark.database
