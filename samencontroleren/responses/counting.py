@@ -41,13 +41,17 @@ def progress(dossier_ids: Collection[uuid.UUID]) -> Counted:
 
 def answered_by_others(actor: Actor, dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     """Per dossier how many questions somebody else answered and nobody confirmed since (one query)."""
-    own = and_(Answer.vendor_id == Dossier.vendor_id, Answer.product_id.is_not_distinct_from(Dossier.product_id))
     waits = or_(Answer.draft_at.is_not(None), Answer.confirmed_round_id.is_distinct_from(Dossier.round_id))
     query = visible(actor, policy.TASK_VIEW, columns=[QuestionTask.dossier_id, func.count()])
     query = (
         query.join(Dossier, Dossier.id == QuestionTask.dossier_id)
         .join(RequirementVersion, RequirementVersion.id == QuestionTask.requirement_version_id)
-        .join(Answer, and_(own, Answer.requirement_id == RequirementVersion.requirement_id))
+        .join(
+            Answer,
+            and_(
+                rounds_policy.same_subject(Answer, Dossier), Answer.requirement_id == RequirementVersion.requirement_id
+            ),
+        )
         .where(QuestionTask.dossier_id.in_(dossier_ids), QuestionTask.ended_at.is_(None), waits)
         .where(QuestionTask.done_at.is_not(None), QuestionTask.membership_id != actor.membership_id)
     )

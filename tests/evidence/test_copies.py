@@ -171,6 +171,7 @@ def test_a_page_can_be_read_as_text(app: Flask, database: Database, world: World
     page = client.get(f"{place}?pagina=2&tekst=1")
     assert "Toon deze pagina als afbeelding" in page.words
     assert page.all("pre")[0].text == "Pagina 2"
+    assert "?pagina=2&amp;groot=1" in client.get(f"{place}?groot=1").text  # the next page is as large
     place = send(client, "a.png", acting.png_with_text()).location
     assert "als tekst" not in client.get(place).words
     assert client.get(f"{place}?tekst=1").all("pre") == []
