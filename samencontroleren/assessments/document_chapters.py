@@ -21,7 +21,8 @@ from samencontroleren.core.pdf_contents import Contents
 
 from . import labels
 from .document_cover import RESULT_COLOURS
-from .document_figures import SEVERITY_COLOURS, VERDICT_COLOURS, Bar
+from .document_figures import SEVERITY_COLOURS, VERDICT_COLOURS, Bar, Chapter
+from .document_reassessed import reassessed
 from .document_words import capital, label, on_axes, word
 from .kinds import Assurance, ResultCode
 from .result_document import (
@@ -44,7 +45,7 @@ def chapters(document: ResultDocument) -> list[Flowable]:
     """All that follows the cover, in reading order; new flowables at each call."""
     parts = [
         _result(document),
-        _reassessed(document),
+        reassessed(document),
         _themes(document),
         _keys(document),
         _verdicts(document),
@@ -72,9 +73,6 @@ def chapters(document: ResultDocument) -> list[Flowable]:
     return story
 
 
-Chapter = tuple[str, str, list[Flowable]]
-
-
 def _result(document: ResultDocument) -> Chapter:
     until = f"{word('valid_until', document.language).lower()} {long_date(document.valid_until, document.language)}"
     block = result_block(document.result, document.assurance, document.language, until)
@@ -82,34 +80,6 @@ def _result(document: ResultDocument) -> Chapter:
     reasons = [bullet((line.nl, line.en)[side]) for line in document.explanation]
     why = pdf.Heading(word("why", document.language), "why", level=1)
     return "result", "chapter_result", [block, why, *reasons] if reasons else [block]
-
-
-def _reassessed(document: ResultDocument) -> Chapter | None:
-    """What a re-assessment judged anew and what it took over; the requirements only for readers of the verdicts."""
-    found, language = document.reassessed, document.language
-    if found is None:
-        return None
-    facts = {"former": found.former, "themes": pdf.one_line(", ".join(found.themes), 1_000)}
-    told = [
-        word("reassessed", language, cause=pdf.one_line(found.cause), **facts),
-        word("reassessed_themes", language, **facts),
-    ]
-    if document.verdicts is None:
-        told.append(word("reassessed_rest", language, **facts))
-    else:
-        told += [
-            word(key, language, codes=_codes(document.verdicts, is_carried, language), **facts)
-            for key, is_carried in (("reassessed_anew", False), ("reassessed_carried", True))
-        ]
-    told.append(word("reassessed_counts", language, date=long_date(found.counts_from, language)))
-    look = pdf.style(spaceAfter=4)
-    body: list[Flowable] = [pdf.paragraph(piece, look) for line in told for piece in pdf.pieces(line)]
-    return "reassessed", "chapter_reassessed", body
-
-
-def _codes(lines: Sequence[VerdictLine], is_carried: bool, language: str) -> str:
-    codes = ", ".join(pdf.one_line(line.number) for line in lines if line.is_carried is is_carried)
-    return codes or word("reassessed_nothing", language)
 
 
 def result_block(result: ResultCode, assurance: Assurance, language: str, *facts: str) -> Flowable:

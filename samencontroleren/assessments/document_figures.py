@@ -26,6 +26,9 @@ SEVERITY_COLOURS: dict[Severity, Color] = {
     Severity.HIGH: RED,
     Severity.CRITICAL: RED,
 }
+Chapter = tuple[str, str, list[Flowable]]
+"""A chapter of a document: its key, the key of its title in words, and what stands in it."""
+
 _STRONG = (Severity.HIGH, Severity.CRITICAL)
 
 
