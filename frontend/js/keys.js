@@ -95,7 +95,7 @@ function choose(number, desk) {
   const groups = [...desk.querySelectorAll("fieldset")].filter((each) => each.querySelector(`[data-number=${kind}]`));
   const focused = groups.find((each) => each.contains(document.activeElement));
   const open = groups.find((each) => !each.querySelector(":checked"));
-  const wentThere = document.activeElement !== lastChosen && focused?.querySelector(":checked");
+  const wentThere = focused && document.activeElement !== lastChosen;
   const group = (wentThere ? focused : open) ?? groups[(groups.indexOf(focused) + 1) % groups.length];
   const option = group?.querySelectorAll("input")[isVerdict ? number - 1 : number - 6];
   option?.click();

@@ -45,14 +45,17 @@ class Summary:
 def summary_of(found: Desk) -> Summary:
     """The finished verdicts of a desk in numbers, findings and a provisional result. Pure."""
     given = [(each, each.verdict) for each in found.items if each.verdict is not None and not each.lacks]
-    rows = [(each.version, row.code, row.assurance, row.severity) for each, row in given if row.code and row.assurance]
+    rows = [
+        (each.version, row.code, row.assurance, row.severity, True) for each, row in given if row.code and row.assurance
+    ]
     short = [(each, row.severity or each.version.severity) for each, row in given if row.code in SHORTCOMINGS]
-    counts = Counter(code for _version, code, _assurance, _severity in rows)
-    return Summary({each: counts[each] for each in Verdict}, len(found.items) - len(given), short, provisional(rows))
+    counts = Counter(row[1] for row in rows)
+    wishes = sum(each.wish is not None for each in found.items) if found.can_wish else 0
+    return Summary({each: counts[each] for each in Verdict}, wishes, short, provisional(rows))
 
 
 def next_to_review(actor: Actor, but: uuid.UUID) -> Dossier | None:
-    """The dossier besides this one that waits longest for this reviewer's verdicts; None: no other."""
+    """The dossier besides this one whose term for this reviewer's verdicts ends first; None: no other."""
     is_ready = exists().where(
         Review.dossier_id == Dossier.id, Review.user_id == actor.user_id, Review.ready_at.is_not(None)
     )
@@ -77,8 +80,13 @@ def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> D
     proposal = fetch(actor, policy.PROPOSAL_VIEW, proposal_id)
     if proposal.dossier_id != dossier.id:
         raise NotFound()
-    said = {each.requirement_version_id: wording_of(each) for each in current_conclusions(actor, dossier_id)}
+    now = current_conclusions(actor, dossier_id)
+    said = {each.requirement_version_id: wording_of(each) for each in now}
+    agreed = {each.requirement_version_id: each.both_agree_not_applicable for each in now}
+    agreed[proposal.requirement_version_id] = True
     said[proposal.requirement_version_id] = wording_of(proposal)
     rows = [(version, said[key]) for key, version in versions_of(actor, dossier_id).items() if key in said]
-    outcome = provisional((version, each.code, each.assurance, each.severity) for version, each in rows)
+    outcome = provisional(
+        (version, each.code, each.assurance, each.severity, agreed[version.id]) for version, each in rows
+    )
     return Draft(dossier, proposal, rows, outcome)

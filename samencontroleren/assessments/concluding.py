@@ -4,7 +4,7 @@
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -28,6 +28,13 @@ from samencontroleren.rounds.models import Dossier, Reassessment
 WORD = re.compile(r"\w+")
 NEARLY = 0.85
 """So great a part of the words of two reasons in the same order makes them one."""
+DENYING = frozenset(
+    (
+        *("niet", "niets", "geen", "zonder", "nooit", "nergens", "niemand"),
+        *("not", "nothing", "no", "none", "never", "without", "nobody", "cannot", "t"),
+    )
+)
+"""Words that turn a sentence around ("t": of *isn't*): they never differ between reasons that are nearly the same."""
 
 SHORTCOMINGS = (Verdict.PARTLY, Verdict.NOT_MET, Verdict.CANNOT_BE_ASSESSED)
 """Verdicts that make a finding (product.md, section 6)."""
@@ -137,7 +144,9 @@ def add_conclusion(
 
 
 def merged(first: ReviewVerdict, second: ReviewVerdict, usual: Severity) -> Wording:
-    """Two equal verdicts as one: the lowest assurance, the highest severity, both reasons when they differ.
+    """Two equal verdicts as one: the lowest assurance, the highest severity, and both reasons.
+
+    Of reasons in nearly the same words only the longest is kept (`is_nearly_same`).
 
     Who proposes no severity means the `usual` one of the requirement. Raises Conflict for a draft.
     """
@@ -163,9 +172,15 @@ def _joined(first: str, second: str) -> str:
 
 
 def is_nearly_same(first: str, second: str) -> bool:
-    """Whether two texts say the same in nearly the same words. Pure."""
+    """Whether two texts say the same in nearly the same words, with the same numbers and denials. Pure."""
     one, other = (WORD.findall(each.casefold()) for each in (first, second))
-    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= NEARLY
+    is_alike = SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= NEARLY
+    return is_alike and _telling(one) == _telling(other)
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """The numbers and denials among these words: one more or less says something else."""
+    return [each for each in words if each in DENYING or any(sign.isdigit() for sign in each)]
 
 
 def compute(dossier: Dossier, conclusions: Iterable[Conclusion], is_shown: bool = True) -> ComputedResult:
@@ -198,12 +213,16 @@ def titles_of(version: RequirementVersion) -> dict[str, str]:
 
 
 def _judged(conclusion: Conclusion) -> rule.Judged:
-    row = _judged_as(conclusion.requirement_version, conclusion.code, conclusion.assurance, conclusion.severity)
-    return replace(row, both_agree_not_applicable=conclusion.both_agree_not_applicable)
+    words = (conclusion.code, conclusion.assurance, conclusion.severity)
+    return _judged_as(conclusion.requirement_version, *words, conclusion.both_agree_not_applicable)
 
 
 def _judged_as(
-    version: RequirementVersion, code: Verdict, assurance: Assurance, severity: Severity | None
+    version: RequirementVersion,
+    code: Verdict,
+    assurance: Assurance,
+    severity: Severity | None,
+    both_agree: bool,
 ) -> rule.Judged:
     titles = titles_of(version)
     return rule.Judged(
@@ -216,13 +235,17 @@ def _judged_as(
         assurance=assurance,
         weight=version.weight,
         severity=severity or version.severity,
+        both_agree_not_applicable=both_agree,
     )
 
 
 def provisional(
-    rows: Iterable[tuple[RequirementVersion, Verdict, Assurance, Severity | None]],
+    rows: Iterable[tuple[RequirementVersion, Verdict, Assurance, Severity | None, bool]],
 ) -> rule.Outcome | None:
-    """What the rule would make of these verdicts; None where nothing applies. Nothing is kept."""
+    """What the rule would make of these verdicts, each with whether both reviewers agree that it does not apply.
+
+    None where nothing applies. Nothing is kept.
+    """
     return _outcome(rule.RULES[rule.RULE_VERSION], [_judged_as(*row) for row in rows])
 
 

@@ -53,18 +53,6 @@ class Row:
         return said[0].conclusion if said else None
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether it can be confirmed together now: nothing was said of it yet."""
-        is_open = self.item.verdict is None or self.item.is_stale
-        return self.bar is None and is_open and self.item.wish is None
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether this reviewer confirmed it together with others, and has not read it by itself since."""
-        verdict = self.item.verdict
-        return bool(verdict and verdict.is_together and not self.item.is_stale)
-
-    @property
     def seal(self) -> str:
         """A mark of all that a reader sees of it; another one when any of it changed."""
         answer, today = self.item.answer, clock.today()
@@ -93,7 +81,7 @@ class Together:
         """What can be confirmed together now, by theme in the order of the questionnaire."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
-            if row.is_waiting:
+            if row.item.is_waiting:
                 found.setdefault(row.item.version.theme, []).append(row)
         return found
 
@@ -105,7 +93,7 @@ class Together:
     @property
     def confirmed(self) -> int:
         """How many this reviewer confirmed together."""
-        return sum(row.is_confirmed for row in self.rows)
+        return sum(row.item.is_confirmed for row in self.rows)
 
     @property
     def barred(self) -> dict[Bar, int]:
@@ -120,6 +108,10 @@ class Outcome:
 
     confirmed: int
     refused: list[DeskItem]
+
+
+class NothingChosen(Conflict):
+    """Nothing was ticked to be confirmed."""
 
 
 def together(actor: Actor, dossier_id: uuid.UUID) -> Together:
@@ -144,15 +136,15 @@ def confirm_together(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UU
     """Confirm verdicts of last time as one's own, each with the seal of what was read (`Row.seal`).
 
     What changed since it was shown is refused; the rest is kept. A second press changes nothing. Raises NotFound,
-    Forbidden, and Conflict when nothing was chosen, the dossier is not in review, or the reviewer is ready.
+    Forbidden, NothingChosen, and Conflict when the dossier is not in review or the reviewer is ready.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     review = open_review(actor, dossier_id)
     if not seals:
-        raise Conflict("U hebt niets gekozen om te bevestigen.")
+        raise NothingChosen("U hebt niets gekozen om te bevestigen.")
     found = _together(lay_out(actor, dossier))
     asked = [row for row in found.rows if row.key in seals]
-    fit = [row for row in asked if row.seal == seals[row.key] and (row.is_waiting or row.is_confirmed)]
+    fit = [row for row in asked if row.seal == seals[row.key] and (row.item.is_waiting or row.item.is_confirmed)]
     verdicts = {row.key: _confirmed(actor, review, row) for row in fit}
     _choose(actor, found, verdicts)
     session().flush()
@@ -161,11 +153,11 @@ def confirm_together(actor: Actor, dossier_id: uuid.UUID, seals: Mapping[uuid.UU
 
 def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
     """The verdict of last time as this reviewer's own; the one there is when it was confirmed before."""
-    if row.is_confirmed and row.item.verdict:
+    if row.item.is_confirmed and row.item.verdict:
         return row.item.verdict
     verdict = row.item.verdict or begin_verdict(review, row.key)
     verdict.code = Verdict.MEETS
-    verdict.axes = dict.fromkeys(row.item.version.aspects, str(Verdict.MEETS))
+    verdict.axes = _axes(row)
     verdict.public_reason = verdict.confidential_reason = ""
     verdict.severity, verdict.is_repeating = None, False
     if row.conclusion:
@@ -174,6 +166,12 @@ def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
     verdict.revision += 1
     trail.record(actor, "verdict.saved", "dossier", review.dossier_id, requirement=row.key, together=True)
     return verdict
+
+
+def _axes(row: Row) -> dict[str, str]:
+    """The verdict of last time on each axis that is asked; where that was not kept, the verdict on the whole."""
+    kept = row.conclusion.axes if row.conclusion else None
+    return {axis: (kept or {}).get(axis, str(Verdict.MEETS)) for axis in row.item.version.aspects}
 
 
 def confirmed_together(actor: Actor, dossier_id: uuid.UUID) -> set[uuid.UUID]:
@@ -189,7 +187,7 @@ def _choose(actor: Actor, found: Together, confirmed: Mapping[uuid.UUID, ReviewV
     """Store which come back; what still may be confirmed counts along, and what was chosen before stays."""
     user_id, dossier_id = person(actor), found.desk.dossier.id
     verdicts = {row.key: confirmed.get(row.key, row.item.verdict) for row in found.rows}
-    pool = {row.key for row in found.rows if row.is_waiting}
+    pool = {row.key for row in found.rows if row.item.is_waiting}
     pool |= {key for key, each in verdicts.items() if each and (each.is_together or each.is_chosen)}
     candidates = {key: sampling.candidate(dossier_id, user_id, key, verdicts[key]) for key in pool}
     for key in rereading.chosen(candidates):

@@ -19,15 +19,22 @@ from samencontroleren.rounds import policy as rounds_policy
 @blueprint.get("/dossiers/<uuid:key>/beoordelen/samen")
 @needs(rounds_policy.REVIEW)
 def together(key: uuid.UUID) -> ResponseReturnValue:
-    """What did not change since last time, each with answer, proof and last verdict; and what comes back."""
+    """What did not change since last time, each with answer, proof and last verdict; and what comes back.
+
+    `alles` ticks all boxes, until the reader goes elsewhere.
+    """
     return render_template("assessments/together.html", **_page(key))
 
 
 @blueprint.post("/dossiers/<uuid:key>/beoordelen/samen")
 @needs(rounds_policy.REVIEW)
 def confirm_together(key: uuid.UUID) -> ResponseReturnValue:
-    """Confirm what was left ticked of a theme, as one's own verdict."""
-    outcome = service.confirm_together(actor(), key, sealed(request.form.getlist("gelezen")))
+    """Confirm what was ticked of a theme, as one's own verdict."""
+    try:
+        outcome = service.confirm_together(actor(), key, sealed(request.form.getlist("gelezen")))
+    except service.NothingChosen:
+        flash(_("U hebt niets gekozen om te bevestigen."), "warning")
+        return redirect(url_for("assessments.together", key=key))
     if outcome.confirmed:
         words = ngettext("%(num)s oordeel is bevestigd.", "%(num)s oordelen zijn bevestigd.", outcome.confirmed)
         flash(words, "success")
@@ -36,7 +43,12 @@ def confirm_together(key: uuid.UUID) -> ResponseReturnValue:
             f"{each.version.requirement.code} {pages.texts(each.version)['title']}" for each in outcome.refused
         )
         flash(_("Niet bevestigd, want intussen veranderd: %(names)s. Lees dit apart.", names=names), "warning")
-    return redirect(url_for("assessments.together", key=key))
+    return redirect(url_for("assessments.together", key=key, alles=_all()))
+
+
+def _all() -> str | None:
+    """Whether the reader had all boxes ticked, as the address says it."""
+    return "ja" if request.args.get("alles") == "ja" else None
 
 
 def _page(key: uuid.UUID) -> dict[str, Any]:
@@ -48,6 +60,7 @@ def _page(key: uuid.UUID) -> dict[str, Any]:
         "texts": pages.texts,
         "answer_text": pages.answer_text,
         "proofs": lambda answer: pages.proofs(answer, {}),
-        "ticked": lambda row: Form({"gelezen": [f"{row.key}.{row.seal}"]}),
+        "all_ticked": _all(),
+        "ticked": lambda row: Form({"gelezen": [f"{row.key}.{row.seal}"] if _all() else []}),
         "bar_labels": wording.BARS,
     }

@@ -20,7 +20,7 @@ from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.sameness import Bar, Difference, bar_of, difference_of
 from samencontroleren.assessments.starters import is_bare
 from samencontroleren.assessments.wishing import may_wish
-from samencontroleren.core import clock
+from samencontroleren.core import clock, rereading
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
@@ -114,6 +114,16 @@ class DeskItem:
         return self.bar is None
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it can be confirmed together now: nothing was said of it yet."""
+        return self.bar is None and (self.verdict is None or self.is_stale) and self.wish is None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether this reviewer confirmed it together with others, and has not read it by itself since."""
+        return bool(self.verdict and self.verdict.is_together and not self.is_stale)
+
+    @property
     def is_answered(self) -> bool:
         return any(self.answer.value.values())
 
@@ -184,9 +194,10 @@ class Desk:
         return [each for each in self.items if each.is_scope and not each.is_done(self.can_wish)]
 
     @property
-    def has_last_time(self) -> bool:
-        """Whether this is a next round, in which verdicts of last time may be confirmed together."""
-        return not self.dossier.is_interim and any(each.last.said for each in self.items)
+    def saves_together(self) -> bool:
+        """Whether so many verdicts of last time can be confirmed together that it saves reading them one by one."""
+        number = sum(each.is_waiting or each.is_confirmed for each in self.items)
+        return not self.dossier.is_interim and number >= rereading.SAVES_FROM
 
     @property
     def secrets(self) -> list[str]:

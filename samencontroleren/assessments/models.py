@@ -14,9 +14,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    exists,
     func,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from samencontroleren.assessments.kinds import (
     Assurance,
@@ -125,6 +126,22 @@ class Proposal(Identified, Stamped, Base):
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_at: Mapped[datetime | None]
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """The last one on its requirement, while nobody has agreed and nothing was decided after it.
+
+        In the same words: `Difference.open_proposal`.
+        """
+        newer = aliased(cls)
+        is_same = (newer.dossier_id == cls.dossier_id) & (newer.requirement_version_id == cls.requirement_version_id)
+        later = exists().where(is_same, newer.created_at > cls.created_at)
+        decided = exists().where(
+            Conclusion.dossier_id == cls.dossier_id,
+            Conclusion.requirement_version_id == cls.requirement_version_id,
+            Conclusion.decided_at > cls.created_at,
+        )
+        return cls.agreed_at.is_(None) & ~later & ~decided
 
 
 class ProposalDraft(Identified, Stamped, Revised, Base):

@@ -11,7 +11,7 @@ NOTICES = (
         "supplement_prepared",
         Topic.REVIEWING,
         title=(
-            "U en de andere beoordelaar missen nog iets. Lees de aanvulling na en verstuur haar.",
+            "U en de andere beoordelaar missen nog iets. Lees het verzoek na en verstuur het.",
             "You and the other reviewer lack something. Read the request and send it.",
         ),
         why=("U beoordeelt dit dossier.", "You review this dossier."),

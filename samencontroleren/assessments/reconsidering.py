@@ -2,7 +2,7 @@
 """Reconsideration: the reviewers weigh the supplier's reply; each change is shown to the supplier."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -114,13 +114,22 @@ ORDER = {
 
 
 def _is_lower(before: Conclusion, now: Conclusion) -> bool:
-    """Whether a conclusion is worse for the supplier than the one it read: lower, graver, or with less assurance."""
+    """Whether a conclusion is worse for the supplier than the one it read.
+
+    Lower as a whole or on an axis that both keep, graver, or with less assurance.
+    """
+    if _is_lower_on_axis(before.axes or {}, now.axes or {}):
+        return True
     if before.code is not now.code:
         return ORDER[now.code] < ORDER[before.code]
     if now.code in SHORTCOMINGS and before.gravity is not now.gravity:
         return is_graver(now.gravity, before.gravity)
     sure = list(Assurance)
     return sure.index(now.assurance) < sure.index(before.assurance)
+
+
+def _is_lower_on_axis(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    return any(ORDER[Verdict(now[axis])] < ORDER[Verdict(before[axis])] for axis in before.keys() & now.keys())
 
 
 def lowered(dossier_id: uuid.UUID, conclusions: Sequence[Conclusion]) -> list[uuid.UUID]:

@@ -53,7 +53,7 @@ def _is_to_send() -> ColumnElement[bool]:
 panels.offer(
     panels.DossierAction(
         endpoint="assessments.supplement",
-        label="Lees de aanvulling na",
+        label="Lees het verzoek na",
         explanation="U bent allebei klaar en mist nog iets. Lees het verzoek na en verstuur het naar de leverancier.",
         permission=rounds_policy.REVIEW,
         states=frozenset((DossierState.IN_REVIEW,)),

@@ -13,7 +13,14 @@ from samencontroleren.assessments.concluding import (
     titles_of,
     weighed,
 )
-from samencontroleren.assessments.confirming import Outcome, Together, confirm_together, confirmed_together, together
+from samencontroleren.assessments.confirming import (
+    NothingChosen,
+    Outcome,
+    Together,
+    confirm_together,
+    confirmed_together,
+    together,
+)
 from samencontroleren.assessments.desks import (
     Desk,
     DeskItem,
@@ -112,6 +119,7 @@ __all__ = [
     "Lack",
     "LastDifference",
     "Mark",
+    "NothingChosen",
     "Outcome",
     "Readiness",
     "Repeats",

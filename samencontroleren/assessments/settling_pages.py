@@ -54,6 +54,7 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
         "me": actor().user_id,
         "texts": pages.texts,
         "forms": forms or {},
+        "taken": [],
         "form_of": pages.wording_form,
         "typed_form": Form,
         "readiness": readiness,
@@ -76,6 +77,7 @@ def differences(key: uuid.UUID) -> ResponseReturnValue:
     context = _context(key)
     taken = [each for row in context["rows"] for each in row.verdicts if str(each.id) == request.args.get("van")]
     context["forms"] = {each.requirement_version_id: pages.wording_form(each) for each in taken}
+    context["taken"] = list(context["forms"])
     return render_template("assessments/differences.html", **context)
 
 
@@ -153,7 +155,7 @@ def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -
         at = clock.now()
         label = _("Opgeslagen om %(time)s", time=clock.local(at).strftime("%H:%M"))
         return jsonify(savedAt=at.isoformat(), label=label, revision=row.revision)
-    flash(_("Uw tekst is bewaard. Alleen u ziet hem, tot u hem voorstelt."), "success")
+    flash(_("Uw tekst is bewaard. Alleen u ziet hem, tot u hem voorstelt of ermee beslist."), "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
 
 

@@ -30,10 +30,13 @@ MEANINGS: dict[Verdict, tuple[str, str]] = {
 """Each verdict in a line; for *cannot be assessed* it hangs on the requirement."""
 
 WITHOUT_VERDICT: dict[bool, tuple[str, str]] = {
-    False: ("Vraag eerst een aanvulling.", "Ask a supplement first."),
+    False: (
+        "Pas als een aanvulling niets opleverde of niet meer kan.",
+        "Only when a supplement brought nothing or can no longer be asked.",
+    ),
     True: (
-        "Telt bij deze sleuteleis als niet voldaan. Vraag eerst een aanvulling.",
-        "Counts as not met on this key requirement. Ask a supplement first.",
+        "Telt bij deze sleuteleis als niet voldaan. Pas als een aanvulling niets opleverde of niet meer kan.",
+        "Counts as not met on this key requirement. Only when a supplement brought nothing or can no longer be asked.",
     ),
 }
 """What *cannot be assessed* has for effect, by whether the requirement is key (product.md, section 6)."""

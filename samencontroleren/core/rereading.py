@@ -14,6 +14,8 @@ from typing import TypeVar
 
 PERCENT = 5
 LEAST = 3
+SAVES_FROM = LEAST + 1
+"""From so many on not all come back, so that confirming together saves reading."""
 
 K = TypeVar("K", bound=Hashable)
 

@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import aliased
 from samencontroleren.accounts import invitations, people
 from samencontroleren.accounts import policy as accounts_policy
 from samencontroleren.assessments import policy as assessments_policy
-from samencontroleren.assessments.models import Finding, Review, ReviewVerdict
+from samencontroleren.assessments.models import Finding, Proposal, Review, ReviewVerdict
 from samencontroleren.assessments.workload import Work, workload
 from samencontroleren.core import clock
 from samencontroleren.core.access import is_never, visible
@@ -92,6 +93,8 @@ class ReviewerBlock:
     ready: Sequence[Dossier]
     to_send: Sequence[Dossier]
     """Both are ready and lack something: what they ask waits to be read and sent."""
+    proposed: Mapping[UUID, bool]
+    """By dossier in which a proposal is open whether the other reviewer made one; False: only this one did."""
     given: Mapping[UUID, int]
     """How many verdicts this reviewer gave so far, by dossier."""
     work: Mapping[UUID, Work]
@@ -236,24 +239,42 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
 def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
     own = _of(mine, Turn.REVIEWERS)
     given = _own_reviews(actor)
-    done = {dossier_id for dossier_id, (is_ready, _given, _waits) in given.items() if is_ready}
-    to_send = [each for each in own if each.state is DossierState.IN_REVIEW and each.id in given and given[each.id][2]]
+    done = {dossier_id for dossier_id, row in given.items() if row.is_ready}
+    to_send = [
+        each for each in own if each.state is DossierState.IN_REVIEW and each.id in given and given[each.id].is_asked
+    ]
+    proposed = {dossier_id: row.is_proposed for dossier_id, row in given.items() if row.is_proposed is not None}
     by_state = {state: [each for each in own if each.state is state and each.id not in done] for state in DossierState}
     to_review = by_state[DossierState.IN_REVIEW]
     waiting = [each for each in own if each.id in done and each.state is not DossierState.DISCUSSING]
     return ReviewerBlock(
         to_review=to_review,
-        differences=[each for each in own if each.state is DossierState.DISCUSSING],
+        differences=sorted(
+            (each for each in own if each.state is DossierState.DISCUSSING), key=lambda each: not proposed.get(each.id)
+        ),
         to_reconsider=by_state[DossierState.RECONSIDERING],
         ready=[each for each in waiting if each not in to_send],
         to_send=to_send,
-        given={dossier_id: number for dossier_id, (_is_ready, number, _waits) in given.items()},
+        proposed=proposed,
+        given={dossier_id: row.number for dossier_id, row in given.items()},
         work=workload(actor, [each.id for each in to_review]),
     )
 
 
-def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int, bool]]:
-    """Per dossier of this reviewer: said to be ready, verdicts given, and a supplement waits to be sent (one query)."""
+class _OwnReview(NamedTuple):
+    """How this reviewer stands in one dossier."""
+
+    is_ready: bool
+    number: int
+    """So many verdicts were given."""
+    is_asked: bool
+    """A supplement waits to be sent."""
+    is_proposed: bool | None
+    """Whether the other reviewer made an open proposal; False: only this one did; None: nobody."""
+
+
+def _own_reviews(actor: Actor) -> dict[UUID, _OwnReview]:
+    """How this reviewer stands in each dossier (one query)."""
     here = (ReviewVerdict.review_id == Review.id) & ReviewVerdict.is_whole()
     given = select(func.count()).where(here).correlate(Review).scalar_subquery()
     waits = exists().where(
@@ -262,10 +283,16 @@ def _own_reviews(actor: Actor) -> dict[UUID, tuple[bool, int, bool]]:
         SupplementRequest.sent_at.is_(None),
         SupplementRequest.closed_at.is_(None),
     )
-    query = visible(actor, assessments_policy.INSIDE, columns=[Dossier.id, Review.ready_at, given, waits])
+    is_own = Proposal.proposed_by_id == actor.user_id
+    proposed = exists().where(Proposal.dossier_id == Dossier.id, Proposal.is_open())
+    columns = [Dossier.id, Review.ready_at, given, waits, proposed.where(~is_own), proposed.where(is_own)]
+    query = visible(actor, assessments_policy.INSIDE, columns=columns)
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id)
     rows = session().execute(query.where(Review.user_id == actor.user_id))
-    return {dossier_id: (ready_at is not None, number, is_asked) for dossier_id, ready_at, number, is_asked in rows}
+    return {
+        dossier_id: _OwnReview(ready_at is not None, number, is_asked, is_theirs or (False if is_mine else None))
+        for dossier_id, ready_at, number, is_asked, is_theirs, is_mine in rows
+    }
 
 
 def _municipality(actor: Actor) -> MunicipalityBlock:

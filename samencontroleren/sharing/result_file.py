@@ -133,9 +133,10 @@ def _theme(score: Mapping[str, Any], language: str, is_deep: bool) -> ThemeLine:
 
 
 def _verdict(layer: Layer, row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:
-    reason = row.public_reason if with_reason else ""
-    named, axes = (row.requirement_code, row.titles[language]), row.axes if with_reason else {}
-    return VerdictLine(*named, layer.code_of(row), row.assurance, reason, axes, row.is_carried)
+    """A verdict as it counts now; its axes only while they are those of that verdict."""
+    code, reason = layer.code_of(row), row.public_reason if with_reason else ""
+    axes = row.axes if with_reason and code is row.code else {}
+    return VerdictLine(row.requirement_code, row.titles[language], code, row.assurance, reason, axes, row.is_carried)
 
 
 def _findings(actor: Actor, layer: Layer, language: str) -> tuple[FindingLine, ...] | None:

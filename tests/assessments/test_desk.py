@@ -157,6 +157,14 @@ def test_what_stands_out(flow: Flow, in_review: Dossier) -> None:
     assert again.next_todo(desk.items[-1].version.id) == first
 
 
+def test_a_wish_beside_a_finished_verdict_counts(flow: Flow, in_review: Dossier) -> None:
+    reviewer = flow.world["reviewer1"]
+    flow.judge(reviewer, in_review)
+    service.save_wish(reviewer.actor, in_review.id, flow.version("P-2"), "Het verslag ontbreekt.", 0)
+    found = service.desk(reviewer.actor, in_review.id)
+    assert (found.is_whole, service.summary_of(found).wishes) == (True, 1)
+
+
 def test_the_answer_of_last_time_lies_beside_it(flow: Flow) -> None:
     flow.publish_both()
     again = Flow(flow.world)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way of a dossier through assessment, by services, on both databases."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -15,6 +17,8 @@ from samencontroleren.core import clock, scheduler
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.dashboard.service import start_page
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
@@ -137,7 +141,9 @@ def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> N
     wording = (in_review.id, flow.version("P-1"), Verdict.PARTLY, Assurance.CHECKED, "BETER")
     with pytest.raises(Changed):  # the first's came while the page was open
         service.propose(second, *wording, seen="")
+    assert proposed(first) == {in_review.id: False} and proposed(second) == {in_review.id: True}
     newer = service.propose(second, *wording, seen=str(proposal.id))
+    assert proposed(first) == {in_review.id: True} and proposed(second) == {in_review.id: False}
     with pytest.raises(Conflict):  # overtaken by a newer proposal
         service.agree(second, in_review.id, proposal.id)
     with pytest.raises(service.LastDifference):  # the draft goes to the supplier: it is read first
@@ -149,6 +155,27 @@ def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> N
     conclusion = service.agree(first, in_review.id, newer.id)
     assert (conclusion.basis, conclusion.public_reason) == (ConclusionBasis.SETTLED, "BETER")
     assert in_review.state is DossierState.HEARING
+    assert proposed(first) == {}
+
+
+def proposed(actor: Actor) -> Mapping[UUID, bool]:
+    """The dossiers with an open proposal on the start page, and whether it is of the other reviewer."""
+    block = start_page(actor).reviewer
+    assert block is not None
+    return block.proposed
+
+
+def test_what_is_disputed_counts_in_the_draft_before_the_last_difference(flow: Flow, in_review: Dossier) -> None:
+    flow.review(in_review, {"P-1": Verdict.NOT_APPLICABLE, "P-2": Verdict.PARTLY})
+    first, second = flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
+    wording = (in_review.id, flow.version("P-1"), Verdict.NOT_APPLICABLE, Assurance.CHECKED, "Uitleg")
+    service.decide(flow.world["coordinator"].actor, *wording, reason="De dienst heeft dit niet")
+    made = service.propose(first, in_review.id, flow.version("P-2"), Verdict.MEETS, Assurance.CHECKED, "Eens")
+    draft = service.draft_with(second, in_review.id, made.id)
+    service.agree(second, in_review.id, made.id)
+    result = service.latest_result(first, in_review.id)
+    assert result is not None and draft.outcome is not None
+    assert draft.outcome.result is result.result is ResultCode.DOES_NOT_MEET
 
 
 def test_the_coordinator_decides_with_a_reason(flow: Flow, in_review: Dossier) -> None:

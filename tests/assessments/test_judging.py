@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opzet, bestaan and werking of a verdict: one rule for the desk, for settling, and for what is released."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -153,10 +154,16 @@ def test_what_is_typed_at_a_difference_is_kept_for_oneself_and_a_stale_tab_is_to
     assert first.post(keep, {"code": "weird", "revision": "1"}, headers=JSON, status=422).response.json["message"]
     location = first.post(keep, {"public_reason": "Hele zin", "revision": "1"}).location
     assert location.endswith(f"#eis-{asked}") and "Alleen u ziet hem" in first.get(here).words
+    taken = re.findall(r"van=([0-9a-f-]{36})", first.get(here).text)[1]
+    page = first.get(f"{here}?van={taken}")
+    assert "U had hier al een tekst bewaard" in page.words and "Bewaard op" not in page.words
+    assert "Hele zin" in page.words and "OPENBAAR-P-2-reviewer2</textarea>" in page.text
     second.post(f"{here}/{asked}/besluit/concept", {**typed, "reason": "Daarom"}, 403)
     vng.post(f"{here}/{asked}/besluit/concept", {**typed, "reason": "Om de term"})
     assert "Om de term" in vng.get(here).text
     first.post(f"{here}/{asked}/voorstel", {**given, "revision": "2"})
+    assert "Uw voorstel ligt bij de ander" in first.get("/").words
+    assert "Er ligt een nieuw voorstel" in second.get("/").words
     with database.unit(write=False):
         assert service.proposal_drafts(world["reviewer1"].actor, dossier.id) == {}
         assert len(service.proposal_drafts(world["coordinator"].actor, dossier.id)) == 1

@@ -69,3 +69,7 @@ def test_reasons_in_nearly_the_same_words_are_one() -> None:
     assert is_nearly_same("", "")
     assert not is_nearly_same(long, "")
     assert not is_nearly_same(long, "Een gemeente kan haar eigen inlogdienst niet kiezen; de sms-code is te zwak.")
+    tested = "De back-up van dit product is in 2026 met succes getest door de leverancier: 3 van de 40 keer."
+    assert is_nearly_same(tested, tested.replace("met succes ", ""))
+    for other in (tested.replace("is in", "is niet in"), tested.replace("3", "30"), tested.replace("2026", "2025")):
+        assert not is_nearly_same(tested, other)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import policy, service
-from samencontroleren.assessments.kinds import Assurance, FindingState, Severity, Stance, Verdict
+from samencontroleren.assessments.kinds import Assurance, Axis, FindingState, Severity, Stance, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding, Hearing
 from samencontroleren.assessments.schemas import HearingOut
 from samencontroleren.core import clock
@@ -135,6 +135,24 @@ def test_a_lower_verdict_is_heard_again_and_only_that_one(flow: Flow, heard: Dos
     service.save_point(supplier, heard.id, flow.version("P-2"), Stance.AGREE, "", 0)
     service.reply_to_hearing(supplier, heard.id, has_objection=False)
     assert heard.state is DossierState.AWAITING_RELEASE
+
+
+@pytest.mark.database
+def test_what_became_lower_on_one_axis_is_heard_again(flow: Flow) -> None:
+    """Opzet from *voldoet* to *deels*, where bestaan was *deels* already: the verdict on the requirement stays."""
+    dossier, first, second = flow.product_dossier, flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
+    flow.to_hearing(dossier, {"P-3": Verdict.PARTLY})
+    object_to(flow, dossier, "P-3")
+    send(flow, dossier)
+    wording = (None, Assurance.CHECKED, "Nieuwe reden", "", "Het stuk laat dit zien.")
+    axes = dict.fromkeys((Axis.DESIGN, Axis.EXISTENCE), Verdict.PARTLY)
+    made = service.reconsider(first, dossier.id, flow.version("P-3"), *wording, axes=axes)
+    service.agree(second, dossier.id, made.id)
+    for actor in (first, second):
+        service.finish_reconsidering(actor, dossier.id)
+    hearing = service.find_hearing(first, dossier.id)
+    assert hearing is not None and dossier.state is DossierState.HEARING
+    assert (hearing.number, hearing.about) == (2, [str(flow.version("P-3"))])
 
 
 def test_a_better_verdict_goes_on(flow: Flow, heard: Dossier) -> None:

@@ -51,6 +51,8 @@ def test_from_wish_to_what_changed(flow: Flow, database: Database, connection: C
     supplier = client_of(flow.world["submitter1"])
     assert "Wie tekende?" not in supplier.get(f"{address}/aanvulling").text
     _edit_and_send(second, address, asked)
+    waiting = first.get(f"{address}/beoordelen").words
+    assert "Elkaars oordelen ziet u na de aanvulling" in waiting and "Lees elkaars oordelen" not in waiting
     _supplier_answers(flow, supplier, address)
     with questions(connection) as seen:
         page = first.get(f"{address}/beoordelen/{asked}")

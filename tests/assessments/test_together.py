@@ -2,7 +2,7 @@
 """Verdicts of last time confirmed together: only what did not change, each reviewer with a sample of their own."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -285,6 +285,15 @@ def test_who_was_faster_in_another_tab_is_not_overwritten(make: Callable[..., Se
         service.confirm_together(actor, second.now.id, {})
 
 
+def test_confirming_together_is_offered_where_not_all_come_back(make: Callable[..., Second], world: World) -> None:
+    second, actor = make(), world["reviewer1"].actor
+    found = service.desk(actor, second.now.id)
+    saves = [replace(found, items=found.items[:number]).saves_together for number in (0, 3, 4, 8)]
+    assert saves == [False, False, True, True]
+    service.confirm_together(actor, second.now.id, seals(service.together(actor, second.now.id)))
+    assert service.desk(actor, second.now.id).saves_together, "also for whoever goes on where it was left"
+
+
 @pytest.mark.database
 def test_only_who_reviews_now_reads_what_was_said_before(make: Callable[..., Second], world: World) -> None:
     second = make()
@@ -335,7 +344,7 @@ def test_beside_the_last_verdict_stands_what_was_promised_also_of_what_it_follow
 def test_a_recalled_result_is_no_ground(app: Flask, unit: Session, world: World) -> None:
     flow = Flow(world)
     soon = clock.today() + timedelta(days=200)
-    released = flow.publish_both(proof={"P-1": soon, "P-3": soon})
+    released = flow.publish_both({"P-3": Verdict.NOT_APPLICABLE}, proof={"P-1": soon, "P-3": soon})
     again = Flow(world)
     again.submit_standing(again.product_dossier)
     again.assign(again.product_dossier)
@@ -344,7 +353,8 @@ def test_a_recalled_result_is_no_ground(app: Flask, unit: Session, world: World)
     assert bars(found) == {"P-2": Bar.NO_PROOF, "P-4": Bar.NO_PROOF}
     service.confirm_together(actor, again.product_dossier.id, seals(found))
     verdicts = unit.scalars(select(ReviewVerdict).where(ReviewVerdict.is_together)).all()
-    assert [each.axes for each in verdicts if each.axes] == [{"design": "meets", "existence": "meets"}]
+    kept = {"design": "meets", "existence": "not_applicable"}
+    assert [each.axes for each in verdicts if each.axes] == [kept], "as it was concluded"
     sharing.recall(world["releaser"].actor, released.id, "Onjuist.")
     found = service.together(actor, again.product_dossier.id)
     assert set(bars(found).values()) == {Bar.RECALLED}

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Conflict, NotFound
 from samencontroleren.core.trail import TrailReading
@@ -21,6 +21,9 @@ from samencontroleren.responses.models import Answer
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing import openness, schemas
 from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.layer_reading import Layer
+from samencontroleren.sharing.models import ReleasedVerdict
+from samencontroleren.sharing.result_file import _verdict as verdict_line
 from tests.support import story
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -69,6 +72,13 @@ def test_what_leans_on_withdrawn_evidence_can_not_be_assessed(
     assert sharing.product_page(ciso, key).layer.without_proof == {"P-1", "P-2"}
     with pytest.raises(Conflict):
         change_classes(submitter, {papers[0].id: Choice(USERS, REVIEWERS)})
+
+
+@pytest.mark.parametrize(("lost", "axes"), [(frozenset(), {"existence": "partly"}), (frozenset({"P-3"}), {})])
+def test_the_pdf_tells_of_the_axes_only_while_they_make_the_verdict(lost: frozenset[str], axes: dict[str, str]) -> None:
+    facts = {"requirement_code": "P-3", "titles": {"nl": "Eis"}, "public_reason": "", "is_carried": False}
+    row = ReleasedVerdict(code=Verdict.PARTLY, assurance=Assurance.CHECKED, axes={"existence": "partly"}, **facts)
+    assert verdict_line(Layer([row], None, None, None, lost), row, "nl").axes == axes
 
 
 @pytest.mark.database

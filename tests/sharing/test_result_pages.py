@@ -263,6 +263,8 @@ def test_nobody_ready_twice(stage: Stage, client_of: Clients) -> None:
     stage.do(lambda flow: (flow.submit(dossier), flow.assign(dossier)))
     stage.do(lambda flow: flow.judge(stage.world["reviewer1"], dossier))
     client = client_of(stage.world["reviewer1"])
+    ready = client.get(f"/dossiers/{dossier.id}/beoordelen").text.split('<details class="sc-confirm"')[1]
+    assert "nl-button--primary" in ready.split("</summary>")[0] and "Ik ben klaar" in ready, "all that is left to do"
     for _ in range(2):
         client.post(f"/dossiers/{dossier.id}/beoordelen/klaar")
     assert stage.state(dossier) is DossierState.IN_REVIEW
