@@ -283,9 +283,10 @@ def _own_reviews(actor: Actor) -> dict[UUID, _OwnReview]:
         SupplementRequest.sent_at.is_(None),
         SupplementRequest.closed_at.is_(None),
     )
-    is_own = Proposal.proposed_by_id == actor.user_id
-    proposed = exists().where(Proposal.dossier_id == Dossier.id, Proposal.is_open())
-    columns = [Dossier.id, Review.ready_at, given, waits, proposed.where(~is_own), proposed.where(is_own)]
+    proposal = (Proposal.dossier_id == Dossier.id) & Proposal.is_open()
+    theirs = exists().where(proposal, Proposal.proposed_by_id != actor.user_id)
+    mine = exists().where(proposal, Proposal.proposed_by_id == actor.user_id)
+    columns = [Dossier.id, Review.ready_at, given, waits, theirs, mine]
     query = visible(actor, assessments_policy.INSIDE, columns=columns)
     query = query.select_from(Dossier).join(Review, Review.dossier_id == Dossier.id)
     rows = session().execute(query.where(Review.user_id == actor.user_id))
