@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists
+from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
 from samencontroleren.assessments.concluding import (
@@ -61,6 +62,7 @@ def next_to_review(actor: Actor, but: uuid.UUID) -> Dossier | None:
     )
     waits = Dossier.state == DossierState.IN_REVIEW
     query = visible(actor, rounds_policy.REVIEW).where(waits, Dossier.id != but, ~is_ready)
+    query = query.options(joinedload(Dossier.product), joinedload(Dossier.vendor))
     return session().scalars(query.order_by(Dossier.due_on, Dossier.id).limit(1)).first()
 
 

@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Mapping
 
 from samencontroleren.assessments import policy
-from samencontroleren.assessments.dossiers import load_dossier, person, versions_of
+from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.models import ProposalDraft
+from samencontroleren.assessments.settling import differences
 from samencontroleren.core.access import Permission, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, NotFound
@@ -39,7 +40,7 @@ def save_proposal_draft(
     load_dossier(actor, wanted, dossier_id, DossierState.DISCUSSING, lock=True)
     row = check_draft(actor, dossier_id, requirement_version_id, revision)
     if row is None:
-        if requirement_version_id not in versions_of(actor, dossier_id):
+        if requirement_version_id not in {each.version.id for each in differences(actor, dossier_id)}:
             raise NotFound()
         row = ProposalDraft(dossier_id=dossier_id, user_id=person(actor), revision=0)
         row.requirement_version_id = requirement_version_id

@@ -196,6 +196,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
             "Chosen between two texts of an answer",
         ),
         "questions.assigned": ("Vragen aan iemand gegeven", "Questions given to somebody"),
+        "question.handed-in": ("Antwoord van een meedenker ingeleverd", "Answer of a guest handed in"),
         "questions.taken-back": ("Vragen teruggenomen", "Questions taken back"),
         "document.added": ("Bewijs toegevoegd", "Evidence added"),
         "document.clean": ("Bewijs gecontroleerd en schoon", "Evidence checked and clean"),

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts.models import Membership
-from samencontroleren.core import clock
+from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import past_walls, session
 from samencontroleren.notifications import service as notifications
@@ -109,6 +109,8 @@ def finish_tasks(actor: Actor, dossier_id: uuid.UUID, requirement_version_ids: C
 
 def hand_in(actor: Actor, task: QuestionTask) -> None:
     """A guest is done with a question: who gave it is told, and confirms the answer (product.md, rule 2.4)."""
+    facts = {"requirement": task.requirement_version_id}
+    trail.record(actor, "question.handed-in", "dossier", task.dossier_id, "ok", actor.organisation_id, **facts)
     _are_done(actor, task.dossier_id, [task] if task.done_at is None else [])
 
 

@@ -68,11 +68,16 @@ def documents_of(actor: Actor, release_id: uuid.UUID) -> DocumentList:
         .add_columns(has_accepted(actor).label("has_accepted"), AccessRequest)
         .outerjoin(AccessRequest, and_(AccessRequest.document_id == Document.id, _is_newest(actor)))
         .where(Document.id.in_(granted))
-        .order_by(Document.kind, Document.title, Document.id)
     )
     rows = session().execute(query).all()
     lines = [DocumentLine(row.Document, row.can_view, row.can_ask, row.AccessRequest) for row in rows]
-    return DocumentList(lines, bool(rows and rows[0].has_accepted))
+    return DocumentList(sorted(lines, key=_place), bool(rows and rows[0].has_accepted))
+
+
+def _place(line: DocumentLine) -> tuple[Any, ...]:
+    """By kind, what one may read first, by title: the place of a title that is not told would tell of it."""
+    document = line.document
+    return document.kind, not line.can_view, document.title if line.can_view else "", document.created_at, document.id
 
 
 def _is_newest(actor: Actor) -> ColumnElement[bool]:

@@ -215,8 +215,6 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
 None leaves a field out, such as a button that is not pressed."""
 
 NOT_LET_IN: dict[str, str] = {
-    "findings_api.split_finding": "the same: tests/api have one",
-    "rounds_api.assign_reviewers": "asks a submitted dossier: tests/api have one",
     "findings.split": "asks a finding in which another one goes on: tests/findings have one",
     "responses.standing.take_over": "asks a question that follows another one: tests/responses have one",
     "rounds.assign_pairs": "asks a round with a submitted dossier: tests/rounds have one",
@@ -239,6 +237,8 @@ UNTRACED: dict[str, str] = {
     "accounts.link_provider": SENDS_ON,
     "accounts.try_provider": SENDS_ON,
     "accounts.set_app": "shows the secret again: a code of now comes from a real phone (tests/accounts)",
+    "assessments.save_decision_draft": DRAFT,
+    "assessments.save_proposal_draft": DRAFT,
     "assessments.save_reply": DRAFT,
     "evidence.start_upload": ON_ITS_WAY,
     "evidence.stop_upload": ON_ITS_WAY,

@@ -104,7 +104,10 @@ def proof(
         name: scene.word(f"{label}: {name}", audience | others.get(name, NONE))
         for name in ("title", "issuer", "scope", "standard")
     }
-    inside, name = scene.word(f"{label}: file", audience), scene.word(f"{label}: filename", audience)
+    towns = readers(1) | readers(2) | readers(3)
+    is_taken = facts.get("sensitivity", Sensitivity.AMBER) in DOWNLOADED
+    taken = audience if is_taken else audience - towns
+    inside, name = scene.word(f"{label}: file", taken, audience), scene.word(f"{label}: filename", audience)
     made = story.add_proof(
         scene.world, vendor, content=story.pdf(f"Verklaring {inside}"), filename=f"{name}.pdf", **{**words, **facts}
     )
@@ -115,7 +118,6 @@ def proof(
     read = scene.word(f"{label}: read in its text", NONE if label.startswith("withdrawn") else own, own)
     suggested = {"told": "issuer", "value": read, "words": read, "page": 1, "is_doubtful": False}
     made.findings = {**made.findings, "suggestions": [suggested]}
-    taken = audience if made.sensitivity in DOWNLOADED else audience - readers(1) - readers(2) - readers(3)
     scene.thing("document", label, audience, made.id, seen=met)
     scene.thing("file of document", label, taken, made.id, seen=audience)
     scene.thing("page", label, audience, made.id, number=1)

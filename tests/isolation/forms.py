@@ -56,29 +56,35 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
-        self.is_inside = False
+        self.by_id: dict[str, Form] = {}
+        self.now: Form | None = None
         self.text: Control | None = None
         self.select: Control | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
+        home = self.by_id.get(facts.get("form", ""), self.now)  # a control may belong to a form it does not stand in
         if tag == "form":
-            self.is_inside = True
-            self.forms.append(Form(facts.get("action", ""), facts.get("method", "get").lower()))
-            if facts.get("data-autosave"):
-                self._elsewhere(facts["data-autosave"])
+            self._begin(facts)
         elif tag == "option" and self.select is not None:
             _offer(self.select, facts.get("value", ""), "selected" in facts)
-        elif self.is_inside and facts.get("name"):
-            self._control(tag, facts)
-        if tag == "button" and self.is_inside and facts.get("formaction"):
-            self._elsewhere(facts["formaction"])
+        elif home is not None and facts.get("name"):
+            self._control(home, tag, facts)
+        if tag == "button" and home is not None and facts.get("formaction"):
+            self._elsewhere(home, facts["formaction"])
 
-    def _control(self, tag: str, facts: dict[str, str]) -> None:
+    def _begin(self, facts: dict[str, str]) -> None:
+        self.now = Form(facts.get("action", ""), facts.get("method", "get").lower())
+        self.by_id[facts.get("id") or str(len(self.forms))] = self.now
+        if facts.get("data-autosave"):
+            self._elsewhere(self.now, facts["data-autosave"])
+        self.forms.append(self.now)
+
+    def _control(self, home: Form, tag: str, facts: dict[str, str]) -> None:
         kind = {"input": facts.get("type", "text"), "button": "submit"}.get(tag, tag)
         if kind not in ("textarea", "select", "submit") and tag != "input":
             return
-        made = self.forms[-1].controls.setdefault(facts["name"], Control(facts["name"], kind, "required" in facts))
+        made = home.controls.setdefault(facts["name"], Control(facts["name"], kind, "required" in facts))
         if kind in ("radio", "checkbox"):
             _offer(made, facts.get("value") or USUAL["checkbox"], "checked" in facts)
         elif kind == "select":
@@ -88,14 +94,13 @@ class _Reader(HTMLParser):
         else:
             made.value = made.value or facts.get("value", "")  # of several buttons the first
 
-    def _elsewhere(self, path: str) -> None:
+    def _elsewhere(self, home: Form, path: str) -> None:
         """A button that sends the same fields to another address."""
-        now = self.forms[-1]
-        self.forms.insert(-1, Form(path, "post", now.controls))
+        self.forms.append(Form(path, "post", home.controls))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
-            self.is_inside = False
+            self.now = None
         elif tag == "textarea":
             self.text = None
         elif tag == "select":

@@ -27,6 +27,7 @@ UNDONE: dict[str, str] = {
     "findings.change_severity": "asks a finding that is not released: tests/assessments have one",
     "findings.decide_plan": "asks a plan that waits: tests/findings have one",
     "findings.submit_plan": "asks a plan that is whole: tests/findings have one",
+    "findings_api.merge_findings": "asks two findings of one subject: tests/api have one",
     "findings.withdraw_plan": "asks a plan that waits: tests/findings have one",
     "offline_api.apply": "asks a workbook for a dossier that is open: tests/offline have one",
     "procurement.add_version": "asks a set that is final: tests/procurement have one",

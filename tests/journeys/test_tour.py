@@ -168,7 +168,7 @@ def beoordelaar(one: Newcomer) -> None:
     for choice in proposal.locator("select").all():
         choice.select_option(index=1)
     proposal.locator("textarea").first.fill("Uit het antwoord blijkt dat het verplicht is.")
-    one.press(proposal.get_by_role("button").last)
+    one.press(proposal.get_by_role("button", name="Stel dit voor"))
     one.told("Uw voorstel is opgeslagen")
 
 
