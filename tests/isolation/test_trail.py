@@ -28,6 +28,7 @@ UNDONE: dict[str, str] = {
     "findings.decide_plan": "asks a plan that waits: tests/findings have one",
     "findings.submit_plan": "asks a plan that is whole: tests/findings have one",
     "findings_api.merge_findings": "asks two findings of one subject: tests/api have one",
+    "findings_api.split_finding": "asks a finding in which another one goes on: tests/api have one",
     "findings.withdraw_plan": "asks a plan that waits: tests/findings have one",
     "offline_api.apply": "asks a workbook for a dossier that is open: tests/offline have one",
     "procurement.add_version": "asks a set that is final: tests/procurement have one",
@@ -43,6 +44,7 @@ UNDONE: dict[str, str] = {
     "responses.take_back": "asks a question of a theme that somebody has: tests/responses have one",
     "responses_api.confirm_block": ONCE,
     "responses_api.submit": "asks a present person (test_presence)",
+    "rounds_api.assign_reviewers": "asks a submitted dossier: tests/api have one",
     "sharing.start_reassessment": "asks a subject without a dossier that runs: tests/sharing have one",
     "usage_api.confirm": "asks a present person (test_presence)",
 }
