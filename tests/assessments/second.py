@@ -9,7 +9,7 @@ from typing import Any
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Verdict
 from samencontroleren.assessments.models import Conclusion
 from samencontroleren.core.db import session
-from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer, SubmittedDocument
 from samencontroleren.rounds import service as rounds
@@ -62,6 +62,8 @@ def add_submission(
             paper = papers[code]
             sent.documents = [SubmittedDocument(document_id=paper.id, place="pagina 1", sha256=paper.sha256)]
         session().add(sent)
+    there = {papers[each.requirement.code].id for each in wordings if each.requirement.code in papers}
+    session().add_all(DocumentGrant(document_id=each, dossier_id=dossier.id) for each in there)
     session().flush()
 
 
