@@ -395,8 +395,3 @@ SHARED = frozenset((*ACTS[Family.PEOPLE], *ACTS[Family.ORGANISATIONS], *ACTS[Fam
 INWARD = frozenset((*ACTS[Family.USAGE], *ACTS[Family.PROCUREMENT], *ACTS[Family.READINGS]))
 """What tells which products a gemeente uses or thinks of: in its own trail only for its CISO, not for who keeps its
 accounts."""
-
-
-def family_of(action: str) -> Family | None:
-    """What an act belongs to."""
-    return next((family for family, acts in ACTS.items() if action in acts), None)
