@@ -14,7 +14,7 @@ from samencontroleren.assessments.kinds import Axis
 from samencontroleren.assessments.models import ReviewVerdict
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core import clock
-from samencontroleren.core.errors import Changed, Invalid, NotFound
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs, pick, wants_json
 from samencontroleren.evidence import reading
@@ -102,8 +102,6 @@ def _reading(opened: pages.Proof | None) -> Reading | None:
         return reading.reading_of(actor(), opened.document.id)
     except PageUnreadable as error:
         return Reading(text=_(str(error)))
-    except NotFound:  # not for this reader: its page says so
-        return None
 
 
 def _answered(item: service.DeskItem) -> dict[str, Any]:
