@@ -50,11 +50,8 @@ def axis_verdicts(**more: Any) -> fields.Dict:
     )
 
 
-class VerdictInput(InputSchema):
-    """A reviewer's own verdict as far as it is written: one verdict, or one per axis that is asked.
-
-    `go`: stay here, go to the next requirement, or keep words that a confidential text has too.
-    """
+class JudgementInput(InputSchema):
+    """What is said of a requirement, as far as it is written: one verdict, or one per axis that is asked."""
 
     code = _verdict(load_default=None)
     design = _verdict(load_default=None)
@@ -64,6 +61,14 @@ class VerdictInput(InputSchema):
     severity = _severity()
     public_reason = Text(REASON_LENGTH, load_default="")
     confidential_reason = Text(REASON_LENGTH, load_default="")
+
+
+class VerdictInput(JudgementInput):
+    """A reviewer's own verdict as far as it is written: one verdict, or one per axis that is asked.
+
+    `go`: stay here, go to the next requirement, or keep words that a confidential text has too.
+    """
+
     revision = fields.Integer(**REVISION)
     go = fields.String(load_default="stay", validate=validate.OneOf(("stay", "next", "keep")))
 
@@ -108,22 +113,15 @@ class AgainInput(InputSchema):
     reason = Text(REASON_LENGTH, load_default="")
 
 
-class ProposalInput(InputSchema):
+class ProposalInput(JudgementInput):
     """A proposal to settle a difference: one verdict, or one per axis that is asked.
 
     `go`: keep words that a confidential text has too; `seen`: the open proposal that stood on the page.
     """
 
     seen = fields.String(load_default="")
-    code = _verdict(load_default=None)
-    design = _verdict(load_default=None)
-    existence = _verdict(load_default=None)
-    operation = _verdict(load_default=None)
     assurance = _assurance(required=True)
-    severity = _severity()
     go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
-    public_reason = Text(REASON_LENGTH, load_default="")
-    confidential_reason = Text(REASON_LENGTH, load_default="")
 
 
 class SettlingInput(ProposalInput):
@@ -132,17 +130,9 @@ class SettlingInput(ProposalInput):
     revision = fields.Integer(**REVISION)
 
 
-class DraftInput(InputSchema):
+class DraftInput(JudgementInput):
     """What is typed at a difference, finished or not."""
 
-    code = _verdict(load_default=None)
-    design = _verdict(load_default=None)
-    existence = _verdict(load_default=None)
-    operation = _verdict(load_default=None)
-    assurance = _assurance(load_default=None)
-    severity = _severity()
-    public_reason = Text(REASON_LENGTH, load_default="")
-    confidential_reason = Text(REASON_LENGTH, load_default="")
     reason = Text(REASON_LENGTH, load_default="")
     revision = fields.Integer(**REVISION)
     seen = fields.String(load_default="")
