@@ -16,6 +16,7 @@ from reportlab.platypus import (
 )
 
 from samencontroleren.core import pdf
+from samencontroleren.core.capitals import capital
 from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.pdf_contents import Contents
 
@@ -23,7 +24,7 @@ from . import labels
 from .document_cover import RESULT_COLOURS
 from .document_figures import SEVERITY_COLOURS, VERDICT_COLOURS, Bar, Chapter
 from .document_reassessed import reassessed
-from .document_words import capital, label, on_axes, word
+from .document_words import label, on_axes, word
 from .kinds import Assurance, ResultCode
 from .result_document import (
     EvidenceLine,

@@ -4,6 +4,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from samencontroleren.core.capitals import capital
+
 from . import labels
 from .kinds import Verdict
 
@@ -251,8 +253,3 @@ def on_axes(axes: Mapping[str, str], language: str) -> str:
     """The verdict on each axis in words, in the order of opzet, bestaan and werking."""
     found = ((label(labels.AXIS, axis, language), axes[axis]) for axis in labels.AXIS if axis in axes)
     return " · ".join(f"{capital(name)}: {label(labels.VERDICT, Verdict(code), language)}" for name, code in found)
-
-
-def capital(name: str) -> str:
-    """With a capital."""
-    return name[:1].upper() + name[1:]

@@ -13,13 +13,14 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from samencontroleren.core import pdf
+from samencontroleren.core.capitals import capital
 from samencontroleren.core.long_dates import long_date
 from samencontroleren.core.pdf_contents import Contents
 
 from . import labels
 from .document_chapters import bullet, quiet_table, result_block, theme_table
 from .document_figures import VERDICT_COLOURS, Chapter, severity_paragraph
-from .document_words import capital, label, on_axes, word
+from .document_words import label, on_axes, word
 from .hearing_words import told
 from .kinds import Assurance, ResultCode, Severity, Verdict
 from .result_document import Language, ThemeLine

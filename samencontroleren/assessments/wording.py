@@ -7,12 +7,13 @@ from typing import TypeVar
 from samencontroleren.assessments import labels
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Stance, Verdict
 from samencontroleren.assessments.sameness import Bar
+from samencontroleren.core.capitals import capital
 
 K = TypeVar("K")
 
 
 def _capital(names: Mapping[K, tuple[str, str]]) -> dict[K, tuple[str, str]]:
-    return {key: (nl[:1].upper() + nl[1:], en[:1].upper() + en[1:]) for key, (nl, en) in names.items()}
+    return {key: (capital(nl), capital(en)) for key, (nl, en) in names.items()}
 
 
 VERDICTS = _capital(labels.VERDICT)

@@ -7,6 +7,7 @@ Whatever language the workbook is in, a label of either language is understood, 
 import re
 from typing import Any
 
+from samencontroleren.core.capitals import capital
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.labels import COMPLIANCE, YES_NO
 
@@ -15,7 +16,7 @@ SINGLE = (AnswerKind.COMPLIANCE, AnswerKind.YES_NO, AnswerKind.CHOICE)
 
 def labels_of(version: Any, language: str) -> list[tuple[str, str]]:
     """The choices as (value, label), in order."""
-    return [(value, _capital(pair[language == "en"])) for value, pair in _pairs(version)]
+    return [(value, capital(pair[language == "en"])) for value, pair in _pairs(version)]
 
 
 def label_of(version: Any, value: str, language: str) -> str:
@@ -45,10 +46,6 @@ def _pairs(version: Any) -> list[tuple[str, tuple[str, str]]]:
     if version.answer_kind is AnswerKind.YES_NO:
         return [(str(value), pair) for value, pair in YES_NO.items()]
     return [(each["value"], (each["nl"], each.get("en") or each["nl"])) for each in version.options]
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def _folded(text: str) -> str:

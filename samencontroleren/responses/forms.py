@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from samencontroleren.core import clock
+from samencontroleren.core.capitals import capital
 from samencontroleren.core.fields import Form
 from samencontroleren.core.typography import moment
 from samencontroleren.core.web import language, pick
@@ -71,11 +72,7 @@ def choices_of(version: RequirementVersion) -> list[tuple[str, ...]]:
         return _compliances(language())
     if version.answer_kind is AnswerKind.YES_NO:
         return [(str(each), pick(label).capitalize()) for each, label in YES_NO.items()]
-    return [(option["value"], _capital(option.get(language()) or option["nl"])) for option in version.options]
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
+    return [(option["value"], capital(option.get(language()) or option["nl"])) for option in version.options]
 
 
 @lru_cache
