@@ -95,7 +95,7 @@ def _read(stream: IO[bytes], name: str) -> Sequence[reading.Line]:
         try:
             return reading.read_lines(Path(kept.name), name)
         except SheetRefused as error:
-            raise Invalid({"file": [error.message]}) from error
+            raise Invalid({"file": [error.message % error.params if error.params else error.message]}) from error
 
 
 def find_organisation(text: str) -> uuid.UUID | None:

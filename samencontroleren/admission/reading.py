@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samencontroleren.core.errors import Invalid
-from samencontroleren.core.sheet_workbook import open_workbook, read_rows
+from samencontroleren.core.sheet_reader import open_book, read_rows
 
 MOST = 3000
 HEADERS = {
@@ -40,7 +40,7 @@ def read_lines(path: Path, filename: str) -> list[Line]:
 
     Raises Invalid at `file` for a column that is missing, no rows or too many; SheetRefused for no spreadsheet.
     """
-    book = open_workbook(path, filename)
+    book = open_book(path, filename)
     info = next(each for each in book.sheets if each.rows)
     rows = read_rows(book, info.name, 0, MOST + 2)
     columns = _columns(rows[0])

@@ -38,6 +38,9 @@ REFUSALS: Mapping[str, str] = {
     "macros": N_("Dit bestand bevat macro's. Sla het op zonder macro's, als xlsx of ods."),
     "zip_bomb": N_("Dit bestand wordt uitgepakt veel te groot. Daarom lezen wij het niet."),
     "damaged": N_("Dit bestand is beschadigd. Open het in uw spreadsheetprogramma en sla het opnieuw op."),
+    "too_heavy": N_(
+        "Dit bestand is te zwaar of te ingewikkeld om te lezen. Maak het kleiner of verdeel het over meer bestanden."
+    ),
     "encoding": N_("De tekens in dit bestand zijn niet te lezen. Sla het op als csv met codering UTF-8."),
     "too_many_rows": N_("Werkblad %(sheet)s heeft te veel rijen. Het mogen er hoogstens %(limit)s zijn."),
     "too_many_columns": N_("Werkblad %(sheet)s heeft te veel kolommen. Het mogen er hoogstens %(limit)s zijn."),

@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where a spreadsheet is read from: a path, or a stream that is open already (for who can open no file any more)."""
+"""Where a spreadsheet is read from (a path, or a stream for who can open no file any more), and what its sheets are."""
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 Source = Path | IO[bytes]
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    """A sheet of a workbook; rows and columns are counted from A1 to the last filled cell."""
+
+    name: str
+    rows: int
+    columns: int
+    visible: bool = True
 
 
 @contextmanager

@@ -13,20 +13,10 @@ from samencontroleren.core.sheet_archive import Kind, identify
 from samencontroleren.core.sheet_cells import CellValue, cell_text, clean
 from samencontroleren.core.sheet_csv import CsvForm, csv_form, csv_rows
 from samencontroleren.core.sheet_reasons import Limits, SheetRefused
-from samencontroleren.core.sheet_source import Source, opened
+from samencontroleren.core.sheet_source import SheetInfo, Source, opened
 from samencontroleren.core.sheet_xml import Extent, ods_extents, xlsx_extents
 
 Range = tuple[tuple[int, int], tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class SheetInfo:
-    """A sheet of a workbook; rows and columns are counted from A1 to the last filled cell."""
-
-    name: str
-    rows: int
-    columns: int
-    visible: bool = True
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ def _answer(stream: IO[bytes], filename: str) -> dict[str, Any]:
         return {"refused": error.code, "params": error.params}
     except NotOurs:
         return {"foreign": True}
+    except MemoryError:
+        return {"refused": "too_heavy", "params": {}}
     except Exception:  # whatever a hostile file provokes, it is not readable
         return {"refused": "damaged", "params": {}}
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from samencontroleren.core import strict_json
 from samencontroleren.core.fields import clean
 from samencontroleren.core.messages import N_
 from samencontroleren.core.sheet_cells import cell_meant
@@ -19,8 +18,7 @@ from samencontroleren.core.sheet_reasons import SheetRefused
 from samencontroleren.questionnaires.exchange_schema import FileEnvelope, load_shape
 from samencontroleren.questionnaires.exchange_shape import Shape
 from samencontroleren.questionnaires.exchange_table import COLUMNS, MARKS, READ_ONLY, shape_from_cells
-from samencontroleren.questionnaires.exchange_yaml import MOST, read_yaml
-from samencontroleren.questionnaires.sheet_reader import Book, read_rows, read_values
+from samencontroleren.questionnaires.sheet_reader import Book, read_rows, read_text, read_values
 
 TEXT_FORMS = (".yaml", ".yml", ".json")
 LARGEST = 5_000_000
@@ -77,17 +75,21 @@ def is_text_form(filename: str) -> bool:
 
 
 def read_text_form(path: Path, filename: str) -> FileContent:
-    """The requirements of a YAML or JSON file. Raises FileRefused when it is none, or not in our form."""
+    """The requirements of a YAML or JSON file. Raises SheetRefused when it is none, or not in our form."""
     if path.stat().st_size > LARGEST:
         raise FileRefused("text_too_large")
-    raw = path.read_bytes()
-    if not raw.strip():
+    if not path.read_bytes().strip():
         raise FileRefused("empty")
     form = "JSON" if filename.lower().endswith(".json") else "YAML"
     try:
-        value = strict_json.read(raw, MOST) if form == "JSON" else read_yaml(raw)
+        value = read_text(path, filename, form)
     except ValueError as error:
         raise FileRefused("unreadable", form=form, why=str(error)[:200]) from error
+    return content_of(value)
+
+
+def content_of(value: Any) -> FileContent:
+    """The requirements in the value of such a file. Raises FileRefused when it is not in our form."""
     try:
         envelope = FileEnvelope().load(value)
     except ValidationError as error:

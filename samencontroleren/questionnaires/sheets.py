@@ -14,7 +14,8 @@ The steps are apart because a person stands between them; nothing is kept betwee
 
 from samencontroleren.core.sheet_cells import cell_safe, column_letter
 from samencontroleren.core.sheet_reasons import REFUSALS, Limits, SheetRefused
-from samencontroleren.core.sheet_workbook import SheetInfo, Workbook, open_workbook, read_rows, read_values
+from samencontroleren.core.sheet_source import SheetInfo
+from samencontroleren.core.sheet_workbook import Workbook, open_workbook, read_rows, read_values
 from samencontroleren.questionnaires.sheet_import import (
     ImportedRow,
     ImportResult,

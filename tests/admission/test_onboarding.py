@@ -4,6 +4,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
@@ -38,6 +39,18 @@ ROWS = (
     "Nergenshuizen;Niemand;niemand@nergens.example;Weg 4;2222 BB Nergens",
     "gemeente fantasiekerk;Fen;geen adres;Laan 5;3333 CC Kerk",
 )
+
+
+def bomb() -> bytes:
+    """A workbook of 60 kB that unpacks to 60 MB."""
+    held = io.BytesIO()
+    Workbook().save(held)
+    with ZipFile(held, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/styles2.xml", b" " * 60_000_000)
+    return held.getvalue()
+
+
+BOMB = bomb()
 
 
 def sheet(*rows: str) -> io.BytesIO:
@@ -164,7 +177,9 @@ def test_only_the_functional_administrator_who_is_present(unit: Session, app: Fl
         (HEADER.encode() + b"\n", "lijst.csv", "geen rijen"),
         (b"%PDF-1.4 geen sheet", "lijst.xlsx", "geen spreadsheet"),
         (b"", "lijst.csv", "leeg"),
+        (BOMB, "lijst.xlsx", "uitgepakt veel te groot"),
     ],
+    ids=["columns", "rows", "pdf", "empty", "bomb"],
 )
 def test_what_is_no_list_is_said_at_the_file(
     client_of: Browser, world: World, body: bytes, name: str, message: str

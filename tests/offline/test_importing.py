@@ -267,7 +267,7 @@ def test_it_is_read_in_a_process_that_can_be_stopped(desk: Desk, monkeypatch: py
     monkeypatch.setattr(apart, "PATIENCE", 0.01)
     with pytest.raises(Invalid) as refused:
         service.start_import(desk.actor, desk.dossier.id, (bare(desk.dossier.id), "werkboek.xlsx"), None)
-    assert "beschadigd" in refused.value.fields["file"][0]
+    assert "te zwaar" in refused.value.fields["file"][0]
 
 
 @pytest.mark.parametrize(

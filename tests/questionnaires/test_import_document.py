@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files in our own form held against the catalogue: what would happen, and what can not go in and why."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samencontroleren.core import apart, strict_json
 from samencontroleren.core.sheet_reasons import SheetRefused
 from samencontroleren.questionnaires.content_files import read_content
 from samencontroleren.questionnaires.exchange_formats import FORMS, Export
 from samencontroleren.questionnaires.exchange_reading import (
     FileContent,
+    content_of,
     own_sheet,
     read_own_sheet,
     read_text_form,
 )
 from samencontroleren.questionnaires.exchange_shape import Collection, Entry, file_of
 from samencontroleren.questionnaires.exchange_table import COLUMNS
+from samencontroleren.questionnaires.exchange_yaml import MOST, read_yaml
 from samencontroleren.questionnaires.import_document import plan_document
 from samencontroleren.questionnaires.import_plan import Known, Plan
 from samencontroleren.questionnaires.kinds import AnswerKind
@@ -30,6 +33,7 @@ from samencontroleren.questionnaires.sheet_reader import open_book
 
 OWN = [Entry(code, wording, "Eigen bron", is_retired=code == "SC-ORG-03") for code, wording in read_content()]
 KNOWN = {entry.code.casefold(): Known(entry.wording, entry.is_retired, entry.code) for entry in OWN}
+BILLION = "a: &a [x, x]\n" + "".join(f"{two}: &{two} [*{one}, *{one}]\n" for one, two in pairwise("abcdefghij"))
 Edit = Callable[[dict[str, Any]], None]
 
 
@@ -37,17 +41,17 @@ def read(folder: Path, form: str, entries: list[Entry]) -> FileContent:
     """Entries as a file of a form, read back."""
     path = folder / f"eisen.{form}"
     path.write_bytes(FORMS[form].make(Export(Collection(entries), "nl", date(2026, 11, 29), COLUMNS)))
-    if form in ("yaml", "json"):
-        return read_text_form(path, path.name)
+    if form in ("yaml", "json"):  # in this process: it is what is read that matters here
+        raw = path.read_bytes()
+        return content_of(read_yaml(raw) if form == "yaml" else strict_json.read(raw, MOST))
     workbook = open_book(path, path.name)
     return read_own_sheet(workbook, own_sheet(workbook))
 
 
-def plan(folder: Path, rows: list[dict[str, Any]], known: dict[str, Known] | None = None) -> Plan:
-    """What a JSON file with these requirements would do."""
-    path = folder / "eisen.json"
-    path.write_text(json.dumps({**file_of(Collection([])), "requirements": rows}), encoding="utf-8")
-    return plan_document(read_text_form(path, path.name), KNOWN if known is None else known)
+def plan(rows: list[dict[str, Any]], known: dict[str, Known] | None = None) -> Plan:
+    """What a file with these requirements would do."""
+    content = content_of({**file_of(Collection([])), "requirements": rows})
+    return plan_document(content, KNOWN if known is None else known)
 
 
 def reasons(found: Plan) -> list[tuple[int, str, str]]:
@@ -83,16 +87,15 @@ def test_any_change_to_one_requirement_is_the_only_change(tmp_path_factory: Any,
     assert (delta.name, delta.language, delta.becomes) == (part, side, word)
 
 
-def test_what_the_file_does_not_have_is_named_and_stays(tmp_path: Path) -> None:
-    found = plan(tmp_path, [{"id": "sc-org-01", "title": {"nl": "Anders"}}])
+def test_what_the_file_does_not_have_is_named_and_stays() -> None:
+    found = plan([{"id": "sc-org-01", "title": {"nl": "Anders"}}])
     assert [each.code for each in found.reworded] == ["SC-ORG-01"], "whatever its capitals"
     assert [delta.name for delta in found.reworded[0].deltas] == ["title"]
     assert len(found.absent) == len(OWN) - 2 and "SC-ORG-03" not in found.absent
 
 
-def test_a_new_requirement_needs_little_and_every_fault_has_its_place(tmp_path: Path) -> None:
+def test_a_new_requirement_needs_little_and_every_fault_has_its_place() -> None:
     found = plan(
-        tmp_path,
         [
             {"id": "N-1", "text": {"nl": "De eerste zin. De tweede."}},
             {"id": "N-2"},
@@ -145,18 +148,18 @@ def asks(code: str, when: Any = None, **more: Any) -> dict[str, Any]:
 def test_conditions_are_checked_in_the_catalogue_as_it_would_be(
     rows: list[dict[str, Any]], wrong: dict[str, str], tmp_path: Path
 ) -> None:
-    found = plan(tmp_path, rows)
+    found = plan(rows)
     messages = {each["excerpt"].partition(" ")[0]: each["message"] % each["params"] for each in found.problems}
     assert messages.keys() == wrong.keys()
     assert all(words in messages[code] for code, words in wrong.items())
     assert {each.code for each in found.planned} == {row["id"] for row in rows} - wrong.keys()
 
 
-def test_what_was_wrong_in_the_catalogue_already_is_nobodys_fault(tmp_path: Path) -> None:
+def test_what_was_wrong_in_the_catalogue_already_is_nobodys_fault() -> None:
     broken = replace(OWN[0].wording, answer_kind=AnswerKind.TEXT, options=[], applies_when={"is": ["WEG", "yes"]})
     known = {"oud": Known(broken, False, "OUD")}
-    assert plan(tmp_path, [asks("A")], known).problems == []
-    found = plan(tmp_path, [{"id": "OUD", "title": {"nl": "Anders"}}], known)
+    assert plan([asks("A")], known).problems == []
+    found = plan([{"id": "OUD", "title": {"nl": "Anders"}}], known)
     assert found.problems == [] and [each.code for each in found.reworded] == ["OUD"]
 
 
@@ -168,15 +171,14 @@ def test_a_segment_that_came_with_a_sheet_and_signs_like_codes_of_a_workbook_com
         assert (found.unchanged, found.problems) == (1, []), form
 
 
-def test_retiring_comes_from_the_file_and_is_never_undone(tmp_path: Path) -> None:
+def test_retiring_comes_from_the_file_and_is_never_undone() -> None:
     found = plan(
-        tmp_path,
         [{"id": "SC-ORG-01", "retired": True}, {"id": "SC-ORG-03", "retired": True}, asks("N-1", retired=True)],
     )
     assert [each.code for each in found.retired] == ["SC-ORG-01"] and found.unchanged == 1
     assert [(each.code, each.is_retired) for each in found.added] == [("N-1", True)]
     for row in ({"id": "SC-ORG-03"}, {"id": "SC-ORG-03", "retired": True, "weight": 3, "title": {"nl": "Anders"}}):
-        assert "blijft vervallen" in reasons(plan(tmp_path, [row]))[0][1]
+        assert "blijft vervallen" in reasons(plan([row]))[0][1]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +191,11 @@ def test_retiring_comes_from_the_file_and_is_never_undone(tmp_path: Path) -> Non
         ("a.yaml", "a: &b 1\nc: *b", "anchors"),
         ("a.yaml", "- 1", "niet de vorm"),
         ("a.json", "[" * 40 + "]" * 40, "too deep"),
+        ("a.json", "[" * 400_000, "too deep"),
+        ("a.yaml", "[" * 400_000, "too deep"),
+        ("a.json", '{"a": ' + "9" * 5000 + "}", "4300 digits"),
+        ("a.json", '{"a": 1e999}', "too large"),
+        ("a.yaml", BILLION, "anchors"),
         ("a.yaml", "x" * 5_000_001, "5 MB"),
     ],
     ids=lambda each: each[:12],
@@ -215,3 +222,12 @@ def test_a_row_whose_code_was_changed_by_hand_is_refused(tmp_path: Path) -> None
     found = plan_document(read_own_sheet(workbook, own_sheet(workbook)), KNOWN)
     assert [(each["sheet"], each["row"]) for each in found.problems] == [("Eisen", 3), ("Eisen", 4)]
     assert "ander" in reasons(found)[0][1] and [each.code for each in found.added] == ["N-1"]
+
+
+def test_it_is_read_in_a_process_that_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1", encoding="utf-8")
+    monkeypatch.setattr(apart, "PATIENCE", 0.001)
+    with pytest.raises(SheetRefused) as caught:
+        read_text_form(path, path.name)
+    assert caught.value.code == "too_heavy"

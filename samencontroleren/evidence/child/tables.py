@@ -5,7 +5,8 @@ import zipfile
 from typing import IO, Any
 
 from samencontroleren.core.sheet_reasons import SheetRefused
-from samencontroleren.core.sheet_workbook import SheetInfo, Workbook, open_workbook, read_rows
+from samencontroleren.core.sheet_source import SheetInfo
+from samencontroleren.core.sheet_workbook import Workbook, open_workbook, read_rows
 from samencontroleren.evidence import types
 from samencontroleren.evidence.child.content import SHEET_NAMES, SIZED_BEFORE
 from samencontroleren.evidence.child.reasons import Refused, of_sheet
