@@ -3,9 +3,7 @@
 
 import re
 
-from playwright.sync_api import Page
-
-from tests.journeys.conftest import Person
+from tests.journeys.person import Person
 
 WISH = "Wie tekent af dat de lijst klopt?"
 OBJECTION = "De testomgeving heeft een eigen certificaat. Zie pagina 1."
@@ -14,35 +12,23 @@ OBJECTION = "De testomgeving heeft een eigen certificaat. Zie pagina 1."
 def open_dossier(someone: Person, subject: str | None) -> str:
     """Open a dossier by its product, or the one about the supplier itself; gives its address."""
     someone.go("/dossiers")
-    someone.page.get_by_role("link", name=subject or "Wolkendroom B.V.", exact=True).first.click()
-    someone.page.wait_for_url(re.compile("/dossiers/.+"))
+    with someone.leaving():
+        someone.page.get_by_role("link", name=subject or "Wolkendroom B.V.", exact=True).first.click()
+    assert "/dossiers/" in someone.page.url
     return someone.page.url
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button and wait for the page that comes."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).filter(visible=True).first.click()
-
-
-def confirm(page: Page, summary: str) -> None:
-    """Open a question that has to be confirmed, and say yes."""
-    page.locator("summary", has_text=summary).first.click()
-    with page.expect_navigation():
-        page.locator("details[open] button[type=submit]").first.click()
 
 
 def say_ready(reviewer: Person, subject: str) -> None:
     """A reviewer says that the reading is done."""
     reviewer.go(open_dossier(reviewer, subject) + "/beoordelen")
-    confirm(reviewer.page, "Ik ben klaar")
+    reviewer.confirm("Ik ben klaar")
 
 
 def note_wish(reviewer: Person) -> None:
     """On the desk: write down what is missing instead of a verdict."""
     form = reviewer.page.locator("#wens form")
     form.locator("[name=wish]").fill(WISH)
-    press(reviewer.page, "Noteer dit")
+    reviewer.follow("Noteer dit")
     reviewer.look("wens")
 
 
@@ -50,9 +36,9 @@ def send_supplement(reviewer: Person, subject: str) -> None:
     """The request that was gathered of both reviewers goes to the supplier."""
     reviewer.go(open_dossier(reviewer, subject) + "/aanvulling")
     assert WISH in reviewer.page.locator("main textarea").first.input_value()
-    press(reviewer.page, "Verder: nalezen en versturen")
+    reviewer.follow("Verder: nalezen en versturen")
     reviewer.look("aanvulling-versturen")
-    press(reviewer.page, "Verstuur naar de leverancier")
+    reviewer.follow("Verstuur naar de leverancier")
 
 
 def answer_again(supplier: Person, subject: str, text: str, page_of: str) -> None:
@@ -60,15 +46,16 @@ def answer_again(supplier: Person, subject: str, text: str, page_of: str) -> Non
     page, dossier = supplier.page, open_dossier(supplier, subject)
     supplier.go(dossier + page_of)
     supplier.look("opnieuw-gevraagd")
-    page.locator("main a[href*='#vraag-']").first.click()
+    with supplier.leaving():
+        page.locator("main a[href*='#vraag-']").first.click()
     card = page.locator("section.sc-question", has=page.get_by_role("button", name="Opslaan en bevestigen"))
     assert card.count() == 1, "only the named question is open"
     card.locator("[name=explanation]").fill(text)
-    with page.expect_navigation():
+    with supplier.leaving():
         card.get_by_role("button", name="Opslaan en bevestigen").click()
     supplier.go(dossier + "/indienen")
     page.locator("summary", has_text="Dien in").click()
-    press(page, "Ja, dien in namens mijn organisatie")
+    supplier.follow("Ja, dien in namens mijn organisatie")
 
 
 def judge_open(reviewer: Person, subject: str, reason: str) -> None:
@@ -76,8 +63,9 @@ def judge_open(reviewer: Person, subject: str, reason: str) -> None:
     page = reviewer.page
     reviewer.go(open_dossier(reviewer, subject) + "/beoordelen")
     row = page.locator("main :is(li, tr)", has_text="Aangevuld")
-    row.locator("a[href*='/beoordelen/']").first.click()
-    page.get_by_text("Zo was het antwoord eerst").wait_for()
+    with reviewer.leaving():
+        row.locator("a[href*='/beoordelen/']").first.click()
+    reviewer.see("Zo was het antwoord eerst")
     reviewer.look("aangevuld")
     for group in page.locator("#oordeel fieldset").all():
         option = group.locator("label").filter(has_text=re.compile(r"^\s*Voldoet\s*$"))
@@ -85,7 +73,7 @@ def judge_open(reviewer: Person, subject: str, reason: str) -> None:
             option.first.click()
     page.locator("[name=assurance][value=checked]").check()
     page.fill("[name=public_reason]", reason)
-    press(page, "Sla op")
+    reviewer.follow("Sla op en ga verder")
     say_ready(reviewer, subject)
 
 
@@ -94,14 +82,15 @@ def object_to_one(supplier: Person, subject: str) -> None:
     page = supplier.page
     supplier.go(open_dossier(supplier, subject) + "/wederhoor")
     card = page.locator("[id^=eis-]", has_text="testomgeving").first
-    card.get_by_role("link", name="Reageer op dit oordeel").click()
+    with supplier.leaving():
+        card.get_by_role("link", name="Reageer op dit oordeel").click()
     page.get_by_label("Bezwaar", exact=True).check()
     page.locator("#reactie [name=text]").fill(OBJECTION)
-    press(page, "Bewaar deze reactie")
+    supplier.follow("Bewaar deze reactie")
     supplier.look("bezwaar")
-    page.goto(page.url.split("/wederhoor")[0] + "/wederhoor")
-    press(page, "Verder: laat 1 reactie wegen")
-    press(page, "Verstuur de reactie")
+    supplier.go(page.url.split("/wederhoor")[0] + "/wederhoor")
+    supplier.follow("Verder: laat 1 reactie wegen")
+    supplier.follow("Verstuur de reactie")
     supplier.see("Uw reactie is verstuurd")
 
 
@@ -115,12 +104,12 @@ def reconsider(first: Person, second: Person, subject: str, reason: str) -> None
     form = page.locator("details[open] form", has=page.get_by_role("button", name="Stel dit voor"))
     form.locator("[name=basis_reason]").fill("Het certificaat van de testomgeving is nog niet af.")
     form.locator("[name=public_reason]").fill(reason)
-    press(page, "Stel dit voor")
+    first.follow("Stel dit voor")
     second.go(open_dossier(second, subject) + "/heroverweging")
-    press(second.page, "Ik ben het hiermee eens")
+    second.follow("Ik ben het hiermee eens")
     for each in (first, second):
         each.go(open_dossier(each, subject) + "/heroverweging")
-        confirm(each.page, "Ik ben klaar")
+        each.confirm("Ik ben klaar")
 
 
 def read_outcome(supplier: Person, subject: str) -> None:
@@ -135,20 +124,20 @@ def reassess(coordinator: Person, subject: str, day: str) -> None:
     """The co-ordinator has one requirement of a released result judged anew."""
     page = coordinator.page
     coordinator.go("/resultaten")
-    coordinator.click(subject, "link")
-    page.get_by_role("link", name="Begin een tussentijdse herbeoordeling").first.click()
+    coordinator.follow(subject, "link")
+    coordinator.follow("Begin een tussentijdse herbeoordeling", "link")
     page.select_option("[name=cause]", "newer_document")
     page.fill("[name=explanation]", "Er is een nieuwer certificaat voor de testomgeving.")
     page.fill("[name=answers_due_on]", day)
     page.locator("[name=requirements]").first.check()
     coordinator.look("herbeoordeling-beginnen")
-    press(page, "Begin de herbeoordeling")
+    coordinator.follow("Begin de herbeoordeling")
     coordinator.see("De tussentijdse herbeoordeling is begonnen")
 
 
 def read_next_version(buyer: Person, subject: str) -> None:
     """A gemeente reads the version that came of it, and what was judged anew."""
     buyer.go("/resultaten")
-    buyer.click(subject, "link")
+    buyer.follow(subject, "link")
     buyer.see("Dit resultaat komt van een tussentijdse herbeoordeling")
     buyer.look("resultaat-na-herbeoordeling")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Person
+from tests.journeys.person import Person
 
 FOCUSED = """() => {
   const at = document.activeElement;
@@ -29,7 +29,7 @@ def tab_to(person: Person, name: str) -> None:
 def follow(person: Person, name: str) -> None:
     """Go to a link or button and press Enter; wait for the page that comes."""
     tab_to(person, name)
-    with person.page.expect_navigation():
+    with person.leaving():
         person.page.keyboard.press("Enter")
 
 
@@ -39,13 +39,13 @@ def draft_and_publish(person: Person, name: str, codes: Sequence[str]) -> None:
     follow(person, "^Maak een vragenlijst$")
     tab_to(person, "^Naam")
     person.page.keyboard.type(name)
-    with person.page.expect_navigation():
+    with person.leaving():
         person.page.keyboard.press("Enter")
     for code in codes:
         tab_to(person, "^Zoek op woorden of code")
         person.page.keyboard.press("Control+A")
         person.page.keyboard.type(code)
-        with person.page.expect_navigation():
+        with person.leaving():
             person.page.keyboard.press("Enter")
         follow(person, "^Kies alle 1 gevonden eis")
     person.look("eisen-kiezen")

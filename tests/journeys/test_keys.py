@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.journeys.conftest import ROOT
+from tests.support.nursery import ROOT
 
 pytestmark = pytest.mark.journey
 SCRIPT = ROOT / "frontend" / "js" / "keys.js"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import Platform
+from tests.journeys.person import Platform
 from tests.support.world import PASSWORD
 from tools.gallery import look
 from tools.gallery.crawl import MISSING, Place

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession
 from sqlalchemy import update
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import LoginSession
 from samencontroleren.core import clock
 from samencontroleren.organisations.kinds import Role
-from tests.journeys.conftest import Person, Platform
+from tests.journeys.person import Person, Platform
 from tests.support import processes, smtp
 from tests.support.databases import SystemDatabase
 from tests.support.world import PASSWORD, World
@@ -63,7 +63,8 @@ def type_password(person: Person) -> None:
     person.go("/inloggen")
     person.page.fill("[name=email]", EMAIL)
     person.page.fill("[name=password]", PASSWORD)
-    person.page.get_by_role("button", name="Inloggen", exact=True).click()
+    with person.leaving():
+        person.page.get_by_role("button", name="Inloggen", exact=True).click()
 
 
 def log_out(person: Person) -> None:
@@ -80,24 +81,24 @@ def grow_old(platform: Platform) -> None:
 
 
 def keep_codes(person: Person) -> list[str]:
-    person.click("Toon mijn herstelcodes")
+    person.follow("Toon mijn herstelcodes")
     person.see("Uw tien codes")
     codes = person.page.locator(".sc-codes code").all_inner_texts()
     assert len(set(codes)) == 10
     return codes
 
 
-def rename(page: Page, old: str, new: str) -> None:
-    page.get_by_role("link", name=f"Wijzig {old}").click()
-    page.fill("[name=name]", new)
-    page.get_by_role("button", name="Opslaan").click()
+def rename(person: Person, old: str, new: str) -> None:
+    person.follow(f"Wijzig {old}", "link")
+    person.page.fill("[name=name]", new)
+    person.follow("Opslaan")
 
 
 def remove(person: Person, name: str) -> None:
     person.go("/profiel/inloggen")
-    person.page.get_by_role("link", name=f"Wijzig {name}").click()
+    person.follow(f"Wijzig {name}", "link")
     person.page.locator("summary", has_text="Verwijder deze passkey").click()
-    person.click("Ja, verwijder")
+    person.follow("Ja, verwijder")
 
 
 def enroll(fien: Person) -> list[str]:
@@ -105,7 +106,7 @@ def enroll(fien: Person) -> list[str]:
     type_password(fien)
     fien.see("Een passkey: het makkelijkst")
     fien.look("first")
-    fien.click("Maak een passkey")
+    fien.follow("Maak een passkey")
     fien.see("Vanaf nu logt u in met uw passkey")
     codes = keep_codes(fien)
     fien.look("codes")
@@ -115,10 +116,10 @@ def enroll(fien: Person) -> list[str]:
 def log_in_alone(fien: Person) -> None:
     log_out(fien)
     fien.look("login")
-    fien.click("Log in met een passkey")
-    fien.page.wait_for_url(lambda url: "/inloggen" not in url)
+    fien.follow("Log in met een passkey")
+    assert "/inloggen" not in fien.page.url
     fien.go("/profiel/inloggen")
-    rename(fien.page, "Chrome op Linux", "mijn telefoon")
+    rename(fien, "Chrome op Linux", "mijn telefoon")
     fien.see("De naam is opgeslagen")
 
 
@@ -127,8 +128,8 @@ def confirm_an_act(fien: Person) -> None:
     fien.go("/api-clients/nieuw")
     fien.see("Bevestig dat u het bent")
     fien.look("confirm")
-    fien.click("Bevestig met uw passkey")
-    fien.page.get_by_role("heading", name="Maak een client").wait_for()
+    fien.follow("Bevestig met uw passkey")
+    assert fien.page.get_by_role("heading", name="Maak een client").is_visible()
 
 
 def change_device(fien: Person, tools: CDPSession, old: str) -> None:
@@ -139,7 +140,7 @@ def change_device(fien: Person, tools: CDPSession, old: str) -> None:
     tools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": old})
     add_device(tools)
     fien.page.fill("[name=name]", "nieuwe telefoon")
-    fien.click("Voeg een passkey toe")
+    fien.follow("Voeg een passkey toe")
     fien.see("De passkey is toegevoegd")
     fien.look("two")
     remove(fien, "mijn telefoon")
@@ -159,13 +160,13 @@ def test_a_passkey_from_the_first_log_in_to_its_removal(platform: Platform, pers
     log_out(fien)
     type_password(fien)
     fien.look("second-step")
-    fien.click("Gebruik uw passkey")
-    fien.page.wait_for_url(lambda url: "/tweede-factor" not in url)
+    fien.follow("Gebruik uw passkey")
+    assert "/tweede-factor" not in fien.page.url
 
     log_out(fien)
     type_password(fien)
-    fien.click(re.compile("Gebruik een herstelcode"), "link")
+    fien.follow(re.compile("Gebruik een herstelcode"), "link")
     fien.page.fill("[name=code]", codes[3].upper())
     fien.look("recovery")
-    fien.click("Verder")
+    fien.follow("Verder")
     fien.see("U hebt nog 9 herstelcodes")

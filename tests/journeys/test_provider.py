@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.accounts.through_provider import NAME
-from tests.journeys.conftest import WIDTHS, Person, Platform
+from tests.journeys.person import WIDTHS, Person, Platform
 from tests.support.provider import TestProvider, running_provider
 
 pytestmark = pytest.mark.journey
@@ -30,9 +30,9 @@ def test_an_administrator_sets_it_up_and_a_colleague_uses_it(
     colleague.enter("buyer1")
     colleague.go("/profiel/organisaties")
     provider.wish("buyer-there", level="high")
-    colleague.click("Koppel mijn account")
+    colleague.follow("Koppel mijn account")
     colleague.look("vertrek")
-    colleague.click("Ga verder", "link")
+    colleague.follow("Ga verder", "link")
     colleague.see("Uw account is gekoppeld")
     colleague.look("gekoppeld")
     _log_in(person("inlogdienst-inloggen", WIDTHS["phone"]))
@@ -42,46 +42,46 @@ def _set_up(person: Person, platform: Platform, provider: TestProvider) -> None:
     page = person.page
     person.go("/organisatie/inloggen")
     person.look("nog-niet")
-    person.click("Stel het in", "link")
+    person.follow("Stel het in", "link")
     client = provider.register(f"{platform.address}/inloggen/terug/{platform.world.municipalities[0]}")
     typed = {"short_name": NAME, "issuer": provider.issuer, "client_id": client.id, "secret": "fout", "levels": "high"}
     for name, value in typed.items():
         page.fill(f"[name={name}]", value)
     page.fill("[name=short_name]", "Met spatie")
-    person.click("Opslaan")
+    person.follow("Opslaan")
     person.look("fout")
     page.fill("[name=short_name]", NAME)
     page.fill("[name=secret]", client.secret)
     page.check("[name=counts_as_factor]")
-    person.click("Opslaan")
+    person.follow("Opslaan")
     person.look("ingesteld")
     provider.wish("admin-there", level="low")
-    person.click("Probeer het inloggen")
-    person.click("Ga verder", "link")
+    person.follow("Probeer het inloggen")
+    person.follow("Ga verder", "link")
     person.see("niet sterk genoeg")
     person.look("proef-mislukt")
-    person.click("Terug naar de instellingen", "link")
+    person.follow("Terug naar de instellingen", "link")
     person.context.clear_cookies(name=re.compile("^_"))  # the provider remembers who logged in there, and how strongly
     provider.wish("admin-there", level="high")
-    person.click("Probeer het inloggen")
-    person.click("Ga verder", "link")
+    person.follow("Probeer het inloggen")
+    person.follow("Ga verder", "link")
     person.see("De proef is gelukt")
     person.look("proef")
-    person.click("Verder", "link")
-    person.click("Zet het inloggen aan")
+    person.follow("Verder", "link")
+    person.follow("Zet het inloggen aan")
     person.look("aan")
 
 
 def _log_in(person: Person) -> None:
     person.go("/inloggen")
     person.look("inloggen")
-    person.click("Log in via uw organisatie", "link")
+    person.follow("Log in via uw organisatie", "link")
     person.page.fill("[name=naam]", "onbekend")
-    person.click("Verder")
+    person.follow("Verder")
     person.look("onbekend")
     person.page.fill("[name=naam]", NAME)
-    person.click("Verder")
+    person.follow("Verder")
     person.look("gevonden")
-    person.click("Ga verder", "link")
+    person.follow("Ga verder", "link")
     person.go("/profiel")
     person.see("Proef Buyer1")

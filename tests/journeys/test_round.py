@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from samencontroleren.core import clock
 from tests.journeys import afterwards, keyboard
 from tests.journeys.afterwards import open_dossier
-from tests.journeys.conftest import Person, Platform
+from tests.journeys.person import Person, Platform
 from tests.support import processes
 from tests.support.papers import certificate
 from tests.support.world import World
@@ -98,19 +98,20 @@ def _import_sheet(coordinator: Person, folder: Path) -> None:
     file = folder / "eisen.csv"
     file.write_bytes(SHEET.encode("cp1252"))
     coordinator.go("/catalogus")
-    coordinator.click(re.compile("eigen eisen|tien eisen"))
+    coordinator.follow(re.compile("eigen eisen|tien eisen"))
     coordinator.go("/catalogus/import")
     page.set_input_files("[name=file]", file)
-    coordinator.click("Upload")
+    coordinator.follow("Upload")
     coordinator.look("kop-kiezen")
-    coordinator.click("Ga verder")
+    coordinator.follow("Ga verder")
     coordinator.look("kolommen-kiezen")
-    coordinator.click("Bekijk het resultaat")
+    coordinator.follow("Bekijk het resultaat")
     coordinator.see("Dubbel nummer")
     coordinator.see("geen nummer")
     coordinator.look("voorbeeld-van-import")
     page.fill("[name=profile]", "Proefprofiel")
-    page.get_by_role("button", name="Importeer", exact=True).click()
+    with coordinator.leaving():
+        page.get_by_role("button", name="Importeer", exact=True).click()
     coordinator.see("Dubbel nummer")
     coordinator.look("import-klaar")
     coordinator.go("/catalogus")
@@ -122,48 +123,47 @@ def _publish(coordinator: Person) -> None:
     """By keyboard alone; and the same order by mouse, on a second draft."""
     keyboard.draft_and_publish(coordinator, "Online diensten", CHOSEN)
     coordinator.look("gepubliceerd")
-    coordinator.click("Maak een nieuwe versie", "link")
-    coordinator.click("Maak een concept")
-    coordinator.click("2. Volgorde", "link")
+    coordinator.follow("Maak een nieuwe versie", "link")
+    coordinator.follow("Maak een concept")
+    coordinator.follow("2. Volgorde", "link")
     keyboard.drag_first_theme_down(coordinator)
 
 
 def _plan(coordinator: Person) -> None:
     page, today = coordinator.page, clock.today()
     coordinator.go("/leveranciers")
-    coordinator.click("Voeg leverancier toe", "link")
+    coordinator.follow("Voeg leverancier toe", "link")
     page.fill("[name=name]", "Wolkendroom B.V.")
     page.fill("[name=kvk_number]", "99000099")
-    coordinator.click("Opslaan")
-    coordinator.click("Voeg product toe", "link")
+    coordinator.follow("Opslaan")
+    coordinator.follow("Voeg product toe", "link")
     page.fill("[name=name]", SERVICE)
     page.select_option("[name=category]", "civil_affairs")
     page.locator("[name=hosting][value=saas]").check()
-    coordinator.click("Opslaan")
+    coordinator.follow("Opslaan")
     coordinator.look("product")
     coordinator.go("/rondes")
-    coordinator.click("Nieuwe ronde", "link")
+    coordinator.follow("Nieuwe ronde", "link")
     page.fill("[name=name]", "Proefronde")
     _choose(page, "questionnaire_id", "Online diensten")
     page.fill("[name=opens_on]", today.isoformat())
     page.fill("[name=answers_due_on]", (today + timedelta(days=40)).isoformat())
     page.fill("[name=review_due_on]", (today + timedelta(days=70)).isoformat())
     coordinator.look("nieuwe-ronde")
-    coordinator.click("Opslaan")
+    coordinator.follow("Opslaan")
     page.get_by_label(SERVICE).check()
     coordinator.look("producten-kiezen")
-    coordinator.click("Voeg gekozen producten toe")
+    coordinator.follow("Voeg gekozen producten toe")
     if not page.get_by_role("link", name=re.compile("Nodig")).count():
-        coordinator.click("Verder naar de uitnodigingen", "link")
-    coordinator.click(re.compile("Nodig"), "link")
+        coordinator.follow("Verder naar de uitnodigingen", "link")
+    coordinator.follow(re.compile("Nodig"), "link")
     page.fill("[name=name]", "Vera Verzonnen")
     page.fill("[name=email]", "vera@wolkendroom.example")
-    coordinator.click("Nodig uit")
+    coordinator.follow("Nodig uit")
     coordinator.look("uitnodigingen")
     coordinator.go("/rondes")
-    coordinator.click("Proefronde", "link")
-    page.locator("summary", has_text="Open de ronde").click()
-    page.locator("details[open] button[type=submit]").first.click()
+    coordinator.follow("Proefronde", "link")
+    coordinator.confirm("Open de ronde")
     coordinator.see("Loopt")
     coordinator.look("ronde-loopt")
 
@@ -176,7 +176,7 @@ def _choose(page: object, name: str, words: str) -> None:
 
 
 def _mail_to(platform: Platform, address: str) -> Message:
-    processes.wait_for(lambda: any(address in str(m["To"]) for m in platform.mail.messages), seconds=20)
+    processes.wait_for(lambda: any(address in str(m["To"]) for m in platform.mail.messages), seconds=60)
     return next(m for m in platform.mail.messages if address in str(m["To"]))
 
 
@@ -193,12 +193,12 @@ def _accept_invitation(supplier: Person, platform: Platform) -> None:
     page.fill("[name=name]", "Vera Verzonnen")
     page.fill("[name=password]", NEW_PASSWORD)
     page.fill("[name=password_again]", NEW_PASSWORD)
-    supplier.click("Account maken")
+    supplier.follow("Account maken")
     supplier.look("tweede-stap")
     page.locator("summary", has_text="Typ de sleutel").click()
     secret = page.locator("code").inner_text().replace(" ", "")
     page.fill("[name=code]", pyotp.TOTP(secret).now())
-    supplier.click("Klaar")
+    supplier.follow("Klaar")
     supplier.look("start")
 
 
@@ -207,12 +207,12 @@ def _answer(supplier: Person, subject: str | None, folder: Path) -> None:
     open_dossier(supplier, subject)
     supplier.look(f"dossier-{'product' if subject else 'leverancier'}")
     overview = page.url + "/invullen"
-    page.goto(overview)
+    supplier.go(overview)
     if page.get_by_role("button", name="Begin").count():
         supplier.look("omvang-van-het-werk")
         with page.expect_navigation():
-            supplier.click("Begin")
-        page.goto(overview)
+            supplier.follow("Begin")
+        supplier.go(overview)
     themes = [each.get_attribute("href") for each in page.locator("a[href*='/invullen/']").all()]
     for theme in dict.fromkeys(str(each).split("#")[0] for each in themes):
         supplier.go(theme)
@@ -233,7 +233,7 @@ def _answer_theme(supplier: Person, folder: Path) -> None:
             supplier.look("autosave")
             _attach(supplier, number, folder)
             card = page.locator("section.sc-question").nth(number)
-        with page.expect_navigation():
+        with supplier.leaving():
             card.get_by_role("button", name="Opslaan en bevestigen").click()
 
 
@@ -248,16 +248,15 @@ def _attach(supplier: Person, number: int, folder: Path) -> None:
     card.locator("[name=title]").fill("Certificaat ISO 27001")
     card.locator("[name=valid_until]").fill((clock.today() + timedelta(days=300)).isoformat())
     card.get_by_role("button", name="Voeg toe en koppel").click()
-    page.wait_for_load_state()
-    supplier.see("Certificaat ISO 27001")
+    card.locator("[id^=bewijs-]", has_text="Certificaat ISO 27001").wait_for()
 
 
 def _submit(supplier: Person) -> None:
     page = supplier.page
-    page.goto(page.url.split("/invullen")[0] + "/indienen")
+    supplier.go(page.url.split("/invullen")[0] + "/indienen")
     supplier.look("nalezen-en-indienen")
     page.locator("summary", has_text="Dien in").click()
-    supplier.click("Ja, dien in namens mijn organisatie")
+    supplier.follow("Ja, dien in namens mijn organisatie")
     supplier.see("Ingediend|ingediend")
     supplier.look("ingediend")
 
@@ -265,11 +264,11 @@ def _submit(supplier: Person) -> None:
 def _assign(coordinator: Person, subject: str | None) -> None:
     page = coordinator.page
     open_dossier(coordinator, subject)
-    page.goto(page.url + "/toewijzen")
+    coordinator.go(page.url + "/toewijzen")
     for name in ("Proef Reviewer1", "Proef Reviewer2"):
         page.locator("tr", has_text=name).locator("input").check()
     coordinator.look("toewijzen")
-    coordinator.click("Wijs toe")
+    coordinator.follow(re.compile("^Wijs toe$"))
     coordinator.see("In beoordeling")
 
 
@@ -277,7 +276,7 @@ def _review(reviewer: Person, subject: str | None, words: str, reason: str, lack
     page = reviewer.page
     open_dossier(reviewer, subject)
     dossier = page.url
-    page.goto(dossier + "/beoordelen")
+    reviewer.go(dossier + "/beoordelen")
     reviewer.look("werklijst")
     links = [each.get_attribute("href") for each in page.locator("a[href*='/beoordelen/']").all()]
     places = list(dict.fromkeys(str(each).split("#")[0] for each in links))
@@ -298,19 +297,16 @@ def _review(reviewer: Person, subject: str | None, words: str, reason: str, lack
             picture = page.locator("img.sc-document-page")
             assert picture.evaluate("each => each.complete && each.naturalWidth > 100"), "no page of the evidence"
             reviewer.look("leestafel")
-        with page.expect_navigation():
-            page.get_by_role("button", name=re.compile("Sla op en ga")).click()
-    page.goto(dossier + "/beoordelen")
-    page.locator("summary", has_text="Ik ben klaar").click()
-    with page.expect_navigation():
-        page.locator("details[open] button[type=submit]").first.click()
+        reviewer.follow(re.compile("Sla op en ga"))
+    reviewer.go(dossier + "/beoordelen")
+    reviewer.confirm("Ik ben klaar")
     reviewer.look("klaar")
 
 
 def _settle(first: Person, second: Person, subject: str) -> None:
     open_dossier(first, subject)
     page = first.page
-    page.goto(page.url + "/verschillen")
+    first.go(page.url + "/verschillen")
     first.see("testomgeving")
     first.look("verschillen")
     page.locator("summary", has_text="Doe een voorstel").click()
@@ -318,43 +314,41 @@ def _settle(first: Person, second: Person, subject: str) -> None:
     form.locator("[name=code]").select_option("partly")
     form.locator("[name=assurance]").select_option("checked")
     form.locator("[name=public_reason]").fill("Het certificaat noemt de testomgeving niet; dat is een aandachtspunt.")
-    form.get_by_role("button", name="Stel dit voor").click()
-    page.wait_for_load_state()
+    with first.leaving():
+        form.get_by_role("button", name="Stel dit voor").click()
     open_dossier(second, subject)
-    second.page.goto(second.page.url + "/verschillen")
+    second.go(second.page.url + "/verschillen")
     second.look("voorstel")
-    second.click("Ik ben het hiermee eens")
+    second.follow("Ik ben het hiermee eens")
     second.look("conceptoordeel-eerst")
-    second.click("Ja, ik ben het eens: naar de leverancier")
-    second.page.wait_for_load_state()
+    second.follow("Ja, ik ben het eens: naar de leverancier")
 
 
 def _reply(supplier: Person, subject: str | None) -> None:
     page = supplier.page
     open_dossier(supplier, subject)
     supplier.see("Wederhoor")
-    page.goto(page.url + "/wederhoor")
+    supplier.go(page.url + "/wederhoor")
     supplier.look("conceptoordeel")
-    supplier.click("Verder: ik ga akkoord")
+    supplier.follow("Verder: ik ga akkoord")
     supplier.look("reactie-bevestigen")
-    supplier.click("Verstuur de reactie")
+    supplier.follow("Verstuur de reactie")
     supplier.see("Uw reactie is verstuurd")
 
 
 def _release(releaser: Person, subject: str | None) -> None:
     page = releaser.page
     open_dossier(releaser, subject)
-    page.goto(page.url + "/fiatteren")
+    releaser.go(page.url + "/fiatteren")
     releaser.look("fiatteren")
-    page.locator("summary", has_text="Geef het resultaat vrij").click()
-    page.locator("details[open] button[type=submit]").first.click()
+    releaser.confirm("Geef het resultaat vrij")
     releaser.see("Gepubliceerd|vrijgegeven")
 
 
 def _read_as_stranger(buyer: Person) -> None:
     buyer.go("/resultaten")
     buyer.look("resultaten")
-    buyer.click(SERVICE, "link")
+    buyer.follow(SERVICE, "link")
     buyer.see("aandachtspunten")
     assert "testomgeving" not in buyer.page.content(), "a gemeente without use reads no reason"
     buyer.look("resultaat-zonder-gebruik")
@@ -362,31 +356,29 @@ def _read_as_stranger(buyer: Person) -> None:
 
 def _confirm_use(buyer: Person, person: People) -> None:
     page = buyer.page
-    buyer.click("Wij gebruiken dit product", "link")
+    buyer.follow("Wij gebruiken dit product", "link")
     page.fill("[name=process]", "Burgerzaken")
     page.fill("[name=contract_number]", "C-2026-1")
-    buyer.click("Meld aan")
+    buyer.follow("Meld aan")
     buyer.look("gebruik-gemeld")
     ciso = person("5-ciso")
     ciso.enter("ciso3")
     ciso.go("/gebruik")
-    ciso.click(re.compile("^Bevestig"), "link")
+    ciso.follow(re.compile("^Bevestig"), "link")
     ciso.page.locator("summary", has_text="Bevestig het gebruik").click()
     ciso.look("gebruik-bevestigen")
-    ciso.page.locator("details[open] button[type=submit]").first.click()
+    with ciso.leaving():
+        ciso.page.locator("details[open] button[type=submit]").first.click()
     ciso.see("In gebruik")
 
 
 def _read_deeply(buyer: Person, folder: Path) -> None:
-    page = buyer.page
     buyer.go("/resultaten")
-    buyer.click(SERVICE, "link")
+    buyer.follow(SERVICE, "link")
     buyer.see("testomgeving")
     buyer.look("resultaat-met-gebruik")
-    with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("pdf")).first.click()
     target = folder / "resultaat.pdf"
-    download.value.save_as(target)
+    buyer.download(re.compile("^Volledig rapport")).save_as(target)
     text = "".join(each.extract_text() for each in PdfReader(target).pages)
     assert SERVICE in text
     assert "testomgeving" in text

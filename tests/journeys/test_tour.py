@@ -18,7 +18,7 @@ from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from samencontroleren.demonstration import tour
-from tests.journeys.conftest import PATIENCE, WIDTHS
+from tests.journeys.person import PATIENCE, WIDTHS
 from tests.support import processes
 
 pytestmark = pytest.mark.journey

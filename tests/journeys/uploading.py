@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, select
 
 from samencontroleren.evidence.models import Document
 from samencontroleren.evidence.uploads import PART
-from tests.journeys.conftest import Person
+from tests.journeys.person import Person
 
 LINES = {"beleid.txt": "Ons beleid.\n", "werkwijze.txt": "Onze werkwijze.\n"}
 TIMES = PART // 10
@@ -40,7 +40,7 @@ def send_over_a_broken_line(supplier: Person) -> None:
     supplier.see("Verbinding verbroken")
     supplier.faults.clear()  # the console tells of the line we cut
     supplier.look("verbinding-verbroken")
-    page.reload()
+    supplier.reload()
     supplier.see("2 MB van")
     supplier.faults.clear()
     drop(page)
