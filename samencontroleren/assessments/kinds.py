@@ -62,6 +62,14 @@ class Stance(StrEnum):
     OBJECT = "object"
 
 
+class DraftPart(StrEnum):
+    """For what somebody types: how a difference is settled, or in a reconsideration another verdict or why it stays."""
+
+    SETTLE = "settle"
+    CHANGE = "change"
+    KEEP = "keep"
+
+
 class FindingState(StrEnum):
     """Where a finding stands. That it is late follows from its term and is never stored."""
 

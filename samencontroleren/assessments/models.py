@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 from samencontroleren.assessments.kinds import (
     Assurance,
     ConclusionBasis,
+    DraftPart,
     FindingCause,
     FindingState,
     ResultCode,
@@ -145,16 +146,17 @@ class Proposal(Identified, Stamped, Base):
 
 
 class ProposalDraft(Identified, Stamped, Revised, Base):
-    """What somebody is typing at a difference: for that person alone, until it is proposed or decided."""
+    """What somebody is typing at a difference or in a reconsideration: for that person alone, until it is proposed."""
 
     __tablename__ = "proposal_drafts"
-    __table_args__ = (UniqueConstraint("dossier_id", "user_id", "requirement_version_id"),)
+    __table_args__ = (UniqueConstraint("dossier_id", "user_id", "requirement_version_id", "part"),)
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )
+    part: Mapped[DraftPart] = mapped_column(enum_type(DraftPart, "draft_part"), default=DraftPart.SETTLE)
     typed: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """The fields of the form as they were typed, by name."""
 

@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What somebody is typing at a difference: kept for that person alone, until it is proposed or decided."""
+"""What somebody is typing at a verdict: kept for that person alone, until it is proposed or decided.
+
+At a difference between the reviewers, and in a reconsideration: another verdict, or why it stays.
+"""
 
 import uuid
 from collections.abc import Mapping
 
+from sqlalchemy import delete
+
 from samencontroleren.assessments import policy
+from samencontroleren.assessments.concluding import current_conclusions
 from samencontroleren.assessments.dossiers import load_dossier, person
+from samencontroleren.assessments.kinds import DraftPart
 from samencontroleren.assessments.models import ProposalDraft
 from samencontroleren.assessments.settling import differences
 from samencontroleren.core.access import Permission, visible
@@ -16,11 +23,19 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 
 ELSEWHERE = "Uw tekst is intussen in een ander venster opgeslagen."
+WHEN = {
+    DraftPart.SETTLE: DossierState.DISCUSSING,
+    DraftPart.CHANGE: DossierState.RECONSIDERING,
+    DraftPart.KEEP: DossierState.RECONSIDERING,
+}
+"""In which state of the dossier each is typed."""
 
 
-def proposal_drafts(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, ProposalDraft]:
-    """What this person is typing at the differences of a dossier, by requirement version."""
-    query = visible(actor, policy.DRAFT_OWN).where(ProposalDraft.dossier_id == dossier_id)
+def proposal_drafts(
+    actor: Actor, dossier_id: uuid.UUID, part: DraftPart = DraftPart.SETTLE
+) -> dict[uuid.UUID, ProposalDraft]:
+    """What this person is typing at the verdicts of a dossier, by requirement version."""
+    query = visible(actor, policy.DRAFT_OWN).where(ProposalDraft.dossier_id == dossier_id, ProposalDraft.part == part)
     return {each.requirement_version_id: each for each in session().scalars(query)}
 
 
@@ -31,18 +46,19 @@ def save_proposal_draft(
     requirement_version_id: uuid.UUID,
     typed: Mapping[str, str],
     revision: int,
+    part: DraftPart = DraftPart.SETTLE,
 ) -> ProposalDraft:
-    """Keep what is typed at a difference, by who may propose or decide (`wanted`).
+    """Keep what is typed at a verdict, by who may propose or decide (`wanted`).
 
     `revision` is the one that was read (0: there was none). Raises Changed (saved elsewhere meanwhile), Conflict
-    (not being discussed), NotFound, Forbidden.
+    (the dossier is not in the state of this part), NotFound, Forbidden.
     """
-    load_dossier(actor, wanted, dossier_id, DossierState.DISCUSSING, lock=True)
-    row = check_draft(actor, dossier_id, requirement_version_id, revision)
+    load_dossier(actor, wanted, dossier_id, WHEN[part], lock=True)
+    row = check_draft(actor, dossier_id, requirement_version_id, revision, part)
     if row is None:
-        if requirement_version_id not in {each.version.id for each in differences(actor, dossier_id)}:
+        if requirement_version_id not in _discussed(actor, dossier_id, part):
             raise NotFound()
-        row = ProposalDraft(dossier_id=dossier_id, user_id=person(actor), revision=0)
+        row = ProposalDraft(dossier_id=dossier_id, user_id=person(actor), revision=0, part=part)
         row.requirement_version_id = requirement_version_id
         session().add(row)
     row.typed = dict(typed)
@@ -51,11 +67,22 @@ def save_proposal_draft(
     return row
 
 
+def _discussed(actor: Actor, dossier_id: uuid.UUID, part: DraftPart) -> set[uuid.UUID]:
+    """The requirements at which this can be typed: what the reviewers differed on, or what was concluded."""
+    if part is DraftPart.SETTLE:
+        return {each.version.id for each in differences(actor, dossier_id)}
+    return {each.requirement_version_id for each in current_conclusions(actor, dossier_id)}
+
+
 def check_draft(
-    actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, revision: int
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    revision: int,
+    part: DraftPart = DraftPart.SETTLE,
 ) -> ProposalDraft | None:
-    """One's own draft at this difference. Raises Changed when another one than was read."""
-    row = proposal_drafts(actor, dossier_id).get(requirement_version_id)
+    """One's own draft at this verdict. Raises Changed when another one than was read."""
+    row = proposal_drafts(actor, dossier_id, part).get(requirement_version_id)
     if (row.revision if row else 0) != revision:
         raise Changed(ELSEWHERE, theirs=row)
     return row
@@ -66,3 +93,11 @@ def drop_draft(row: ProposalDraft | None) -> None:
     if row is not None:
         session().delete(row)
         session().flush()
+
+
+def drop_weighing_drafts(dossier_id: uuid.UUID) -> None:
+    """Both reviewers have weighed the reply: what was typed and not proposed lapses (system use)."""
+    weighing = (DraftPart.CHANGE, DraftPart.KEEP)
+    session().execute(
+        delete(ProposalDraft).where(ProposalDraft.dossier_id == dossier_id, ProposalDraft.part.in_(weighing))
+    )

@@ -21,12 +21,13 @@ from samencontroleren.assessments.hearing import find_hearing, open_hearing, sho
 from samencontroleren.assessments.judging import Axes
 from samencontroleren.assessments.kinds import Assurance, Severity, Verdict, is_graver
 from samencontroleren.assessments.models import Conclusion, Proposal
+from samencontroleren.assessments.proposal_drafts import drop_weighing_drafts
 from samencontroleren.assessments.replying import list_points, objections
-from samencontroleren.assessments.settling import propose, propose_wording
+from samencontroleren.assessments.settling import Difference, compared, propose, propose_wording
 from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
-from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
@@ -46,19 +47,28 @@ def reconsider(
     severity: Severity | None = None,
     keeps_words: bool = False,
     axes: Axes | None = None,
+    seen: str | None = None,
 ) -> Proposal:
     """Propose another verdict after the supplier's reply; it counts once the other reviewer agrees.
 
-    Both have to say anew that they are ready, so that nobody misses a proposal.
+    Both have to say anew that they are ready, so that nobody misses a proposal. `seen`: what stood on the page
+    (`standing`); raises Changed when the other reviewer proposed or agreed to something else meanwhile.
     """
-    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING)
+    load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING, lock=True)
+    _check_seen(actor, dossier_id, requirement_version_id, seen)
     wording = (code, assurance, public_reason, confidential_reason, basis_reason, severity, keeps_words, axes)
     return propose(actor, dossier_id, requirement_version_id, *wording)
 
 
-def keep_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, reason: str) -> Proposal:
-    """Propose to keep a verdict after the supplier's reply, and why; the supplier reads it once the other agrees."""
+def keep_verdict(
+    actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, reason: str, seen: str | None = None
+) -> Proposal:
+    """Propose to keep a verdict after the supplier's reply, and why; the supplier reads it once the other agrees.
+
+    `seen` and Changed as in `reconsider`.
+    """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING, lock=True)
+    _check_seen(actor, dossier_id, requirement_version_id, seen)
     now = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
     found = now.get(requirement_version_id)
     if found is None:
@@ -66,6 +76,21 @@ def keep_verdict(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uu
     if not reason.strip():
         raise Invalid({"keep_reason": ["Schrijf op waarom het oordeel blijft. De leverancier leest dit."]})
     return propose_wording(actor, dossier, requirement_version_id, wording_of(found), reason, keeps_words=True)
+
+
+def standing(row: Difference) -> Proposal | Conclusion | None:
+    """What a verdict is at this moment for who weighs it: the open proposal, else the conclusion."""
+    return row.open_proposal or row.conclusion
+
+
+def _check_seen(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, seen: str | None) -> None:
+    """A proposal of one's own, made in another window, stands in nobody's way."""
+    here = [each for each in compared(actor, dossier_id) if each.version.id == requirement_version_id]
+    now = standing(here[0]) if here else None
+    if seen is None or now is None or str(now.id) == seen:
+        return
+    if not isinstance(now, Proposal) or now.proposed_by_id != actor.user_id:
+        raise Changed("De andere beoordelaar deed intussen een voorstel of stemde in.", theirs=now)
 
 
 def unanswered_points(actor: Actor, dossier_id: uuid.UUID) -> list[uuid.UUID]:
@@ -144,6 +169,7 @@ def lowered(dossier_id: uuid.UUID, conclusions: Sequence[Conclusion]) -> list[uu
 def _close(actor: Actor, dossier: Dossier) -> None:
     """On to the releasing officer; with a verdict that became lower the supplier is heard on it first."""
     conclusions = current_conclusions(actor, dossier.id)
+    drop_weighing_drafts(dossier.id)
     about = lowered(dossier.id, conclusions)
     if about:
         open_hearing(actor, dossier, conclusions, about)

@@ -139,7 +139,14 @@ class DraftInput(JudgementInput):
     go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
 
 
-class ReconsiderInput(ProposalInput):
+class WeighingDraft(DraftInput):
+    """What is typed in a reconsideration, finished or not: another verdict, or why it stays."""
+
+    basis_reason = Text(REASON_LENGTH, load_default="")
+    keep_reason = Text(REASON_LENGTH, load_default="")
+
+
+class ReconsiderInput(SettlingInput):
     """A proposal to change a verdict after the supplier's reply, and what the reply changes."""
 
     basis_reason = Text(REASON_LENGTH, load_default="")
@@ -190,6 +197,8 @@ class KeepInput(InputSchema):
     """Why the reviewers keep a verdict."""
 
     keep_reason = Text(REASON_LENGTH, load_default="")
+    seen = fields.String(load_default="")
+    revision = fields.Integer(**REVISION)
 
 
 class ReplyInput(InputSchema):

@@ -57,6 +57,7 @@ from samencontroleren.assessments.reconsidering import (
     finish_reconsidering,
     keep_verdict,
     reconsider,
+    standing,
     unanswered_points,
 )
 from samencontroleren.assessments.repeating import repeated
@@ -193,6 +194,7 @@ __all__ = [
     "save_wish",
     "send_request",
     "silent_dossiers",
+    "standing",
     "start_reviews",
     "state_before",
     "submitted",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Differences between reviewers and the reconsideration after the hearing: proposals, agreement, decision."""
+"""Differences between reviewers: proposals, agreement, decision."""
 
 import uuid
 from typing import Any
@@ -12,6 +12,7 @@ from marshmallow import Schema
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import pages, policy, schemas, service
 from samencontroleren.assessments.kinds import Axis
+from samencontroleren.assessments.models import ProposalDraft
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core import clock
 from samencontroleren.core.access import Permission, holds
@@ -26,7 +27,7 @@ from samencontroleren.rounds.models import Dossier
 READERS = (rounds_policy.REVIEW, policy.INSIDE)
 
 
-def _given(shape: Schema) -> dict[str, Any]:
+def given_words(shape: Schema) -> dict[str, Any]:
     """What was sent in, with whether words of a confidential text are to be kept."""
     given = load(shape, request.form)
     del given["seen"]
@@ -36,7 +37,7 @@ def _given(shape: Schema) -> dict[str, Any]:
     return {**given, "axes": chosen, "keeps_words": keeps_words}
 
 
-def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
+def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
     """Every requirement with verdicts, proposals and conclusion; what was typed at one of them is kept."""
     dossier = service.load_dossier(actor(), policy.INSIDE, key)
     rows = service.compared(actor(), key)
@@ -74,31 +75,15 @@ def _context(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict
 @needs(*READERS, rounds_policy.COORDINATE)
 def differences(key: uuid.UUID) -> ResponseReturnValue:
     """The requirements on which the reviewers differ, side by side; `van` fills a proposal in with a verdict."""
-    context = _context(key)
+    context = context_of(key)
     taken = [each for row in context["rows"] for each in row.verdicts if str(each.id) == request.args.get("van")]
     context["forms"] = {each.requirement_version_id: pages.wording_form(each) for each in taken}
     context["taken"] = list(context["forms"])
     return render_template("assessments/differences.html", **context)
 
 
-@blueprint.get("/dossiers/<uuid:key>/heroverweging")
-@needs(*READERS, rounds_policy.COORDINATE)
-def reconsideration(key: uuid.UUID) -> ResponseReturnValue:
-    """The supplier's reply and what the reviewers make of it."""
-    return render_template("assessments/reconsideration.html", **_reconsidered(key))
-
-
-def _reconsidered(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
-    hearing = service.find_hearing(actor(), key)
-    points = service.list_points(actor(), key)
-    left = service.unanswered_points(actor(), key)
-    weighed = service.weighed(actor(), key)
-    readable = service.readable_proofs(actor(), points.values())
-    said = {"hearing": hearing, "points": points, "readable": readable, "left": left, "weighed": weighed}
-    return {**_context(key, forms), **said}
-
-
-def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
+def typed_at(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
+    """What was typed at a requirement with what is wrong in it, and what it repeats of a confidential text."""
     g.repeats = error.passages if isinstance(error, service.Repeats) else []
     return {requirement: Form.typed(request.form, error)}
 
@@ -108,19 +93,22 @@ def _typed(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
 def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose in writing how to settle a difference."""
     try:
-        given = _given(schemas.SettlingInput())
+        given = given_words(schemas.SettlingInput())
         draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
     except Invalid as error:
-        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
         return _elsewhere(key, requirement, error)
     try:
         service.propose(actor(), key, requirement, seen=request.form.get("seen", ""), **given)
     except Changed:
-        context = {**_context(key, {requirement: Form.typed(request.form, Invalid({}))}), "overtaken": requirement}
+        context = {
+            **context_of(key, {requirement: Form.typed(request.form, Invalid({}))}),
+            "overtaken": requirement,
+        }
         return render_template("assessments/differences.html", **context), 409
     except Invalid as error:
-        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     service.drop_draft(draft)
     flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
@@ -140,21 +128,41 @@ def save_decision_draft(key: uuid.UUID, requirement: uuid.UUID) -> ResponseRetur
     return _keep(rounds_policy.COORDINATE, key, requirement)
 
 
+def draft_words(given: dict[str, Any]) -> dict[str, str]:
+    """What is kept of a form while it is typed."""
+    return {name: str(value) for name, value in given.items() if value and name not in ("revision", "go", "seen")}
+
+
+def told_saved(row: ProposalDraft) -> ResponseReturnValue:
+    """For the script that saves while one types: when it was kept."""
+    at = clock.now()
+    label = _("Opgeslagen om %(time)s", time=clock.local(at).strftime("%H:%M"))
+    return jsonify(savedAt=at.isoformat(), label=label, revision=row.revision)
+
+
+def told_wrong(error: Invalid) -> ResponseReturnValue:
+    """For that script: what is wrong with what was typed."""
+    return jsonify(message=_(next(iter(error.fields.values()))[0])), 422
+
+
+def told_elsewhere() -> ResponseReturnValue:
+    """For that script: another window of the same person saved something else."""
+    message = _("U hebt deze tekst in een ander venster gewijzigd. Uw tekst hier is nog niet opgeslagen.")
+    return jsonify(message=message, compareLabel=_("Leg beide naast elkaar")), 409
+
+
 def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     try:
         given = load(schemas.DraftInput(), request.form)
-        typed = {name: str(value) for name, value in given.items() if value and name not in ("revision", "go", "seen")}
-        row = service.save_proposal_draft(actor(), wanted, key, requirement, typed, given["revision"])
+        row = service.save_proposal_draft(actor(), wanted, key, requirement, draft_words(given), given["revision"])
     except Invalid as error:
         if wants_json():
-            return jsonify(message=_(next(iter(error.fields.values()))[0])), 422
-        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+            return told_wrong(error)
+        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
         return _elsewhere(key, requirement, error)
     if wants_json():
-        at = clock.now()
-        label = _("Opgeslagen om %(time)s", time=clock.local(at).strftime("%H:%M"))
-        return jsonify(savedAt=at.isoformat(), label=label, revision=row.revision)
+        return told_saved(row)
     flash(_("Uw tekst is bewaard. Alleen u ziet hem, tot u hem voorstelt of ermee beslist."), "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
 
@@ -162,37 +170,9 @@ def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -
 def _elsewhere(key: uuid.UUID, requirement: uuid.UUID, error: Changed) -> ResponseReturnValue:
     """Another window of the same person saved something else: both are shown, nothing is lost."""
     if wants_json():
-        message = _("U hebt deze tekst in een ander venster gewijzigd. Uw tekst hier is nog niet opgeslagen.")
-        return jsonify(message=message, compareLabel=_("Leg beide naast elkaar")), 409
-    context = _context(key, _typed(requirement, Invalid({})))
+        return told_elsewhere()
+    context = context_of(key, typed_at(requirement, Invalid({})))
     return render_template("assessments/differences.html", stale=requirement, theirs=error.theirs, **context), 409
-
-
-@blueprint.post("/dossiers/<uuid:key>/heroverweging/<uuid:requirement>/voorstel")
-@needs(rounds_policy.REVIEW)
-def reconsider(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
-    """Propose another verdict after the supplier's reply."""
-    try:
-        service.reconsider(actor(), key, requirement, **_given(schemas.ReconsiderInput()))
-    except Invalid as error:
-        context = _reconsidered(key, _typed(requirement, error))
-        return render_template("assessments/reconsideration.html", **context), 422
-    flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
-    return redirect(url_for("assessments.reconsideration", key=key, _anchor=f"eis-{requirement}"))
-
-
-@blueprint.post("/dossiers/<uuid:key>/heroverweging/<uuid:requirement>/handhaven")
-@needs(rounds_policy.REVIEW)
-def keep_verdict(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
-    """Propose to keep a verdict after the supplier's reply, with the reason."""
-    try:
-        given = load(schemas.KeepInput(), request.form)
-        service.keep_verdict(actor(), key, requirement, given["keep_reason"])
-    except Invalid as error:
-        context = _reconsidered(key, _typed(requirement, error))
-        return render_template("assessments/reconsideration.html", **context), 422
-    flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
-    return redirect(url_for("assessments.reconsideration", key=key, _anchor=f"eis-{requirement}"))
 
 
 @blueprint.post("/dossiers/<uuid:key>/voorstellen/<uuid:proposal>/eens")
@@ -221,11 +201,11 @@ def read_first(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
 def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator decides a difference, with a reason."""
     try:
-        given = _given(schemas.DecisionInput())
+        given = given_words(schemas.DecisionInput())
         draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
         service.decide(actor(), key, requirement, **given)
     except Invalid as error:
-        return render_template("assessments/differences.html", **_context(key, _typed(requirement, error))), 422
+        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
         return _elsewhere(key, requirement, error)
     service.drop_draft(draft)
@@ -252,18 +232,3 @@ def finish_discussion(key: uuid.UUID) -> ResponseReturnValue:
     service.finish_discussion(actor(), key)
     flash(_("Het wederhoor is geopend. De leverancier krijgt bericht."), "success")
     return redirect(url_for("rounds.dossier", key=key))
-
-
-@blueprint.post("/dossiers/<uuid:key>/heroverweging/klaar")
-@needs(rounds_policy.REVIEW)
-def finish_reconsidering(key: uuid.UUID) -> ResponseReturnValue:
-    """Say that one has weighed the reply."""
-    if service.finish_reconsidering(actor(), key):
-        state = service.load_dossier(actor(), policy.INSIDE, key).state
-        if state is DossierState.HEARING:
-            flash(_("De heroverweging is klaar. De leverancier wordt gehoord over wat lager werd."), "success")
-        else:
-            flash(_("De heroverweging is klaar. Het dossier ligt nu bij de fiatteur."), "success")
-        return redirect(url_for("rounds.dossier", key=key))
-    flash(_("U bent klaar. De andere beoordelaar moet dit ook nog melden."), "success")
-    return redirect(url_for("assessments.reconsideration", key=key))

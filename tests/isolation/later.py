@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import Verdict
+from samencontroleren.assessments.kinds import DraftPart, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.questionnaires.kinds import Subject
@@ -42,6 +42,9 @@ def _fourth(scene: Scene) -> None:
     scene.thing("dossier of reviewers", "reconsidered 1", PAIR, **place, is_ready=True)
     scene.thing("assessment", "reconsidered 1", PAIR | DESK, **place)
     _requirement(scene, "verdict", "reconsidered 1", told[ONE_WHOLE], "V-1", PAIR, INSIDE[ONE_WHOLE])
+    typed = {"public_reason": scene.word("what reviewer2 types in a reconsideration of 1", {"reviewer2"})}
+    asked, reviewer = scene.world.requirement_versions["V-2"], scene.world["reviewer2"].actor
+    assessments.save_proposal_draft(reviewer, REVIEW, told[ONE_WHOLE], asked, typed, 0, DraftPart.CHANGE)
 
 
 def _fifth(scene: Scene) -> None:

@@ -134,6 +134,8 @@ KINDS: dict[str, str] = {
     "assessments.propose": "verdict",
     "assessments.save_proposal_draft": "verdict",
     "assessments.save_decision_draft": "decision",
+    "assessments.save_change_draft": "verdict",
+    "assessments.save_keep_draft": "verdict",
     "assessments.save_point": "reply to a verdict",
     "assessments.unlink_point_proof": "proof of a reply",
     "assessments.upload_point_proof": "reply to a verdict",
