@@ -15,6 +15,7 @@ from samencontroleren.core.messages import N_
 from samencontroleren.core.sheet_cells import CellValue, cell_meant, cell_text, clean
 from samencontroleren.offline import choices
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.answer_checks import NO_CHECKS, Checks
 from samencontroleren.questionnaires.answer_kinds import Problem, Problems, Value, canonical
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.reading import read_date
@@ -87,7 +88,7 @@ def answer_cell(version: Any, value: Mapping[str, Any], language: str) -> str | 
             return ""
 
 
-def value_of(version: Any, cells: Cells) -> tuple[Value, Problems]:
+def value_of(version: Any, cells: Cells, checks: Checks = NO_CHECKS) -> tuple[Value, Problems]:
     """The answer that cells say, and per part what is wrong with them (see `answer_kinds.parse_json`)."""
     kind: AnswerKind = version.answer_kind
     raw: dict[str, Any] = {} if kind is AnswerKind.TEXT else {"explanation": cells.explanation}
@@ -102,7 +103,7 @@ def value_of(version: Any, cells: Cells) -> tuple[Value, Problems]:
             raw[kind.value] = cells.answer
         case AnswerKind.FILE:
             pass
-    value, problems = answer_kinds.parse_json(kind, raw, version.options)
+    value, problems = answer_kinds.parse_json(kind, raw, version.options, checks)
     if cells.answer and kind in NO_ANSWER:
         problems["answer"] = [Problem(NO_ANSWER[kind])]
     if cells.explanation and kind is AnswerKind.TEXT:

@@ -5,15 +5,17 @@ Whether a question exists for this subject is judged by the answers as they woul
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from samencontroleren.core import clock
 from samencontroleren.offline import layout
 from samencontroleren.offline.kinds import Outcome, Reason
 from samencontroleren.offline.proofs import Found, Proofs
 from samencontroleren.offline.reading import Misread, Read, ReadRow
+from samencontroleren.questionnaires.answer_checks import MISSING, checks_of
 from samencontroleren.questionnaires.answer_kinds import Problem, canonical
 from samencontroleren.responses import completeness
 from samencontroleren.responses.service import Question, Sheet
@@ -148,10 +150,14 @@ class _Maker:
         if not row.is_touched:
             self.planned.append(_aside(question, row, proof))
             return
-        value, problems = layout.value_of(question.version, row.cells)
+        checks = checks_of(question.version, clock.today())
+        value, problems = layout.value_of(question.version, row.cells, checks)
         if problems:
             found = [each for texts in problems.values() for each in texts]
             self._refuse(row, Reason.UNREADABLE, question, found)
+            return
+        if question.version.checks and (blank := checks.blank_cells(value.get("rows") or [])):
+            self._refuse_lines(row, question, blank)
             return
         self.planned.append(self._held(row, question, value, proof))
 
@@ -170,6 +176,14 @@ class _Maker:
     ) -> None:
         title = question.version.texts["nl"]["title"] if question else ""
         self.unusable.append(Unusable(_where(row, reason), title, problems or []))
+
+    def _refuse_lines(self, row: ReadRow, question: Question, blank: Iterable[tuple[int, str]]) -> None:
+        """A list with a column left blank that must be filled in: nothing of it is taken, each line is named."""
+        title = question.version.texts["nl"]["title"]
+        for at, name in blank:
+            typed = " / ".join(filter(None, row.cells.rows[at]))
+            where = Misread(*row.places[at], Reason.UNREADABLE, typed[:300])
+            self.unusable.append(Unusable(where, title, [Problem(MISSING[name])]))
 
     def applying(self, chosen: Collection[uuid.UUID] | None) -> tuple[list[Planned], list[Unusable]]:
         """The rows whose question exists once the answers are taken over, and those whose question then does not."""

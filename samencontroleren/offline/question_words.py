@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from samencontroleren.offline import choices
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.condition_words import condition_words
-from samencontroleren.questionnaires.kinds import AnswerKind
-from samencontroleren.questionnaires.labels import PROOF
+from samencontroleren.questionnaires.kinds import AnswerCheck, AnswerKind
+from samencontroleren.questionnaires.labels import ANSWER_CHECK_HINT, PROOF
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS
 from samencontroleren.responses.service import Question, Sheet
 
@@ -83,4 +83,5 @@ class Words:
         more = [label for _value, label in choices.labels_of(version, self.language)]
         if version.answer_kind is AnswerKind.NUMBER:
             more = [_("Eenheid: %(unit)s", unit=label.lower()) for label in more]
+        more += [ANSWER_CHECK_HINT[AnswerCheck(each)][self.side] for each in version.checks]
         return "\n".join([words.get(version.answer_kind, _("Typ uw antwoord.")), *more])

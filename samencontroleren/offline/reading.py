@@ -50,6 +50,8 @@ class ReadRow:
     mark: str = ""
     """What stands under "confidential?", and what stood there when the workbook was made."""
     mark_was: str = ""
+    places: tuple[tuple[str, int], ...] = ()
+    """Where the lines of its list stand: sheet and row of each."""
 
     @property
     def is_marked(self) -> bool:
@@ -91,9 +93,14 @@ class Read:
 
 def from_json(held: Mapping[str, Any]) -> Read:
     """What `Read.to_json` gave."""
-    rows = [ReadRow(**{**each, "key": uuid.UUID(each["key"]), "cells": _cells(each["cells"])}) for each in held["rows"]]
+    rows = [_row_from(each) for each in held["rows"]]
     misread = [Misread(**{**each, "reason": Reason(each["reason"])}) for each in held["misread"]]
     return Read(as_uuid(held["dossier"]), held["language"], rows, misread)
+
+
+def _row_from(held: Mapping[str, Any]) -> ReadRow:
+    places = tuple((sheet, row) for sheet, row in held.get("places", ()))
+    return ReadRow(**{**held, "key": uuid.UUID(held["key"]), "cells": _cells(held["cells"]), "places": places})
 
 
 def read_workbook(source: Source, filename: str) -> Read:
@@ -118,6 +125,15 @@ def _origin(book: Workbook) -> dict[str, str]:
 
 def _cells(held: Mapping[str, Any]) -> Cells:
     return Cells(held["answer"], held["explanation"], tuple(tuple(row) for row in held["rows"]))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of a list, and where it stands."""
+
+    texts: tuple[str, ...]
+    sheet: str
+    row: int
 
 
 class _Reader:
@@ -186,8 +202,8 @@ class _Reader:
                 return True
         return False
 
-    def _lines(self) -> dict[uuid.UUID, list[tuple[str, ...]]]:
-        found: dict[uuid.UUID, list[tuple[str, ...]]] = {}
+    def _lines(self) -> dict[uuid.UUID, list[_Line]]:
+        found: dict[uuid.UUID, list[_Line]] = {}
         for sheet in self._having(layout.LINE_COLUMNS):
             for number, texts in self._filled(sheet):
                 line = tuple(texts[name] for name in layout.LINE_NAMES)
@@ -195,7 +211,7 @@ class _Reader:
                 if any(line) and key is None:
                     self._refuse(sheet, number, Reason.NO_KEY, " | ".join(filter(None, line)))
                 elif any(line) and key is not None:
-                    found.setdefault(key, []).append(line)
+                    found.setdefault(key, []).append(_Line(line, sheet, number))
         return found
 
     def _row(self, sheet: str, number: int, texts: Mapping[str, str]) -> ReadRow | None:
@@ -208,10 +224,12 @@ class _Reader:
         if key in self.spoiled:
             return None
         revision = texts[layout.REVISION]
-        cells = Cells(typed[0], typed[1], tuple(self.lines.get(key, [])))
+        lines = self.lines.get(key, [])
+        cells = Cells(typed[0], typed[1], tuple(each.texts for each in lines))
         known = int(revision) if revision.isdecimal() and len(revision) < 10 else None
-        mark = [texts.get(name, "") for name in layout.MARK_COLUMNS]
-        return ReadRow(sheet, number, key, known, texts[layout.DIGEST], cells, typed[2], *mark)
+        mark, was = (texts.get(name, "") for name in layout.MARK_COLUMNS)
+        places = tuple((each.sheet, each.row) for each in lines)
+        return ReadRow(sheet, number, key, known, texts[layout.DIGEST], cells, typed[2], mark, was, places)
 
     def _refuse(self, sheet: str, row: int, reason: Reason, typed: str, **params: Any) -> None:
         self.misread.append(Misread(sheet, row, reason, typed[:300], params))

@@ -27,6 +27,7 @@ from typing import Any
 
 from samencontroleren.core.messages import N_
 
+from .answer_checks import NO_CHECKS, Checks
 from .answer_texts import Options, as_text
 from .kinds import AnswerKind, Compliance, YesNo
 from .reading import clean_line, clean_text, is_blank, read_date, read_number
@@ -89,18 +90,20 @@ _NUMBER_WRONG = Problem(
 _DATE_WRONG = Problem(N_("Vul een bestaande datum in, bijvoorbeeld 22-11-2026."))
 
 
-def parse(kind: AnswerKind, raw: object, options: Options = ()) -> tuple[Value, Problems]:
+def parse(kind: AnswerKind, raw: object, options: Options = (), checks: Checks = NO_CHECKS) -> tuple[Value, Problems]:
     """Read an answer from form fields (each value a list of texts) or from a JSON value.
 
     Returns the value and the problems by part (`choice`, `explanation`, `row-0-name` ...). With problems the
     value holds what was typed, to show again; store it only when there are none. Raises nothing on bad input.
     """
     if isinstance(raw, Mapping) and all(_is_form_value(item) for item in raw.values()):
-        return parse_form(kind, raw, options)
-    return parse_json(kind, raw, options)
+        return parse_form(kind, raw, options, checks)
+    return parse_json(kind, raw, options, checks)
 
 
-def parse_form(kind: AnswerKind, fields: Mapping[str, Sequence[str]], options: Options = ()) -> tuple[Value, Problems]:
+def parse_form(
+    kind: AnswerKind, fields: Mapping[str, Sequence[str]], options: Options = (), checks: Checks = NO_CHECKS
+) -> tuple[Value, Problems]:
     """Read an answer from form fields; fields of other parts of the form are left alone."""
     given: dict[str, object] = {}
     for part in _PARTS[AnswerKind(kind)]:
@@ -108,14 +111,16 @@ def parse_form(kind: AnswerKind, fields: Mapping[str, Sequence[str]], options: O
             given[part] = _rows_of_form(fields)
         elif part in fields:
             given[part] = list(fields[part]) if part == "choices" else "".join(fields[part][-1:])
-    return _read(AnswerKind(kind), given, options)
+    return _read(AnswerKind(kind), given, options, checks)
 
 
-def parse_json(kind: AnswerKind, raw: object, options: Options = ()) -> tuple[Value, Problems]:
+def parse_json(
+    kind: AnswerKind, raw: object, options: Options = (), checks: Checks = NO_CHECKS
+) -> tuple[Value, Problems]:
     """Read an answer from a JSON value; an unknown key is a problem, a missing one is empty."""
     if not isinstance(raw, Mapping):
         return empty(kind), {"": [_KIND_OF_VALUE]}
-    value, problems = _read(AnswerKind(kind), raw, options)
+    value, problems = _read(AnswerKind(kind), raw, options, checks)
     for key in raw:
         if key not in _PARTS[AnswerKind(kind)]:
             problems.setdefault(clean_line(str(key)), []).append(_UNKNOWN)
@@ -169,7 +174,7 @@ def _rows_of_form(fields: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _read(kind: AnswerKind, given: Mapping[Any, object], options: Options) -> tuple[Value, Problems]:
+def _read(kind: AnswerKind, given: Mapping[Any, object], options: Options, checks: Checks) -> tuple[Value, Problems]:
     value, problems = empty(kind), Problems()
     for part in _PARTS[kind]:
         item = given.get(part)
@@ -184,6 +189,9 @@ def _read(kind: AnswerKind, given: Mapping[Any, object], options: Options) -> tu
                 value[part] = _read_text(part, item, EXPLANATION_LIMIT, problems)
             case _:
                 value[part] = _read_one(kind, part, item, options, problems)
+    fault = checks.day_fault(value.get("date"))
+    if fault and "date" not in problems:
+        problems["date"] = [Problem(fault)]
     return value, problems
 
 

@@ -7,15 +7,18 @@ from marshmallow import ValidationError, fields, pre_dump, validate, validates_s
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.questionnaires.answer_checks import fault_of
 from samencontroleren.questionnaires.exchange_formats import FORMS
 from samencontroleren.questionnaires.kinds import (
     ADDRESSED_TO_CODES,
+    ANSWER_CHECK_CODES,
     ANSWER_KIND_CODES,
     ASPECT_CODES,
     IMPORT_CODES,
     QUESTIONNAIRE_CODES,
     SEVERITY_CODES,
     SUBJECT_CODES,
+    AnswerCheck,
     AnswerKind,
     Subject,
 )
@@ -88,6 +91,7 @@ class RequirementChange(InputSchema):
     addressed_to = ApiEnum(ADDRESSED_TO_CODES, data_key="gerichtAan", required=True)
     answer_kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord", required=True)
     options = fields.List(fields.Nested(OptionInput), data_key="mogelijkheden", load_default=list)
+    checks = fields.List(ApiEnum(ANSWER_CHECK_CODES), data_key="controles", load_default=list)
     aspects = fields.List(ApiEnum(ASPECT_CODES), data_key="aspecten", load_default=list)
     norms = fields.List(fields.Nested(NormInput), data_key="normen", load_default=list)
     is_key = fields.Boolean(data_key="isSleuteleis", load_default=False)
@@ -106,6 +110,8 @@ class RequirementChange(InputSchema):
             wrong["mogelijkheden"] = ["Geef minstens twee mogelijkheden."]
         elif len({option["value"] for option in options}) < len(options):
             wrong["mogelijkheden"] = ["Elke waarde mag maar één keer voorkomen."]
+        if fault := fault_of(kind, data["checks"]):
+            wrong["controles"] = [fault]
         if wrong:
             raise ValidationError(wrong)
 
@@ -136,6 +142,7 @@ def wording_of_body(data: dict[str, Any], known: Wording | None = None) -> Wordi
         weight=data["weight"],
         severity=data["severity"],
         applies_when=known.applies_when if known else None,
+        checks=[each.value for each in AnswerCheck if each in data["checks"]],
     )
 
 
@@ -207,6 +214,7 @@ class WordingOut(OutputSchema):
     addressed_to = ApiEnum(ADDRESSED_TO_CODES, data_key="gerichtAan")
     answer_kind = ApiEnum(ANSWER_KIND_CODES, data_key="soortAntwoord")
     options = fields.List(fields.Nested(OptionOut), data_key="mogelijkheden")
+    checks = fields.List(ApiEnum(ANSWER_CHECK_CODES), data_key="controles")
     aspects = fields.List(ApiEnum(ASPECT_CODES), data_key="aspecten")
     proof = fields.List(fields.String(), data_key="passendBewijs")
     norms = fields.List(fields.Nested(NormOut), data_key="normen")

@@ -11,6 +11,7 @@ from samencontroleren.questionnaires.api_schemas import QuestionnaireOut, TextsO
 from samencontroleren.questionnaires.comparison import Change, Delta
 from samencontroleren.questionnaires.kinds import (
     ADDRESSED_TO_CODES,
+    ANSWER_CHECK_CODES,
     ANSWER_KIND_CODES,
     ASPECT_CODES,
     CHANGE_CODES,
@@ -27,6 +28,7 @@ CODED: dict[str, Callable[[Any], Any]] = {
     "answer_kind": ANSWER_KIND_CODES.__getitem__,
     "severity": SEVERITY_CODES.__getitem__,
     "aspects": lambda aspects: [ASPECT_CODES[each] for each in aspects],
+    "checks": lambda checks: [ANSWER_CHECK_CODES[each] for each in checks],
     "options": lambda options: [{"waarde": each["value"], "nl": each["nl"], "en": each["en"]} for each in options],
     "norms": lambda norms: [{"soort": each["kind"], "nummer": each["number"]} for each in norms],
 }

@@ -51,6 +51,7 @@ PROPERTIES: dict[str, Pair] = {
     "weight": ("Gewicht in de score", "Weight in the score"),
     "severity": ("Ernst van de bevinding", "Severity of the finding"),
     "applies_when": ("Wordt gevraagd bij", "Is asked of"),
+    "checks": ("Controle op het antwoord", "AnswerCheck of the answer"),
 }
 LANGUAGES: dict[str, Pair] = {"nl": ("Nederlands", "Dutch"), "en": ("Engels", "English")}
 PLACE: Pair = ("Plaats in de vragenlijst", "Place in the questionnaire")
@@ -102,6 +103,7 @@ _ENUMS: dict[str, Mapping[Any, Pair]] = {
 _ITEMS: dict[str, Callable[[Any, int], str]] = {
     "options": lambda option, side: str(option[("nl", "en")[side]]),
     "aspects": lambda aspect, side: labels.ASPECT[aspect][side],
+    "checks": lambda check, side: labels.ANSWER_CHECK[check][side],
     "proof": lambda kind, side: labels.PROOF.get(kind, (kind, kind))[side],
     "norms": lambda norm, _side: f"{norm['kind']} {norm['number']}".strip(),
 }

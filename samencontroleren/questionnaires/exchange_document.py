@@ -15,7 +15,7 @@ from samencontroleren.questionnaires import labels
 from samencontroleren.questionnaires.condition_words import condition_words
 from samencontroleren.questionnaires.document_words import word
 from samencontroleren.questionnaires.exchange_shape import SIDES, Collection, Entry
-from samencontroleren.questionnaires.kinds import AnswerKind
+from samencontroleren.questionnaires.kinds import AnswerCheck, AnswerKind
 from samencontroleren.questionnaires.themes import theme_label
 from samencontroleren.questionnaires.wording import REASON_PARTS, Wording, requirement_texts
 
@@ -115,7 +115,9 @@ def _facts(wording: Wording, language: str, known: Mapping[str, Wording]) -> lis
 
 
 def _kind(wording: Wording, language: str) -> str:
-    kind = labels.ANSWER_KIND[wording.answer_kind][SIDES.index(language)]
+    side = SIDES.index(language)
+    checks = [labels.ANSWER_CHECK[AnswerCheck(each)][side] for each in wording.checks]
+    kind = ", ".join([labels.ANSWER_KIND[wording.answer_kind][side], *checks])
     if wording.answer_kind is AnswerKind.NUMBER and wording.options:
         return word("unit", language, kind=kind, unit=wording.options[0][language])
     return kind

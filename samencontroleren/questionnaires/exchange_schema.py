@@ -11,9 +11,10 @@ from marshmallow import ValidationError, fields, validate
 
 from samencontroleren.core.fields import InputSchema, Text, flat
 from samencontroleren.questionnaires import labels
+from samencontroleren.questionnaires.answer_checks import fault_of
 from samencontroleren.questionnaires.conditions import Malformed, checked
 from samencontroleren.questionnaires.exchange_shape import FORMAT, PARTS, VERSION, Shape
-from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
+from samencontroleren.questionnaires.kinds import AddressedTo, AnswerCheck, AnswerKind, Severity, Subject
 from samencontroleren.questionnaires.themes import LONGEST_THEME
 from samencontroleren.questionnaires.wording import Wording
 
@@ -75,6 +76,7 @@ class _RequirementInFile(InputSchema):
     addressed_to = _one_of(AddressedTo)
     kind = _one_of(AnswerKind)
     options = _list(fields.Nested(OptionInFile))
+    checks = _list(_one_of(AnswerCheck))
     documents = _list(_one_of(labels.PROOF))
     aspects = _list(_one_of(labels.ASPECT))
     is_key = _truth()
@@ -131,4 +133,6 @@ def whole_faults(wording: Wording) -> list[tuple[str, str]]:
         found.append(("options", "Dit soort antwoord kent geen mogelijkheden."))
     elif len({option["value"] for option in options}) < len(options):
         found.append(("options", "Elke waarde mag maar één keer voorkomen."))
+    if fault := fault_of(kind, wording.checks):
+        found.append(("checks", fault))
     return found

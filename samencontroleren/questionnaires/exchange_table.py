@@ -7,6 +7,7 @@ holds JSON. The condition stands as data; the two columns with its words are for
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from samencontroleren.core import strict_json
@@ -14,10 +15,12 @@ from samencontroleren.core.messages import N_
 from samencontroleren.questionnaires.exchange_shape import PARTS, SIDES, Shape
 from samencontroleren.questionnaires.kinds import (
     ADDRESSED_TO_CODES,
+    ANSWER_CHECK_CODES,
     ANSWER_KIND_CODES,
     ASPECT_CODES,
     SEVERITY_CODES,
     SUBJECT_CODES,
+    AnswerCheck,
 )
 from samencontroleren.questionnaires.themes import theme_label
 
@@ -31,6 +34,7 @@ SINGLE: Mapping[str, str] = {
     "addressed_to": N_("Gericht aan"),
     "kind": N_("Soort antwoord"),
     "options": N_("Mogelijkheden"),
+    "checks": N_("Controle op het antwoord"),
     "documents": N_("Passend bewijs"),
     "aspects": N_("Wat wordt beoordeeld"),
     "is_key": N_("Sleuteleis"),
@@ -68,7 +72,8 @@ SIDED: Mapping[str, tuple[str, str]] = {
     "priority": (N_("Eis of wens (Nederlands)"), N_("Eis of wens (Engels)")),
 }
 _ORDER: tuple[str, ...] = (
-    *("id", "code", "theme", *PARTS, "subject", "addressed_to", "kind", "options", "documents", "aspects"),
+    *("id", "code", "theme", *PARTS, "subject", "addressed_to", "kind", "options", "checks", "documents"),
+    "aspects",
     *("is_key", "severity", "weight", "segment", "priority", "norms", "when_nl", "when_en", "when"),
     *("source", "retired"),
 )
@@ -110,6 +115,7 @@ def cells_of(shape: Shape, words: tuple[str, str] = ("", "")) -> Cells:
     cells["norms"] = _lines(shape["norms"], _NORM)
     cells["documents"] = "\n".join(shape["documents"])
     cells["aspects"] = ", ".join(ASPECT_CODES[each] for each in shape["aspects"])
+    cells["checks"] = ", ".join(ANSWER_CHECK_CODES[AnswerCheck(each)] for each in shape["checks"])
     cells |= {name: _YES if shape[name] else _NO for name in ("is_key", "retired")}
     cells |= {"weight": shape["weight"], "source": shape["source"], "when_nl": words[0], "when_en": words[1]}
     cells["when"] = "" if shape["when"] is None else _json(shape["when"])
@@ -174,14 +180,15 @@ def _weight(text: str) -> Any:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else text
 
 
-def _aspects(text: str) -> list[str]:
-    return [_member(ASPECT_CODES, part.strip()) for part in text.split(",") if part.strip()]
+def _members(codes: Mapping[Any, str], text: str) -> list[str]:
+    return [_member(codes, part.strip()) for part in text.split(",") if part.strip()]
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "options": lambda text: _split(text, _OPTION),
     "documents": lambda text: [line.strip() for line in text.split("\n") if line.strip()],
-    "aspects": _aspects,
+    "aspects": partial(_members, ASPECT_CODES),
+    "checks": partial(_members, ANSWER_CHECK_CODES),
     "is_key": _truth,
     "weight": _weight,
     "norms": lambda text: _split(text, _NORM),

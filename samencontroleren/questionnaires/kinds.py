@@ -83,6 +83,15 @@ class CheckKind(StrEnum):
     NO_NORM = "no_norm"
 
 
+class AnswerCheck(StrEnum):
+    """What an author can ask of an answer beyond its kind (see `answer_checks`)."""
+
+    NOT_FUTURE = "not_future"
+    NOT_PAST = "not_past"
+    COUNTRY = "country"
+    SERVICE = "service"
+
+
 class Severity(StrEnum):
     """Severity of a finding, from low to high."""
 
@@ -185,3 +194,11 @@ CHANGE_CODES: dict[ChangeMark, str] = {
 
 ASPECT_CODES: dict[str, str] = {"design": "opzet", "existence": "bestaan", "operation": "werking"}
 """What the API calls what a requirement is judged on."""
+
+ANSWER_CHECK_CODES: dict[AnswerCheck, str] = {
+    AnswerCheck.NOT_FUTURE: "niet-in-de-toekomst",
+    AnswerCheck.NOT_PAST: "niet-in-het-verleden",
+    AnswerCheck.COUNTRY: "land-verplicht",
+    AnswerCheck.SERVICE: "dienst-verplicht",
+}
+"""What the API and sheets call them."""

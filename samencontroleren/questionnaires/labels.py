@@ -3,6 +3,7 @@
 
 from .kinds import (
     AddressedTo,
+    AnswerCheck,
     AnswerKind,
     ChangeMark,
     CheckKind,
@@ -61,6 +62,21 @@ ASPECT: dict[str, tuple[str, str]] = {
     "existence": ("bestaan", "existence"),
     "operation": ("werking", "operation"),
 }
+
+ANSWER_CHECK: dict[AnswerCheck, tuple[str, str]] = {
+    AnswerCheck.NOT_FUTURE: ("datum niet in de toekomst", "date not in the future"),
+    AnswerCheck.NOT_PAST: ("datum niet in het verleden", "date not in the past"),
+    AnswerCheck.COUNTRY: ("land verplicht in elke regel", "country required in each row"),
+    AnswerCheck.SERVICE: ("dienst verplicht in elke regel", "service required in each row"),
+}
+
+ANSWER_CHECK_HINT: dict[AnswerCheck, tuple[str, str]] = {
+    AnswerCheck.NOT_FUTURE: ("De datum mag niet in de toekomst liggen.", "The date may not be in the future."),
+    AnswerCheck.NOT_PAST: ("De datum mag niet in het verleden liggen.", "The date may not be in the past."),
+    AnswerCheck.COUNTRY: ("Vul in elke regel het land in.", "Fill in the country in each row."),
+    AnswerCheck.SERVICE: ("Vul in elke regel de dienst in.", "Fill in the service in each row."),
+}
+"""What is said of it to whoever answers."""
 
 PROOF: dict[str, tuple[str, str]] = {
     "iso_27001": (

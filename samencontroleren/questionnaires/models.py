@@ -62,6 +62,8 @@ class RequirementVersion(Identified, Base):
     severity: Mapped[Severity] = mapped_column(enum_type(Severity, "requirement_severity"))
     applies_when: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """The condition under which it is asked (`conditions`); null: always."""
+    checks: Mapped[list[str]] = mapped_column(Json, default=list)
+    """What is asked of an answer beyond its kind (AnswerCheck values)."""
     digest: Mapped[str] = mapped_column(String(64))
 
     requirement: Mapped[Requirement] = relationship(back_populates="versions", lazy="joined")

@@ -2,6 +2,7 @@
 """What the pages of the catalogue, imports and questionnaires take in."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
@@ -9,11 +10,13 @@ from marshmallow import ValidationError, fields, post_load, validate
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import InputSchema, Text
 from samencontroleren.core.keys import as_uuid
+from samencontroleren.questionnaires.answer_checks import fault_of
 from samencontroleren.questionnaires.conditions import Condition
 from samencontroleren.questionnaires.import_draft import DraftChoice
 from samencontroleren.questionnaires.import_plan import norms_of
 from samencontroleren.questionnaires.kinds import (
     AddressedTo,
+    AnswerCheck,
     AnswerKind,
     Severity,
     Subject,
@@ -136,6 +139,7 @@ class WordingInput(InputSchema):
     addressed_to = fields.Enum(AddressedTo, by_value=True, required=True)
     answer_kind = fields.Enum(AnswerKind, by_value=True, required=True)
     options = Text(10_000, load_default="")
+    checks = fields.List(fields.Enum(AnswerCheck, by_value=True), load_default=list)
     aspects = fields.List(fields.String(validate=validate.OneOf(list(ASPECT))), load_default=list)
     documents = fields.List(fields.String(validate=validate.OneOf(list(PROOF))), load_default=list)
     norms = Text(2_000, load_default="")
@@ -217,7 +221,7 @@ class ConfirmInput(RevisionInput):
 def wording_of_input(data: dict[str, Any], condition: Condition | None = None, known: Wording | None = None) -> Wording:
     """The wording that a loaded `WordingInput` and a condition say; what the form does not show stays as in `known`.
 
-    Raises Invalid at `options`.
+    Raises Invalid at `options` and `checks`.
     """
     kept = known.texts if known else {}
     texts = {
@@ -243,7 +247,14 @@ def wording_of_input(data: dict[str, Any], condition: Condition | None = None, k
         weight=data["weight"],
         severity=data["severity"],
         applies_when=dict(condition) if condition else None,
+        checks=_checks(data["checks"], data["answer_kind"]),
     )
+
+
+def _checks(asked: Collection[AnswerCheck], kind: AnswerKind) -> list[str]:
+    if fault := fault_of(kind, asked):
+        raise Invalid({"checks": [fault]})
+    return [each.value for each in AnswerCheck if each in asked]
 
 
 def _options(text: str, kind: AnswerKind) -> list[dict[str, str]]:

@@ -42,11 +42,14 @@ class Wording:
     severity: Severity = Severity.MEDIUM
     applies_when: dict[str, Any] | None = None
     """The condition under which it is asked (see `conditions`); None: always."""
+    checks: list[str] = field(default_factory=list)
+    """What is asked of an answer beyond its kind (see `answer_checks`)."""
 
     @property
     def digest(self) -> str:
         """SHA-256 in hex over one spelling of all content; two wordings that say the same have the same."""
-        said = {name: value for name, value in vars(self).items() if not (name == "applies_when" and value is None)}
+        unsaid: dict[str, Any] = {"applies_when": None, "checks": []}
+        said = {name: value for name, value in vars(self).items() if not (name in unsaid and value == unsaid[name])}
         return hashlib.sha256(canonical(said)).hexdigest()
 
 

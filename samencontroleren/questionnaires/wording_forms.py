@@ -46,6 +46,7 @@ FIELD_NAMES = {
     "addressed_to": "Gericht aan",
     "answer_kind": "Soort antwoord",
     "options": "Mogelijkheden",
+    "checks": "Controle op het antwoord",
     "aspects": "Wat wordt beoordeeld",
     "documents": "Soorten bewijs",
     "norms": "Normen",
@@ -58,6 +59,7 @@ NAMES: dict[str, Any] = {
     "addressed_to": (AddressedTo, labels.ADDRESSED_TO),
     "answer_kind": (AnswerKind, labels.ANSWER_KIND),
     "severity": (Severity, labels.SEVERITY),
+    "checks": (str, labels.ANSWER_CHECK),
     "aspects": (str, labels.ASPECT),
     "documents": (str, labels.PROOF),
 }
@@ -72,7 +74,17 @@ def values_of(version: RequirementVersion) -> dict[str, Any]:
         for part in LANGUAGE_PARTS
         for side in ("nl", "en")
     }
-    for name in ("segment", "subject", "addressed_to", "answer_kind", "aspects", "is_key", "weight", "severity"):
+    for name in (
+        "segment",
+        "subject",
+        "addressed_to",
+        "answer_kind",
+        "checks",
+        "aspects",
+        "is_key",
+        "weight",
+        "severity",
+    ):
         values[name] = getattr(version, name)
     values["documents"] = list(version.proof)
     values["theme"] = service.theme_label(version.theme)[0]

@@ -18,6 +18,7 @@ from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.evidence import service as evidence
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.answer_checks import checks_of
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, Requirement, RequirementVersion
 from samencontroleren.responses import completeness, policy, tasks
@@ -254,7 +255,7 @@ def place_in(actor: Actor, dossier: Dossier, requirement_version_id: uuid.UUID) 
 
 def read_value(version: RequirementVersion, given: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed as a value of the question's kind. Raises Invalid per part."""
-    value, problems = answer_kinds.parse(version.answer_kind, given, version.options)
+    value, problems = answer_kinds.parse(version.answer_kind, given, version.options, checks_of(version, clock.today()))
     if problems:
         raise Invalid({part: [str(problem) for problem in found] for part, found in problems.items()})
     return value
@@ -357,7 +358,7 @@ def _check_complete(version: RequirementVersion, answer: Answer, read: Mapping[s
     today = clock.today()
     documents = [link.document for link in links_of([answer.id]).get(answer.id, [])]
     coming = [each for each in documents if completeness.is_coming(evidence.validity_of(each, today))]
-    faults = completeness.faults(version.answer_kind, read, len(coming))
+    faults = completeness.faults(version.answer_kind, read, len(coming), checks_of(version, today))
     if faults:
         raise Invalid(faults)
 

@@ -13,6 +13,7 @@ from typing import Any
 from samencontroleren.evidence.kinds import Validity
 from samencontroleren.evidence.validity import counts_as_proof
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.answer_checks import MISSING, NO_CHECKS, Checks
 from samencontroleren.questionnaires.effort import MINUTES
 from samencontroleren.questionnaires.kinds import AnswerKind, Compliance, YesNo
 from samencontroleren.questionnaires.reading import is_blank
@@ -73,6 +74,8 @@ class Row:
     is_frozen: bool = False
     """It stays as it was submitted, while a supplement is asked at other questions."""
     is_to_reread: bool = False
+    checks: Checks = NO_CHECKS
+    """What the question asks of its answer beyond the kind, today."""
 
     @property
     def counting(self) -> list[Proof]:
@@ -101,7 +104,7 @@ def status_of(row: Row) -> AnswerStatus:
         return AnswerStatus.DONE
     if not row.proofs and is_untouched(row.value):
         return AnswerStatus.EMPTY
-    if faults(row.kind, row.value, len(row.coming)):
+    if faults(row.kind, row.value, len(row.coming), row.checks):
         return AnswerStatus.INCOMPLETE
     is_confirmed = row.confirmed_for is not None and row.confirmed_for == row.asked_in
     if not is_confirmed or row.has_draft:
@@ -157,17 +160,28 @@ CHOOSE = "Kies wat voor u geldt."
 FILL_IN = "Vul dit in."
 EXPLAIN = "Leg uit waarom u dit antwoord kiest."
 ADD_PROOF = "Voeg bewijs toe dat nog geldig is."
-NAME_ROW = "Vul de naam in."
 NO_ROWS = "Vul minstens één regel in, of leg uit waarom er geen is."
 
 
-def faults(kind: AnswerKind, value: Mapping[str, Any] | None, evidence: int) -> dict[str, list[str]]:
+def faults(
+    kind: AnswerKind, value: Mapping[str, Any] | None, evidence: int, checks: Checks = NO_CHECKS
+) -> dict[str, list[str]]:
     """Per part of an answer why it is not complete; empty when it is. `evidence`: documents that count, or will."""
+    return _kind_faults(kind, value, evidence) | _check_faults(value or {}, checks)
+
+
+def _check_faults(given: Mapping[str, Any], checks: Checks) -> dict[str, list[str]]:
+    fault = checks.day_fault(given.get("date"))
+    blank = checks.blank_cells(given.get("rows") or [])
+    return ({"date": [fault]} if fault else {}) | {f"row-{at}-{name}": [MISSING[name]] for at, name in blank}
+
+
+def _kind_faults(kind: AnswerKind, value: Mapping[str, Any] | None, evidence: int) -> dict[str, list[str]]:
     if answer_kinds.is_complete(kind, value, evidence):
         return {}
     given = value or {}
     if kind is AnswerKind.ROWS:
-        return _row_faults(given.get("rows") or [])
+        return {} if given.get("rows") else {"explanation": [NO_ROWS]}
     if kind is AnswerKind.COMPLIANCE and given.get("choice"):
         return {"explanation": [EXPLAIN]}
     part, message = MISSING_PART[kind]
@@ -184,11 +198,6 @@ MISSING_PART: dict[AnswerKind, tuple[str, str]] = {
     AnswerKind.DATE: ("date", FILL_IN),
     AnswerKind.FILE: ("document", ADD_PROOF),
 }
-
-
-def _row_faults(rows: list[Mapping[str, Any]]) -> dict[str, list[str]]:
-    nameless = [number for number, row in enumerate(rows) if is_blank(row.get("name"))]
-    return {f"row-{number}-name": [NAME_ROW] for number in nameless} or {"explanation": [NO_ROWS]}
 
 
 @dataclass(frozen=True)

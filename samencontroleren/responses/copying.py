@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
@@ -20,6 +21,7 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
+from samencontroleren.questionnaires.answer_checks import checks_of
 from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
 from samencontroleren.responses import completeness, policy
 from samencontroleren.responses.bringing import Brought, Leaning, bring_in, lean_on
@@ -211,7 +213,8 @@ def _fits(question: Question, answer: Answer) -> bool:
     value = standing_value(answer)
     if completeness.is_untouched(value) or _same(value, question.row.value):
         return False
-    return not answer_kinds.parse(question.version.answer_kind, value or {}, question.version.options)[1]
+    version, checks = question.version, checks_of(question.version, clock.today())
+    return not answer_kinds.parse(version.answer_kind, value or {}, version.options, checks)[1]
 
 
 def _covering(answers: Iterable[Answer], dossier: Dossier) -> dict[uuid.UUID, list[AnswerDocument]]:

@@ -37,7 +37,7 @@ panels.offer(
 )
 
 READS = (policy.WORK, policy.VIEW, policy.SUBMITTED_VIEW, rounds_policy.ANSWER, rounds_policy.SUBMIT)
-SHOWN = frozenset(("answer_kind", "options", "aspects", "proof", "is_key"))
+SHOWN = frozenset(("answer_kind", "options", "checks", "aspects", "proof", "is_key"))
 """The properties of a requirement that change how one answers it."""
 
 

@@ -13,8 +13,8 @@ from samencontroleren.core.fields import Form
 from samencontroleren.core.typography import moment
 from samencontroleren.core.web import language, pick
 from samencontroleren.questionnaires import answer_kinds
-from samencontroleren.questionnaires.kinds import AnswerKind, Compliance
-from samencontroleren.questionnaires.labels import COMPLIANCE, YES_NO
+from samencontroleren.questionnaires.kinds import AnswerCheck, AnswerKind, Compliance
+from samencontroleren.questionnaires.labels import ANSWER_CHECK_HINT, COMPLIANCE, YES_NO
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import completeness
 from samencontroleren.responses.completeness import Gap
@@ -95,6 +95,11 @@ def unit_of(version: RequirementVersion) -> str:
     """The unit of a number, for instance "uur"."""
     option = version.options[0] if version.options else {}
     return str(option.get(language()) or option.get("nl") or "")
+
+
+def asked_of(version: RequirementVersion) -> str:
+    """What the question asks of its answer beyond the kind, in words."""
+    return " ".join(pick(ANSWER_CHECK_HINT[AnswerCheck(each)]) for each in version.checks)
 
 
 def text_of(version: RequirementVersion, value: Mapping[str, Any] | None) -> str:

@@ -103,6 +103,7 @@ def words() -> dict[str, Any]:
         "theme_label": lambda theme: pick(questionnaires.theme_label(theme)),
         "form_of": forms.form_of,
         "choices_of": forms.choices_of,
+        "asked_of": forms.asked_of,
         "unit_of": forms.unit_of,
         "text_of": forms.text_of,
         "row_numbers": forms.row_numbers,

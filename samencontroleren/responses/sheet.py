@@ -22,6 +22,7 @@ from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.questionnaires.answer_checks import checks_of
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import completeness, policy
 from samencontroleren.responses.completeness import Gap, Proof, Row
@@ -261,9 +262,9 @@ def row_of(
 ) -> Row:
     """The plain values of one question that `completeness` judges."""
     proofs = tuple(Proof(str(each.kind), evidence.validity_of(each, today)) for each in documents)
-    asked_in, fitting = (dossier.round_id, version.id), tuple(version.proof)
+    asked_in, fitting, checks = (dossier.round_id, version.id), tuple(version.proof), checks_of(version, today)
     if answer is None:
-        return Row(version.answer_kind, asked_in=asked_in, fitting=fitting, proofs=proofs)
+        return Row(version.answer_kind, asked_in=asked_in, fitting=fitting, proofs=proofs, checks=checks)
     confirmed = (answer.confirmed_round_id, answer.confirmed_requirement_version_id)
     return Row(
         version.answer_kind,
@@ -273,6 +274,7 @@ def row_of(
         confirmed if answer.confirmed_round_id else None,
         fitting,
         proofs,
+        checks=checks,
     )
 
 

@@ -49,6 +49,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "released_reassessments.themes",
         "releases.rule_version",
         "requirement_versions.aspects",
+        "requirement_versions.checks",
         "reviewer_profiles.categories",
         "reviewer_profiles.segments",
         "reviewer_profiles.themes",

@@ -214,6 +214,27 @@ def test_a_list_with_a_line_that_can_not_be_read_is_not_taken_in_part(desk: Desk
     assert desk.keys[K.ROWS] not in plan.by_key
 
 
+def test_what_an_author_asks_is_refused_with_its_sheet_and_row(app: Flask, unit: Session, world: World) -> None:
+    checks = {K.DATE: ["not_future"], K.ROWS: ["country", "service"]}
+    asked = make_questionnaire([K.DATE, K.ROWS, K.TEXT], checks=checks)
+    desk = Desk(world, make_dossier(world, make_round(world, questionnaire=asked)))
+    book, keys = desk.book(), desk.keys
+    place = book.fill(keys[K.DATE], answer=clock.today() + timedelta(days=1))
+    book.fill(keys[K.TEXT], answer="Gaat door.")
+    lines, columns = book.book["Regels"], book.columns("Regels")
+    for row, texts in ((3, ("Heel BV", "NL", "Servers")), (4, ("Half BV", "NL", ""))):
+        for name, text in zip(layout.LINE_NAMES, texts, strict=True):
+            lines.cell(row, columns[name]).value = text
+    found = desk.send(book)
+    with app.test_request_context(), force_locale("nl"):
+        told = telling.told(desk.plan(found), "nl")
+    assert [(each.sheet, each.row) for each in told] == [("Regels", 4), place]
+    assert told[0].reason == "Vul de dienst in." and "toekomst" in told[1].reason
+    assert told[0].typed == "Half BV / NL"
+    desk.take(found)
+    assert desk.value(K.ROWS)["rows"] == [] and desk.value(K.TEXT)["text"] == "Gaat door."
+
+
 def test_a_blank_where_a_text_stands_is_shown_but_not_preselected(desk: Desk) -> None:
     desk.type(K.TEXT, {"text": "Er stond iets."})
     book = desk.book()

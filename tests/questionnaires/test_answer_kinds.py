@@ -2,11 +2,13 @@
 """Tests of the rules per kind of answer."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samencontroleren.questionnaires.answer_checks import Checks, fault_of
 from samencontroleren.questionnaires.answer_kinds import (
     EXPLANATION_LIMIT,
     as_text,
@@ -16,7 +18,9 @@ from samencontroleren.questionnaires.answer_kinds import (
     parse,
     parse_form,
 )
+from samencontroleren.questionnaires.kinds import AnswerCheck as C
 from samencontroleren.questionnaires.kinds import AnswerKind as K
+from samencontroleren.questionnaires.wording import Wording
 
 OPTIONS = [
     {"value": "nl", "nl": "alleen in Nederland", "en": "only in the Netherlands"},
@@ -180,3 +184,52 @@ def test_whatever_comes_in_gives_a_value_that_can_be_stored_and_shown(answer_kin
     assert b"\\u0000" not in canonical(value)
     assert isinstance(as_text(answer_kind, value, OPTIONS), str)
     assert is_complete(answer_kind, value) in (True, False)
+
+
+TODAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_wrong"),
+    [
+        (C.NOT_FUTURE, "30-11-2026", True),
+        (C.NOT_FUTURE, "29-11-2026", False),
+        (C.NOT_FUTURE, "2020-01-01", False),
+        (C.NOT_PAST, "28-11-2026", True),
+        (C.NOT_PAST, "29-11-2026", False),
+        (C.NOT_PAST, "2031-01-01", False),
+        (None, "2031-01-01", False),
+        (C.NOT_PAST, "", False),
+    ],
+)
+def test_a_day_on_the_wrong_side_of_today_is_named_and_kept(asked, text, is_wrong):
+    checks = Checks((asked,) if asked else (), TODAY)
+    for raw in ({"date": [text]}, {"date": text}):
+        value, problems = parse(K.DATE, raw, (), checks)
+        assert list(problems) == (["date"] if is_wrong else [])
+        assert parse(K.DATE, raw) == (value, {}), "what was typed stays"
+
+
+def test_a_day_that_does_not_exist_is_told_so_and_nothing_else():
+    ((problem,),) = parse(K.DATE, {"date": "2026-02-30"}, (), Checks((C.NOT_PAST,), TODAY))[1].values()
+    assert "bestaande datum" in str(problem)
+
+
+def test_half_a_row_is_a_draft_and_its_blank_columns_are_found():
+    rows = [{"name": "A", "country": "NL"}, {"name": "", "country": " ", "service": "x"}]
+    checks = Checks((C.COUNTRY, C.SERVICE), TODAY)
+    assert parse(K.ROWS, {"rows": rows}, (), checks)[1] == {}
+    assert checks.blank_cells(rows) == [(0, "service"), (1, "name"), (1, "country")]
+    assert Checks().blank_cells(rows) == [(1, "name")]
+
+
+def test_what_can_be_asked_depends_on_the_kind():
+    assert fault_of(K.DATE, [C.NOT_PAST]) is fault_of(K.ROWS, ["country", "service"]) is fault_of(K.TEXT, []) is None
+    for kind, asked in ((K.TEXT, ["not_past"]), (K.DATE, ["country"]), (K.DATE, ["not_past", "not_future"])):
+        assert fault_of(kind, asked)
+
+
+def test_a_wording_without_checks_keeps_the_print_it_had_before_there_were_any():
+    said = ("product", "supplier", "date", "keten", {})
+    digest = "189bb66d1ed7352eea5937dea715fcf8ae11ebf32e725c4202659853cbef1612"
+    assert Wording(*said).digest == digest != Wording(*said, checks=["not_past"]).digest

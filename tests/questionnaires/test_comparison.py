@@ -49,6 +49,7 @@ WORDINGS = st.builds(
     texts=st.builds(lambda nl, en: make_texts(nl=nl, en=en), TEXTS, TEXTS),
     segment=st.sampled_from(["", "Clouddiensten"]),
     options=st.lists(st.just({"value": "a", "nl": "A", "en": "A"}), max_size=1),
+    checks=st.lists(st.sampled_from(["not_future", "country"]), unique=True),
     aspects=st.lists(st.sampled_from(["design", "existence"]), unique=True),
     proof=st.lists(st.just("soc_2"), max_size=1),
     norms=st.lists(st.just({"kind": "BIO2", "number": "5.19.01"}), max_size=1),

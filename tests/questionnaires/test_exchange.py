@@ -26,6 +26,7 @@ from samencontroleren.questionnaires.exchange_table import COLUMNS, cells_of, sh
 from samencontroleren.questionnaires.exchange_yaml import read_yaml, write_yaml
 from samencontroleren.questionnaires.kinds import (
     AddressedTo,
+    AnswerCheck,
     AnswerKind,
     Severity,
     Subject,
@@ -78,6 +79,7 @@ def wordings(draw: Any) -> Wording:
         texts=make_texts(nl=dutch, en={**draw(SIDES), "title": draw(TEXT)}),
         segment=dutch["segment"],
         options=draw(st.lists(OPTION, max_size=3)),
+        checks=draw(st.lists(st.sampled_from([str(each) for each in AnswerCheck]), max_size=2)),
         aspects=draw(st.lists(st.sampled_from(list(ASPECT)), max_size=3)),
         proof=draw(st.lists(st.sampled_from(list(PROOF)), max_size=3)),
         norms=draw(st.lists(st.fixed_dictionaries({"kind": TEXT, "number": WORD}), max_size=3)),

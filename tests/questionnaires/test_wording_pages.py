@@ -171,6 +171,17 @@ def test_a_condition_is_typed_without_script_and_kept_on_an_error(site):
     assert chosen == ["all", "is"]
 
 
+def test_an_author_says_which_days_are_no_answer(site):
+    asked = {**FIELDS, "code": "D-1", "answer_kind": "date"}
+    page = site.post("/catalogus/nieuw", {**asked, "checks": ["not_past", "not_future"]}, 422)
+    boxes = [each for each in page.all("input") if each.get("name") == "checks"]
+    ticked = {each.get("value") for each in boxes if each.get("checked") is not None}
+    assert ticked == {"not_past", "not_future"} and "niet in de toekomst, of niet in het verleden" in page.words
+    assert "past niet bij" in site.post("/catalogus/nieuw", {**asked, "checks": "country"}, 422).words
+    key = local(site.post("/catalogus/nieuw", {**asked, "checks": "not_past"}).location)
+    assert "De datum mag niet in het verleden liggen." in site.get(key).words
+
+
 def test_an_old_page_shows_what_both_wrote(site):
     key = local(site.post("/catalogus/nieuw", {**FIELDS, "code": "O-1"}).location)
     old = revision_on(site.get(f"{key}/wijzigen"))

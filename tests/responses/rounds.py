@@ -2,6 +2,7 @@
 """A running round with dossiers of invented suppliers, for the tests of answers and evidence."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -86,7 +87,12 @@ def make_questionnaire(kinds: list[AnswerKind], name: str = "Lange lijst", **fac
 
 
 def make_wording(
-    code: str, kind: AnswerKind, number: int = 1, requirement: uuid.UUID | None = None, theme: str = "toegang"
+    code: str,
+    kind: AnswerKind,
+    number: int = 1,
+    requirement: uuid.UUID | None = None,
+    theme: str = "toegang",
+    checks: Mapping[AnswerKind, list[str]] | None = None,
 ) -> RequirementVersion:
     """A wording of a new requirement, or the next one of a requirement that exists."""
     if requirement is None:
@@ -95,6 +101,7 @@ def make_wording(
         session().flush()
         requirement = row.id
     wording = unsaved_wording(code, kind, number, requirement, theme)
+    wording.checks = (checks or {}).get(kind, [])
     session().add(wording)
     session().flush()
     return wording

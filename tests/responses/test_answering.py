@@ -118,6 +118,34 @@ def test_a_value_that_cannot_be_read_names_its_part(dossier: Dossier, world: Wor
     assert set(caught.value.fields) == {"choice"}
 
 
+def test_what_the_author_asks_of_a_date_and_of_rows_holds_wherever_it_is_answered(
+    app: Flask, unit: Session, world: World
+) -> None:
+    checks = {AnswerKind.DATE: ["not_past"], AnswerKind.ROWS: ["country"]}
+    asked = make_questionnaire([AnswerKind.DATE, AnswerKind.ROWS], checks=checks)
+    dossier = make_dossier(world, make_round(world, questionnaire=asked))
+    person = world["submitter1"].actor
+    day, rows = (each.version.id for each in service.overview(person, dossier.id).questions)
+    today = clock.today()
+    for act in (service.save_draft, service.confirm_answer):
+        with pytest.raises(Invalid) as refused:
+            act(person, dossier.id, day, {"date": [(today - timedelta(days=1)).isoformat()]}, 0)
+        assert list(refused.value.fields) == ["date"]
+    line = {"name": "Bedacht Hosting", "country": "", "service": ""}
+    draft = service.save_draft(person, dossier.id, rows, {"rows": [line], "explanation": ""}, 0)
+    assert service.overview(person, dossier.id).question(rows).status is AnswerStatus.INCOMPLETE
+    with pytest.raises(Invalid) as refused:
+        service.confirm_answer(person, dossier.id, rows, None, draft.revision)
+    assert refused.value.fields == {"row-0-country": ["Vul het land in."]}
+    service.confirm_answer(person, dossier.id, rows, {"rows": [{**line, "country": "NL"}]}, draft.revision)
+    answer = service.confirm_answer(person, dossier.id, day, {"date": today.isoformat()}, 0)
+    assert service.overview(person, dossier.id).may_submit
+    answer.current = {"date": (today - timedelta(days=1)).isoformat(), "explanation": ""}
+    unit.flush()
+    sheet = service.overview(person, dossier.id)
+    assert sheet.question(day).status is AnswerStatus.INCOMPLETE and not sheet.may_submit, "the day has passed since"
+
+
 @pytest.mark.parametrize(
     "state", [each for each in DossierState if each.value not in ("invited", "in_progress", "supplement_asked")]
 )
