@@ -171,6 +171,8 @@ class Desk:
     can_wish: bool = False
     carried: Sequence[Conclusion] = ()
     """Of a re-assessment: what was taken over from the released result, not to be judged; in order."""
+    submitted_at: datetime | None = None
+    """When the supplier last submitted: how old an answer or a proof is, counts back from that day."""
 
     @property
     def done(self) -> int:
@@ -273,7 +275,8 @@ def lay_out(actor: Actor, dossier: Dossier) -> Desk:
     others = [each for each in known if each.user_id != actor.user_id]
     is_in_review = dossier.state is DossierState.IN_REVIEW
     can_write = is_in_review and ready_at is None
-    return Desk(dossier, items, ready_at, others, can_write, is_in_review and is_asking, kept)
+    submitted_at = max((sent.submitted_at for _answer, sent in submitted), default=None)
+    return Desk(dossier, items, ready_at, others, can_write, is_in_review and is_asking, kept, submitted_at)
 
 
 Submitted = Sequence[tuple[SubmittedAnswer, Submission]]

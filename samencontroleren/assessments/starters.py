@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from samencontroleren.assessments.kinds import Verdict
 
 PARTS: dict[Verdict, str] = {
+    Verdict.MEETS: "reason_meets",
     Verdict.PARTLY: "reason_partly",
     Verdict.NOT_MET: "reason_not_met",
     Verdict.CANNOT_BE_ASSESSED: "reason_cannot_be_assessed",

@@ -25,7 +25,7 @@ RESULTS = _capital(labels.RESULT)
 MEANINGS: dict[Verdict, tuple[str, str]] = {
     Verdict.MEETS: ("Alles wat de eis vraagt, is er.", "All that the requirement asks is there."),
     Verdict.PARTLY: ("Een deel ontbreekt.", "Part of it is lacking."),
-    Verdict.NOT_MET: ("Niet geregeld, of tegengesproken.", "Not arranged, or contradicted."),
+    Verdict.NOT_MET: ("Het is er niet, of komt nog.", "It is not there, or still to come."),
     Verdict.NOT_APPLICABLE: ("De eis kan hier niet gelden.", "The requirement cannot hold here."),
 }
 """Each verdict in a line; for *cannot be assessed* it hangs on the requirement."""

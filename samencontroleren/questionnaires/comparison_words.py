@@ -22,6 +22,10 @@ TEXTS: dict[str, Pair] = {
     "poor": ("Voorbeeld van een zwak antwoord", "Example of a poor answer"),
     "alternative": ("Voor een kleine leverancier", "For a small supplier"),
     "proof": ("Bewijs", "Proof"),
+    "reason_meets": (
+        "Beginzinnen voor een reden bij “voldoet”",
+        "Starting sentences for a reason with “meets”",
+    ),
     "reason_partly": (
         "Beginzinnen voor een reden bij “voldoet deels”",
         "Starting sentences for a reason with “partly meets”",

@@ -37,6 +37,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Are you a small supplier without a certificate?",
     ),
     "proof": ("Welk bewijs past hierbij?", "Which evidence fits?"),
+    "reason_meets": (
+        "Beginzinnen voor een reden bij “voldoet”",
+        "Starting sentences for a reason with “meets”",
+    ),
     "reason_partly": (
         "Beginzinnen voor een reden bij “voldoet deels”",
         "Starting sentences for a reason with “partly meets”",

@@ -56,6 +56,10 @@ SIDED: Mapping[str, tuple[str, str]] = {
     "poor": (N_("Voorbeeld van een zwak antwoord (Nederlands)"), N_("Voorbeeld van een zwak antwoord (Engels)")),
     "alternative": (N_("Voor een kleine leverancier (Nederlands)"), N_("Voor een kleine leverancier (Engels)")),
     "proof": (N_("Bewijs (Nederlands)"), N_("Bewijs (Engels)")),
+    "reason_meets": (
+        N_("Beginzinnen voor een reden bij “voldoet” (Nederlands)"),
+        N_("Beginzinnen voor een reden bij “voldoet” (Engels)"),
+    ),
     "reason_partly": (
         N_("Beginzinnen voor een reden bij “voldoet deels” (Nederlands)"),
         N_("Beginzinnen voor een reden bij “voldoet deels” (Engels)"),

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from samencontroleren.questionnaires.answer_kinds import canonical
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Severity, Subject
 
-REASON_PARTS = ("reason_partly", "reason_not_met", "reason_cannot_be_assessed")
-"""Starting sentences of a reason per verdict below *voldoet*, one on a line, for reviewers to complete."""
+REASON_PARTS = ("reason_meets", "reason_partly", "reason_not_met", "reason_cannot_be_assessed")
+"""Starting sentences of a reason per verdict, one on a line, for reviewers to complete."""
 LANGUAGE_PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", *REASON_PARTS)
 """What the authors of a requirement write, in both languages."""
 TEXT_PARTS = (*LANGUAGE_PARTS, "segment", "kind")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from samencontroleren.demonstration.rounds import IN_ROUNDS
 from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.questionnaires.answer_kinds import as_text, is_complete, parse
 from samencontroleren.questionnaires.condition_checks import faults
@@ -21,7 +22,11 @@ FIELDS = {
     *("proof", "aspects", "is_key", "severity", "weight", "segment", "norms"),
 }
 TEXTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", "segment")
-REASONS = ("reason_partly", "reason_not_met", "reason_cannot_be_assessed")
+REASONS = ("reason_meets", "reason_partly", "reason_not_met", "reason_cannot_be_assessed")
+YARDSTICK = {
+    "nl": ("Voldoet als ", "Voldoet deels als ", "Voldoet niet als ", "Niet te beoordelen als "),
+    "en": ("Meets if ", "Partly meets if ", "Does not meet if ", "Cannot be assessed if "),
+}
 LETTERS = "abcdefghij"
 CBW = {"21(4)", *(f"21(3)({letter})" for letter in LETTERS)}
 NIS2 = {f"21(2)({letter})" for letter in LETTERS}
@@ -83,6 +88,31 @@ def test_each_named_product_answers_every_scope_question_with_an_answer_there_is
 def test_a_small_product_is_asked_less_than_an_average_one_and_a_large_one_more():
     numbers = [len(applying_to(answers_of(each))) for each in (SMALL, AVERAGE, LARGE)]
     assert numbers == sorted(set(numbers))
+
+
+def judged() -> list[Any]:
+    """The requirements of the invented rounds that reviewers judge."""
+    return [row for row in REQUIREMENTS if row["id"] in IN_ROUNDS and row["addressed_to"] != "client"]
+
+
+def test_what_reviewers_judge_in_the_invented_rounds_leaves_no_verdict_to_guess():
+    """Each has a yardstick and a starting sentence per verdict, and asks last what it asks."""
+    assert len(judged()) == 10
+    for row in judged():
+        for side, names in YARDSTICK.items():
+            lines = row["text"][side].splitlines()
+            begun = [name for line in lines for name in names if line.startswith(name)]
+            assert begun == list(names), (row["id"], side)
+            assert row["kind"] == "compliance" or "?" in lines[-1], (row["id"], side)
+            assert all(row[name][side].strip() for name in REASONS), (row["id"], side)
+
+
+def test_no_two_verdicts_of_a_requirement_begin_a_reason_alike():
+    for row in judged():
+        for side in ("nl", "en"):
+            lines = [line for name in REASONS for line in row[name][side].splitlines()]
+            shared = {line for line in lines if lines.count(line) > 1}
+            assert not shared, (row["id"], shared)
 
 
 def test_starting_sentences_stand_in_both_languages_and_do_not_end_yet():
