@@ -7,8 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from samencontroleren.assessments import desk_words, pages, service
+from samencontroleren.assessments import desk_words, pages, schemas, service
 from samencontroleren.assessments.pages import blueprint
+from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs, pick
 from samencontroleren.rounds import policy as rounds_policy
 
@@ -33,6 +34,7 @@ def desk(key: uuid.UUID) -> ResponseReturnValue:
         summary=service.summary_of(found) if found.is_whole and found.can_write else None,
         next_dossier=service.next_to_review(actor(), key) if found.ready_at else None,
         name_of=pages.subject_name,
+        form=Form({}),
     )
 
 
@@ -65,7 +67,8 @@ def _filters(found: service.Desk, shown: service.Mark | None) -> list[dict[str, 
 @needs(rounds_policy.REVIEW)
 def mark_ready(key: uuid.UUID) -> ResponseReturnValue:
     """Say that one is ready."""
-    if service.mark_ready(actor(), key):
+    wants_talk = load(schemas.ReadyInput(), request.form)["wants_talk"]
+    if service.mark_ready(actor(), key, wants_talk):
         flash(_("U bent allebei klaar. U ziet nu elkaars oordelen."), "success")
         return redirect(url_for("rounds.dossier", key=key))
     if _is_prepared(key):

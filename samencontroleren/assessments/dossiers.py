@@ -124,6 +124,11 @@ def all_ready(reviews: Sequence[Review]) -> bool:
     return len(reviews) > 1 and all(each.ready_at for each in reviews)
 
 
+def wants_talk(dossier_id: uuid.UUID) -> bool:
+    """Whether one of the reviewers wants to go through the draft verdict together before the supplier is heard."""
+    return any(each.wants_talk for each in reviews_of(dossier_id))
+
+
 def unready(dossier_id: uuid.UUID) -> None:
     """Nobody is ready any more: there is something new to weigh."""
     notifications.resume("reply_arrived", dossier_id, [each.membership_id for each in living_assignments(dossier_id)])

@@ -47,6 +47,8 @@ class Review(Identified, Stamped, Revised, Base):
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     ready_at: Mapped[datetime | None]
+    wants_talk: Mapped[bool] = mapped_column(default=False)
+    """Wants to go through the draft verdict together before the supplier is heard; it counts once both are ready."""
 
 
 class ReviewVerdict(Identified, Stamped, Revised, Base):

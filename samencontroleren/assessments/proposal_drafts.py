@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What somebody is typing at a verdict: kept for that person alone, until it is proposed or decided.
 
-At a difference between the reviewers, and in a reconsideration: another verdict, or why it stays.
+At a difference between the reviewers or the words of an equal verdict, and in a reconsideration: another verdict, or
+why it stays.
 """
 
 import uuid
@@ -11,10 +12,10 @@ from sqlalchemy import delete
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import current_conclusions
+from samencontroleren.assessments.differing import compared
 from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.kinds import DraftPart
 from samencontroleren.assessments.models import ProposalDraft
-from samencontroleren.assessments.settling import differences
 from samencontroleren.core.access import Permission, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, NotFound
@@ -68,9 +69,9 @@ def save_proposal_draft(
 
 
 def _discussed(actor: Actor, dossier_id: uuid.UUID, part: DraftPart) -> set[uuid.UUID]:
-    """The requirements at which this can be typed: what the reviewers differed on, or what was concluded."""
+    """The requirements at which this can be typed: what both judged, or what was concluded."""
     if part is DraftPart.SETTLE:
-        return {each.version.id for each in differences(actor, dossier_id)}
+        return {each.version.id for each in compared(actor, dossier_id) if each.verdicts}
     return {each.requirement_version_id for each in current_conclusions(actor, dossier_id)}
 
 
@@ -89,10 +90,21 @@ def check_draft(
 
 
 def drop_draft(row: ProposalDraft | None) -> None:
-    """What was typed is proposed or decided now."""
+    """What was typed is proposed now; a draft that ended with its difference is gone already."""
     if row is not None:
-        session().delete(row)
-        session().flush()
+        session().execute(delete(ProposalDraft).where(ProposalDraft.id == row.id))
+
+
+def drop_drafts(dossier_id: uuid.UUID, *requirement_version_ids: uuid.UUID) -> None:
+    """What anybody was typing has no place any more: the difference is settled, or the supplier is heard (system use).
+
+    Without requirements: at all of them.
+    """
+    settling = (ProposalDraft.dossier_id == dossier_id) & (ProposalDraft.part == DraftPart.SETTLE)
+    query = delete(ProposalDraft).where(settling)
+    if requirement_version_ids:
+        query = query.where(ProposalDraft.requirement_version_id.in_(requirement_version_ids))
+    session().execute(query)
 
 
 def drop_weighing_drafts(dossier_id: uuid.UUID) -> None:

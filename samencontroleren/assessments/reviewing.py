@@ -24,7 +24,7 @@ from samencontroleren.assessments.dossiers import (
 from samencontroleren.assessments.drafts import Lack
 from samencontroleren.assessments.judging import chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
-from samencontroleren.assessments.models import ReviewVerdict
+from samencontroleren.assessments.models import Review, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.settling import conclude
 from samencontroleren.assessments.supplementing import gather_when_ready
@@ -75,21 +75,31 @@ def save_verdict(
     review = open_review(actor, dossier_id)
     found = lay_out(actor, dossier)
     item = _item(found, requirement_version_id)
-    row, version, secrets = item.verdict, item.version, found.secrets
+    row = _own_row(review, item, revision)
+    told = repeated(public_reason, [*found.secrets, confidential_reason])
+    were_kept = not item.retold and _were_kept(row, public_reason, found.secrets, told)
+    row.is_repeating = bool(told) and not (keeps_words or were_kept)
+    row.axes = chosen_on(item.version.aspects, axes or {})
+    row.code, row.assurance, row.severity = verdict_of(item.version.aspects, row.axes, code), assurance, severity
+    row.public_reason, row.confidential_reason = public_reason, confidential_reason
+    return _saved(actor, found, item, row, told)
+
+
+def _own_row(review: Review, item: DeskItem, revision: int) -> ReviewVerdict:
+    """One's own verdict, begun when there was none. Raises Changed when another one than was read."""
+    row = item.verdict
     if (row.revision if row else 0) != revision:
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
-    row = row or begin_verdict(review, requirement_version_id)
-    told = repeated(public_reason, [*secrets, confidential_reason])
-    were_kept = not item.retold and _were_kept(row, public_reason, secrets, told)
-    row.is_repeating = bool(told) and not (keeps_words or were_kept)
-    row.axes = chosen_on(version.aspects, axes or {})
-    row.code, row.assurance, row.severity = verdict_of(version.aspects, row.axes, code), assurance, severity
-    row.public_reason, row.confidential_reason = public_reason, confidential_reason
+    return row or begin_verdict(review, item.version.id)
+
+
+def _saved(actor: Actor, found: Desk, item: DeskItem, row: ReviewVerdict, told: list[str]) -> Saved:
+    """Given by itself from now on; with what it lacks and what comes after it."""
     row.is_together = False
     row.revision += 1
     session().flush()
-    trail.record(actor, "verdict.saved", "dossier", dossier_id, requirement=requirement_version_id)
-    return Saved(row, replace(item, verdict=row, retold=()).lacks, told, found.after(requirement_version_id))
+    trail.record(actor, "verdict.saved", "dossier", found.dossier.id, requirement=item.version.id)
+    return Saved(row, replace(item, verdict=row, retold=()).lacks, told, found.after(item.version.id))
 
 
 def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], found: Collection[str]) -> bool:
@@ -104,9 +114,10 @@ def _item(found: Desk, requirement_version_id: uuid.UUID) -> DeskItem:
     return found.item(requirement_version_id)
 
 
-def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
+def mark_ready(actor: Actor, dossier_id: uuid.UUID, wants_talk: bool = False) -> bool:
     """Say that one is ready; True when that was the second one and both verdicts are now open to each other.
 
+    `wants_talk`: the draft verdict is gone through together before the supplier is heard, also without a difference.
     When one of them lacks something, the verdicts stay closed and one request is made of what both lack. Raises
     Conflict while a requirement lacks a verdict (or a wish). The second time in a row changes nothing.
     """
@@ -119,7 +130,8 @@ def mark_ready(actor: Actor, dossier_id: uuid.UUID) -> bool:
     if again:
         raise Conflict("U moet nog eisen apart lezen die u in één keer hebt bevestigd: %(count)s.", count=again)
     review = begin_review(person(actor), dossier_id)
-    review.ready_at = review.ready_at or clock.now()
+    if review.ready_at is None:
+        review.ready_at, review.wants_talk = clock.now(), wants_talk
     review.revision += 1
     session().flush()
     trail.record(actor, "review.ready", "dossier", dossier_id)

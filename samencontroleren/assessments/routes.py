@@ -14,6 +14,7 @@ from samencontroleren.assessments import (
     settling_pages,
     supplement_pages,
     taking_over_pages,
+    text_pages,
     verdict_pages,
 )
 from samencontroleren.assessments.pages import blueprint
@@ -36,6 +37,7 @@ __all__ = [
     "settling_pages",
     "supplement_pages",
     "taking_over_pages",
+    "text_pages",
     "verdict_pages",
 ]
 

@@ -158,6 +158,28 @@ class DecisionInput(SettlingInput):
     reason = Text(REASON_LENGTH, load_default="")
 
 
+class TextInput(InputSchema):
+    """Other words for a verdict that both gave; `seen`: the text that stood on the page."""
+
+    public_reason = Text(REASON_LENGTH, load_default="")
+    confidential_reason = Text(REASON_LENGTH, load_default="")
+    revision = fields.Integer(**REVISION)
+    seen = fields.String(load_default="")
+    go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
+
+
+class TextDecision(TextInput):
+    """The co-ordinator's decision on those words, with the reason."""
+
+    reason = Text(REASON_LENGTH, load_default="")
+
+
+class ReadyInput(InputSchema):
+    """A reviewer is ready; perhaps after a talk about the draft."""
+
+    wants_talk = fields.Boolean(load_default=False)
+
+
 class ReplyDraft(InputSchema):
     """What the supplier writes in the hearing, and whether it goes on to agree or to object."""
 

@@ -31,6 +31,7 @@ from samencontroleren.assessments.desks import (
     readiness,
     retold,
 )
+from samencontroleren.assessments.differing import Difference, compared, differences
 from samencontroleren.assessments.dossiers import load_dossier, person, start_reviews, submitted, tell_supplier, unready
 from samencontroleren.assessments.drafts import UNPROVEN, Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, with_promises
@@ -39,6 +40,7 @@ from samencontroleren.assessments.foreseeing import Foreseen, foreseen
 from samencontroleren.assessments.hearing import (
     check_choice,
     find_hearing,
+    hearings_held,
     is_heard,
     list_findings,
     record_silence,
@@ -78,15 +80,14 @@ from samencontroleren.assessments.reviewing import (
     save_verdict,
     take_back_ready,
 )
+from samencontroleren.assessments.rewording import decide_text, newest_text, propose_text
 from samencontroleren.assessments.settling import (
-    Difference,
     LastDifference,
     Repeats,
     agree,
-    compared,
     decide,
-    differences,
     finish_discussion,
+    opens_by_itself,
     propose,
 )
 from samencontroleren.assessments.severities import change_severity
@@ -142,6 +143,7 @@ __all__ = [
     "confirmed_together",
     "current_conclusions",
     "decide",
+    "decide_text",
     "desk",
     "differences",
     "draft_with",
@@ -156,6 +158,7 @@ __all__ = [
     "foreseen",
     "gather",
     "go_on_without",
+    "hearings_held",
     "is_heard",
     "keep_verdict",
     "latest_result",
@@ -167,16 +170,19 @@ __all__ = [
     "mark_ready",
     "move_finding",
     "needs_reason",
+    "newest_text",
     "next_to_review",
     "note_event",
     "objections",
     "offer_recalled",
+    "opens_by_itself",
     "outcomes_under",
     "own_verdicts",
     "own_wishes",
     "person",
     "proposal_drafts",
     "propose",
+    "propose_text",
     "readable_proofs",
     "readiness",
     "reconsider",

@@ -2,13 +2,11 @@
 """Differences between the two reviewers: settled in writing, or decided by the co-ordinator with a reason."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.concluding import (
-    SHORTCOMINGS,
     Wording,
     add_conclusion,
     current_conclusions,
@@ -16,23 +14,25 @@ from samencontroleren.assessments.concluding import (
     wording_of,
 )
 from samencontroleren.assessments.desks import has_proof, secrets_of
+from samencontroleren.assessments.differing import Difference, compared, compared_at, differences
 from samencontroleren.assessments.dossiers import (
-    living_assignments,
     load_dossier,
     person,
     submitted,
     unready,
     versions_of,
+    wants_talk,
 )
 from samencontroleren.assessments.drafts import UNPROVEN
 from samencontroleren.assessments.hearing import hearings_held, open_hearing
 from samencontroleren.assessments.judging import Axes, alike_on, chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Severity, Verdict
-from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
+from samencontroleren.assessments.models import Conclusion, Proposal
+from samencontroleren.assessments.proposal_drafts import drop_drafts
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.starters import is_bare
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import fetch, visible
+from samencontroleren.core.access import fetch
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
 from samencontroleren.organisations.actor import Actor
@@ -44,91 +44,10 @@ from samencontroleren.rounds.models import Dossier
 
 REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen dit."
 NO_VERDICT = "Kies een oordeel."
+UNEXPLAINED = "Schrijf op waarom u dit zo beslist."
 STARTER_ALONE = "Vul de beginzin aan met wat u bij dit product zag."
 READ_FIRST = "Dit is het laatste verschil. Lees eerst het conceptoordeel."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A requirement with the verdicts of both reviewers, the proposals made and what was concluded."""
-
-    version: RequirementVersion
-    verdicts: Sequence[ReviewVerdict]
-    proposals: Sequence[Proposal]
-    conclusion: Conclusion | None
-
-    @property
-    def is_equal(self) -> bool:
-        """Whether both reviewers gave the same verdict."""
-        return len({each.code for each in self.verdicts}) == 1
-
-    @property
-    def has_other_severity(self) -> bool:
-        """Whether they propose another severity for the finding of the same verdict; the gravest counts."""
-        proposed = {each.severity or self.version.severity for each in self.verdicts}
-        return self.is_equal and self.verdicts[0].code in SHORTCOMINGS and len(proposed) > 1
-
-    @property
-    def is_together(self) -> bool:
-        """Whether both reviewers confirmed the verdict of last time together with others, on an unchanged answer."""
-        return len(self.verdicts) > 1 and all(each.is_together for each in self.verdicts)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether there is a conclusion that is not older than the verdicts it settles."""
-        if self.conclusion is None:
-            return False
-        return self.is_equal or all(self.conclusion.decided_at >= each.changed_at for each in self.verdicts)
-
-    @property
-    def open_proposal(self) -> Proposal | None:
-        """The last proposal, while nobody has agreed and nothing was decided after it."""
-        last = self.proposals[-1] if self.proposals else None
-        if last is None or last.agreed_at:
-            return None
-        overtaken = self.conclusion is not None and self.conclusion.decided_at > last.created_at
-        return None if overtaken else last
-
-
-def differences(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
-    """The requirements on which the reviewers differed, in order; empty until both were ready."""
-    return [each for each in compared(actor, dossier_id) if each.verdicts and not each.is_equal]
-
-
-def compared(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
-    """Every requirement with what this actor may see of verdicts, proposals and conclusion."""
-    load_dossier(actor, policy.INSIDE, dossier_id)
-    verdicts = _verdicts_by_requirement(actor, dossier_id)
-    proposals = _proposals_by_requirement(actor, dossier_id)
-    concluded = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
-    return [
-        Difference(version, verdicts.get(key, []), proposals.get(key, []), concluded.get(key))
-        for key, version in versions_of(actor, dossier_id).items()
-    ]
-
-
-def _verdicts_by_requirement(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, list[ReviewVerdict]]:
-    """The revealed verdicts of those who review now, in order of assignment."""
-    query = visible(actor, policy.VERDICT_VIEW).where(
-        ReviewVerdict.dossier_id == dossier_id, ReviewVerdict.is_revealed.is_(True)
-    )
-    order = [each.user_id for each in living_assignments(dossier_id)]
-    found: dict[uuid.UUID, list[ReviewVerdict]] = {}
-    for verdict in session().scalars(query):
-        if verdict.user_id in order:
-            found.setdefault(verdict.requirement_version_id, []).append(verdict)
-    for verdicts in found.values():
-        verdicts.sort(key=lambda each: order.index(each.user_id))
-    return found
-
-
-def _proposals_by_requirement(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, list[Proposal]]:
-    query = visible(actor, policy.PROPOSAL_VIEW).where(Proposal.dossier_id == dossier_id)
-    found: dict[uuid.UUID, list[Proposal]] = {}
-    for proposal in session().scalars(query.order_by(Proposal.created_at, Proposal.id)):
-        found.setdefault(proposal.requirement_version_id, []).append(proposal)
-    return found
 
 
 def propose(
@@ -155,14 +74,14 @@ def propose(
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
     if seen is not None:
         _check_seen(actor, dossier_id, requirement_version_id, seen)
-    code, chosen = _judged(_asked(actor, dossier_id, requirement_version_id), code, axes, public_reason)
-    wording = Wording(code, assurance, public_reason, confidential_reason, severity, chosen)
+    said = (assurance, public_reason, confidential_reason, severity)
+    wording = _worded(_asked(actor, dossier_id, requirement_version_id), code, axes, *said)
     return propose_wording(actor, dossier, requirement_version_id, wording, basis_reason, keeps_words)
 
 
 def _check_seen(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, seen: str) -> None:
-    here = [each for each in compared(actor, dossier_id) if each.version.id == requirement_version_id]
-    last = here[0].open_proposal if here else None
+    here = compared_at(actor, dossier_id, requirement_version_id)
+    last = here.open_proposal if here else None
     if last is not None and last.proposed_by_id != actor.user_id and str(last.id) != seen:
         raise Changed("De andere beoordelaar deed intussen een voorstel.", theirs=last)
 
@@ -177,7 +96,7 @@ def propose_wording(
 ) -> Proposal:
     """Propose a verdict as it is written down (the caller holds the dossier). Raises as `propose`."""
     dossier_id = dossier.id
-    _check_words(actor, dossier_id, wording.public_reason, wording.confidential_reason, keeps_words)
+    check_words(actor, dossier_id, wording.public_reason, wording.confidential_reason, keeps_words)
     if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
         raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
     refuse_carried(dossier, requirement_version_id)
@@ -224,13 +143,13 @@ def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID, has_read:
     )
     trail.record(actor, "proposal.agreed", "dossier", dossier_id, requirement=made.requirement_version_id)
     if not reconsiders:
-        _hear_when_settled(actor, dossier)
+        _settled(actor, dossier, made.requirement_version_id)
     return made
 
 
 def _is_last(actor: Actor, dossier: Dossier, proposal: Proposal) -> bool:
     """Whether this is all that keeps the hearing from opening."""
-    if dossier.state is not DossierState.DISCUSSING or hearings_held(dossier.id):
+    if dossier.state is not DossierState.DISCUSSING or not opens_by_itself(dossier.id):
         return False
     return [each.version.id for each in compared(actor, dossier.id) if not each.is_settled] == [
         proposal.requirement_version_id
@@ -240,8 +159,8 @@ def _is_last(actor: Actor, dossier: Dossier, proposal: Proposal) -> bool:
 def _check_open(actor: Actor, dossier: Dossier, proposal: Proposal) -> None:
     if proposal.dossier_id != dossier.id:
         raise NotFound()
-    here = [each for each in compared(actor, dossier.id) if each.version.id == proposal.requirement_version_id]
-    if not here or here[0].open_proposal is not proposal:
+    here = compared_at(actor, dossier.id, proposal.requirement_version_id)
+    if here is None or here.open_proposal is not proposal:
         raise Conflict("Dit voorstel is ingehaald door een nieuwer voorstel of een besluit.")
     if proposal.proposed_by_id == actor.user_id:
         raise Conflict("De andere beoordelaar moet instemmen met uw voorstel.")
@@ -265,46 +184,68 @@ def decide(
     Whoever decides takes the part of co-ordinator: that person can never review or release this dossier.
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
-    code, chosen = _judged(_asked(actor, dossier_id, requirement_version_id), code, axes, public_reason)
+    said = (assurance, public_reason, confidential_reason, severity)
+    wording = _worded(_asked(actor, dossier_id, requirement_version_id), code, axes, *said)
     _check_assurance(actor, dossier_id, requirement_version_id, assurance)
-    _check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
+    check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if not reason.strip():
-        raise Invalid({"reason": ["Schrijf op waarom u dit zo beslist."]})
-    open_ones = {each.version.id: each for each in differences(actor, dossier_id) if not each.is_settled}
-    if requirement_version_id not in open_ones:
+        raise Invalid({"reason": [UNEXPLAINED]})
+    if requirement_version_id not in {each.version.id for each in _open_ones(actor, dossier_id)}:
         raise Conflict("Over deze eis is geen verschil meer.")
-    rounds.take_part(person(actor), dossier_id, Part.COORDINATES)
+    return decide_wording(actor, dossier, requirement_version_id, wording, reason)
+
+
+def decide_wording(
+    actor: Actor,
+    dossier: Dossier,
+    requirement_version_id: uuid.UUID,
+    wording: Wording,
+    reason: str,
+    both_agree: bool = False,
+) -> Conclusion:
+    """Make what the co-ordinator decided the conclusion (the caller holds the dossier and checked it)."""
+    rounds.take_part(person(actor), dossier.id, Part.COORDINATES)
     made = add_conclusion(
-        dossier_id,
+        dossier.id,
         requirement_version_id,
-        Wording(code, assurance, public_reason, confidential_reason, severity, chosen),
+        wording,
         ConclusionBasis.COORDINATOR,
         decided_by_id=person(actor),
-        both_agree=False,
+        both_agree=both_agree,
         basis_reason=reason,
     )
-    trail.record(actor, "difference.decided", "dossier", dossier_id, requirement=requirement_version_id)
-    _hear_when_settled(actor, dossier)
+    trail.record(actor, "difference.decided", "dossier", dossier.id, requirement=requirement_version_id)
+    _settled(actor, dossier, requirement_version_id)
     return made
 
 
+def _open_ones(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
+    return [each for each in differences(actor, dossier_id) if not each.is_settled]
+
+
 def finish_discussion(actor: Actor, dossier_id: uuid.UUID) -> None:
-    """A reviewer closes a discussion that the releasing officer asked for: the supplier is heard again."""
+    """A reviewer closes a discussion that was asked for: the supplier is heard, or heard again.
+
+    Asked for by the releasing officer, or by a reviewer who wanted to go through the draft together first.
+    """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.DISCUSSING, lock=True)
     if not _is_settled(actor, dossier.id):
         raise Conflict("Nog niet over alle eisen is er één oordeel.")
-    open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
+    _hear(actor, dossier)
 
 
 def conclude(actor: Actor, dossier: Dossier) -> None:
-    """Both reviewers are ready: equal verdicts become conclusions; the rest is discussed, or the supplier heard."""
+    """Both reviewers are ready: equal verdicts become conclusions; the rest is discussed, or the supplier heard.
+
+    The draft is discussed too when one of them wanted to go through it together first.
+    """
     open_count = 0
     for each in compared(actor, dossier.id):
         if len(each.verdicts) > 1 and each.is_equal:
             _conclude_equal(dossier.id, each)
         elif not each.is_settled:
             open_count += 1
-    if open_count:
+    if open_count or wants_talk(dossier.id):
         rounds.move_dossier(actor, dossier, DossierState.DISCUSSING)
     else:
         open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
@@ -317,10 +258,26 @@ def _conclude_equal(dossier_id: uuid.UUID, both: Difference) -> None:
     add_conclusion(dossier_id, both.version.id, wording, ConclusionBasis.EQUAL)
 
 
-def _hear_when_settled(actor: Actor, dossier: Dossier) -> None:
-    """The hearing opens by itself; after an earlier one the reviewers say themselves that they have finished."""
-    if _is_settled(actor, dossier.id) and not hearings_held(dossier.id):
-        open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
+def _settled(actor: Actor, dossier: Dossier, requirement_version_id: uuid.UUID) -> None:
+    """What anybody still was typing there ends.
+
+    After the last one the hearing opens by itself; after an earlier hearing, and where a reviewer wanted to talk first,
+    the reviewers say that they have finished.
+    """
+    drop_drafts(dossier.id, requirement_version_id)
+    if opens_by_itself(dossier.id) and _is_settled(actor, dossier.id):
+        _hear(actor, dossier)
+
+
+def opens_by_itself(dossier_id: uuid.UUID) -> bool:
+    """Whether the draft verdict goes to the supplier as soon as nothing is open (system use)."""
+    return not (hearings_held(dossier_id) or wants_talk(dossier_id))
+
+
+def _hear(actor: Actor, dossier: Dossier) -> None:
+    """What was proposed and not agreed to lapses, and so does what anybody still was typing."""
+    drop_drafts(dossier.id)
+    open_hearing(actor, dossier, current_conclusions(actor, dossier.id))
 
 
 def _is_settled(actor: Actor, dossier_id: uuid.UUID) -> bool:
@@ -335,7 +292,8 @@ class Repeats(Invalid):
         self.passages = passages
 
 
-def _check_words(actor: Actor, dossier_id: uuid.UUID, public: str, confidential: str, keeps_words: bool) -> None:
+def check_words(actor: Actor, dossier_id: uuid.UUID, public: str, confidential: str, keeps_words: bool) -> None:
+    """Raise Repeats where the public part repeats a confidential text, unless its author wants to keep those words."""
     secrets = secrets_of(submitted(actor, dossier_id))
     found = repeated(public, [*secrets, confidential])
     if found and not keeps_words:
@@ -349,24 +307,33 @@ def _asked(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUI
     return version
 
 
-def _judged(
-    version: RequirementVersion, code: Verdict | None, axes: Axes | None, public_reason: str
-) -> tuple[Verdict, dict[str, str]]:
-    """The verdict and what it is on each axis that is asked.
+def _worded(
+    version: RequirementVersion,
+    code: Verdict | None,
+    axes: Axes | None,
+    assurance: Assurance,
+    public_reason: str,
+    confidential_reason: str,
+    severity: Severity | None,
+) -> Wording:
+    """The verdict in words, with what it is on each axis that is asked.
 
     What people differed on, or a reply changed, is never without a reason, whatever the verdict.
     """
     chosen = chosen_on(version.aspects, alike_on(version.aspects, code) if axes is None else axes)
     found = verdict_of(version.aspects, chosen, code)
-    missing = [each for each in version.aspects or ["code"] if each not in chosen]
-    wrong = {} if found else {each: [NO_VERDICT] for each in missing}
-    if not public_reason.strip():
-        wrong["public_reason"] = [REASON_MISSING]
-    elif is_bare(public_reason, version):
-        wrong["public_reason"] = [STARTER_ALONE]
+    wrong = {} if found else {each: [NO_VERDICT] for each in version.aspects or ["code"] if each not in chosen}
+    wrong |= reason_faults(version, public_reason)
     if found is None or wrong:
         raise Invalid(wrong)
-    return found, chosen
+    return Wording(found, assurance, public_reason, confidential_reason, severity, chosen)
+
+
+def reason_faults(version: RequirementVersion, public_reason: str) -> dict[str, list[str]]:
+    """What is wrong with a public reason, as messages at its field; empty: nothing."""
+    if not public_reason.strip():
+        return {"public_reason": [REASON_MISSING]}
+    return {"public_reason": [STARTER_ALONE]} if is_bare(public_reason, version) else {}
 
 
 def _check_assurance(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, given: Assurance) -> None:

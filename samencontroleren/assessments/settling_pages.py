@@ -2,6 +2,7 @@
 """Differences between reviewers: proposals, agreement, decision."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from samencontroleren.core.access import Permission, holds
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs, wants_json
+from samencontroleren.questionnaires.wordmarks import Piece, marked
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
@@ -68,7 +70,22 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "axes_of": pages.axes_of,
         "repeats": g.get("repeats", []),
         "drafts": service.proposal_drafts(actor(), key),
+        "is_sent_back": service.hearings_held(key),
+        "opens_by_itself": service.opens_by_itself(key),
+        "marks": {row.version.id: _marks(row) for row in rows if row.verdicts and row.is_equal and row.open_proposal},
+        "newest_text": service.newest_text,
     }
+
+
+def _marks(row: service.Difference) -> list[tuple[str, Sequence[Piece], Sequence[Piece]]]:
+    """Both parts of the reason that a proposal changes, as they were and as they become: (label, was, becomes)."""
+    was, becomes = row.before_proposal, row.open_proposal
+    parts = {
+        "public_reason": _("Reden voor lezers van het oordeel"),
+        "confidential_reason": _("Reden voor lezers van het antwoord"),
+    }
+    pairs = [(label, getattr(was, name, ""), getattr(becomes, name, "")) for name, label in parts.items()]
+    return [(label, *marked(old, new)) for label, old, new in pairs if old != new]
 
 
 @blueprint.get("/dossiers/<uuid:key>/verschillen")
@@ -98,7 +115,7 @@ def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     except Invalid as error:
         return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
-        return _elsewhere(key, requirement, error)
+        return shown_elsewhere(key, requirement, error)
     try:
         service.propose(actor(), key, requirement, seen=request.form.get("seen", ""), **given)
     except Changed:
@@ -160,14 +177,14 @@ def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -
             return told_wrong(error)
         return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
-        return _elsewhere(key, requirement, error)
+        return shown_elsewhere(key, requirement, error)
     if wants_json():
         return told_saved(row)
     flash(_("Uw tekst is bewaard. Alleen u ziet hem, tot u hem voorstelt of ermee beslist."), "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
 
 
-def _elsewhere(key: uuid.UUID, requirement: uuid.UUID, error: Changed) -> ResponseReturnValue:
+def shown_elsewhere(key: uuid.UUID, requirement: uuid.UUID, error: Changed) -> ResponseReturnValue:
     """Another window of the same person saved something else: both are shown, nothing is lost."""
     if wants_json():
         return told_elsewhere()
@@ -202,13 +219,12 @@ def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator decides a difference, with a reason."""
     try:
         given = given_words(schemas.DecisionInput())
-        draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
+        service.check_draft(actor(), key, requirement, given.pop("revision"))
         service.decide(actor(), key, requirement, **given)
     except Invalid as error:
         return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
-        return _elsewhere(key, requirement, error)
-    service.drop_draft(draft)
+        return shown_elsewhere(key, requirement, error)
     flash(_("Uw besluit is opgeslagen."), "success")
     return _onward(key, requirement)
 

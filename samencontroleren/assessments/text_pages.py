@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of what both reviewers judged alike: proposed, and decided on by the co-ordinator where they disagree."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from marshmallow import Schema
+
+from samencontroleren.assessments import policy, schemas, service
+from samencontroleren.assessments.pages import blueprint
+from samencontroleren.assessments.settling_pages import context_of, shown_elsewhere, typed_at
+from samencontroleren.core.errors import Changed, Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, needs
+from samencontroleren.rounds import policy as rounds_policy
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/tekst")
+@needs(rounds_policy.REVIEW, policy.DRAFT_OWN)
+def propose_text(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """Propose other words for a verdict that both gave."""
+    done = _("Uw tekst is voorgesteld. De andere beoordelaar ziet wat er anders is en kan ermee instemmen.")
+    return _save(service.propose_text, schemas.TextInput(), key, requirement, done)
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/tekst/besluit")
+@needs(rounds_policy.COORDINATE, policy.DRAFT_OWN)
+def decide_text(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
+    """The co-ordinator decides on the words."""
+    return _save(service.decide_text, schemas.TextDecision(), key, requirement, _("Uw besluit is opgeslagen."))
+
+
+def _save(
+    act: Callable[..., Any], shape: Schema, key: uuid.UUID, requirement: uuid.UUID, done: str
+) -> ResponseReturnValue:
+    try:
+        given = load(shape, request.form)
+        draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
+    except Invalid as error:
+        return _again(key, requirement, error, 422)
+    except Changed as error:
+        return shown_elsewhere(key, requirement, error)
+    try:
+        act(actor(), key, requirement, keeps_words=given.pop("go") == "keep", **given)
+    except Changed:
+        return _again(key, requirement, Invalid({}), 409, overtaken=requirement)
+    except Invalid as error:
+        return _again(key, requirement, error, 422)
+    service.drop_draft(draft)
+    flash(done, "success")
+    return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
+
+
+def _again(key: uuid.UUID, requirement: uuid.UUID, error: Invalid, status: int, **more: Any) -> ResponseReturnValue:
+    """The page with what was typed, and what is wrong with it."""
+    forms: dict[uuid.UUID, Form] = typed_at(requirement, error)
+    return render_template("assessments/differences.html", **context_of(key, forms), **more), status
