@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments.concluding import SHORTCOMINGS, compute, current_conclusions, weighed, wording_of
+from samencontroleren.assessments.differing import Difference, compared
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -23,7 +24,7 @@ from samencontroleren.assessments.kinds import Assurance, Severity, Verdict, is_
 from samencontroleren.assessments.models import Conclusion, Proposal
 from samencontroleren.assessments.proposal_drafts import drop_weighing_drafts
 from samencontroleren.assessments.replying import list_points, objections
-from samencontroleren.assessments.settling import Difference, compared, propose, propose_wording
+from samencontroleren.assessments.settling import propose, propose_wording
 from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
