@@ -36,6 +36,7 @@ class Shown:
     rows: list[service.Planned] = field(default_factory=list)
     refused: list[telling.Told] = field(default_factory=list)
     unused_files: list[str] = field(default_factory=list)
+    tasks: list[service.PlannedTask] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.found, name)
@@ -43,6 +44,14 @@ class Shown:
     @property
     def taken(self) -> list[str]:
         return list(self.found.outcome.get("taken", []))
+
+    @property
+    def given(self) -> list[str]:
+        return list(self.found.outcome.get("given", []))
+
+    @property
+    def kept(self) -> list[str]:
+        return list(self.found.outcome.get("kept", []))
 
     @property
     def left(self) -> list[str]:
@@ -97,16 +106,19 @@ def get_import(key: uuid.UUID) -> Any:
 @blueprint.output(shapes.PlanOut)
 @blueprint.doc(
     summary="Rijen uit een werkboek overnemen",
-    description="Neemt de genoemde rijen over, elk op de revisie die u las. Wat intussen is gewijzigd, blijft staan en "
-    "wordt genoemd bij nietOvergenomen. Overgenomen antwoorden zijn nog niet bevestigd. Twee keer is één keer.",
+    description="Neemt de genoemde rijen over, elk op de revisie die u las, en verdeelt de genoemde vragen, elk op de "
+    "stand die u las. Wat intussen is gewijzigd, blijft staan en wordt genoemd bij nietOvergenomen of nietToegewezen. "
+    "Overgenomen antwoorden zijn nog niet bevestigd. Twee keer is één keer.",
 )
 @takes(schemas.ApplyBody())
 @needs(policy.APPLY, scope=Scope.WRITE_ANSWERS)
 def apply(key: uuid.UUID) -> Any:
     """Take over rows, once."""
     service.get_import(actor(), key)
-    chosen = {each["key"]: each["revision"] for each in rest.body(schemas.ApplyBody())["rows"]}
-    return _shown(service.apply_import(actor(), key, chosen))
+    body = rest.body(schemas.ApplyBody())
+    chosen = {each["key"]: each["revision"] for each in body["rows"]}
+    given = {each["key"]: each["stamp"] for each in body["tasks"]}
+    return _shown(service.apply_import(actor(), key, chosen, given))
 
 
 def _started(key: uuid.UUID) -> WorkbookImport:
@@ -130,4 +142,5 @@ def _shown(found: WorkbookImport, status: int = 200) -> Any:
         return rest.shown(Shown(found), status, location)
     plan = service.plan_of(actor(), found)
     refused = telling.told(plan, language())
-    return rest.shown(Shown(found, plan.is_other_round, plan.planned, refused, plan.unused_files), status, location)
+    shown = Shown(found, plan.is_other_round, plan.planned, refused, plan.unused_files, plan.tasks)
+    return rest.shown(shown, status, location)

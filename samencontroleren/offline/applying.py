@@ -10,10 +10,11 @@ from samencontroleren.core import trail
 from samencontroleren.core.errors import Invalid
 from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DocumentKind, SharingClass
+from samencontroleren.offline import tasks
 from samencontroleren.offline.importing import forget_files, get_import, plan_of
 from samencontroleren.offline.kinds import WorkbookState
 from samencontroleren.offline.models import WorkbookImport
-from samencontroleren.offline.planning import Planned
+from samencontroleren.offline.planning import Plan, Planned
 from samencontroleren.offline.proofs import Link
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import service as responses
@@ -24,8 +25,12 @@ Chosen = Mapping[uuid.UUID, int]
 """By wording the revision of the answer that the person saw beside the row."""
 
 
-def apply_import(actor: Actor, key: uuid.UUID, chosen: Chosen) -> WorkbookImport:
+def apply_import(
+    actor: Actor, key: uuid.UUID, chosen: Chosen, given: Mapping[uuid.UUID, str] | None = None
+) -> WorkbookImport:
     """Take over the chosen rows as texts to be confirmed, with their confidential mark, and link their evidence.
+
+    `given`: by wording what stood online (`PlannedTask.stamp`) of the questions that change hands.
 
     A row whose answer changed since it was shown, or whose question does not exist with what was chosen, stays as it
     is and is named in the outcome. The second time nothing happens. Raises NotFound, Conflict, Invalid for no choice.
@@ -34,7 +39,8 @@ def apply_import(actor: Actor, key: uuid.UUID, chosen: Chosen) -> WorkbookImport
     if found.state is WorkbookState.DONE:
         return found
     dossier = responses.require_open(actor, found.dossier_id)
-    if not chosen:
+    given = given or {}
+    if not chosen and not given:
         raise Invalid({"rows": ["Kies minstens één antwoord om over te nemen."]})
     plan = plan_of(actor, found, chosen)
     asked = [plan.by_key[each] for each in chosen if each in plan.by_key]
@@ -47,15 +53,26 @@ def apply_import(actor: Actor, key: uuid.UUID, chosen: Chosen) -> WorkbookImport
         responses.mark_in(actor, dossier.id, marks)
     refused = _lean(actor, found, dossier.vendor_id, taken)
     left = [str(each) for each in chosen if each not in {every.key for every in taken}]
-    found.outcome = {"taken": [str(each.key) for each in taken], "left": left, "files": refused}
+    outcome = {"taken": [str(each.key) for each in taken], "left": left, "files": refused}
+    found.outcome = outcome | _hand_out(actor, dossier.id, plan, given)
     _close(actor, found, dossier.vendor_id)
     return found
+
+
+def _hand_out(actor: Actor, dossier_id: uuid.UUID, plan: Plan, given: Mapping[uuid.UUID, str]) -> dict[str, Any]:
+    """Questions change hands as chosen, except where that changed online since; gives which did and which did not."""
+    fitting = [each for each in plan.tasks if given.get(each.key) == each.stamp]
+    done = tasks.give(actor, dossier_id, fitting) if fitting else set()
+    return {
+        "given": [str(each) for each in given if each in done],
+        "kept": [str(each) for each in given if each not in done],
+    }
 
 
 def _close(actor: Actor, found: WorkbookImport, vendor_id: uuid.UUID) -> None:
     forget_files(found)
     found.state, found.revision = WorkbookState.DONE, found.revision + 1
-    facts = {"dossier": found.dossier_id, **{name: len(found.outcome[name]) for name in ("taken", "left", "files")}}
+    facts = {"dossier": found.dossier_id, **{name: len(listed) for name, listed in found.outcome.items()}}
     trail.record(actor, "workbook.applied", "workbook-import", found.id, "ok", vendor_id, **facts)
 
 

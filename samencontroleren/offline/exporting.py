@@ -12,6 +12,7 @@ from sqlalchemy import select
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.core.long_dates import long_date
+from samencontroleren.offline.tasks import team_of
 from samencontroleren.offline.workbook import Origin, Workbook
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import QuestionnaireVersion
@@ -28,10 +29,12 @@ def export_workbook(actor: Actor, dossier_id: uuid.UUID, language: str) -> tuple
     asked = select(QuestionnaireVersion.digest).where(QuestionnaireVersion.id == sheet.dossier.round.questionnaire_id)
     origin = Origin(session().scalar(asked) or "", clock.now().isoformat(timespec="seconds"))
     with force_locale(language):
-        return Workbook(sheet, origin, language, how_it_works(sheet, language)).body(), _name(sheet)
+        team = team_of(actor, sheet)
+        how = how_it_works(sheet, language, can_assign=team is not None)
+        return Workbook(sheet, origin, language, how, team).body(), _name(sheet)
 
 
-def how_it_works(sheet: Sheet, language: str) -> list[tuple[str, str]]:
+def how_it_works(sheet: Sheet, language: str, *, can_assign: bool = False) -> list[tuple[str, str]]:
     """What stands on the first sheet: which dossier, until when, and the way there and back."""
     dossier = sheet.dossier
     due = long_date(dossier.due_on, language) if dossier.due_on else _("geen datum")
@@ -86,6 +89,7 @@ def how_it_works(sheet: Sheet, language: str) -> list[tuple[str, str]]:
                 "terugsturen ziet u eerst wat er verandert."
             ),
         ),
+        *([_assigning()] if can_assign else []),
         (
             _("Goed om te weten"),
             _(
@@ -94,6 +98,16 @@ def how_it_works(sheet: Sheet, language: str) -> list[tuple[str, str]]:
             ),
         ),
     ]
+
+
+def _assigning() -> tuple[str, str]:
+    return (
+        _("Toegewezen aan"),
+        _(
+            "Kies uit de lijst wie een vraag uitzoekt, en zet bij Voor tot welke dag. Na het terugsturen ziet u eerst "
+            "wat er verandert. Wie een vraag krijgt, krijgt bericht. Maakt u beide leeg, dan is de vraag van niemand."
+        ),
+    )
 
 
 def _name(sheet: Sheet) -> str:

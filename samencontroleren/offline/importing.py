@@ -25,6 +25,7 @@ from samencontroleren.offline.planning import Plan, make_plan
 from samencontroleren.offline.proofs import Proofs
 from samencontroleren.offline.reader import read_apart
 from samencontroleren.offline.reading import LIMITS, NotOurs, Read, from_json
+from samencontroleren.offline.tasks import team_of
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.questionnaires.reading import clean_line
@@ -79,7 +80,8 @@ def plan_of(actor: Actor, found: WorkbookImport, chosen: Collection[uuid.UUID] |
         read = from_json(json.loads(held.read()))
     sheet = responses.whole(actor, found.dossier_id)
     library = [each for each in evidence.list_documents(actor) if evidence.can_lean_on(each)]
-    return make_plan(read, sheet, _requirements(read), Proofs(library, found.entries), chosen)
+    proofs, team = Proofs(library, found.entries), team_of(actor, sheet)
+    return make_plan(read, sheet, _requirements(read), proofs, chosen, team)
 
 
 def due_imports() -> list[uuid.UUID]:

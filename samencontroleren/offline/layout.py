@@ -31,6 +31,8 @@ MARK, MARK_WAS = "vertrouwelijk", "vertrouwelijk-was"
 MARK_COLUMNS = (MARK, MARK_WAS)
 """The confidential mark, and what it was when the workbook was made; older workbooks have neither."""
 MARKS = {"ja": True, "yes": True, "nee": False, "no": False}
+TASK_COLUMNS = ("toegewezen-aan", "voor", "toegewezen-was", "voor-was")
+"""Who has the question and until when, and how that was when the workbook was made; older workbooks have none."""
 LINE_KEY, LINE_NAMES = "regel-van", ("naam", "land", "dienst")
 LINE_COLUMNS = (LINE_KEY, *LINE_NAMES)
 BETWEEN = "|"
@@ -57,6 +59,28 @@ class Cells:
         """A short print of what stands here."""
         held = [self.answer, self.explanation, [list(row) for row in self.rows]]
         return hashlib.sha256(canonical(held)).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Given:
+    """With whom a question is (an address in small letters) and until when (ISO, or what was typed); blank: nobody."""
+
+    email: str = ""
+    due: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day, when it is one."""
+        found = read_date(self.due)
+        return date.fromisoformat(found) if found else None
+
+
+NOBODY = Given()
+
+
+def given_of(email: str, due: str) -> Given:
+    """What two cells say."""
+    return Given(email.strip().lower(), read_date(due) or due)
 
 
 def read_cell(value: CellValue) -> str:

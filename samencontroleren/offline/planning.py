@@ -15,6 +15,7 @@ from samencontroleren.offline import layout
 from samencontroleren.offline.kinds import Outcome, Reason
 from samencontroleren.offline.proofs import Found, Proofs
 from samencontroleren.offline.reading import Misread, Read, ReadRow
+from samencontroleren.offline.tasks import PlannedTask, Team, plan_tasks
 from samencontroleren.questionnaires.answer_checks import MISSING, checks_of
 from samencontroleren.questionnaires.answer_kinds import Problem, canonical
 from samencontroleren.responses import completeness
@@ -77,6 +78,8 @@ class Plan:
     unusable: list[Unusable]
     unused_files: list[str]
     is_other_round: bool = False
+    tasks: list[PlannedTask] = field(default_factory=list)
+    """Rows that change who has their question."""
 
     def having(self, *outcomes: Outcome) -> list[Planned]:
         """The rows that come to one of these."""
@@ -95,8 +98,14 @@ class Plan:
     def is_preselected(self, each: Planned) -> bool:
         """What a person would nearly always want: not over a colleague's work, not blanks, not from another round, and
         nothing that gemeenten could not read before."""
-        is_own = each.outcome in (Outcome.NEW, Outcome.CHANGED) and not self.is_other_round
-        return is_own and not each.empties and each.mark is not False
+        return self._is_own(each.outcome) and not each.empties and each.mark is not False
+
+    def is_given(self, each: PlannedTask) -> bool:
+        """The same of who gets a question: not over what was arranged online since, and nobody loses one unasked."""
+        return self._is_own(each.outcome) and each.membership_id is not None
+
+    def _is_own(self, outcome: Outcome) -> bool:
+        return outcome in (Outcome.NEW, Outcome.CHANGED) and not self.is_other_round
 
 
 def make_plan(
@@ -105,20 +114,23 @@ def make_plan(
     requirement_ids: Mapping[uuid.UUID, uuid.UUID],
     proofs: Proofs,
     chosen: Collection[uuid.UUID] | None = None,
+    team: Team | None = None,
 ) -> Plan:
     """Hold a workbook against the dossier as it is now.
 
     `requirement_ids` is by key of a wording, of any round. `chosen` are the wordings that will be taken over (None: all
-    without conflict): their answers decide which questions exist.
+    without conflict): their answers decide which questions exist. `team`: who can be given questions, as it is now.
     """
     maker = _Maker(sheet, requirement_ids, proofs)
     for row in read.rows:
         maker.take(row)
     planned, not_asked = maker.applying(chosen)
-    unusable = [*(Unusable(each) for each in read.misread), *maker.unusable, *not_asked]
+    tasks, refused = plan_tasks(read, sheet, requirement_ids, team)
+    untaken = [Unusable(each.where, each.title, each.problems) for each in refused]
+    unusable = [*(Unusable(each) for each in read.misread), *maker.unusable, *not_asked, *untaken]
     unusable.sort(key=lambda each: (each.where.sheet, each.where.row))
     is_other = read.dossier_id != sheet.dossier.id
-    return Plan(sheet, planned, unusable, proofs.unused, is_other)
+    return Plan(sheet, planned, unusable, proofs.unused, is_other, tasks)
 
 
 class _Maker:

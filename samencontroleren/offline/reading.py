@@ -19,7 +19,7 @@ from samencontroleren.core.sheet_source import Source
 from samencontroleren.core.sheet_workbook import Workbook, open_workbook, read_rows, read_values
 from samencontroleren.offline import layout
 from samencontroleren.offline.kinds import Reason
-from samencontroleren.offline.layout import Cells
+from samencontroleren.offline.layout import NOBODY, Cells, Given
 from samencontroleren.questionnaires.sheet_formulas import HiddenCells, hidden_cells
 
 LIMITS = Limits(rows=10_000, columns=100)
@@ -52,6 +52,9 @@ class ReadRow:
     mark_was: str = ""
     places: tuple[tuple[str, int], ...] = ()
     """Where the lines of its list stand: sheet and row of each."""
+    given: Given = NOBODY
+    given_was: Given = NOBODY
+    """With whom it is, and with whom it was when the workbook was made."""
 
     @property
     def is_marked(self) -> bool:
@@ -100,7 +103,9 @@ def from_json(held: Mapping[str, Any]) -> Read:
 
 def _row_from(held: Mapping[str, Any]) -> ReadRow:
     places = tuple((sheet, row) for sheet, row in held.get("places", ()))
-    return ReadRow(**{**held, "key": uuid.UUID(held["key"]), "cells": _cells(held["cells"]), "places": places})
+    given = {name: Given(**held[name]) for name in ("given", "given_was") if name in held}
+    made = {"key": uuid.UUID(held["key"]), "cells": _cells(held["cells"]), "places": places, **given}
+    return ReadRow(**{**held, **made})
 
 
 def read_workbook(source: Source, filename: str) -> Read:
@@ -175,7 +180,7 @@ class _Reader:
 
     def _filled(self, sheet: str) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows below both headers with what stands in our columns; what hides behind a formula is refused."""
-        ours = {*layout.QUESTION_COLUMNS, *layout.MARK_COLUMNS, *layout.LINE_COLUMNS}
+        ours = {*layout.QUESTION_COLUMNS, *layout.MARK_COLUMNS, *layout.TASK_COLUMNS, *layout.LINE_COLUMNS}
         names = {name: at for name, at in self.names[sheet].items() if name in ours}
         key = names.get(layout.KEY, names.get(layout.LINE_KEY, 0))
         hidden = hidden_cells(self.book, sheet, frozenset(names.values()), key)
@@ -229,7 +234,9 @@ class _Reader:
         known = int(revision) if revision.isdecimal() and len(revision) < 10 else None
         mark, was = (texts.get(name, "") for name in layout.MARK_COLUMNS)
         places = tuple((each.sheet, each.row) for each in lines)
-        return ReadRow(sheet, number, key, known, texts[layout.DIGEST], cells, typed[2], mark, was, places)
+        email, due, *before = (texts.get(name, "") for name in layout.TASK_COLUMNS)
+        given = layout.given_of(email, due), layout.given_of(*before)
+        return ReadRow(sheet, number, key, known, texts[layout.DIGEST], cells, typed[2], mark, was, places, *given)
 
     def _refuse(self, sheet: str, row: int, reason: Reason, typed: str, **params: Any) -> None:
         self.misread.append(Misread(sheet, row, reason, typed[:300], params))

@@ -102,10 +102,10 @@ def apply(key: uuid.UUID) -> ResponseReturnValue:
         chosen = schemas.chosen_rows(facts["rows"])
         if chosen:
             chosen = _within(key, chosen, facts["themes"])
-        service.apply_import(actor(), key, chosen)
+        service.apply_import(actor(), key, chosen, schemas.chosen_tasks(facts["tasks"]))
     except Invalid as error:
         return _check(service.get_import(actor(), key), Form.typed(request.form, error)), 422
-    flash(_("De gekozen antwoorden zijn overgenomen. Bevestig ze nu nog."), "success")
+    flash(_("Wat u koos, is overgenomen. Bevestig de antwoorden nu nog."), "success")
     return redirect(url_for("offline.check", key=key))
 
 

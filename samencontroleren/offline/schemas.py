@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema
 from samencontroleren.core.keys import as_uuid
 from samencontroleren.offline.kinds import OUTCOME_CODES, STATE_CODES
 
 MOST_ROWS = 5_000
+NOTHING = "Noem minstens één rij of toewijzing."
 BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
 
 
@@ -24,6 +25,7 @@ class ApplyInput(InputSchema):
 
     rows = fields.List(fields.String(), load_default=list, validate=validate.Length(max=MOST_ROWS))
     themes = fields.List(fields.String(), load_default=list)
+    tasks = fields.List(fields.String(), load_default=list, validate=validate.Length(max=MOST_ROWS))
 
 
 class WorkbookUpload(InputSchema):
@@ -40,12 +42,27 @@ class ChosenRow(InputSchema):
     revision = fields.Integer(data_key="revisie", required=True, validate=validate.Range(min=0))
 
 
+class ChosenTask(InputSchema):
+    """One question that changes hands."""
+
+    key = fields.UUID(data_key="eisversieId", required=True)
+    stamp = fields.String(data_key="stand", required=True, validate=validate.Length(max=64))
+
+
 class ApplyBody(InputSchema):
-    """The rows to take over."""
+    """The rows to take over, and the questions that change hands."""
 
     rows = fields.List(
-        fields.Nested(ChosenRow), data_key="rijen", required=True, validate=validate.Length(min=1, max=MOST_ROWS)
+        fields.Nested(ChosenRow), data_key="rijen", load_default=list, validate=validate.Length(max=MOST_ROWS)
     )
+    tasks = fields.List(
+        fields.Nested(ChosenTask), data_key="toewijzingen", load_default=list, validate=validate.Length(max=MOST_ROWS)
+    )
+
+    @validates_schema(skip_on_field_errors=True)
+    def _something(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if not data["rows"] and not data["tasks"]:
+            raise ValidationError({"rijen": [NOTHING]})
 
 
 class RowOut(OutputSchema):
@@ -77,6 +94,25 @@ class RowOut(OutputSchema):
     )
 
 
+class GivenOut(OutputSchema):
+    """With whom a question is, and until when; both are left out when it is nobody's."""
+
+    email = fields.String(data_key="mailadres", allow_none=True)
+    due = fields.Date(attribute="day", data_key="uiterlijkOp", allow_none=True)
+
+
+class TaskOut(OutputSchema):
+    """A question that would change hands."""
+
+    sheet = fields.Function(lambda each: each.row.sheet, data_key="blad", metadata={"type": "string"})
+    number = fields.Function(lambda each: each.row.number, data_key="rij", metadata={"type": "integer"})
+    key = fields.UUID(data_key="eisversieId")
+    outcome = ApiEnum(OUTCOME_CODES, data_key="uitkomst")
+    stamp = fields.String(data_key="stand", metadata={"description": "Stuur deze mee bij het overnemen."})
+    was = fields.Nested(GivenOut)
+    becomes = fields.Nested(GivenOut, data_key="wordt")
+
+
 class RefusedOut(OutputSchema):
     """A row that is not used."""
 
@@ -95,10 +131,13 @@ class PlanOut(OutputSchema):
     state = ApiEnum(STATE_CODES, data_key="toestand")
     is_other_round = fields.Boolean(data_key="isAndereRonde")
     rows = fields.List(fields.Nested(RowOut), data_key="rijen")
+    tasks = fields.List(fields.Nested(TaskOut), data_key="toewijzingen")
     refused = fields.List(fields.Nested(RefusedOut), data_key="geweigerd")
     unused_files = fields.List(fields.String(), data_key="ongebruikteBestanden")
     taken = fields.List(fields.String(), data_key="overgenomen")
     left = fields.List(fields.String(), data_key="nietOvergenomen")
+    given = fields.List(fields.String(), data_key="toegewezen")
+    kept = fields.List(fields.String(), data_key="nietToegewezen")
 
 
 def chosen_rows(rows: Iterable[str]) -> dict[uuid.UUID, int]:
@@ -110,3 +149,9 @@ def chosen_rows(rows: Iterable[str]) -> dict[uuid.UUID, int]:
         if wording is not None and revision.isdecimal() and len(revision) < 10:
             found[wording] = int(revision)
     return found
+
+
+def chosen_tasks(tasks: Iterable[str]) -> dict[uuid.UUID, str]:
+    """The questions of a form that change hands, each "wording.stamp"; what is neither is left out."""
+    parts = (each.partition(".") for each in tasks)
+    return {wording: stamp for key, _dot, stamp in parts if (wording := as_uuid(key)) is not None and stamp}

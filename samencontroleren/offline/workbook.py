@@ -22,7 +22,9 @@ from samencontroleren.core.sheet_writer import (
 )
 from samencontroleren.offline import choices, layout
 from samencontroleren.offline.greying import Answered, Known, fades_when
+from samencontroleren.offline.layout import NOBODY
 from samencontroleren.offline.question_words import Words
+from samencontroleren.offline.tasks import Team
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.applicability import asked
 from samencontroleren.questionnaires.kinds import AnswerKind
@@ -32,7 +34,8 @@ SPARE_LINES = 25
 """Empty lines below those of a list that are filled in."""
 ANSWER_AT = 8
 MARK_AT = 11
-"""The columns of the answer and of the confidential mark, from 0."""
+GIVEN_AT = 12
+"""The columns of the answer, of the confidential mark and of who has the question, from 0."""
 FREE = (AnswerKind.NUMBER, AnswerKind.DATE)
 ASIDE = frozenset(layout.NO_ANSWER)
 """Kinds that are not answered in the column Answer."""
@@ -50,8 +53,11 @@ class Origin:
 class Workbook:
     """The tables of one workbook in a language."""
 
-    def __init__(self, sheet: Sheet, origin: Origin, language: str, how: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, sheet: Sheet, origin: Origin, language: str, how: list[tuple[str, str]], team: Team | None = None
+    ) -> None:
         self.sheet, self.origin, self.language, self.how = sheet, origin, language, how
+        self.team = team
         self.numbers = {each.version.id: number for number, each in enumerate(sheet.questions, 1)}
         self.words = Words(sheet, language)
 
@@ -92,7 +98,12 @@ class Workbook:
     def _lists(self) -> list[tuple[str, ...]]:
         """The different lists to choose from."""
         picked = (self._labels(each) for each in self.sheet.questions if _is_picked(each))
-        return list(dict.fromkeys((*picked, self._marks)))
+        return list(dict.fromkeys((*picked, self._marks, *([self._people] if self._people else []))))
+
+    @cached_property
+    def _people(self) -> tuple[str, ...]:
+        """The addresses to choose from; none for whoever gives nobody questions."""
+        return tuple(self.team.people) if self.team else ()
 
     @property
     def _marks(self) -> tuple[str, str]:
@@ -121,6 +132,7 @@ class Workbook:
         )
 
     def _columns(self) -> list[SheetColumn]:
+        labels = (_("Toegewezen aan"), _("Voor")) if self.team else ()
         shown = (
             SheetColumn(_("Nr."), 6),
             SheetColumn(_("Vraag"), 46),
@@ -134,9 +146,11 @@ class Workbook:
             SheetColumn(_("Toelichting"), 56, name=layout.EXPLANATION),
             SheetColumn(_("Bewijs"), 36, name=layout.PROOF),
             SheetColumn(_("Vertrouwelijk?"), 18, name=layout.MARK),
+            *(SheetColumn(label, 30, name=name) for label, name in zip(labels, layout.TASK_COLUMNS, strict=False)),
             SheetColumn(_("Toestand"), 20),
         )
-        out_of_sight = (layout.KEY, layout.REVISION, layout.DIGEST, layout.MARK_WAS)
+        before = layout.TASK_COLUMNS[2:] if self.team else ()
+        out_of_sight = (layout.KEY, layout.REVISION, layout.DIGEST, layout.MARK_WAS, *before)
         hidden = [SheetColumn(name, is_hidden=True, name=name) for name in out_of_sight]
         return [*shown, *hidden]
 
@@ -154,12 +168,21 @@ class Workbook:
             self.numbers[version.id],
             *self.words.of(question),
             *typed,
+            *self._given(question, is_typed=True),
             self.words.status(question),
             str(version.id),
             question.revision,
             cells.digest,
             mark,
+            *self._given(question),
         ]
+
+    def _given(self, question: Question, *, is_typed: bool = False) -> list[Value]:
+        """Who has a question and until when, to fill in or as it was."""
+        if self.team is None:
+            return []
+        given = self.team.standing.get(question.version.id, NOBODY)
+        return [Open(given.email), Open(given.day or "", is_free=True)] if is_typed else [given.email, given.due]
 
     def _offers(self, theme: Theme) -> Iterator[Offer]:
         for row, question in enumerate(theme.questions):
@@ -168,6 +191,8 @@ class Workbook:
                 yield Offer(row, ANSWER_AT, _("Keuzelijsten"), self._lists.index(labels), len(labels))
             if question.frozen is None:
                 yield Offer(row, MARK_AT, _("Keuzelijsten"), self._lists.index(self._marks), len(self._marks))
+            if self._people:
+                yield Offer(row, GIVEN_AT, _("Keuzelijsten"), self._lists.index(self._people), len(self._people))
 
     def _greyed(self, theme: Theme) -> Iterator[Greyed]:
         for row, question in enumerate(theme.questions):

@@ -39,6 +39,11 @@ class Assigned:
     is_late: bool
 
     @property
+    def email(self) -> str:
+        """The address of the person, in small letters."""
+        return (self.task.membership.user.email if self.task.membership else self.task.invited_email).lower()
+
+    @property
     def is_done(self) -> bool:
         return self.task.done_at is not None
 

@@ -40,7 +40,7 @@ def test_from_download_to_taking_over(dossier: str, world: World, client_of: Cli
     book = book_of(client, dossier)
     book.fill(asked["P-1"], answer="Voldoet deels", explanation="Nog <b>niet</b> & 'alles'.")
     book.fill(asked["P-2"], answer="Ja")
-    book.fill(asked["P-4"], answer="veel")
+    book.fill(asked["P-4"], answer="veel", **{"toegewezen-aan": world["submitter1"].email, "voor": "31-12-2099"})
     sent = {"file": (book.body(), "antwoorden.xlsx"), "package": (io.BytesIO(), "")}
     address = client.post(f"{dossier}/werkboek", sent).location
     page = client.get(address)
@@ -50,11 +50,13 @@ def test_from_download_to_taking_over(dossier: str, world: World, client_of: Cli
     assert set(boxes) == {f"{asked['P-1']}.0", f"{asked['P-2']}.0"} and None not in boxes.values()
     refused = client.post(address, {}, 422)
     assert "Kies minstens één antwoord" in refused.words
-    chosen = {"rows": list(boxes), "themes": ["toegang"]}
+    (task,) = [each.get("value") for each in page.all("input") if each.get("name") == "tasks"]
+    assert f"{world['submitter1'].email}, uiterlijk 31 dec 2099" in page.words
+    chosen = {"rows": list(boxes), "themes": ["toegang"], "tasks": task}
     for _click in range(2):
         client.post(address, chosen)
     done = client.get(address)
-    assert "Overgenomen 2" in done.words
+    assert "Overgenomen 2" in done.words and "1 vraag heeft een andere verdeling" in done.words
     with database.unit(write=False) as opened:
         answers = {each.requirement_id: each for each in opened.scalars(select(Answer))}
         assert len(answers) == 2 and {each.current_number for each in answers.values()} == {1}

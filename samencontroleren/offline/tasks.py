@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""With whom questions are, in a workbook and back: what taking it over would change, or why a row can not be used."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from samencontroleren.core import clock
+from samencontroleren.core.messages import N_
+from samencontroleren.offline.kinds import Outcome, Reason
+from samencontroleren.offline.layout import NOBODY, Given
+from samencontroleren.offline.reading import Misread, Read, ReadRow
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.answer_kinds import Problem
+from samencontroleren.responses import assigning
+from samencontroleren.responses import service as responses
+from samencontroleren.responses.service import Question, Sheet
+
+UNKNOWN = N_("Dit mailadres is van niemand die bij uw organisatie vragen beantwoordt. Kies iemand uit de lijst.")
+NO_DATE = N_("Zet bij Voor een datum, bijvoorbeeld 22-11-2026.")
+NO_ONE = N_("Zet bij Toegewezen aan een mailadres uit de lijst, of maak ook de datum leeg.")
+PAST = N_("Kies een dag van vandaag of later.")
+
+
+@dataclass(frozen=True)
+class Team:
+    """Whom questions of a dossier can be given to, by address, and with whom they are now, by wording."""
+
+    people: Mapping[str, uuid.UUID]
+    standing: Mapping[uuid.UUID, Given]
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A row that gives its question to somebody else, to another day, or to nobody."""
+
+    question: Question
+    row: ReadRow
+    outcome: Outcome
+    was: Given
+    becomes: Given
+    membership_id: uuid.UUID | None
+    """Who gets it; None: nobody."""
+
+    @property
+    def key(self) -> uuid.UUID:
+        """Of the wording that this dossier asks."""
+        return self.question.version.id
+
+    @property
+    def stamp(self) -> str:
+        """What a person saw standing online beside it."""
+        return hashlib.sha256(f"{self.was.email} {self.was.due}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class RefusedTask:
+    """A row whose person or day can not be used, with the title of its question."""
+
+    where: Misread
+    title: str
+    problems: list[Problem]
+
+
+def team_of(actor: Actor, sheet: Sheet) -> Team | None:
+    """Who works on a dossier; None for whoever gives nobody questions of it now."""
+    if not (sheet.can_answer and sheet.is_open):
+        return None
+    key = sheet.dossier.id
+    people = {each.user.email.lower(): each.id for each in assigning.assignees(actor, key)}
+    standing = {
+        asked: Given(each.email, each.task.due_on.isoformat()) for asked, each in responses.tasks_of(actor, key).items()
+    }
+    return Team(people, standing)
+
+
+def plan_tasks(
+    read: Read, sheet: Sheet, requirement_ids: Mapping[uuid.UUID, uuid.UUID], team: Team | None
+) -> tuple[list[PlannedTask], list[RefusedTask]]:
+    """What the rows of a workbook would change in who has which question, and what can not be used."""
+    planned, refused = list[PlannedTask](), list[RefusedTask]()
+    there = {each.version.requirement_id: each for each in sheet.questions}
+    applies = sheet.applies_with({})
+    for row in read.rows:
+        question = there.get(requirement_ids.get(row.key, row.key))
+        if team is None or question is None or row.given == row.given_was:
+            continue
+        found = _task(row, question, team) if applies[question.version.id] else None
+        if isinstance(found, PlannedTask):
+            planned.append(found)
+        elif found is not None or not applies[question.version.id]:
+            refused.append(_refused(row, question, found))
+    return planned, refused
+
+
+def _task(row: ReadRow, question: Question, team: Team) -> PlannedTask | str | None:
+    """The change; a text: why not; None: it stands so online already."""
+    was = team.standing.get(question.version.id, NOBODY)
+    if row.given == was:
+        return None
+    if (fault := _fault(row.given, team)) is not None:
+        return fault
+    outcome = Outcome.NEW if not was.email else Outcome.CHANGED
+    outcome = outcome if was == row.given_was else Outcome.CONFLICT
+    return PlannedTask(question, row, outcome, was, row.given, team.people.get(row.given.email))
+
+
+def _fault(given: Given, team: Team) -> str | None:
+    if not given.email:
+        return NO_ONE if given.due else None
+    if given.email not in team.people:
+        return UNKNOWN
+    day = given.day
+    return NO_DATE if day is None else PAST if day < clock.today() else None
+
+
+def _refused(row: ReadRow, question: Question, fault: str | None) -> RefusedTask:
+    typed = " | ".join(filter(None, (row.given.email, row.given.due)))
+    reason = Reason.NOT_ASKED if fault is None else Reason.UNREADABLE
+    where, title = Misread(row.sheet, row.number, reason, typed[:300]), question.version.texts["nl"]["title"]
+    return RefusedTask(where, title, [] if fault is None else [Problem(fault)])
+
+
+def give(actor: Actor, dossier_id: uuid.UUID, tasks: list[PlannedTask]) -> set[uuid.UUID]:
+    """Give these questions away or take them back, the way of the page. Gives the wordings that went through."""
+    asked = {each.version.id for each in responses.overview(actor, dossier_id).questions}
+    fitting = [each for each in tasks if each.key in asked]
+    for (membership_id, day), keys in _grouped(fitting):
+        if membership_id is None or day is None:
+            assigning.take_back(actor, dossier_id, keys)
+        else:
+            assigning.assign_questions(actor, dossier_id, keys, membership_id, day)
+    return {each.key for each in fitting}
+
+
+def _grouped(tasks: list[PlannedTask]) -> Iterator[tuple[tuple[uuid.UUID | None, date | None], list[uuid.UUID]]]:
+    """The wordings by person and day."""
+    found: dict[tuple[uuid.UUID | None, date | None], list[uuid.UUID]] = {}
+    for each in tasks:
+        found.setdefault((each.membership_id, each.becomes.day), []).append(each.key)
+    yield from found.items()
