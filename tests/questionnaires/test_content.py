@@ -91,13 +91,14 @@ def test_a_small_product_is_asked_less_than_an_average_one_and_a_large_one_more(
 
 
 def judged() -> list[Any]:
-    """The requirements of the invented rounds that reviewers judge."""
-    return [row for row in REQUIREMENTS if row["id"] in IN_ROUNDS and row["addressed_to"] != "client"]
+    """What reviewers judge in the invented rounds, and every key requirement."""
+    asked = [row for row in REQUIREMENTS if row["id"] in IN_ROUNDS or row["is_key"]]
+    return [row for row in asked if row["addressed_to"] != "client"]
 
 
-def test_what_reviewers_judge_in_the_invented_rounds_leaves_no_verdict_to_guess():
+def test_what_reviewers_judge_in_the_invented_rounds_and_what_is_key_leaves_no_verdict_to_guess():
     """Each has a yardstick and a starting sentence per verdict, and asks last what it asks."""
-    assert len(judged()) == 10
+    assert len(judged()) == 11
     for row in judged():
         for side, names in YARDSTICK.items():
             lines = row["text"][side].splitlines()
