@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Changed, Conflict, Invalid, NotFound
-from samencontroleren.core.fields import Form, load
+from samencontroleren.core.fields import load
 from samencontroleren.core.navigation import NavigationItem
-from samencontroleren.core.web import actor, needs, pick, undo_writes, wants_json
+from samencontroleren.core.web import actor, needs, pick, wants_json
 from samencontroleren.core.web import language as page_language
 from samencontroleren.evidence import policy as evidence_policy
 from samencontroleren.evidence import service as evidence
-from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, DocumentKind
+from samencontroleren.evidence import suggestion_words
+from samencontroleren.evidence.kinds import DOCUMENT_LABELS, SHARING_LABELS, TOLD_LABELS, DocumentKind
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
 from samencontroleren.questionnaires import service as questionnaires
@@ -31,7 +32,9 @@ from samencontroleren.responses import (
     map_pages,
     policy,
     proof_pages,
+    readings,
     schemas,
+    section_page,
     service,
     version_pages,
 )
@@ -108,6 +111,9 @@ def words() -> dict[str, Any]:
         "text_of": forms.text_of,
         "row_numbers": forms.row_numbers,
         "saved_label": forms.saved_label,
+        "told_label": lambda told: pick(TOLD_LABELS[told]),
+        "told_options": suggestion_words.options_of,
+        "told_value": suggestion_words.value_in_words,
         "fitting_labels": _fitting_labels,
         "library_choices": lambda library: [(str(each.id), each.title) for each in library],
         "questions_with": lambda sheet, gap: [each for each in sheet.questions if gap in each.gaps],
@@ -184,7 +190,7 @@ def consequences(key: uuid.UUID) -> ResponseReturnValue:
 @needs(*READS)
 def section(key: uuid.UUID, theme: str) -> ResponseReturnValue:
     """All questions of one theme."""
-    return _section_page(key, theme)
+    return section_page.show(key, theme)
 
 
 @blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/concept")
@@ -193,9 +199,11 @@ def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Keep what was typed so far (autosave, or the button without script)."""
     facts = load(schemas.AnswerForm(), request.form)
     try:
-        answer = service.save_draft(actor(), key, asked, _typed(), facts["revision"], **_beside(facts))
+        answer = service.save_draft(
+            actor(), key, asked, section_page.typed(), facts["revision"], **section_page.beside(facts)
+        )
     except Invalid as error:
-        return _refused(key, asked, error)
+        return section_page.refused(key, asked, error)
     except Changed:
         return version_pages.conflict(*version_pages.supplier_clash(key, asked))
     if wants_json():
@@ -210,9 +218,11 @@ def confirm(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Save an answer and confirm it for this round; on to the next question."""
     facts = load(schemas.AnswerForm(), request.form)
     try:
-        service.confirm_answer(actor(), key, asked, _typed(), facts["revision"], **_beside(facts))
+        service.confirm_answer(
+            actor(), key, asked, section_page.typed(), facts["revision"], **section_page.beside(facts)
+        )
     except Invalid as error:
-        return _refused(key, asked, error)
+        return section_page.refused(key, asked, error)
     except Changed:
         return version_pages.conflict(*version_pages.supplier_clash(key, asked))
     flash(_("Uw antwoord is bevestigd."), "success")
@@ -227,7 +237,7 @@ def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     try:
         service.confirm_answer(actor(), key, asked, None, facts["revision"])
     except Invalid as error:
-        return _refused(key, asked, error)
+        return section_page.refused(key, asked, error)
     except Changed:
         flash(_("Niet bevestigd: dit antwoord is intussen gewijzigd. Lees eerst wat er nu staat."), "warning")
         return redirect(_back(facts["back"], key))
@@ -239,13 +249,13 @@ def confirm_standing(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @needs(rounds_policy.ANSWER, *READS)
 def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Lean an answer on a document of the library; what was typed in the answer above is kept with it."""
-    if (stopped := _keep_typed(key, asked)) is not None:
+    if (stopped := section_page.keep_typed(key, asked)) is not None:
         return stopped
     try:
         facts = load(schemas.LinkForm(), request.form)
         service.link_document(actor(), key, asked, facts["document"], facts["place"])
     except Invalid as error:
-        return _refused(key, asked, error, kind="link")
+        return section_page.refused(key, asked, error, kind="link")
     flash(_("Het bewijs is gekoppeld."), "success")
     return redirect(_back(facts["back"], key))
 
@@ -254,12 +264,12 @@ def link(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @needs(rounds_policy.ANSWER, *READS, evidence_policy.ADD)
 def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     """Add a document to the library right at a question, and lean the answer on it; what was typed above is kept."""
-    if (stopped := _keep_typed(key, asked)) is not None:
+    if (stopped := section_page.keep_typed(key, asked)) is not None:
         return stopped
     try:
         document_id, place = _added(key, asked)
     except Invalid as error:
-        return _refused(key, asked, error, kind="upload")
+        return section_page.refused(key, asked, error, kind="upload")
     service.link_document(actor(), key, asked, document_id, place)
     flash(_("Het bewijs is toegevoegd en gekoppeld."), "success")
     return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
@@ -269,10 +279,26 @@ def upload(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
 @needs(rounds_policy.ANSWER, *READS)
 def unlink(key: uuid.UUID, asked: uuid.UUID, document: uuid.UUID) -> ResponseReturnValue:
     """Take a document away from under an answer; it stays in the library. What was typed in the answer is kept."""
-    if (stopped := _keep_typed(key, asked)) is not None:
+    if (stopped := section_page.keep_typed(key, asked)) is not None:
         return stopped
     service.unlink_document(actor(), key, asked, document)
     flash(_("Het bewijs is losgekoppeld. Het blijft in uw bewijs staan."), "success")
+    return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/antwoorden/<uuid:asked>/lezingen")
+@needs(rounds_policy.ANSWER, *READS)
+def settle_readings(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Take over or leave what was read from a document under an answer; what was typed in the answer is kept."""
+    service.require_open(actor(), key)
+    if (stopped := section_page.keep_typed(key, asked)) is not None:
+        return stopped
+    try:
+        number = readings.settle(actor(), service.overview(actor(), key).question(asked), request.form)
+        message = _("Uw keuze is verwerkt.") if number else _("Er is niets gewijzigd. Kies eerst welke lezing klopt.")
+        flash(message, "success" if number else "warning")
+    except (Changed, Invalid):
+        flash(_("Een collega heeft dit bewijs intussen gewijzigd. Kies opnieuw."), "warning")
     return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
 
 
@@ -294,65 +320,6 @@ def submit(key: uuid.UUID) -> ResponseReturnValue:
     except service.AlreadySubmitted:
         flash(_("Dit dossier is al ingediend."), "info")
     return redirect(url_for("responses.overview", key=key))
-
-
-def _section_page(key: uuid.UUID, theme: str, **more: Any) -> str:
-    found = service.section(actor(), key, theme)
-    numbers = {each.version.id: number for number, each in enumerate(found.sheet.questions, 1)}
-    assigned = service.tasks_of(actor(), key)
-    lines = panels.at_questions(actor(), key, [each.version.id for each in found.theme.questions])
-    elsewhere = service.find_elsewhere(actor(), {each.version.id for each in found.theme.questions}, found.sheet)
-    return render_template(
-        "responses/section.html",
-        section=found,
-        sheet=found.sheet,
-        numbers=numbers,
-        lines=lines,
-        assigned=assigned,
-        elsewhere=elsewhere,
-        unticked=Form(),
-        **more,
-    )
-
-
-def _refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answer") -> ResponseReturnValue:
-    """The section again with what was typed and the messages at their fields; a line of text for autosave."""
-    if wants_json():
-        first = next((texts[0] for texts in error.fields.values() if texts), "")
-        return jsonify(message=_(first)), 422
-    undo_writes()
-    question = service.overview(actor(), key).question(asked)
-    typed = Form.typed(request.form, error)
-    beside = Form.typed(request.form, Invalid({})) if "revision" in request.form else None
-    refused = {"asked": asked, "kind": kind, "form": typed, "answer": typed if kind == "answer" else beside}
-    return _section_page(key, question.version.theme, refused=refused), 422
-
-
-def _keep_typed(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue | None:
-    """Without script the buttons of evidence send the answer above them along: keep it as the draft.
-
-    Gives the page that says why, when that can not be done; the evidence then waits too.
-    """
-    if "revision" not in request.form:
-        return None
-    facts = load(schemas.AnswerForm(), request.form)
-    try:
-        service.save_draft(actor(), key, asked, _typed(), facts["revision"], **_beside(facts))
-    except Invalid as error:
-        return _refused(key, asked, error)
-    except Changed:
-        return version_pages.conflict(*version_pages.supplier_clash(key, asked))
-    return None
-
-
-def _typed() -> dict[str, list[str]]:
-    return request.form.to_dict(flat=False)
-
-
-def _beside(facts: dict[str, Any]) -> dict[str, Any]:
-    """The confidential mark where it was changed on this page; else it stays as it is by now."""
-    is_changed = facts["is_confidential"] is not facts["was_confidential"]
-    return {"is_confidential": facts["is_confidential"] if is_changed else None}
 
 
 def _back(wanted: str, key: uuid.UUID) -> str:

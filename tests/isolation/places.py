@@ -329,6 +329,7 @@ KINDS: dict[str, str] = {
     "responses.review": "dossier of supplier",
     "responses.save": "answer",
     "responses.section": "theme",
+    "responses.settle_readings": "answer",
     "responses.submit": "dossier of supplier",
     "responses.submitted": "dossier of supplier",
     "responses.unlink": "linked document",

@@ -12,16 +12,19 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from samencontroleren.core.db import Database
+from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
+from tests.evidence.test_suggestions import pdf as read_pdf
 from tests.responses.rounds import make_dossier, make_questionnaire, make_round
 from tests.support.counting import SIDES
 from tests.support.pages import PageClient
 from tests.support.world import World
 
+CERTIFICATE = "Norm: ISO/IEC 27001:2022\nAfgegeven door: Bedacht B.V.\nGeldig van 2 maart 2025 tot en met 1 maart 2028"
 ClientOf = Callable[..., PageClient]
 JSON = {"Accept": "application/json"}
 
@@ -186,6 +189,42 @@ def test_what_was_typed_goes_along_with_the_buttons_of_evidence(
     client.post(unlink, {**typed, "revision": "1", "explanation": "Nog iets."})
     words = client.get(f"{dossier}/antwoorden").words
     assert "Nog iets." in words and "beleid" not in words
+
+
+def test_what_was_read_is_taken_over_right_at_the_question(
+    dossier: str, world: World, client_of: ClientOf, database: Database
+) -> None:
+    """One press per document, or one for all; without script what was typed in the answer goes along."""
+    client, asked = client_of(world["contributor1"]), world.requirement_versions["P-1"]
+    address, place = f"{dossier}/antwoorden/{asked}", f"{dossier}/invullen/toegang"
+    for name, text in (("een.pdf", CERTIFICATE), ("twee.pdf", "Valid until 04/05/2027\nIssued by Twee LLP")):
+        client.post(f"{address}/bewijs/nieuw", {"kind": "other", "file": (io.BytesIO(read_pdf(text)), name)})
+    page = client.get(place)
+    assert "Gelezen in een" in page.words and "1 maart 2028 (nu niet ingevuld)" in page.words
+    held = {n: str(e.get("value")) for e in page.all("input") if (n := e.get("name") or "").startswith("lezing-")}
+    presses = {e.get("value"): e.get("formaction") for e in page.all("button") if e.get("name") == "lezing"}
+    assert set(presses.values()) == {f"{address}/lezingen"} and {"neem:alle", "laat:alle"} < set(presses)
+    with database.unit(write=False) as opened:
+        keys = {each.title: str(each.id) for each in opened.scalars(select(Document))}
+    typed = {"choice": "partly", "explanation": "Net getypt.", "revision": "0", "back": place}
+    sent = {name: value for name, value in held.items() if name.count("-") == 5}
+    client.post(f"{address}/lezingen", {**typed, **sent, "lezing": "neem:alle"})
+    with database.unit(write=False) as opened:
+        found = {each.title: each for each in opened.scalars(select(Document))}
+    assert (str(found["een"].valid_until), found["een"].kind.value) == ("2028-03-01", "iso_27001")
+    assert (found["twee"].valid_until, found["twee"].issuer) == (None, "Twee LLP"), "which day it is, a person says"
+    page = client.get(place)
+    assert "Net getypt." in page.text and "Gelezen in een" not in page.words and "Gelezen in twee" in page.words
+    stale = {f"lezing-{keys['twee']}": "0", "lezing": f"laat:{keys['twee']}"}
+    client.post(f"{address}/lezingen", {**stale, "back": place})
+    assert "intussen gewijzigd" in client.get(place).words
+    now = {f"lezing-{keys['twee']}": str(found["twee"].revision), "lezing": f"neem:{keys['twee']}"}
+    client.post(f"{address}/lezingen", {**now, "back": place})
+    assert "Kies eerst welke lezing klopt" in client.get(place).words
+    client.post(f"{address}/lezingen", {**now, f"lezing-{keys['twee']}-valid_until": "2027-05-04", "back": place})
+    page = client.get(place)
+    assert "Uw keuze is verwerkt" in page.words and "Gelezen in twee" not in page.words
+    client_of(world["submitter2"]).post(f"{address}/lezingen", now, 404)
 
 
 def test_autosave_says_how_the_answer_stands(dossier: str, world: World, client_of: ClientOf) -> None:
