@@ -45,8 +45,11 @@ def key_of(invitation_id: uuid.UUID) -> str:
     return f"invitation {invitation_id}"
 
 
-def send_invitation(invitation: Invitation, token: str) -> None:
-    """Put the mail with the link in the outbox. The link is the only secret that stands in an address."""
+def send_invitation(invitation: Invitation, token: str, message: str = "") -> None:
+    """Put the mail with the link in the outbox. The link is the only secret that stands in an address.
+
+    `message`: what whoever invites wrote to the person and chose to mail.
+    """
     with force_locale(invitation.language):
         until = day(invitation.expires_at)
     send(
@@ -58,6 +61,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
         path=url_for("accounts.invitation", token=token),
         date=until,
         kind=_asked(invitation.roles),
+        message=message,
     )
 
 

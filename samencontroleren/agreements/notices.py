@@ -2,23 +2,35 @@
 """The task to sign the agreement, and how a text of it is named in any notice."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from samencontroleren.agreements import policy
 from samencontroleren.agreements.models import AgreementVersion
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
+from samencontroleren.core.typography import day
+from samencontroleren.core.web import pick
 from samencontroleren.notifications.kinds import Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
 
+LABEL = (
+    "Afspraken over delen, versie {number}, geldt vanaf {day}",
+    "Agreement on sharing, version {number}, counts from {day}",
+)
+
 
 def names_of_versions(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
-    """The number of each text (one query)."""
-    query = visible(actor, policy.VIEW, columns=[AgreementVersion.id, AgreementVersion.number])
+    """Which text each is, and from when it counts (one query)."""
+    columns = [AgreementVersion.id, AgreementVersion.number, AgreementVersion.counts_from]
+    query = visible(actor, policy.VIEW, columns=columns).where(AgreementVersion.id.in_(keys))
     return {
-        key: Named(f"v{number}", "/afspraken")
-        for key, number in session().execute(query.where(AgreementVersion.id.in_(keys)))
+        key: Named(_label(number, counts_from), "/afspraken") for key, number, counts_from in session().execute(query)
     }
+
+
+def _label(number: int, counts_from: date) -> str:
+    return pick(LABEL).format(number=number, day=day(counts_from))
 
 
 NOTICE_NAMES = {"agreement": names_of_versions}

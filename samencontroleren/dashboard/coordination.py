@@ -11,7 +11,7 @@ from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.questionnaires.models import QuestionnaireVersion
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, RoundState, Turn
-from samencontroleren.rounds.models import Dossier, Round
+from samencontroleren.rounds.models import Dossier, Round, TermRequest
 from samencontroleren.supplychain import service as supplychain
 
 FIRST = 5
@@ -41,12 +41,15 @@ class RunningRound:
 
 @dataclass(frozen=True)
 class CoordinatorBlock:
-    """The first submitted dossiers to assign and the first late ones, with how many there are; rounds and flags."""
+    """The first to assign, the first late ones and requests for more time, each with how many; rounds and flags."""
 
     to_assign: Sequence[Dossier]
     to_assign_total: int
     late: Sequence[Dossier]
     late_total: int
+    asked_time: Sequence[TermRequest]
+    """The first requests for more time that wait for a decision, the oldest in front."""
+    asked_time_total: int
     hearings_ended: int
     """Hearings whose last day passed without a reply of the supplier."""
     rounds: Sequence[RunningRound]
@@ -59,14 +62,16 @@ def coordinator_block(actor: Actor) -> CoordinatorBlock:
     """What a co-ordinator has to do, the most urgent first."""
     waiting = rounds.list_dossiers(actor, is_mine=True, state=DossierState.SUBMITTED, sort="due", size=FIRST)
     late = rounds.list_dossiers(actor, is_late=True, sort="due", size=FIRST)
-    silent = rounds.list_dossiers(actor, is_late=True, state=DossierState.HEARING, size=1)
+    asked = rounds.waiting_term_requests(actor, FIRST)
     every = rounds.list_rounds(actor)
     return CoordinatorBlock(
         to_assign=waiting.rows,
         to_assign_total=waiting.total,
         late=late.rows,
         late_total=late.total,
-        hearings_ended=silent.total,
+        asked_time=asked.rows,
+        asked_time_total=asked.total,
+        hearings_ended=rounds.count_late(actor, DossierState.HEARING),
         rounds=[RunningRound(row.round, row.counts) for row in every if row.round.state is RoundState.RUNNING],
         flags=supplychain.count_open(actor),
         drafts=questionnaires.list_drafts(actor, FIRST),

@@ -34,7 +34,7 @@ from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import QuestionTask, SupplementRequest
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import TURN_OF, DossierState, Turn
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Dossier, TermRequest
 from samencontroleren.sharing import policy as sharing_policy
 from samencontroleren.sharing.currency import currency
 from samencontroleren.sharing.kinds import Currency
@@ -76,8 +76,10 @@ class SupplierBlock:
     """Evidence that ends soon or ended lately, the first end in front."""
     again: Collection[UUID] = ()
     """The dossiers whose subject was answered in an earlier round: there only what changed is asked."""
-    returned: Mapping[UUID, int] = field(default_factory=dict)
-    """Per dossier how many answers of others wait to be read and confirmed."""
+    came_back: Mapping[UUID, responses.CameBack] = field(default_factory=dict)
+    """Per dossier how many answers of others wait to be confirmed, and how many questions were given back."""
+    asked_time: Mapping[UUID, TermRequest] = field(default_factory=dict)
+    """Per dossier the request for more time on which VNG did not decide yet."""
     findings: Sequence[Finding] = ()
     """What of its results is still to be solved, the first term in front; `open_findings` counts all."""
     open_findings: int = 0
@@ -230,7 +232,8 @@ def _supplier(actor: Actor, mine: Sequence[Dossier]) -> SupplierBlock:
         can_submit=actor.has(Role.SUBMITTER),
         ending=ending.list_ending(actor, SHOWN + 1),
         again=responses.answered_before([each.id for each in waiting]),
-        returned=responses.answered_by_others(actor, [each.id for each in waiting]) if answering else {},
+        came_back=responses.came_back(actor, [each.id for each in waiting]) if answering else {},
+        asked_time={each.dossier_id: each for each in rounds.waiting_term_requests(actor, MOST).rows},
         findings=to_solve.rows,
         open_findings=to_solve.total,
     )

@@ -24,6 +24,7 @@ from samencontroleren.rounds.models import Dossier, Round
 DIVIDED_BEFORE = timedelta(days=7)
 COLLEAGUE, GUEST, INVITED = (6, 13), (9, 9), (12,)
 """How many days each question was given; the first of the colleague's is over."""
+MESSAGE = "U beheert onze back-ups. Wilt u hier kort opschrijven hoe vaak u een back-up terugzet om hem te testen?"
 GUEST_ADDRESS = "meedenker@netwerkhulp.example"
 INVITED_ADDRESS, INVITED_NAME = "nieuwe-meedenker@netwerkhulp.example", "Ottoline Uitgedacht"
 
@@ -76,7 +77,7 @@ def _give(people: dict[Role, Person], dossier: Dossier, left: list[Question], to
 def _invite(people: dict[Role, Person], dossier: Dossier, question: Question) -> None:
     """Somebody without account, whose invitation lies in the mailbox of the demonstration."""
     due_on, by = clock.today() + timedelta(days=INVITED[0]), people[Role.CONTRIBUTOR].actor
-    who = {"email": INVITED_ADDRESS, "name": INVITED_NAME}
-    made = assigning.assign_to_guest(by, dossier.id, [question.version.id], **who, due_on=due_on)
+    asked, to = [question.version.id], {"email": INVITED_ADDRESS, "name": INVITED_NAME}
+    made = assigning.assign_to_guest(by, dossier.id, asked, **to, due_on=due_on, message=MESSAGE, is_mailed=True)
     if made is not None:
-        mailing.send_invitation(made.invitation, made.token)
+        mailing.send_invitation(made.invitation, made.token, made.message)

@@ -13,8 +13,13 @@ from flask_babel import force_locale
 
 from samencontroleren.core import outbox
 
-PLACEHOLDERS = frozenset(("name", "number", "kind", "date", "link", "days", "count", "code", "lines", "changes"))
-"""All that a mail may say: never a supplier, product, result or question (architecture.md, section 4)."""
+PLACEHOLDERS = frozenset(
+    ("name", "number", "kind", "date", "link", "days", "count", "code", "lines", "changes", "message")
+)
+"""All that a mail may say: never a supplier, product, result or question (architecture.md, section 4).
+
+`message` is what a person wrote to the receiver and chose to have mailed; it is shown as a quotation.
+"""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,8 @@ def send_mail(
     strange = placeholders.keys() - PLACEHOLDERS
     if strange:
         raise ValueError(f"a mail may not hold {', '.join(sorted(strange))}")
-    words = {**placeholders, "name": name, "site": web_link("")}
+    quotation = _quoted(str(placeholders.get("message", "")))
+    words = {**placeholders, "name": name, "site": web_link(""), "message": quotation}
     with force_locale(language):
         subject = render_template(f"mails/{mail}/subject.txt", **words).strip()
         body = render_template(f"mails/{mail}/text.txt", **words).strip()
@@ -60,6 +66,11 @@ def send_mail(
         text = render_template("notifications/parts/frame.txt", **frame).strip() + "\n"
         html = render_template("notifications/parts/frame.html", **frame)
     return outbox.enqueue(key, email, name, subject, text, html, language)
+
+
+def _quoted(text: str) -> str:
+    """Lines that cannot be taken for words or a button of our own."""
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 def pieces(body: str) -> list[Piece]:

@@ -16,6 +16,7 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, fetch_many
 from samencontroleren.core.db import past_walls, session
 from samencontroleren.core.errors import Forbidden, Invalid
+from samencontroleren.notifications import recipients
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import ADMINISTRATORS, Role
@@ -31,6 +32,7 @@ ANSWERING = (Role.CONTRIBUTOR, Role.SUBMITTER, Role.GUEST)
 NO_QUESTION = "Kies minstens één vraag van dit dossier."
 NO_PERSON = "Kies iemand uit de lijst, of vul de naam en het mailadres in van iemand anders."
 PAST = "Kies een dag van vandaag of later."
+MAIL = "responses/questions_assigned"
 OF_MAP, OF_GUEST = "/dossiers/{id}/vragen?toon=mij", "/gevraagd"
 
 
@@ -40,6 +42,8 @@ class Invited:
 
     invitation: Invitation
     token: str
+    message: str
+    """What stands in the mail of whoever gave the questions; mostly nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,20 @@ class _Person:
     is_guest: bool = False
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What comes along with questions."""
+
+    due_on: date
+    message: str
+    is_mailed: bool
+
+    @property
+    def mailed(self) -> str:
+        """The message as far as a mail holds it."""
+        return self.message if self.is_mailed else ""
+
+
 def assignees(actor: Actor, dossier_id: uuid.UUID) -> list[Membership]:
     """Whom questions of a dossier can be given to: who answers for the supplier, and its guests; by name."""
     dossier = fetch(actor, policy.ASSIGN, dossier_id, view=policy.WORK)
@@ -59,9 +77,18 @@ def assignees(actor: Actor, dossier_id: uuid.UUID) -> list[Membership]:
 
 
 def assign_questions(
-    actor: Actor, dossier_id: uuid.UUID, asked: Collection[uuid.UUID], membership_id: uuid.UUID, due_on: date
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    asked: Collection[uuid.UUID],
+    membership_id: uuid.UUID,
+    due_on: date,
+    message: str = "",
+    *,
+    is_mailed: bool = False,
 ) -> int:
     """Give questions to somebody of the supplier until a day; whoever had them has them no longer. Gives how many.
+
+    The message stands above the questions, and in a mail only where the giver chose so.
 
     Raises Invalid for a question that is not asked, somebody who does not answer here or a day in the past, Conflict
     when the dossier is not open.
@@ -72,7 +99,8 @@ def assign_questions(
     if found is None:
         raise Invalid({"membership_id": [NO_PERSON]})
     is_own = found.id == actor.membership_id
-    return _give(actor, dossier, asked, _person(found), due_on, answered if is_own else frozenset())
+    given = _Given(due_on, message.strip(), is_mailed)
+    return _give(actor, dossier, asked, _person(found), given, answered if is_own else frozenset())
 
 
 def assign_to_guest(
@@ -83,23 +111,26 @@ def assign_to_guest(
     email: str,
     name: str,
     due_on: date,
+    message: str = "",
+    is_mailed: bool = False,
     language: str = "nl",
 ) -> Invited | None:
     """Give questions to somebody without account: an invitation by mail (to send), after which only these are seen.
 
-    Somebody who belongs to the supplier already gets them as such, and None is returned. Raises as `assign_questions`,
+    The message goes as with `assign_questions`. Somebody who belongs to the supplier already gets them as such, and
+    None is returned. Raises as `assign_questions`,
     and Forbidden for a machine.
     """
     dossier = require_open(actor, dossier_id)
     fetch(actor, policy.INVITE_GUEST, dossier_id, view=policy.WORK)
     _check(actor, dossier, asked, due_on)
-    email = email.strip().lower()
+    email, given = email.strip().lower(), _Given(due_on, message.strip(), is_mailed)
     member = _member_at(dossier.vendor_id, email)
     if member is not None:
-        _give(actor, dossier, asked, _person(member), due_on)
+        _give(actor, dossier, asked, _person(member), given)
         return None
-    _give(actor, dossier, asked, _Person(None, email, name, is_guest=True), due_on)
-    return _invite(actor, dossier.vendor_id, email, name, language)
+    _give(actor, dossier, asked, _Person(None, email, name, is_guest=True), given)
+    return _invite(actor, dossier.vendor_id, email, name, language, given.mailed)
 
 
 def _person(member: Membership) -> _Person:
@@ -135,7 +166,7 @@ def _give(
     dossier: Dossier,
     asked: Collection[uuid.UUID],
     person: _Person,
-    due_on: date,
+    given: _Given,
     answered: Collection[uuid.UUID] = (),
 ) -> int:
     if actor.user_id is None:
@@ -151,7 +182,8 @@ def _give(
             membership_id=person.membership_id,
             invited_email=person.email,
             invited_name=person.name,
-            due_on=due_on,
+            due_on=given.due_on,
+            message=given.message,
             assigned_by_id=actor.user_id,
             done_at=clock.now() if each in answered else None,
         )
@@ -162,15 +194,18 @@ def _give(
     facts = {"number": len(set(asked)), "member": person.membership_id}
     trail.record(actor, "questions.assigned", "dossier", dossier.id, "ok", dossier.vendor_id, **facts)
     if person.membership_id is not None and person.membership_id != actor.membership_id:
-        _tell(dossier.id, person, due_on)
+        _tell(dossier.id, person.membership_id, OF_GUEST if person.is_guest else OF_MAP.format(id=dossier.id), given)
     return len(set(asked))
 
 
-def _tell(dossier_id: uuid.UUID, person: _Person, due_on: date) -> None:
-    if person.membership_id is not None:
-        key = f"{tasks.NOTICE}/{dossier_id}/{clock.now().isoformat()}"
-        link = OF_GUEST if person.is_guest else OF_MAP.format(id=dossier_id)
-        notifications.notify_all(key, [person.membership_id], tasks.NOTICE, dossier_id, link=link, date=due_on)
+def _tell(dossier_id: uuid.UUID, membership_id: uuid.UUID, link: str, given: _Given) -> None:
+    """A notice without a word of the message; with one that is to be mailed a mail of its own."""
+    key = f"{tasks.NOTICE}/{dossier_id}/{clock.now().isoformat()}"
+    notifications.notify_all(key, [membership_id], tasks.NOTICE, dossier_id, link=link, date=given.due_on)
+    for member in recipients.living_members([membership_id] if given.mailed else []):
+        user, place = member.user, notifications.web_link(link)
+        words = {"date": given.due_on, "message": given.mailed, "link": place}
+        notifications.send_mail(MAIL, f"{key}/{member.id}", user.email, user.name, user.language, True, **words)
 
 
 def _standing(dossier_id: uuid.UUID, asked: Collection[uuid.UUID]) -> Sequence[QuestionTask]:
@@ -178,7 +213,7 @@ def _standing(dossier_id: uuid.UUID, asked: Collection[uuid.UUID]) -> Sequence[Q
     return session().scalars(select(QuestionTask).where(here, QuestionTask.ended_at.is_(None)).with_for_update()).all()
 
 
-def _invite(actor: Actor, vendor_id: uuid.UUID, email: str, name: str, language: str) -> Invited | None:
+def _invite(actor: Actor, vendor_id: uuid.UUID, email: str, name: str, language: str, message: str) -> Invited | None:
     """An invitation as guest; one of the organisation's administrator stays as it is, and brings the questions too."""
     if _is_invited_otherwise(vendor_id, email):
         return None
@@ -187,7 +222,7 @@ def _invite(actor: Actor, vendor_id: uuid.UUID, email: str, name: str, language:
     administrators = [each.id for each in accounts.members_with_roles(vendor_id, *ADMINISTRATORS)]
     others = [each for each in administrators if each != actor.membership_id]
     notifications.notify_all(f"guest_invited/{made.id}", others, "guest_invited", link=notifications.INVITED)
-    return Invited(made, token)
+    return Invited(made, token, message)
 
 
 def _is_invited_otherwise(vendor_id: uuid.UUID, email: str) -> bool:

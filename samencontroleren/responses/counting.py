@@ -4,9 +4,9 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -14,7 +14,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.questionnaires.models import QuestionnaireItem, RequirementVersion
-from samencontroleren.responses import policy
+from samencontroleren.responses import giving_back, policy
 from samencontroleren.responses.models import Answer, QuestionTask
 from samencontroleren.responses.sheet import standing_value
 from samencontroleren.rounds import policy as rounds_policy
@@ -39,24 +39,37 @@ def progress(dossier_ids: Collection[uuid.UUID]) -> Counted:
     return dict.fromkeys(dossier_ids, (0, 0)) | found | _one_by_one(conditional)
 
 
-def answered_by_others(actor: Actor, dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Per dossier how many questions somebody else answered and nobody confirmed since (one query)."""
-    waits = or_(Answer.draft_at.is_not(None), Answer.confirmed_round_id.is_distinct_from(Dossier.round_id))
-    query = visible(actor, policy.TASK_VIEW, columns=[QuestionTask.dossier_id, func.count()])
+class CameBack(NamedTuple):
+    """How many questions of a dossier came back from others and wait for somebody."""
+
+    answered: int
+    """Somebody else answered it and nobody confirmed it since."""
+    given_back: int
+    """It was given back with a reason, and nobody has it or answered it since."""
+
+
+def came_back(actor: Actor, dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CameBack]:
+    """Per dossier what came back from others, where anything did (one query)."""
+    is_done = QuestionTask.ended_at.is_(None) & QuestionTask.done_at.is_not(None)
+    answered = Answer.id.is_not(None) & is_done & (QuestionTask.membership_id != actor.membership_id)
+    given_back, asked = giving_back.is_open(), QuestionTask.requirement_version_id
+    numbers = [func.count(case((each, asked)).distinct()) for each in (answered, given_back)]
+    same = Answer.requirement_id == RequirementVersion.requirement_id
+    query = visible(actor, policy.TASK_VIEW, columns=[QuestionTask.dossier_id, *numbers])
     query = (
         query.join(Dossier, Dossier.id == QuestionTask.dossier_id)
-        .join(RequirementVersion, RequirementVersion.id == QuestionTask.requirement_version_id)
-        .join(
-            Answer,
-            and_(
-                rounds_policy.same_subject(Answer, Dossier), Answer.requirement_id == RequirementVersion.requirement_id
-            ),
-        )
-        .where(QuestionTask.dossier_id.in_(dossier_ids), QuestionTask.ended_at.is_(None), waits)
-        .where(QuestionTask.done_at.is_not(None), QuestionTask.membership_id != actor.membership_id)
+        .join(RequirementVersion, RequirementVersion.id == asked)
+        .outerjoin(Answer, and_(rounds_policy.same_subject(Answer, Dossier), same))
+        .where(QuestionTask.dossier_id.in_(dossier_ids), or_(answered, given_back), _waits())
     )
     rows = session().execute(query.group_by(QuestionTask.dossier_id)) if dossier_ids else ()
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: CameBack(row[1], row[2]) for row in rows}
+
+
+def _waits() -> ColumnElement[bool]:
+    """The answer is not there, or not confirmed as it stands."""
+    is_other = Answer.confirmed_round_id.is_distinct_from(Dossier.round_id)
+    return or_(Answer.id.is_(None), Answer.draft_at.is_not(None), is_other)
 
 
 def _one_by_one(dossier_ids: list[uuid.UUID]) -> Counted:

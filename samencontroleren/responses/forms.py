@@ -18,7 +18,7 @@ from samencontroleren.questionnaires.labels import ANSWER_CHECK_HINT, COMPLIANCE
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import completeness
 from samencontroleren.responses.completeness import Gap
-from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, AnswerStatus
+from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, GIVE_BACK_LABELS, AnswerStatus
 from samencontroleren.responses.models import Answer
 from samencontroleren.responses.service import Question
 
@@ -45,6 +45,11 @@ GAP_LABELS: dict[Gap, tuple[str, str]] = {
     Gap.NO_PROOF: ("Zonder bewijs: laagste zekerheid", "Without proof: lowest assurance"),
     Gap.OTHER_PROOF: ("Ander bewijs dan gevraagd", "Other proof than asked for"),
 }
+
+
+def give_back_choices() -> list[tuple[str, str]]:
+    """Why somebody may give a question back, to choose from."""
+    return [(each.value, pick(label)) for each, label in GIVE_BACK_LABELS.items()]
 
 
 def form_of(question: Question) -> Form:

@@ -15,7 +15,7 @@ from samencontroleren.core.web import actor, needs, undo_writes, wants_json
 from samencontroleren.evidence import pages as proof_pages
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
-from samencontroleren.responses import forms, guests, policy, schemas, service, version_pages
+from samencontroleren.responses import forms, giving_back, guests, policy, schemas, service, version_pages
 from samencontroleren.responses.blueprint import blueprint
 from samencontroleren.rounds import panels
 
@@ -26,7 +26,9 @@ MENU = ("responses.entrusted_list", "Aan u gevraagd")
 @needs(policy.TASK_FILL_IN)
 def entrusted_list() -> ResponseReturnValue:
     """All questions this guest was asked to answer."""
-    return render_template("responses/guest_list.html", tasks=service.entrusted_tasks(actor()), today=clock.today())
+    found = service.entrusted_tasks(actor())
+    messages = list(dict.fromkeys(each.message for each in found if each.message and each.done_at is None))
+    return render_template("responses/guest_list.html", tasks=found, messages=messages, today=clock.today())
 
 
 @blueprint.get("/gevraagd/<uuid:key>")
@@ -36,7 +38,7 @@ def entrusted(key: uuid.UUID) -> ResponseReturnValue:
     return _page(key)
 
 
-def _page(key: uuid.UUID, form: Form | None = None, proof: Form | None = None) -> str:
+def _page(key: uuid.UUID, form: Form | None = None, proof: Form | None = None, back: Form | None = None) -> str:
     found = guests.get_entrusted(actor(), key)
     asked = found.question.version.id
     return render_template(
@@ -47,6 +49,8 @@ def _page(key: uuid.UUID, form: Form | None = None, proof: Form | None = None) -
         form=form or forms.form_of(found.question),
         proof=proof or Form(),
         has_proof_form=proof is not None,
+        back=back or Form(),
+        reasons=forms.give_back_choices(),
         today=clock.today(),
     )
 
@@ -83,6 +87,19 @@ def hand_in_entrusted(key: uuid.UUID) -> ResponseReturnValue:
     if found.next_task is None:
         return redirect(url_for("responses.entrusted_list"))
     return redirect(url_for("responses.entrusted", key=found.next_task.id))
+
+
+@blueprint.post("/gevraagd/<uuid:key>/teruggeven")
+@needs(policy.TASK_FILL_IN)
+def give_back_entrusted(key: uuid.UUID) -> ResponseReturnValue:
+    """Give the question back, with a reason; what was saved as a draft stays with the supplier."""
+    guests.get_entrusted(actor(), key)
+    try:
+        giving_back.give_back_entrusted(actor(), key, **load(schemas.GiveBackForm(), request.form))
+    except Invalid as error:
+        return _page(key, back=Form.typed(request.form, error)), 422
+    flash(_("De vraag is teruggegeven. Wie haar aan u gaf, leest waarom."), "success")
+    return redirect(url_for("responses.entrusted_list"))
 
 
 @blueprint.post("/gevraagd/<uuid:key>/kiezen")

@@ -88,6 +88,34 @@ GROUP_CODES: dict[Group, str] = {
 """What the API calls them."""
 
 
+class GiveBackReason(StrEnum):
+    """Why somebody gives a question back to whoever gave it."""
+
+    NOT_MINE = "not_mine"
+    NOT_KNOWN = "not_known"
+    UNCLEAR = "unclear"
+    NO_TIME = "no_time"
+    OTHER = "other"
+
+
+GIVE_BACK_LABELS: dict[GiveBackReason, tuple[str, str]] = {
+    GiveBackReason.NOT_MINE: ("Dit is niet mijn onderwerp", "This is not my subject"),
+    GiveBackReason.NOT_KNOWN: ("Ik weet het antwoord niet", "I do not know the answer"),
+    GiveBackReason.UNCLEAR: ("Ik begrijp de vraag niet", "I do not understand the question"),
+    GiveBackReason.NO_TIME: ("Ik heb er geen tijd voor", "I have no time for it"),
+    GiveBackReason.OTHER: ("Iets anders", "Something else"),
+}
+
+GIVE_BACK_CODES: dict[GiveBackReason, str] = {
+    GiveBackReason.NOT_MINE: "niet-mijn-onderwerp",
+    GiveBackReason.NOT_KNOWN: "weet-ik-niet",
+    GiveBackReason.UNCLEAR: "onduidelijk",
+    GiveBackReason.NO_TIME: "geen-tijd",
+    GiveBackReason.OTHER: "anders",
+}
+"""What the export of own data calls them."""
+
+
 class Show(StrEnum):
     """Which questions of a dossier are wanted, as the address says it."""
 
@@ -95,6 +123,7 @@ class Show(StrEnum):
     MINE = "mij"
     MISSING = "ontbreekt"
     RETURNED = "terug"
+    GIVEN_BACK = "teruggegeven"
     CHANGED = "gewijzigd"
     LATE = "te-laat"
 
@@ -104,6 +133,7 @@ SHOW_LABELS: dict[Show, tuple[str, str]] = {
     Show.MINE: ("Van mij", "Mine"),
     Show.MISSING: ("Nog niet klaar", "Not done yet"),
     Show.RETURNED: ("Teruggekomen", "Returned"),
+    Show.GIVEN_BACK: ("Teruggegeven", "Given back"),
     Show.CHANGED: ("Gewijzigd", "Changed"),
     Show.LATE: ("Te laat", "Late"),
 }

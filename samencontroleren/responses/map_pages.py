@@ -18,9 +18,9 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, language, needs, pick
 from samencontroleren.organisations.kinds import ROLE_LABELS, Role
 from samencontroleren.questionnaires import service as questionnaires
-from samencontroleren.responses import assigning, policy, schemas, service
+from samencontroleren.responses import assigning, forms, giving_back, policy, schemas, service
 from samencontroleren.responses.blueprint import READS, blueprint, place_of_question
-from samencontroleren.responses.kinds import SHOW_LABELS, Show
+from samencontroleren.responses.kinds import GIVE_BACK_LABELS, SHOW_LABELS, Show
 from samencontroleren.responses.question_map import NOBODY, QuestionMap, map_of, next_open
 
 A_WEEK = timedelta(days=7)
@@ -32,12 +32,14 @@ def map_page(key: uuid.UUID) -> ResponseReturnValue:
     """All questions with their state and who has them; filtered, with how many fit each filter."""
     asked = _asked()
     sheet = service.overview(actor(), key)
-    found = map_of(sheet, service.tasks_of(actor(), key), sheet.returned, **asked)
+    back = giving_back.given_back(actor(), key)
+    found = map_of(sheet, service.tasks_of(actor(), key), sheet.returned, back, **asked)
     return render_template(
         "responses/map.html",
         key=key,
         sheet=sheet,
         map=found,
+        back_labels=GIVE_BACK_LABELS,
         tabs=_tabs(key, found, asked),
         form=Form(request.args),
         themes=[("", _("Alle thema’s")), *((each.name, _theme(each.name)) for each in sheet.themes)],
@@ -160,7 +162,7 @@ def invite_guest(key: uuid.UUID) -> ResponseReturnValue:
     except Invalid as error:
         return _divide_page(key, chosen, guest=Form.typed(request.form, error)), 422
     if invited is not None:
-        mailing.send_invitation(invited.invitation, invited.token)
+        mailing.send_invitation(invited.invitation, invited.token, invited.message)
     flash(_("De vragen staan op naam van %(name)s.", name=facts["name"]), "success")
     return redirect(url_for("responses.map", key=key))
 
@@ -177,6 +179,31 @@ def take_back(key: uuid.UUID) -> ResponseReturnValue:
     told = ngettext("%(num)s vraag is teruggenomen.", "%(num)s vragen zijn teruggenomen.", number)
     flash(told, "success")
     return redirect(url_for("responses.map", key=key))
+
+
+@blueprint.get("/dossiers/<uuid:key>/vragen/<uuid:asked>/teruggeven")
+@needs(policy.ASSIGN, policy.WORK)
+def giving_back_page(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Form to give a question on one's own name back."""
+    return _give_back_page(key, asked, Form())
+
+
+def _give_back_page(key: uuid.UUID, asked: uuid.UUID, form: Form) -> str:
+    task = giving_back.own_task(actor(), key, asked)
+    return render_template("responses/give_back.html", key=key, task=task, form=form, reasons=forms.give_back_choices())
+
+
+@blueprint.post("/dossiers/<uuid:key>/vragen/<uuid:asked>/teruggeven")
+@needs(policy.ASSIGN, policy.WORK)
+def give_back(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
+    """Give a question on one's own name back to whoever gave it, with a reason."""
+    service.require_open(actor(), key)
+    try:
+        giving_back.give_back(actor(), key, asked, **load(schemas.GiveBackForm(), request.form))
+    except Invalid as error:
+        return _give_back_page(key, asked, Form.typed(request.form, error)), 422
+    flash(_("De vraag is teruggegeven. Wie haar aan u gaf, leest waarom."), "success")
+    return redirect(url_for("responses.map", key=key, toon=Show.MINE))
 
 
 def _open_and_chosen(key: uuid.UUID) -> list[uuid.UUID]:

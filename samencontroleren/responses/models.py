@@ -16,7 +16,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.db import Base, Identified, Json, Revised, Stamped, enum_type
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses.kinds import Provenance
+from samencontroleren.responses.kinds import GiveBackReason, Provenance
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.vendors.models import key_of_product
 
@@ -132,6 +132,12 @@ class QuestionTask(Identified, Stamped, Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "ix_question_tasks_given_back",
+            "dossier_id",
+            sqlite_where=text("given_back_reason IS NOT NULL"),
+            postgresql_where=text("given_back_reason IS NOT NULL"),
+        ),
     )
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"))
@@ -142,11 +148,18 @@ class QuestionTask(Identified, Stamped, Base):
     invited_email: Mapped[str] = mapped_column(String(320), default="")
     invited_name: Mapped[str] = mapped_column(String(200), default="")
     due_on: Mapped[date]
+    message: Mapped[str] = mapped_column(Text, default="")
+    """What whoever gave it wrote to the person, in plain text."""
     assigned_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     done_at: Mapped[datetime | None]
     """When the answer was confirmed for the first time since, by whomever, or a guest handed it in."""
     ended_at: Mapped[datetime | None]
-    """When it was taken back or given to another; from then on it gives no right."""
+    """When it was taken back, given to another or given back; from then on it gives no right."""
+    given_back_reason: Mapped[GiveBackReason | None] = mapped_column(
+        enum_type(GiveBackReason, "question_task_given_back_reason")
+    )
+    """Why the person gave it back, where that is how it ended."""
+    given_back_note: Mapped[str] = mapped_column(Text, default="")
 
     dossier: Mapped[Dossier] = relationship(lazy="raise")
     requirement_version: Mapped[RequirementVersion] = relationship(lazy="raise")

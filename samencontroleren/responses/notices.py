@@ -4,7 +4,7 @@
 from samencontroleren.notifications.kinds import Delivery, NoticeKind, Topic
 from samencontroleren.responses.reading_over import TO_READ
 from samencontroleren.responses.submission import RECEIVED
-from samencontroleren.responses.tasks import ANSWERED, NOTICE
+from samencontroleren.responses.tasks import ANSWERED, GIVEN_BACK, NOTICE
 from samencontroleren.rounds.kinds import VENDOR_WORKS
 
 NOTICES = (
@@ -29,6 +29,18 @@ NOTICES = (
         why=("U gaf deze vragen aan iemand.", "You gave these questions to somebody."),
         about="dossier",
         path="/dossiers/{id}/vragen?toon=terug",
+        states=frozenset(VENDOR_WORKS),
+    ),
+    NoticeKind(
+        GIVEN_BACK,
+        Topic.ANSWERING,
+        title=(
+            "Iemand gaf vragen aan u terug. Kijk waarom en geef ze aan een ander.",
+            "Somebody gave questions back to you. See why and give them to another.",
+        ),
+        why=("U gaf deze vragen aan iemand.", "You gave these questions to somebody."),
+        about="dossier",
+        path="/dossiers/{id}/vragen?toon=teruggegeven",
         states=frozenset(VENDOR_WORKS),
     ),
     NoticeKind(

@@ -16,7 +16,7 @@ from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses import policy
-from samencontroleren.responses.kinds import PROVENANCE_CODES
+from samencontroleren.responses.kinds import GIVE_BACK_CODES, PROVENANCE_CODES
 from samencontroleren.responses.models import (
     Answer,
     AnswerDocument,
@@ -150,9 +150,12 @@ def _tasks(actor: Actor) -> Iterator[Row]:
             "eis": each.requirement_version.requirement.code,
             "voor": names.get(each.membership.user_id) if each.membership else each.invited_name,
             "uiterlijkOp": each.due_on,
+            "bericht": each.message,
             "toegewezenOp": each.created_at,
             "klaarOp": each.done_at,
             "beeindigdOp": each.ended_at,
+            "teruggegevenOmdat": GIVE_BACK_CODES[each.given_back_reason] if each.given_back_reason else None,
+            "toelichtingBijTeruggeven": each.given_back_note,
         }
 
 

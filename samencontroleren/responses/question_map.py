@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from samencontroleren.responses.giving_back import GivenBack
 from samencontroleren.responses.kinds import AnswerStatus, Show
 from samencontroleren.responses.sheet import Question, Sheet
 from samencontroleren.responses.tasks import Assigned
@@ -21,6 +22,8 @@ class Line:
     question: Question
     assigned: Assigned | None
     is_returned: bool
+    given_back: GivenBack | None
+    """Who gave it back and why, while nobody took it up since."""
 
     @property
     def is_missing(self) -> bool:
@@ -46,6 +49,7 @@ class Line:
             Show.MINE: self.assigned is not None and self.assigned.is_mine,
             Show.MISSING: self.is_missing,
             Show.RETURNED: self.is_returned,
+            Show.GIVEN_BACK: self.given_back is not None,
             Show.CHANGED: self.is_changed,
             Show.LATE: self.is_late,
         }[show]
@@ -85,6 +89,7 @@ def map_of(
     sheet: Sheet,
     tasks: Mapping[uuid.UUID, Assigned],
     returned: Collection[uuid.UUID],
+    given_back: Mapping[uuid.UUID, GivenBack],
     show: Show = Show.ALL,
     theme: str = "",
     who: str = "",
@@ -94,7 +99,13 @@ def map_of(
     What somebody else answered and nobody confirmed yet has come back too.
     """
     every = [
-        Line(number, each, tasks.get(each.version.id), each.version.id in returned or _is_back(each, tasks))
+        Line(
+            number,
+            each,
+            tasks.get(each.version.id),
+            each.version.id in returned or _is_back(each, tasks),
+            given_back.get(each.version.id) if each.status is not AnswerStatus.DONE else None,
+        )
         for number, each in enumerate(sheet.questions, 1)
     ]
     here = [each for each in every if _is_here(each, theme, who)]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes beside the text of an answer, and the shapes of the API."""
 
+import re
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +12,13 @@ from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Tex
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires.kinds import ANSWER_KIND_CODES
-from samencontroleren.responses.kinds import ANSWER_STATUS_CODES, GROUP_CODES, PROVENANCE_CODES, Show
+from samencontroleren.responses.kinds import (
+    ANSWER_STATUS_CODES,
+    GROUP_CODES,
+    PROVENANCE_CODES,
+    GiveBackReason,
+    Show,
+)
 from samencontroleren.responses.versions import Choice
 
 
@@ -56,6 +63,9 @@ WHO: dict[str, Any] = {
     "invalid_uuid": "Kies een collega.",
     "null": "Kies een collega.",
 }
+REASON: dict[str, Any] = dict.fromkeys(("required", "unknown", "null"), "Kies waarom u de vraag teruggeeft.")
+NO_ADDRESS = re.compile(r"\A(?!.*(?:https?://|www\.))", re.IGNORECASE | re.DOTALL)
+ADDRESS = "Zet geen webadres in het bericht. De ontvanger vertrouwt dan alleen de link van het platform zelf."
 DAY: dict[str, Any] = {"required": "Kies een dag.", "invalid": "Kies een dag.", "null": "Kies een dag."}
 
 
@@ -68,11 +78,21 @@ class ChosenForm(InputSchema):
     asked = fields.List(fields.UUID(), data_key="vraag", load_default=list)
 
 
+class Message(Text):
+    """What whoever gives questions writes. No web address: only our own link in a mail is to be trusted."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(500, load_default="", **kwargs)
+        self.validators.append(validate.Regexp(NO_ADDRESS, error=ADDRESS))
+
+
 class AssignForm(ChosenForm):
     """To whom of the supplier they go, and until when."""
 
     membership_id = fields.UUID(required=True, error_messages=WHO)
     due_on = fields.Date(required=True, error_messages=DAY)
+    message = Message()
+    is_mailed = fields.Boolean(load_default=False)
 
 
 class GuestForm(ChosenForm):
@@ -81,6 +101,15 @@ class GuestForm(ChosenForm):
     name = Text(200, required=True)
     email = MailAddress()
     due_on = fields.Date(required=True, error_messages=DAY)
+    message = Message()
+    is_mailed = fields.Boolean(load_default=False)
+
+
+class GiveBackForm(InputSchema):
+    """Why somebody gives a question back."""
+
+    reason = fields.Enum(GiveBackReason, by_value=True, required=True, error_messages=REASON)
+    note = Text(500, load_default="")
 
 
 class LinkForm(InputSchema):
@@ -223,6 +252,12 @@ class AssignInput(InputSchema):
     asked = fields.List(fields.UUID(), data_key="vragen", required=True, validate=validate.Length(1, 500))
     membership_id = fields.UUID(data_key="lid", required=True, error_messages=WHO)
     due_on = fields.Date(data_key="uiterlijk", required=True, error_messages=DAY)
+    message = Message(data_key="bericht")
+    is_mailed = fields.Boolean(
+        data_key="isBerichtInMail",
+        load_default=False,
+        metadata={"description": "Of het bericht ook in een mail staat. Anders staat het alleen boven de vragen."},
+    )
 
 
 class AssignedOut(OutputSchema):
@@ -237,6 +272,7 @@ class AssignedOut(OutputSchema):
     )
     name = fields.String(data_key="naam")
     due_on = fields.Date(attribute="task.due_on", data_key="uiterlijk")
+    message = fields.String(attribute="task.message", data_key="bericht")
     is_waiting = fields.Boolean(data_key="isUitgenodigd")
     is_late = fields.Boolean(data_key="isTeLaat")
     is_done = fields.Boolean(data_key="isKlaar")

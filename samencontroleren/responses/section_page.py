@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, undo_writes, wants_json
-from samencontroleren.responses import readings, schemas, service, version_pages
+from samencontroleren.responses import giving_back, readings, schemas, service, version_pages
+from samencontroleren.responses.kinds import GIVE_BACK_LABELS
 from samencontroleren.rounds import panels
 
 
@@ -29,6 +30,8 @@ def show(key: uuid.UUID, theme: str, **more: Any) -> str:
         numbers=numbers,
         lines=lines,
         assigned=assigned,
+        given_back=giving_back.given_back(actor(), key),
+        back_labels=GIVE_BACK_LABELS,
         elsewhere=elsewhere,
         readings=readings.of_page(found.theme.questions),
         unticked=Form(),

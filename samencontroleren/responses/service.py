@@ -29,7 +29,7 @@ from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, Marking, bring_in, lean_on, mark_in
 from samencontroleren.responses.changing import changed_since_submission, fallen_since_submission
 from samencontroleren.responses.copying import find_elsewhere, get_source, list_sources, put_elsewhere, take_over
-from samencontroleren.responses.counting import answered_by_others, progress
+from samencontroleren.responses.counting import CameBack, came_back, progress
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.proving import link_document, unlink_document
 from samencontroleren.responses.reading_over import ask_submitters, is_filled
@@ -62,6 +62,7 @@ from samencontroleren.rounds.models import Dossier
 __all__ = [
     "AlreadySubmitted",
     "Brought",
+    "CameBack",
     "Delta",
     "Entry",
     "Leaning",
@@ -73,11 +74,11 @@ __all__ = [
     "Sheet",
     "Theme",
     "answered_before",
-    "answered_by_others",
     "answers_of",
     "ask_submitters",
     "begin",
     "bring_in",
+    "came_back",
     "changed_since_submission",
     "confirm_answer",
     "confirm_block",

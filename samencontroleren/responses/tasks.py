@@ -23,6 +23,7 @@ from samencontroleren.rounds.models import Dossier
 
 NOTICE = "questions_assigned"
 ANSWERED = "questions_answered"
+GIVEN_BACK = "questions_given_back"
 MOST = 200
 """As many assigned questions as one list shows."""
 
@@ -125,19 +126,20 @@ def _are_done(actor: Actor, dossier_id: uuid.UUID, done: Sequence[QuestionTask])
     if done:
         session().flush()
         end_notices(dossier_id, {each.membership_id for each in done})
-        _tell_givers(actor, dossier_id, {each.assigned_by_id for each in done} - {actor.user_id})
+        tell_givers(actor, ANSWERED, dossier_id, done)
 
 
-def _tell_givers(actor: Actor, dossier_id: uuid.UUID, givers: Collection[uuid.UUID | None]) -> None:
-    """Who gave questions hears once a day that this person answered some."""
+def tell_givers(actor: Actor, kind: str, dossier_id: uuid.UUID, rows: Sequence[QuestionTask]) -> None:
+    """Who gave these questions hears once a day that this person answered some, or gave some back."""
+    givers = {each.assigned_by_id for each in rows} - {actor.user_id}
     if not givers:
         return
     with past_walls():
         here = select(Dossier.vendor_id).where(Dossier.id == dossier_id).scalar_subquery()
         living = (Membership.organisation_id == here) & Membership.ended_at.is_(None)
         members = list(session().scalars(select(Membership.id).where(living, Membership.user_id.in_(givers))))
-        key = f"{ANSWERED}/{dossier_id}/{actor.membership_id}/{clock.today().isoformat()}"
-        notifications.notify_all(key, members, ANSWERED, dossier_id)
+        key = f"{kind}/{dossier_id}/{actor.membership_id}/{clock.today().isoformat()}"
+        notifications.notify_all(key, members, kind, dossier_id)
 
 
 def end_notices(dossier_id: uuid.UUID, members: Collection[uuid.UUID | None]) -> None:

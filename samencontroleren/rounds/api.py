@@ -115,8 +115,8 @@ def list_requests_of_dossier(key: uuid.UUID, query: dict[str, Any]) -> Any:
 @blueprint.output(schemas.TermRequestOut, status_code=201)
 @blueprint.doc(
     summary="Om meer tijd vragen",
-    description="Voor de termijn die nu loopt, zolang de leverancier aan zet is. Er kan één verzoek tegelijk liggen. "
-    "Stuur een Idempotency-Key mee.",
+    description="Voor de termijn die nu loopt, zolang de leverancier aan zet is; van het wederhoor tot en met de "
+    "laatste dag. Er kan één verzoek tegelijk liggen. Stuur een Idempotency-Key mee.",
 )
 @takes(schemas.TermRequestApiInput(), headers=("Idempotency-Key",))
 @needs(policy.ANSWER, policy.VIEW, policy.TERM_REQUEST_VIEW, scope=Scope.WRITE_ANSWERS)

@@ -15,6 +15,7 @@ from samencontroleren.rounds.assignments import REPLACEABLE, ReviewerRow, list_r
 from samencontroleren.rounds.comparing import earlier_exists
 from samencontroleren.rounds.kinds import ENDED, TERM_OF, TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Dossier, TermRequest
+from samencontroleren.rounds.more_time import ended_by_itself
 from samencontroleren.rounds.moves import WITH_VENDOR, runs
 from samencontroleren.rounds.progress import Step, steps
 from samencontroleren.rounds.reading import WHOLE, HistoryRow, history_of
@@ -93,7 +94,7 @@ class DossierView:
 
     @property
     def can_ask_more_time(self) -> bool:
-        return self._has_term and self.may(policy.ANSWER)
+        return self._has_term and self.may(policy.ANSWER) and not ended_by_itself(self.dossier)
 
     @property
     def can_give_more_time(self) -> bool:

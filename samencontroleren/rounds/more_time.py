@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A supplier asks for more time with a reason, and a co-ordinator decides (product.md, section 4).
 
-It holds for the term that runs now: of the round, of an addition, or of the hearing. A granted day moves `due_on`, and
-with it the reminders. Reviewers see the new day and nothing else.
+It holds for the term that runs now: of the round, of an addition, or of the hearing. After the last day of a round or
+an addition it can still be asked: answers are taken until VNG records that nothing came. The hearing ends by itself
+with its last day, for a request as for a reply; VNG can still give time of its own accord, or decide on what was asked
+before. A granted day moves `due_on`, and with it the reminders. Reviewers see the new day and nothing else.
 """
 
 import uuid
@@ -32,6 +34,7 @@ LATER = "Kies een dag na de huidige termijn, vandaag of later."
 TOO_FAR = "Kies een dag binnen 60 werkdagen."
 PAST_LIMIT = "Deze dag ligt na de dag waarop de beoordeling van de ronde klaar moet zijn. Vink aan dat u dat weet."
 NO_TERM = "U bent nu niet aan zet. Er loopt geen termijn."
+HEARING_OVER = "De termijn van het wederhoor is voorbij. Reageren of meer tijd vragen kan niet meer."
 PROPOSED = "Er ligt een voorstel om dit dossier als niet geleverd vast te leggen. Trek dat eerst in."
 DECIDED = "Over dit verzoek is al beslist, of het is niet meer nodig. Ververs de pagina."
 
@@ -65,11 +68,13 @@ def move_term(dossier: Dossier, due_on: date) -> None:
 def ask_more_time(actor: Actor, dossier_id: uuid.UUID, wished_on: date, reason: str) -> TermRequest:
     """The supplier asks for more time for the term that runs now.
 
-    Raises Conflict when no term of the supplier runs, AlreadyAsked while a request waits, Invalid for a day that is
-    not later or too far away, or without a reason.
+    Raises Conflict when no term of the supplier runs or the hearing is over, AlreadyAsked while a request waits,
+    Invalid for a day that is not later or too far away, or without a reason.
     """
     dossier = get_dossier(actor, dossier_id, policy.ANSWER, lock=True)
     term, due_on = _running(dossier)
+    if ended_by_itself(dossier):
+        raise Conflict(HEARING_OVER)
     _refuse(_reason_faults(reason) | _day_faults("wished_on", dossier, wished_on))
     made = TermRequest(
         dossier_id=dossier.id,
@@ -149,6 +154,11 @@ def list_term_requests(actor: Actor, dossier_id: uuid.UUID) -> Sequence[TermRequ
     return list(session().scalars(query.order_by(TermRequest.asked_at.desc(), TermRequest.id)))
 
 
+def waiting_term_requests(actor: Actor, size: int) -> Page:
+    """The first requests on which nobody decided, the oldest in front; of dossiers this actor may open."""
+    return page_of_term_requests(actor, RequestState.ASKED, 1, size)
+
+
 def page_of_term_requests(actor: Actor, state: RequestState | None = None, page: int = 1, size: int = 25) -> Page:
     """The requests this actor may read, of all dossiers, with dossier, supplier and product; the oldest first."""
     query = visible(actor, policy.TERM_REQUEST_VIEW)
@@ -157,6 +167,12 @@ def page_of_term_requests(actor: Actor, state: RequestState | None = None, page:
     whole = joinedload(TermRequest.dossier)
     options = [whole.joinedload(each) for each in (Dossier.round, Dossier.vendor, Dossier.product)]
     return page_of(query.options(*options).order_by(TermRequest.asked_at, TermRequest.id), page, size)
+
+
+def ended_by_itself(dossier: Dossier) -> bool:
+    """Whether the running term ended with its last day: the hearing, also before its silence is recorded."""
+    is_hearing = TERM_OF.get(dossier.state) is Term.HEARING
+    return is_hearing and dossier.due_on is not None and dossier.due_on < clock.today()
 
 
 def _running(dossier: Dossier) -> tuple[Term, date]:

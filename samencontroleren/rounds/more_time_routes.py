@@ -137,6 +137,7 @@ def _page(key: uuid.UUID, form: Form | None) -> str:
         requests=requests,
         form=form or Form({"until": asked.wished_on} if asked else {}),
         can_ask=view.can_ask_more_time,
+        is_hearing_over=service.ended_by_itself(view.dossier),
         can_decide=view.may(policy.COORDINATE),
         can_give=view.can_give_more_time,
         is_supplier=service.has_one_supplier(who),

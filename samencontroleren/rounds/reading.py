@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from samencontroleren.accounts import service as accounts
 from samencontroleren.accounts.models import User
 from samencontroleren.core import clock
-from samencontroleren.core.access import Permission, fetch, is_never, visible
+from samencontroleren.core.access import Permission, count, fetch, is_never, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.rest import Page, page_of
 from samencontroleren.organisations.actor import Actor
@@ -72,6 +72,11 @@ def list_dossiers(
     if is_late:
         query = query.where(is_overdue())
     return page_of(query.order_by(*_order(sort), Dossier.id), page, size)
+
+
+def count_late(actor: Actor, state: DossierState) -> int:
+    """How many dossiers in a state that the actor may open are past their term (one query)."""
+    return count(actor, policy.VIEW, is_overdue(), Dossier.state == state)
 
 
 def _listed(actor: Actor) -> Select[Any]:

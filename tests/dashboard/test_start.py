@@ -17,6 +17,7 @@ from samencontroleren.notifications.service import notify
 from samencontroleren.organisations import mergers
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Assignment, Dossier, Round
 from samencontroleren.usage import service as usage
@@ -76,6 +77,22 @@ def assign(database: Database, world: World, dossier_id: uuid.UUID, name: str) -
 )
 def test_empty_start_says_what_to_do_first(client_of: Browser, world: World, name: str, words: str) -> None:
     assert words in client_of(world[name]).get("/").words
+
+
+def test_a_request_for_more_time_stands_at_both_who_ask_and_decide(
+    client_of: Browser, world: World, database: Database
+) -> None:
+    key = dossier(database, world, DossierState.IN_PROGRESS, days=-2)
+    wished = clock.today() + timedelta(days=20)
+    with database.unit():
+        rounds.ask_more_time(world["submitter1"].actor, key, wished, "Onze specialist is ziek.")
+    asking = client_of(world["contributor1"])
+    assert "VNG is aan zet; tot VNG beslist geldt" in asking.get("/").words
+    assert "Er is om meer tijd gevraagd" in asking.get(f"/dossiers/{key}/termijn").words
+    assert "Meer tijd gevraagd" not in client_of(world["contributor2"]).get("/").words
+    deciding = client_of(world["coordinator"]).get("/")
+    assert "1 verzoek om meer tijd wacht op uw beslissing" in deciding.words
+    assert f"/dossiers/{key}/termijn" in deciding.text
 
 
 def test_the_menu_of_a_supplier_keeps_what_belongs_together_below_one_place(client_of: Browser, world: World) -> None:

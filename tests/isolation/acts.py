@@ -168,6 +168,8 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "questionnaires.upload": lambda _scene: {"file": (io.BytesIO(b"Nummer;Eis\n1;Een eis\n2;Nog een\n"), "eisen.csv")},
     "responses.add_proof": lambda _scene: {"file": (io.BytesIO(b"Een verklaring."), "verklaring.txt"), "kind": "tpm"},
     "responses.assign": lambda scene: {**_one_question(scene), "membership_id": _colleague(scene)},
+    "responses.give_back_entrusted": {"reason": "not_mine"},
+    "responses.give_back": {"reason": "not_mine"},
     "responses.hand_in_entrusted": lambda scene: _typed(own_of(scene, "task of guest", "3 P-1")),
     "responses.confirm_standing": lambda scene: _typed(own_of(scene, "answer", "again 1a P-1")),
     "responses.copying.take_over": lambda scene: {"product": str(scene.world.products[0][1]), "gekozen": []},

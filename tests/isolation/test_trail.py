@@ -39,6 +39,7 @@ UNDONE: dict[str, str] = {
     "responses.ask_submitters": "asks a dossier of which every answer is confirmed: tests/responses have one",
     "responses.copying.put_elsewhere": "asks a product where the old text stands: tests/responses have one",
     "responses.copying.take_over": "asks an answer that differs at another product: tests/responses have one",
+    "responses.give_back": "asks a question on one's own name: tests/responses have one",
     "responses.proof.link_certificates": "asks a question without this proof: tests/responses have one",
     "responses.standing.confirm_block": ONCE,
     "responses.take_back": "asks a question of a theme that somebody has: tests/responses have one",

@@ -113,12 +113,13 @@ def test_who_gave_a_question_hears_of_the_answer_and_confirms_that_of_a_guest(
 
     def back() -> tuple[int, dict[UUID, int]]:
         sheet = service.overview(giver.actor, dossier.id)
-        found = map_of(sheet, service.tasks_of(giver.actor, dossier.id), ())
-        return found.counts[Show.RETURNED], service.answered_by_others(giver.actor, [dossier.id])
+        found = map_of(sheet, service.tasks_of(giver.actor, dossier.id), (), {})
+        back = service.came_back(giver.actor, [dossier.id])
+        return found.counts[Show.RETURNED], {key: each.answered for key, each in back.items()}
 
     assert (told(), back()) == (0, (0, {}))
     with questions(unit.connection()) as seen:
-        service.answered_by_others(giver.actor, [dossier.id])
+        service.came_back(giver.actor, [dossier.id])
     assert seen and not any("IS NOT DISTINCT FROM" in each for each in seen)  # no index serves that
     guests.hand_in_entrusted(guest.actor, task.id, MEETS, 0)
     sheet = service.overview(giver.actor, dossier.id)
@@ -305,20 +306,21 @@ def test_the_map_counts_what_each_filter_shows(dossier: Dossier, world: World, g
     late.due_on = clock.today() - timedelta(days=1)
     service.confirm_answer(who, dossier.id, asked["P-1"], MEETS, 0)
     sheet, given = service.overview(who, dossier.id), service.tasks_of(who, dossier.id)
-    found = map_of(sheet, given, {asked["P-2"]})
+    found = map_of(sheet, given, {asked["P-2"]}, {})
     assert dict(found.counts) == {
         Show.ALL: 4,
         Show.MINE: 1,
         Show.MISSING: 3,
         Show.RETURNED: 1,
+        Show.GIVEN_BACK: 0,
         Show.CHANGED: 0,
         Show.LATE: 1,
     }
     for show, number in found.counts.items():
-        assert len(map_of(sheet, given, {asked["P-2"]}, show).shown) == number
-    assert [each.number for each in map_of(sheet, given, (), who=NOBODY).shown] == [2, 4]
-    assert [each.number for each in map_of(sheet, given, (), who=str(guest.membership_id)).shown] == [3]
-    assert [each.number for each in map_of(sheet, given, (), theme="toegang").shown] == [1, 2]
+        assert len(map_of(sheet, given, {asked["P-2"]}, {}, show).shown) == number
+    assert [each.number for each in map_of(sheet, given, (), {}, who=NOBODY).shown] == [2, 4]
+    assert [each.number for each in map_of(sheet, given, (), {}, who=str(guest.membership_id)).shown] == [3]
+    assert [each.number for each in map_of(sheet, given, (), {}, theme="toegang").shown] == [1, 2]
     following = next_open(sheet, asked["P-4"])
     assert following is not None
     assert following.version.id == asked["P-2"]

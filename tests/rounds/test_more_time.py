@@ -87,6 +87,24 @@ def test_only_who_may_asks_decides_and_reads(unit: Session, world: World, sample
 
 
 @pytest.mark.database
+def test_a_hearing_ends_with_its_last_day_and_a_round_does_not(unit: Session, world: World, sample: Sample) -> None:
+    dossier = unit.get_one(Dossier, sample.own)
+    late, wished = DUE + timedelta(days=1), DUE + timedelta(days=9)
+    with clock.pretend(late):
+        assert ask(world, sample.own, wished).state is RequestState.ASKED
+        waiting = service.waiting_term_requests(world["coordinator"].actor, 5)
+        assert [each.dossier_id for each in waiting.rows] == [sample.own]
+    with clock.pretend(TODAY):
+        bring_to(world, sample.own, DossierState.HEARING)
+    last = dossier.due_on
+    assert last is not None
+    with clock.pretend(last + timedelta(days=1)), pytest.raises(Conflict, match="wederhoor"):
+        ask(world, sample.own, last + timedelta(days=7))
+    with clock.pretend(last):
+        ask(world, sample.own, last + timedelta(days=7))
+
+
+@pytest.mark.database
 def test_one_request_waits_at_a_time_and_is_decided_once(unit: Session, world: World, sample: Sample) -> None:
     actor = world["coordinator"].actor
     with clock.pretend(TODAY):

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Questions that go with a message, and come back with a reason."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samencontroleren.accounts import mailing
+from samencontroleren.core import clock
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.notifications.models import Notice
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.responses import assigning, giving_back, guests, service, tasks
+from samencontroleren.responses.kinds import GiveBackReason
+from samencontroleren.rounds.models import Dossier
+from tests.responses.rounds import MEETS, make_dossier, make_round
+from tests.support.pages import PageClient
+from tests.support.world import Person, World, add_person
+
+ClientOf = Callable[..., PageClient]
+SOON = timedelta(days=5)
+MESSAGE = "Jij kent de <back-up>.\n\nGroet, Jan"
+
+
+@pytest.fixture
+def dossier(app: Flask, unit: Session, world: World) -> Dossier:
+    return make_dossier(world, make_round(world))
+
+
+@pytest.fixture
+def guest(unit: Session, world: World) -> Person:
+    """Somebody who helps the first supplier."""
+    return add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
+
+
+def give(world: World, dossier: Dossier, to: Person, code: str, message: str = "", is_mailed: bool = False) -> UUID:
+    """The contributor gives a question to somebody; gives the key of the row."""
+    asked, who = world.requirement_versions[code], world["contributor1"].actor
+    due_on = clock.today() + SOON
+    assigning.assign_questions(who, dossier.id, [asked], to.membership_id, due_on, message, is_mailed=is_mailed)
+    return service.tasks_of(who, dossier.id)[asked].task.id
+
+
+def told(unit: Session, person: Person) -> int:
+    mine = (Notice.membership_id == person.membership_id) & (Notice.kind == tasks.GIVEN_BACK)
+    return len(unit.scalars(select(Notice).where(mine)).all())
+
+
+@pytest.mark.database
+def test_a_guest_gives_a_question_back_and_who_gave_it_sees_why(
+    dossier: Dossier, world: World, guest: Person, unit: Session
+) -> None:
+    giver, asked = world["contributor1"], world.requirement_versions["P-1"]
+    key = give(world, dossier, guest, "P-1")
+    with pytest.raises(Invalid):
+        giving_back.give_back_entrusted(guest.actor, key, GiveBackReason.OTHER, " ")
+    giving_back.give_back_entrusted(guest.actor, key, GiveBackReason.NOT_MINE, "Vraag Els.")
+    with pytest.raises(NotFound):
+        guests.get_entrusted(guest.actor, key)
+    back = giving_back.given_back(giver.actor, dossier.id)[asked]
+    assert (back.name, back.task.given_back_note) == ("Proef Guest", "Vraag Els.")
+    assert service.came_back(giver.actor, [dossier.id]) == {dossier.id: (0, 1)}
+    assert (told(unit, giver), told(unit, world["submitter1"])) == (1, 0)
+    assert giving_back.given_back(world["contributor2"].actor, dossier.id) == {}
+    again = give(world, dossier, guest, "P-1")
+    assert giving_back.given_back(giver.actor, dossier.id) == {}
+    giving_back.give_back_entrusted(guest.actor, again, GiveBackReason.NO_TIME, "")
+    assert service.came_back(giver.actor, [dossier.id]) == {dossier.id: (0, 1)}, "one question, given back twice"
+    service.confirm_answer(giver.actor, dossier.id, asked, MEETS, 0)
+    assert service.came_back(giver.actor, [dossier.id]) == {}
+
+
+@pytest.mark.database
+def test_a_colleague_gives_back_only_what_is_on_the_own_name_and_not_done(dossier: Dossier, world: World) -> None:
+    colleague, asked = world["submitter1"].actor, world.requirement_versions["P-1"]
+    give(world, dossier, world["contributor1"], "P-1")
+    with pytest.raises(Conflict):
+        giving_back.give_back(colleague, dossier.id, asked, GiveBackReason.NOT_MINE, "")
+    give(world, dossier, world["submitter1"], "P-1")
+    with pytest.raises(NotFound):
+        giving_back.give_back(world["submitter2"].actor, dossier.id, asked, GiveBackReason.NOT_MINE, "")
+    service.confirm_answer(colleague, dossier.id, asked, MEETS, 0)
+    with pytest.raises(Conflict):
+        giving_back.give_back(colleague, dossier.id, asked, GiveBackReason.NOT_MINE, "")
+
+
+def test_a_message_is_mailed_only_by_choice_and_as_a_quotation(
+    app: Flask, dossier: Dossier, world: World, guest: Person, unit: Session
+) -> None:
+    def mails() -> list[OutboxMail]:
+        return list(unit.scalars(select(OutboxMail).where(OutboxMail.text.contains("back-up"))))
+
+    give(world, dossier, guest, "P-1", MESSAGE)
+    who, asked = world["contributor1"].actor, [world.requirement_versions["P-3"]]
+    to = {"email": "kim@elders.example", "name": "Kim"}
+    quiet = assigning.assign_to_guest(who, dossier.id, asked, **to, due_on=clock.today() + SOON, message=MESSAGE)
+    assert quiet is not None
+    with app.test_request_context():
+        mailing.send_invitation(quiet.invitation, quiet.token, quiet.message)
+    assert mails() == []
+    give(world, dossier, guest, "P-2", MESSAGE, is_mailed=True)
+    (mail,) = mails()
+    assert "> Jij kent de <back-up>.\n>\n> Groet, Jan" in mail.text
+    assert "&lt;back-up&gt;" in mail.html
+
+
+def test_the_pages_of_messages_and_of_giving_back(
+    dossier: Dossier, world: World, guest: Person, client_of: ClientOf
+) -> None:
+    giver, asked = client_of(world["contributor1"]), world.requirement_versions
+    path, day = f"/dossiers/{dossier.id}/vragen", (clock.today() + SOON).isoformat()
+    chosen = {"vraag": str(asked["P-1"]), "due_on": day, "membership_id": str(guest.membership_id)}
+    refused = giver.post(f"{path}/verdelen", {**chosen, "message": "Kijk op https://elders.example"}, 422)
+    assert "Zet geen webadres in het bericht." in refused.words
+    giver.post(f"{path}/verdelen", {**chosen, "message": MESSAGE})
+    client, (task,) = client_of(guest), service.entrusted_tasks(guest.actor)
+    for page in (client.get("/gevraagd"), client.get(f"/gevraagd/{task.id}")):
+        assert "Jij kent de &lt;back-up&gt;." in page.text
+    address = f"/gevraagd/{task.id}/teruggeven"
+    assert "Kies waarom u de vraag teruggeeft." in client.post(address, {"note": "Vraag Els."}, 422).words
+    client.post(address, {"reason": "not_known", "note": "Vraag Els."})
+    assert "1 vraag is teruggegeven" in giver.get("/").words
+    assert "Proef Guest: Ik weet het antwoord niet" in giver.get(f"{path}?toon=teruggegeven").words
+    assert "Proef Guest gaf deze vraag terug" in giver.get(f"/dossiers/{dossier.id}/invullen/toegang").words
+    giver.post(f"{path}/verdelen", {**chosen, "membership_id": str(world["submitter1"].membership_id)})
+    own, place = client_of(world["submitter1"]), f"{path}/{asked['P-1']}/teruggeven"
+    assert "Geef deze vraag terug" in own.get(place).words
+    assert "Schrijf kort waarom." in own.post(place, {"reason": "other"}, 422).words
+    own.post(place, {"reason": "unclear"})
+    own.get(place, 409)
