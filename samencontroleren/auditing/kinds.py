@@ -197,6 +197,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         ),
         "questions.assigned": ("Vragen aan iemand gegeven", "Questions given to somebody"),
         "question.handed-in": ("Antwoord van een meedenker ingeleverd", "Answer of a guest handed in"),
+        "question.given-back": ("Vraag teruggegeven", "Question given back"),
         "questions.taken-back": ("Vragen teruggenomen", "Questions taken back"),
         "document.added": ("Bewijs toegevoegd", "Evidence added"),
         "document.clean": ("Bewijs gecontroleerd en schoon", "Evidence checked and clean"),
