@@ -4,14 +4,12 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, false, select
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.dossiers import versions_of
 from samencontroleren.assessments.kinds import ConclusionBasis
 from samencontroleren.assessments.models import Conclusion
-from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
 from samencontroleren.organisations.actor import Actor
@@ -44,14 +42,12 @@ def carry_over(dossier: Dossier, follows_id: uuid.UUID, reopened: Collection[uui
     session().flush()
 
 
-def carried(actor: Actor, dossier: Dossier) -> list[Conclusion]:
-    """The verdicts that were taken over, as far as this actor reads them; none in a dossier of a round."""
+def carried(actor: Actor, dossier: Dossier) -> ColumnElement[bool]:
+    """Of a conclusion: it was taken over in this dossier, and this actor reads it; none in a dossier of a round."""
     if not dossier.is_interim:
-        return []
-    query = visible(actor, policy.CONCLUSION_VIEW).where(
-        Conclusion.dossier_id == dossier.id, Conclusion.basis == ConclusionBasis.CARRIED
-    )
-    return list(session().scalars(query.options(joinedload(Conclusion.requirement_version))))
+        return false()
+    here = and_(Conclusion.dossier_id == dossier.id, Conclusion.basis == ConclusionBasis.CARRIED)
+    return and_(here, policy.CONCLUSION_VIEW(actor))
 
 
 def carried_in(dossier: Dossier) -> frozenset[uuid.UUID]:

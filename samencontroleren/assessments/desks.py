@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from samencontroleren.assessments import policy, sampling
-from samencontroleren.assessments.carrying import carried
+from samencontroleren.assessments.desk_rows import submitted_rows
 from samencontroleren.assessments.dossiers import load_dossier
 from samencontroleren.assessments.drafts import Lack, lacks_of
 from samencontroleren.assessments.facts import FIRST_TIME, BesideLastTime, beside_last_time
@@ -30,7 +30,7 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.responses import service as responses
-from samencontroleren.responses.models import Submission, SubmittedAnswer
+from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Assignment, Dossier
@@ -260,15 +260,14 @@ def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
 
 def lay_out(actor: Actor, dossier: Dossier) -> Desk:
     """The desk of whoever reviews this dossier, in as many queries for ten requirements as for a thousand."""
-    taken_over = {each.requirement_version_id: each for each in carried(actor, dossier)}
-    submitted, verdicts, wishes = _submitted(actor, dossier.id)
-    now, revision = responses.told_apart(submitted)
-    answers = [each for each in now if each.requirement_version_id not in taken_over]
-    kept = [taken_over[each.requirement_version_id] for each in now if each.requirement_version_id in taken_over]
+    found = submitted_rows(actor, dossier)
+    now, revision = responses.told_apart(found.answers)
+    answers = [each for each in now if each.requirement_version_id not in found.carried]
+    kept = [found.carried[each.requirement_version_id] for each in now if each.requirement_version_id in found.carried]
     scope = questionnaires.scope_questions([each.requirement_version for each in answers])
-    last = beside_last_time(actor, dossier, answers)
+    last = beside_last_time(actor, dossier, answers, found.succeeds, found.reopened)
     new_secrets = secrets_of([each for each in answers if revision.changed(each.requirement_version_id)])
-    beside = _Beside(verdicts, wishes, revision, last, {each.id for each in scope}, new_secrets)
+    beside = _Beside(found.verdicts, found.wishes, revision, last, {each.id for each in scope}, new_secrets)
     items = _reread(sorted((_item(each, beside) for each in answers), key=lambda item: not item.is_scope))
     known, is_asking = _known(actor, dossier.id)
     ready_at = next((each.ready_at for each in known if each.user_id == actor.user_id), None)
@@ -277,33 +276,6 @@ def lay_out(actor: Actor, dossier: Dossier) -> Desk:
     can_write = is_in_review and ready_at is None
     submitted_at = max((sent.submitted_at for _answer, sent in submitted), default=None)
     return Desk(dossier, items, ready_at, others, can_write, is_in_review and is_asking, kept, submitted_at)
-
-
-Submitted = Sequence[tuple[SubmittedAnswer, Submission]]
-
-
-def _submitted(
-    actor: Actor, dossier_id: uuid.UUID
-) -> tuple[Submitted, dict[uuid.UUID, ReviewVerdict], dict[uuid.UUID, SupplementWish]]:
-    """What was submitted with what this reviewer made of it, by requirement version (one query)."""
-    own = and_(
-        ReviewVerdict.dossier_id == SubmittedAnswer.dossier_id,
-        ReviewVerdict.requirement_version_id == SubmittedAnswer.requirement_version_id,
-        policy.VERDICT_EDIT(actor),
-    )
-    lacking = and_(
-        SupplementWish.submission_id == SubmittedAnswer.submission_id,
-        SupplementWish.requirement_version_id == SubmittedAnswer.requirement_version_id,
-        policy.WISH_OWN(actor),
-    )
-    query = responses.last_submissions(actor, dossier_id).add_columns(ReviewVerdict, SupplementWish)
-    rows = session().execute(query.outerjoin(ReviewVerdict, own).outerjoin(SupplementWish, lacking)).unique().all()
-    newest = max((sent.number for _answer, sent, *_own in rows), default=0)
-    return (
-        list({answer: (answer, sent) for answer, sent, *_own in rows}.values()),
-        {answer.requirement_version_id: verdict for answer, _sent, verdict, _wish in rows if verdict},
-        {wish.requirement_version_id: wish for _answer, sent, _verdict, wish in rows if wish and sent.number == newest},
-    )
 
 
 def _item(answer: SubmittedAnswer, beside: _Beside) -> DeskItem:

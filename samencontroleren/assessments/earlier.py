@@ -19,7 +19,6 @@ from samencontroleren.assessments.shortcomings import unsolved
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.models import Requirement, RequirementVersion
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses.last_time import Promises, Shortcoming, promised
@@ -59,13 +58,14 @@ def offer_recalled(query: RecalledDossiers) -> RecalledDossiers:
     return query
 
 
-def last_time(actor: Actor, dossier: Dossier, versions: Sequence[RequirementVersion]) -> dict[uuid.UUID, list[Before]]:
+def last_time(
+    actor: Actor, dossier: Dossier, wanted: Mapping[uuid.UUID, Sequence[str]]
+) -> dict[uuid.UUID, list[Before]]:
     """By requirement version of now what was said last time, of each requirement it takes the place of.
 
-    Absent: it was never released before. In three queries, however many there are.
+    `wanted`: by requirement version its own code, and those it takes the place of. Absent: it was never released
+    before. In two queries, however many there are.
     """
-    followed = questionnaires.succeeds_in(dossier.round.questionnaire_id)
-    wanted = {each.id: (each.requirement.code, *followed.get(each.id, ())) for each in versions}
     newest = _newest(actor, dossier, {code for codes in wanted.values() for code in codes})
     rows = {key: [newest[code] for code in dict.fromkeys(codes) if code in newest] for key, codes in wanted.items()}
     found = {key: _of_last(each) for key, each in rows.items() if each}

@@ -11,9 +11,10 @@ from typing import IO
 from sqlalchemy import select
 
 from samencontroleren.core import trail
-from samencontroleren.core.access import fetch, require_present
+from samencontroleren.core.access import fetch, require_present, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, NotFound
+from samencontroleren.core.storage.keys import FileKey
 from samencontroleren.evidence import policy, reader, stamps, types
 from samencontroleren.evidence.kinds import FileState
 from samencontroleren.evidence.models import Document
@@ -54,19 +55,34 @@ def page_text(actor: Actor, key: uuid.UUID, page: int) -> str:
 
 
 def reading_of(actor: Actor, key: uuid.UUID) -> reader.Reading:
-    """The text or tables of a document that is not shown as images; the reading is recorded."""
-    return content_of(actor, fetch(actor, policy.VIEW, key))
+    """The text or tables of a document that is not shown as images; the reading is recorded. Raises NotFound.
+
+    Leave to read, for what part it is read and the key of its file come in one query; the key is held, so that the
+    store finds it at hand.
+    """
+    columns = [Document, policy.opened_by_dossier(actor).label("reviews"), FileKey]
+    query = visible(actor, policy.VIEW, columns=columns)
+    query = query.outerjoin(FileKey, FileKey.storage_key == Document.storage_key).where(Document.id == key)
+    row = session().execute(query).one_or_none()
+    if row is None:
+        raise NotFound()
+    document, reviews, _held = row
+    return _content(actor, document, bool(reviews))
 
 
 def content_of(actor: Actor, document: Document) -> reader.Reading:
     """The same of a document that the caller asked leave for (system)."""
+    return _content(actor, document)
+
+
+def _content(actor: Actor, document: Document, reviews: bool | None = None) -> reader.Reading:
     _require_clean(document)
     if document.media_type in types.PAGED:
         return reader.Reading()
     with files().local(document.storage_key) as path:
         found = reader.reading_of(document.media_type, path)
     if found.text is not None or found.tables:
-        _note_reading(actor, document, "document.text-read")
+        _note_reading(actor, document, "document.text-read", reviews=reviews)
     return found
 
 
@@ -116,11 +132,21 @@ def _reviews(actor: Actor, document: Document) -> bool:
     return session().scalar(same) is not None
 
 
-def _note_reading(actor: Actor, document: Document, action: str, each_time: bool = False, mark: str = "") -> None:
+def _note_reading(
+    actor: Actor,
+    document: Document,
+    action: str,
+    each_time: bool = False,
+    mark: str = "",
+    reviews: bool | None = None,
+) -> None:
     """Readings by the supplier stand in its own trail, those by a gemeente after release in that of the gemeente, those
-    by reviewers only in VNG's. The supplier is told of all but its own and those of reviewers."""
+    by reviewers only in VNG's. The supplier is told of all but its own and those of reviewers.
+
+    `reviews`: what `_reviews` said, where it was asked before.
+    """
     is_own = document.vendor_id in actor.supplier_ids  # its guests too
-    reviews = not is_own and _reviews(actor, document)
+    reviews = not is_own and (_reviews(actor, document) if reviews is None else reviews)
     trail.note_reading(
         actor,
         action,

@@ -134,13 +134,6 @@ def _frozen(asked: Sequence[_Asked]) -> Successions:
     return {each.placed.code: each.succeeds for each in asked if each.succeeds}
 
 
-def succeeds_in(questionnaire_id: uuid.UUID) -> dict[uuid.UUID, Sequence[str]]:
-    """By wording in a version the codes of the requirements it takes the place of, as frozen at publication."""
-    query = select(QuestionnaireItem.requirement_version_id, QuestionnaireItem.succeeds)
-    rows = session().execute(query.where(QuestionnaireItem.questionnaire_id == questionnaire_id))
-    return {version_id: succeeds for version_id, succeeds in rows if succeeds}
-
-
 def _age(version: QuestionnaireVersion) -> tuple[bool, float, int]:
     at = version.published_at
     return at is None, at.timestamp() if at else 0.0, version.number

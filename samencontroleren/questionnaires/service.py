@@ -38,7 +38,6 @@ from samencontroleren.questionnaires.comparing import (
     comparable,
     compare_versions,
     compare_with,
-    succeeds_in,
 )
 from samencontroleren.questionnaires.condition_editing import Askable, condition_faults, list_askable
 from samencontroleren.questionnaires.drafting import (
@@ -207,7 +206,6 @@ __all__ = [
     "set_mapping",
     "set_successors",
     "start_import",
-    "succeeds_in",
     "theme_label",
     "theme_of",
     "theme_order",

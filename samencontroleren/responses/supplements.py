@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, false, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
@@ -103,14 +103,17 @@ def reopened_questions(dossier_id: uuid.UUID) -> dict[uuid.UUID, str]:
     return {row[0]: row[1] for row in session().execute(query)}
 
 
-def taken_along(dossier: Dossier) -> set[uuid.UUID]:
-    """The requirements that were open in the re-assessment with which a dossier of a round goes on (system use)."""
+def taken_along(dossier: Dossier) -> ColumnElement[bool]:
+    """Of a submitted answer: its requirement was open in the re-assessment with which this dossier goes on."""
     if dossier.goes_on_with_id is None:
-        return set()
-    query = select(RequirementVersion.requirement_id).join(
-        ReopenedQuestion, ReopenedQuestion.requirement_version_id == RequirementVersion.id
+        return false()
+    then = aliased(RequirementVersion)
+    query = select(RequirementVersion.id).join(then, then.requirement_id == RequirementVersion.requirement_id)
+    query = query.join(ReopenedQuestion, ReopenedQuestion.requirement_version_id == then.id)
+    found: ColumnElement[bool] = SubmittedAnswer.requirement_version_id.in_(
+        query.where(ReopenedQuestion.dossier_id == dossier.goes_on_with_id)
     )
-    return set(session().scalars(query.where(ReopenedQuestion.dossier_id == dossier.goes_on_with_id)))
+    return found
 
 
 def find_supplement(dossier: Dossier, last: Submission | None) -> Supplement | None:

@@ -27,14 +27,13 @@ def at_questions(
 ) -> dict[uuid.UUID, dossier_panels.QuestionLine]:
     """Per question how many conversations there are, with the way to them and to a new one."""
     try:
-        opening = service.openings(actor, dossier_id)
+        can_open, found = service.at_dossier(actor, dossier_id)
     except NotFound:
         return _for_guest(actor, dossier_id)
-    found = service.tallies(actor, dossier_id)
     lines = {}
     for each in versions:
         tally = found.get(each, NONE)
-        new = _new_url(dossier_id, each, findings) if opening.audiences else None
+        new = _new_url(dossier_id, each, findings) if can_open else None
         if new or tally.threads:
             context = {
                 "tally": tally,

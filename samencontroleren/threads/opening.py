@@ -10,6 +10,7 @@ from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.threads import questions, writing
 from samencontroleren.threads.kinds import Audience
 from samencontroleren.threads.models import Thread
+from samencontroleren.threads.openings import OPENS
 
 NEEDED = "Vul dit in bij deze doelgroep."
 
@@ -25,7 +26,7 @@ def require_opening(
         return
     if dossier_id is None:
         raise Invalid({"dossierId": [NEEDED]})
-    fetch(actor, writing.OPENS[audience], dossier_id, view=rounds_policy.VIEW)
+    fetch(actor, OPENS[audience], dossier_id, view=rounds_policy.VIEW)
 
 
 def open_anywhere(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from samencontroleren.core.access import fetch, is_never, visible
@@ -260,12 +260,16 @@ def tallies(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, Tally]:
     """Per question of a dossier its threads (one query)."""
     if is_never(policy.VIEW(actor)):
         return {}
+    return {row[0]: Tally(row[1], row[2] or 0) for row in session().execute(tallied(actor, dossier_id))}
+
+
+def tallied(actor: Actor, dossier_id: uuid.UUID) -> Select[Any]:
+    """The same as a query: (question, threads, unread)."""
     own = aliased(ThreadMember)
-    unread = func.sum(func.coalesce(_unread(actor, own), 0))
-    query = visible(actor, policy.VIEW, columns=[Thread.requirement_version_id, func.count(), unread])
+    unread = func.sum(func.coalesce(_unread(actor, own), 0)).label("unread")
+    query = visible(actor, policy.VIEW, columns=[Thread.requirement_version_id, func.count().label("threads"), unread])
     query = query.outerjoin(own, and_(own.thread_id == Thread.id, own.membership_id == actor.membership_id))
-    query = query.where(Thread.dossier_id == dossier_id).group_by(Thread.requirement_version_id)
-    return {row[0]: Tally(row[1], row[2] or 0) for row in session().execute(query)}
+    return query.where(Thread.dossier_id == dossier_id).group_by(Thread.requirement_version_id)
 
 
 def mentionable(actor: Actor, thread: Thread) -> list[audience.Listener]:

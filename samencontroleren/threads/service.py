@@ -4,6 +4,7 @@
 from samencontroleren.threads.audience import Listener, colleagues, mentionable
 from samencontroleren.threads.names import Shown
 from samencontroleren.threads.opening import open_anywhere, require_opening
+from samencontroleren.threads.openings import Opening, at_dossier, openings
 from samencontroleren.threads.questions import (
     ask,
     asked_text,
@@ -27,13 +28,11 @@ from samencontroleren.threads.reading import (
     view_thread,
 )
 from samencontroleren.threads.writing import (
-    Opening,
     close_thread,
     get_finding,
     mark_read,
     open_entrusted,
     open_thread,
-    openings,
     questions_of,
     reopen_thread,
     reply,
@@ -51,6 +50,7 @@ __all__ = [
     "ThreadView",
     "ask",
     "asked_text",
+    "at_dossier",
     "close_thread",
     "colleagues",
     "count_unread",

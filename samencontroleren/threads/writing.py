@@ -2,15 +2,14 @@
 """Opening a thread below a dossier, replying, withdrawing, closing, marking as read."""
 
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock, trail
-from samencontroleren.core.access import Permission, fetch, holds, visible
+from samencontroleren.core.access import fetch, holds
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.notifications import service as notifications
@@ -33,12 +32,8 @@ from samencontroleren.threads.kinds import (
     Voice,
 )
 from samencontroleren.threads.models import Thread, ThreadMember, ThreadMessage
+from samencontroleren.threads.openings import OPENS
 
-OPENS: dict[Audience, Permission[Dossier]] = {
-    Audience.INSIDE_VENDOR: policy.OPEN_INSIDE,
-    Audience.VENDOR_VNG_REVIEWERS: policy.OPEN,
-    Audience.REVIEWERS: policy.OPEN_REVIEWERS,
-}
 BLIND = (
     "De beoordelaars werken nog los van elkaar. Een gesprek tussen beoordelaars kan als zij allebei klaar zijn. "
     "Iets vragen aan de leverancier kan wel."
@@ -58,30 +53,6 @@ KINDS_OF_NOTICE = (
     "question_answered",
 )
 """What a thread says in the inbox of who takes part; done when it was read."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What this actor can open below a dossier now."""
-
-    dossier: Dossier
-    audiences: Sequence[Audience]
-    is_blind: bool
-    """The actor reviews it and the other reviewer does not read along yet."""
-
-
-def openings(actor: Actor, dossier_id: uuid.UUID) -> Opening:
-    """The dossier, and the audiences for which this actor can open a thread below it now. Raises NotFound."""
-    also = [*OPENS.values(), rounds_policy.REVIEW]
-    query = visible(actor, rounds_policy.VIEW, also=also).where(Dossier.id == dossier_id)
-    row = session().execute(query.options(*reading.DOSSIER_WHOLE)).one_or_none()
-    if row is None:
-        raise NotFound()
-    found = [each for each, allowed in zip(OPENS, row[1:], strict=False) if allowed]
-    is_revealed = row[0].state in REVEALED
-    if not is_revealed:
-        found = [each for each in found if each is not Audience.REVIEWERS]
-    return Opening(row[0], found, bool(row[-1]) and not is_revealed)
 
 
 def questions_of(actor: Actor, dossier_id: uuid.UUID) -> list[RequirementVersion]:

@@ -297,14 +297,14 @@ def test_confirming_together_is_offered_where_not_all_come_back(make: Callable[.
 @pytest.mark.database
 def test_only_who_reviews_now_reads_what_was_said_before(make: Callable[..., Second], world: World) -> None:
     second = make()
-    versions = list(second.asked.values())
+    wanted = {each.id: [code] for code, each in second.asked.items()}
     for name in ("reviewer3", "submitter1", "ciso1", "coordinator"):
-        assert last_time(world[name].actor, second.now, versions) == {}
+        assert last_time(world[name].actor, second.now, wanted) == {}
     with pytest.raises(NotFound):
         service.together(world["reviewer3"].actor, second.now.id)
     with pytest.raises(Forbidden):
         service.confirm_together(world["coordinator"].actor, second.now.id, {second.key("EIS-01"): ""})
-    found = last_time(world["reviewer2"].actor, second.now, versions)
+    found = last_time(world["reviewer2"].actor, second.now, wanted)
     assert len(found) == 8
     assert all(rows[0].answer is not None for rows in found.values())
 
@@ -326,12 +326,13 @@ def test_beside_the_last_verdict_stands_what_was_promised_also_of_what_it_follow
     unit.flush()
     for name in ("reviewer1", "reviewer2"):
         actor = world[name].actor
-        [said] = service.with_promises(actor, last_time(actor, second.now, [second.asked["NW-1"]])[second.key("NW-1")])
+        item = service.desk(actor, second.now.id).item(second.key("NW-1"))
+        [said] = service.with_promises(actor, item.last.said)
         assert said.conclusion.id == before.id
         assert said.shortcoming is not None
         assert [each.what for each in said.shortcoming.promised] == ["Stap van plan 1."]
     for name in ("reviewer3", "ciso1", "submitter2"):
-        assert last_time(world[name].actor, second.now, [second.asked["NW-1"]]) == {}
+        assert last_time(world[name].actor, second.now, {second.key("NW-1"): ["NW-1", "EIS-08"]}) == {}
         assert promised(world[name].actor, [found.id]) == {}
     desk = service.desk(world["reviewer1"].actor, second.now.id)
     [good] = service.with_promises(world["reviewer1"].actor, desk.item(second.key("EIS-01")).last.said)

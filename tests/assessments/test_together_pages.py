@@ -22,10 +22,11 @@ from samencontroleren.assessments.kinds import Assurance, FindingState, Severity
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
-from samencontroleren.evidence.models import Document
+from samencontroleren.evidence.models import Document, DocumentGrant
 from samencontroleren.findings.kinds import PlanState
 from samencontroleren.findings.models import ImprovementPlan, PlanStep
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses.models import SubmittedAnswer, SubmittedDocument
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
@@ -42,10 +43,6 @@ CODES = [f"EIS-{number:02}" for number in range(1, 9)]
 PLACES = [THEMES[number // 4] for number in range(8)]
 MOST = 12
 """Questions of a page, those for session, actor and inbox too."""
-PROMISES = 1
-"""Where a finding of last time stands beside it: what was promised about that."""
-READING = 3
-"""Where the evidence beside it is text: leave to read it, the key of its file, and who reads it."""
 BOX = re.compile(r'<input type="checkbox"[^>]*name="gelezen"[^>]*>')
 VALUE = re.compile(r'value="([^"]+)"')
 
@@ -118,23 +115,27 @@ def test_a_stale_tab_loses_only_what_changed_and_names_it(second: Second, client
 def test_desk_verdict_and_together_ask_as_little_whatever_the_size(
     app: Flask, database: Database, connection: Connection, world: World, client_of: ClientOf, size: int
 ) -> None:
-    """In a next round, at the requirement with most beside it: a finding of last time, and what was promised then."""
+    """In a next round that goes on with a re-assessment, at the requirement with most beside it: several texts as
+    proof, a finding of last time that was found again, and what was promised then."""
     client, codes = client_of(world["reviewer1"]), [f"R-{number}" for number in range(size)]
     with database.unit():
         places = [THEMES[number * len(THEMES) // size] for number in range(size)]
         second = second_round(world, codes, places, verdicts={codes[-1]: Verdict.PARTLY})
         promise(second)
+        lean_on_more(second, codes[-1], world)
+        second.now.goes_on_with_id = second.first.id
     desk = f"/dossiers/{second.now.id}/beoordelen"
     here = f"{desk}/{second.key(codes[-1])}"
 
-    def counted(act: Callable[[], Any], most: int = MOST) -> Any:
+    def counted(act: Callable[[], Any]) -> Any:
         with questions(connection) as seen:
             found = act()
-        assert 3 < len(seen) <= most, (len(seen), *seen)
+        assert 3 < len(seen) <= MOST, (len(seen), *seen)
         return found
 
     assert str(size) in counted(lambda: client.get(desk)).words
-    assert "Stap van het plan." in counted(lambda: client.get(here), MOST + PROMISES + READING).words
+    page = counted(lambda: client.get(here))
+    assert "Stap van het plan." in page.words and page.text.count("Beleid") > 3 and "Het bewijs van" in page.words
     seals = [each for form in forms_of(counted(lambda: client.get(f"{desk}/samen"))) for each in form]
     assert len(seals) == size - 1
     counted(lambda: client.post(f"{desk}/samen", {"gelezen": seals[:5]}))
@@ -142,14 +143,27 @@ def test_desk_verdict_and_together_ask_as_little_whatever_the_size(
     counted(lambda: client.post(here, given))
 
 
+def lean_on_more(second: Second, code: str, world: World) -> None:
+    """More texts under one answer."""
+    here = {"dossier_id": second.now.id, "requirement_version_id": second.key(code)}
+    answer = session().scalars(select(SubmittedAnswer).filter_by(**here)).one()
+    for number in range(3):
+        paper = add_proof(world["submitter1"].actor, world, f"Meer bewijs {number}.".encode())
+        more = SubmittedDocument(document_id=paper.id, place="", sha256=paper.sha256)
+        more.submitted_answer_id = answer.id
+        session().add_all([more, DocumentGrant(document_id=paper.id, dossier_id=second.now.id)])
+    session().flush()
+
+
 def promise(second: Second) -> None:
-    """A finding of last time with a plan that was accepted."""
+    """A finding of last time, found again, with a plan that was accepted."""
     first = second.first
     before = session().scalars(select(Conclusion).where(Conclusion.dossier_id == first.id)).all()
     partly = next(each for each in before if each.code is Verdict.PARTLY)
     found = Finding(dossier_id=first.id, vendor_id=first.vendor_id, product_id=first.product_id)
     found.requirement_version_id, found.state = partly.requirement_version_id, FindingState.SOLVING
     found.severity, found.due_on = Severity.LOW, clock.today()
+    found.next_dossier_id, found.next_requirement_version_id = second.now.id, partly.requirement_version_id
     session().add(found)
     session().flush()
     step = PlanStep(position=1, what="Stap van het plan.", due_on=clock.today())
