@@ -274,7 +274,7 @@ def lay_out(actor: Actor, dossier: Dossier) -> Desk:
     others = [each for each in known if each.user_id != actor.user_id]
     is_in_review = dossier.state is DossierState.IN_REVIEW
     can_write = is_in_review and ready_at is None
-    submitted_at = max((sent.submitted_at for _answer, sent in submitted), default=None)
+    submitted_at = max((sent.submitted_at for _answer, sent in found.answers), default=None)
     return Desk(dossier, items, ready_at, others, can_write, is_in_review and is_asking, kept, submitted_at)
 
 
