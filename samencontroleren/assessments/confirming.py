@@ -159,7 +159,7 @@ def _confirmed(actor: Actor, review: Review, row: Row) -> ReviewVerdict:
     verdict.code = Verdict.MEETS
     verdict.axes = _axes(row)
     verdict.public_reason = verdict.confidential_reason = ""
-    verdict.severity, verdict.is_repeating = None, False
+    verdict.severity, verdict.is_repeating, verdict.is_bare = None, False, False
     if row.conclusion:
         verdict.assurance = row.conclusion.assurance
     verdict.is_together = True

@@ -18,7 +18,6 @@ from samencontroleren.assessments.facts import FIRST_TIME, BesideLastTime, besid
 from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict, SupplementWish
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.sameness import Bar, Difference, bar_of, difference_of
-from samencontroleren.assessments.starters import is_bare
 from samencontroleren.assessments.wishing import may_wish
 from samencontroleren.core import clock, rereading
 from samencontroleren.core.access import visible
@@ -74,8 +73,6 @@ class DeskItem:
     validities: Sequence[Validity] = ()
     """Of its documents, today."""
     is_scope: bool = False
-    retold: Sequence[str] = ()
-    """What the public part of the verdict repeats of an answer that the supplier marked confidential since."""
     is_to_reread: bool = False
     """The verdict was confirmed together with others and must still be given by itself."""
 
@@ -98,10 +95,7 @@ class DeskItem:
         """What the verdict lacks before it counts; nothing when there is none yet."""
         if self.verdict is None:
             return []
-        reason = self.verdict.public_reason
-        is_starter = bool(reason.strip()) and is_bare(reason, self.version)
-        found = lacks_of(self.verdict, self.speaks_for_itself, self.has_proof, is_starter)
-        return [*found, Lack.CONFIRMATION] if self.retold and Lack.CONFIRMATION not in found else found
+        return lacks_of(self.verdict, self.speaks_for_itself, self.has_proof)
 
     @property
     def has_proof(self) -> bool:
@@ -249,8 +243,6 @@ class _Beside:
     revision: responses.Revision
     last: Mapping[uuid.UUID, BesideLastTime]
     scope: Collection[uuid.UUID]
-    new_secrets: Sequence[str]
-    """What the newest submission made confidential."""
 
 
 def desk(actor: Actor, dossier_id: uuid.UUID) -> Desk:
@@ -266,8 +258,7 @@ def lay_out(actor: Actor, dossier: Dossier) -> Desk:
     kept = [found.carried[each.requirement_version_id] for each in now if each.requirement_version_id in found.carried]
     scope = questionnaires.scope_questions([each.requirement_version for each in answers])
     last = beside_last_time(actor, dossier, answers, found.succeeds, found.reopened)
-    new_secrets = secrets_of([each for each in answers if revision.changed(each.requirement_version_id)])
-    beside = _Beside(found.verdicts, found.wishes, revision, last, {each.id for each in scope}, new_secrets)
+    beside = _Beside(found.verdicts, found.wishes, revision, last, {each.id for each in scope})
     items = _reread(sorted((_item(each, beside) for each in answers), key=lambda item: not item.is_scope))
     known, is_asking = _known(actor, dossier.id)
     ready_at = next((each.ready_at for each in known if each.user_id == actor.user_id), None)
@@ -293,7 +284,6 @@ def _item(answer: SubmittedAnswer, beside: _Beside) -> DeskItem:
         last=beside.last[key],
         validities=[evidence.validity_of(each.document, clock.today()) for each in answer.documents],
         is_scope=key in beside.scope,
-        retold=repeated(verdict.public_reason, beside.new_secrets) if verdict and is_from_before else (),
     )
 
 

@@ -101,7 +101,7 @@ def open_review(actor: Actor, dossier_id: uuid.UUID) -> Review:
 def begin_verdict(review: Review, requirement_version_id: uuid.UUID) -> ReviewVerdict:
     """An empty verdict in a review, to be filled in."""
     made = ReviewVerdict(review_id=review.id, dossier_id=review.dossier_id, user_id=review.user_id, revision=0)
-    made.requirement_version_id, made.is_repeating = requirement_version_id, False
+    made.requirement_version_id, made.is_repeating, made.is_bare = requirement_version_id, False, False
     made.public_reason, made.confidential_reason = "", ""
     session().add(made)
     return made

@@ -34,14 +34,15 @@ class Written(Protocol):
     def public_reason(self) -> str: ...
     @property
     def is_repeating(self) -> bool: ...
+    @property
+    def is_bare(self) -> bool: ...
 
 
-def lacks_of(row: Written, speaks_for_itself: bool, has_proof: bool, is_bare: bool = False) -> list[Lack]:
+def lacks_of(row: Written, speaks_for_itself: bool, has_proof: bool) -> list[Lack]:
     """What is lacking, in the order of the form; nothing: the verdict counts.
 
     A reason may stay away only with *voldoet* on an answer that `speaks_for_itself`: it did not change since the last
-    result, and its proof is good. Nothing is independently audited unless it `has_proof`. `is_bare`: the public part
-    holds nothing but starting sentences.
+    result, and its proof is good. Nothing is independently audited unless it `has_proof`.
     """
     may_be_silent = row.code is None or (row.code is Verdict.MEETS and speaks_for_itself)
     needs_reason = not may_be_silent and not row.public_reason.strip()
@@ -50,7 +51,7 @@ def lacks_of(row: Written, speaks_for_itself: bool, has_proof: bool, is_bare: bo
         Lack.ASSURANCE: row.assurance is None,
         Lack.PROOF: row.assurance is Assurance.AUDITED and not has_proof,
         Lack.REASON: needs_reason,
-        Lack.STARTER: is_bare,
+        Lack.STARTER: row.is_bare,
         Lack.CONFIRMATION: row.is_repeating,
     }
     return [lack for lack, is_lacking in found.items() if is_lacking]

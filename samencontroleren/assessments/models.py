@@ -81,14 +81,17 @@ class ReviewVerdict(Identified, Stamped, Revised, Base):
     """Chosen to be read by itself after that; confirming again does not undo the choice."""
     is_repeating: Mapped[bool] = mapped_column(default=False)
     """The public part repeats words of a confidential text, and its author has not yet said to keep them."""
+    is_bare: Mapped[bool] = mapped_column(default=False)
+    """The public part is no more than starting sentences of the authors (see `starters`)."""
     is_revealed: Mapped[bool] = mapped_column(default=False)
     """Both reviewers were ready: from then on the other, and VNG, may read it."""
 
     @classmethod
     def is_whole(cls) -> ColumnElement[bool]:
-        """Nothing is lacking as far as the row says; the desk knows the rest (`DeskItem.lacks`)."""
+        """Nothing is lacking in what was written; what hangs on proof or last time, the desk knows (`DeskItem`)."""
         has_reason = (cls.code == Verdict.MEETS) | (func.trim(cls.public_reason) != "")
-        return and_(cls.code.is_not(None), cls.assurance.is_not(None), cls.is_repeating.is_(False), has_reason)
+        is_own = and_(cls.is_repeating.is_(False), cls.is_bare.is_(False))
+        return and_(cls.code.is_not(None), cls.assurance.is_not(None), is_own, has_reason)
 
 
 class SupplementWish(Identified, Stamped, Revised, Base):

@@ -27,6 +27,7 @@ from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdic
 from samencontroleren.assessments.models import Review, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.settling import conclude
+from samencontroleren.assessments.starters import is_bare
 from samencontroleren.assessments.supplementing import gather_when_ready
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch
@@ -77,8 +78,8 @@ def save_verdict(
     item = _item(found, requirement_version_id)
     row = _own_row(review, item, revision)
     told = repeated(public_reason, [*found.secrets, confidential_reason])
-    were_kept = not item.retold and _were_kept(row, public_reason, found.secrets, told)
-    row.is_repeating = bool(told) and not (keeps_words or were_kept)
+    row.is_repeating = bool(told) and not (keeps_words or _were_kept(row, public_reason, found.secrets, told))
+    row.is_bare = is_bare(public_reason, item.version)
     row.axes = chosen_on(item.version.aspects, axes or {})
     row.code, row.assurance, row.severity = verdict_of(item.version.aspects, row.axes, code), assurance, severity
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
@@ -99,7 +100,7 @@ def _saved(actor: Actor, found: Desk, item: DeskItem, row: ReviewVerdict, told: 
     row.revision += 1
     session().flush()
     trail.record(actor, "verdict.saved", "dossier", found.dossier.id, requirement=item.version.id)
-    return Saved(row, replace(item, verdict=row, retold=()).lacks, told, found.after(item.version.id))
+    return Saved(row, replace(item, verdict=row).lacks, told, found.after(item.version.id))
 
 
 def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], found: Collection[str]) -> bool:

@@ -49,6 +49,7 @@ from samencontroleren.assessments.hearing import (
     silent_dossiers,
 )
 from samencontroleren.assessments.last_time import said_in
+from samencontroleren.assessments.late_marks import hold_against_reasons
 from samencontroleren.assessments.proposal_drafts import (
     check_draft,
     drop_draft,
@@ -159,6 +160,7 @@ __all__ = [
     "gather",
     "go_on_without",
     "hearings_held",
+    "hold_against_reasons",
     "is_heard",
     "keep_verdict",
     "latest_result",

@@ -21,7 +21,7 @@ from samencontroleren.rounds.kinds import DossierState
 
 COPIED = (
     "dossier_id", "requirement_version_id", "code", "assurance", "severity",
-    "public_reason", "confidential_reason", "is_repeating",
+    "public_reason", "confidential_reason", "is_repeating", "is_bare",
 )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _repeated(found: service.Desk, item: service.DeskItem) -> Sequence[str]:
     """What the saved public part repeats of a confidential text, as long as its author has not said to keep it."""
     row = item.verdict
     if row is None or not row.is_repeating:
-        return item.retold[:TOLD]
+        return []
     return service.repeated(row.public_reason, [*found.secrets, row.confidential_reason])[:TOLD]
 
 

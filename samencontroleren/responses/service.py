@@ -39,6 +39,7 @@ from samencontroleren.responses.siblings import siblings
 from samencontroleren.responses.standing import Delta, Entry, answered_before, load_delta, submitted_before
 from samencontroleren.responses.submission import (
     AlreadySubmitted,
+    on_submitted,
     submission_sheet,
     submit,
     submitted_answers,
@@ -101,6 +102,7 @@ __all__ = [
     "mark_in",
     "named_questions",
     "newest_submission",
+    "on_submitted",
     "open_place_of",
     "overview",
     "own_tasks",

@@ -3,7 +3,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,19 @@ def submission_sheet(actor: Actor, dossier_id: uuid.UUID) -> Sheet:
     return sheet
 
 
+Follow = Callable[[Actor, Dossier], None]
+"""What a later feature does once a dossier was submitted, in the same unit of work."""
+
+_followers: list[Follow] = []
+
+
+def on_submitted(follow: Follow) -> Follow:
+    """Register what follows from a submission."""
+    if follow not in _followers:
+        _followers.append(follow)
+    return follow
+
+
 def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
     """Freeze the confirmed answers in the supplier's name and hand the dossier on.
 
@@ -96,6 +109,8 @@ def submit(actor: Actor, dossier_id: uuid.UUID) -> Submission:
         raise Conflict("U kunt nog niet indienen: %(count)s antwoorden zijn nog niet bevestigd.", count=left)
     submission = _freeze(actor, dossier, sheet)
     _hand_on(actor, dossier)
+    for follow in _followers:
+        follow(actor, dossier)
     facts = {"submission": submission.id, "digest": submission.digest}
     trail.record(actor, "dossier.submitted", "dossier", dossier.id, "ok", dossier.vendor_id, **facts)
     _give_receipt(dossier, submission)

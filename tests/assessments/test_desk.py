@@ -16,6 +16,7 @@ from samencontroleren.assessments.kinds import Assurance, Axis, ResultCode, Seve
 from samencontroleren.assessments.models import Finding, ReviewVerdict
 from samencontroleren.assessments.sameness import Difference
 from samencontroleren.assessments.service import Lack, Mark
+from samencontroleren.assessments.starters import PARTS
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
@@ -58,7 +59,9 @@ def save(flow: Flow, dossier: Dossier, asked: str, reason: str = "", **given: ob
 
 
 @pytest.mark.database
-def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit: Session) -> None:
+def test_a_draft_is_kept_and_does_not_count(
+    flow: Flow, in_review: Dossier, unit: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     actor = flow.world["reviewer1"].actor
     for revision, code in enumerate((Verdict.MEETS, Verdict.PARTLY)):
         saved = save(flow, in_review, "P-2", code=code, assurance=Assurance.CHECKED, revision=revision)
@@ -69,9 +72,13 @@ def test_a_draft_is_kept_and_does_not_count(flow: Flow, in_review: Dossier, unit
     desk = service.desk(actor, in_review.id)
     assert (desk.done, desk.counts[Mark.LACKING], desk.counts[Mark.OPEN]) == (0, 2, len(desk.items))
     assert unit.scalars(select(ReviewVerdict).where(ReviewVerdict.is_whole())).all() == [], "nor on the start page"
+    monkeypatch.setitem(PARTS, Verdict.PARTLY, "title")  # what is published never changes: its title will do here
+    bare = save(flow, in_review, "P-4", "Eis P-4", code=Verdict.PARTLY, assurance=Assurance.CHECKED)
+    assert bare.lacks == [Lack.STARTER]
+    assert unit.scalars(select(ReviewVerdict).where(ReviewVerdict.is_whole())).all() == [], "as little"
     flow.judge(flow.world["reviewer2"], in_review)
-    for code in ("P-1", "P-4"):
-        flow.give(flow.world["reviewer1"], in_review, code, Verdict.MEETS)
+    for revision, code in enumerate(("P-1", "P-4")):
+        flow.give(flow.world["reviewer1"], in_review, code, Verdict.MEETS, revision)
     with pytest.raises(Conflict):
         service.mark_ready(actor, in_review.id)
     save(flow, in_review, "P-2", "Nu met reden", code=Verdict.PARTLY, assurance=Assurance.CHECKED, revision=2)

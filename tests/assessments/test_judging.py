@@ -63,6 +63,7 @@ def test_a_starting_sentence_alone_is_no_reason(reason: str, is_alone: bool) -> 
     assert offered(texts["nl"]) == {Verdict.PARTLY: [STARTED]}
     assert is_bare(reason, version) is is_alone
     row = ReviewVerdict(code=Verdict.PARTLY, assurance=Assurance.CHECKED, public_reason=reason, is_repeating=False)
+    row.is_bare = is_bare(reason, version)
     item = service.DeskItem(SubmittedAnswer(requirement_version=version), row)
     assert (Lack.STARTER in item.lacks) is is_alone
 

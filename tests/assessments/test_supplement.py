@@ -13,6 +13,7 @@ from samencontroleren.assessments.models import Conclusion, ReviewVerdict
 from samencontroleren.assessments.service import Lack
 from samencontroleren.core import clock
 from samencontroleren.core.access import visible
+from samencontroleren.core.db import session
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.models import Submission, SubmittedAnswer
@@ -318,15 +319,18 @@ def test_a_mark_that_comes_with_a_supplement_is_held_against_reasons_of_before(f
     responses.submit(supplier, in_review.id)
     desk = service.desk(actor, in_review.id)
     assert desk.item(key).lacks == [Lack.CONFIRMATION]
-    assert desk.item(key).retold == ["de sleutel ligt altijd in de"]
     assert not desk.item(key).is_done(desk.can_wish)
-    assert [each.version.requirement.code for each in desk.items if each.retold] == ["P-1"]
+    assert [each.version.requirement.code for each in desk.items if Lack.CONFIRMATION in each.lacks] == ["P-1"]
+    own = select(ReviewVerdict).filter_by(requirement_version_id=key, user_id=flow.world["reviewer1"].user_id)
+    assert session().scalars(own.where(ReviewVerdict.is_whole())).all() == [], "nor on the start page"
+    row, sent = session().scalars(own).one(), select(Submission.submitted_at).filter_by(number=2)
+    assert row.changed_at < session().scalars(sent).one(), "it is still from before the supplement"
     again = service.save_verdict(actor, in_review.id, key, revision=2, **given)  # type: ignore[arg-type]
     assert again.lacks == [Lack.CONFIRMATION]
     kept = service.save_verdict(actor, in_review.id, key, revision=3, keeps_words=True, **given)  # type: ignore[arg-type]
     assert kept.lacks == []
     item = service.desk(actor, in_review.id).item(key)
-    assert (item.retold, item.lacks) == ((), [])
+    assert item.lacks == []
     answers = service.submitted(actor, in_review.id)
     left = service.retold(answers, [Conclusion(requirement_version_id=key, public_reason=told)])
     assert left == {key: ["de sleutel ligt altijd in de"]}
