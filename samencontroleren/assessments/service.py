@@ -91,7 +91,7 @@ from samencontroleren.assessments.settling import (
     opens_by_itself,
     propose,
 )
-from samencontroleren.assessments.severities import change_severity
+from samencontroleren.assessments.severities import change_severity, gradable, graded_in
 from samencontroleren.assessments.shortcomings import (
     findings_by_requirement,
     move_finding,
@@ -159,6 +159,8 @@ __all__ = [
     "foreseen",
     "gather",
     "go_on_without",
+    "gradable",
+    "graded_in",
     "hearings_held",
     "hold_against_reasons",
     "is_heard",

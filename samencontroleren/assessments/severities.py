@@ -5,8 +5,11 @@ The reviewers change it together, in a proposal that the other one agrees to (`s
 """
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from sqlalchemy.orm import joinedload
+
+from samencontroleren.assessments import policy
 from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.concluding import (
     SHORTCOMINGS,
@@ -18,16 +21,54 @@ from samencontroleren.assessments.concluding import (
 from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.hearing import hear_too, show_to_supplier
 from samencontroleren.assessments.kinds import ConclusionBasis, Severity, is_graver
-from samencontroleren.assessments.models import Conclusion
+from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.core import trail
+from samencontroleren.core.access import is_never, visible
+from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Dossier
 
 NOW = "De ernst wijzigen kan alleen zolang de leverancier wordt gehoord. Daarna stellen de beoordelaars het samen voor."
+
+
+@dataclass(frozen=True)
+class Gradable:
+    """A verdict in a draft that the supplier is heard on, with how grave a finding on it is now."""
+
+    dossier_id: uuid.UUID
+    requirement_version_id: uuid.UUID
+    severity: Severity
+    is_again: bool
+    """A later dossier found the same: what changes is its verdict, and the finding itself at the release."""
+
+
+def gradable(actor: Actor, finding: Finding) -> Gradable | None:
+    """Where this actor changes the severity of a finding now; None: nowhere. For a page (one query at most)."""
+    if is_never(rounds_policy.COORDINATE(actor)):
+        return None
+    dossier_id, key = graded_in(finding)
+    heard = visible(actor, rounds_policy.COORDINATE, columns=[Dossier.id]).where(Dossier.state == DossierState.HEARING)
+    query = visible(actor, policy.CONCLUSION_VIEW).where(
+        Conclusion.dossier_id == dossier_id,
+        Conclusion.requirement_version_id == key,
+        Conclusion.dossier_id.in_(heard),
+    )
+    query = query.options(joinedload(Conclusion.requirement_version)).order_by(Conclusion.number.desc()).limit(1)
+    now = session().scalars(query).one_or_none()
+    if now is None or now.code not in SHORTCOMINGS or now.basis is ConclusionBasis.CARRIED:
+        return None
+    return Gradable(dossier_id, key, now.gravity, dossier_id != finding.dossier_id)
+
+
+def graded_in(finding: Finding) -> tuple[uuid.UUID, uuid.UUID]:
+    """The dossier and the wording with the last verdict on a finding: of a later dossier that found it again."""
+    later, wording = finding.next_dossier_id, finding.next_requirement_version_id
+    return (later, wording) if later and wording else (finding.dossier_id, finding.requirement_version_id)
 
 
 def change_severity(

@@ -103,11 +103,11 @@ def unlink(key: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/bevindingen/<uuid:key>/ernst")
 @needs(policy.COORDINATE, rounds_policy.COORDINATE)
 def change_severity(key: uuid.UUID) -> ResponseReturnValue:
-    """The co-ordinator gives a draft another severity, with a reason."""
+    """The co-ordinator gives a draft, or what a draft found again, another severity, with a reason."""
     found = service.get_finding(actor(), key, policy.COORDINATE).finding
     try:
         given = load(schemas.SeverityInput(), request.form)
-        assessments.change_severity(actor(), found.dossier_id, found.requirement_version_id, **given)
+        assessments.change_severity(actor(), *assessments.graded_in(found), **given)
     except Invalid as error:
         return invalid("findings/show.html", error, **finding_context(key))
     flash(_("De ernst en de termijn zijn gewijzigd. De leverancier ziet uw reden."), "success")

@@ -75,17 +75,28 @@ def _add(actor: Actor, finding: Finding, other: Finding, reason: str) -> Finding
     made.made_at, made.made_by_id = clock.now(), assessments.person(actor)
     session().add(made)
     session().flush()
-    trail.record(actor, "finding.linked", "finding", finding.id, other=other.id)
+    _record(actor, "finding.linked", first, second)
     return made
 
 
+def _record(actor: Actor, action: str, first: uuid.UUID, second: uuid.UUID) -> None:
+    """In the history of both."""
+    for here, other in ((first, second), (second, first)):
+        trail.record(actor, action, "finding", here, other=other)
+
+
 def unlink_findings(actor: Actor, link_id: uuid.UUID) -> uuid.UUID:
-    """Take a link away; gives the finding at which it stood first. Raises NotFound, Forbidden."""
+    """Take a link away; gives the finding at which it stood first. Raises NotFound, Forbidden.
+
+    Whoever does it plays a part in the dossier of each finding on which that person decides.
+    """
     link = fetch(actor, policy.LINK_REMOVE, link_id, view=policy.LINK_VIEW, lock=True)
     first, second = link.first_id, link.second_id
+    for each in session().scalars(visible(actor, policy.DECIDE).where(Finding.id.in_((first, second)))):
+        take_part(actor, each)
     session().delete(link)
     session().flush()
-    trail.record(actor, "finding.unlinked", "finding", first, other=second)
+    _record(actor, "finding.unlinked", first, second)
     return first
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.assessments import policy as assessments_policy
+from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import (
     FINDING_CAUSES,
     FINDING_LABELS,
@@ -131,6 +132,7 @@ def finding_context(key: uuid.UUID) -> dict[str, Any]:
         "today": clock.today(),
         "links": service.links_of(actor(), key),
         "to_reassess": _to_reassess(finding),
+        "to_grade": assessments.gradable(actor(), finding) if rights.can_coordinate else None,
         "can_join": finding.state in service.MERGEABLE and rights.can_decide,
         "severities": [(each.value, pick(label).capitalize()) for each, label in SEVERITY.items()],
         "progress_options": [(each.value, pick(label)) for each, label in PROGRESS_LABELS.items()],

@@ -23,7 +23,7 @@ from samencontroleren.findings.models import FindingLink
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Severity, Subject
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Dossier, DossierPart
 from samencontroleren.usage import service as usages
 from tests.findings.life import Life
 from tests.support.counting import questions
@@ -241,6 +241,10 @@ def test_findings_of_one_supplier_are_linked_and_never_across(life: Several, uni
         service.unlink_findings(world["submitter1"].actor, made.id)
     assert service.unlink_findings(actor, made.id) in (life.key, other.id)
     assert unit.scalars(select(FindingLink)).all() == []
+    for action in ("finding.linked", "finding.unlinked"):
+        assert set(unit.scalars(select(TrailRow.object_id).where(TrailRow.action == action))) == {life.key, other.id}
+    played = unit.scalars(select(DossierPart.dossier_id).where(DossierPart.user_id == actor.user_id)).all()
+    assert set(played) == {life.dossier.id, other.dossier_id}, "a part in the dossier of each"
 
 
 def test_the_database_refuses_a_link_across_suppliers(life: Several, unit: Session, world: World) -> None:
