@@ -117,6 +117,12 @@ class Document(Identified, Stamped, Revised, Base):
         """The keys of the products it is about, in a fixed order."""
         return sorted(each.product_id for each in self.covers)
 
+    def page_size(self, number: int) -> tuple[int, int] | None:
+        """Width and height in pixels of a page (from 1) as it is rendered; None where they were not measured."""
+        sizes = self.findings.get("sizes", ())
+        found = sizes[min(number, len(sizes)) - 1] if len(sizes) in (1, self.page_count) else None
+        return (found[0], found[1]) if found else None
+
     @property
     def signatures(self) -> list[Signature]:
         """Who signed the original, and how that fits the file."""

@@ -45,7 +45,10 @@ def check(media_type: str, path: Path) -> tuple[int, str | None]:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The copy for reading, and what was seen of the original: `met` (kind: how often), `signatures`, `suggestions`."""
+    """The copy for reading, and what was seen of the original: `met` (kind: how often), `signatures`, `suggestions`.
+
+    `sizes`: width and height of each page as it is rendered, or one pair where they are all the same.
+    """
 
     content: bytes
     findings: dict[str, Any]

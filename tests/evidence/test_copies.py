@@ -2,6 +2,7 @@
 """Copies for reading: nothing in them acts, what was there is told, and the original stays as it was."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,11 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.evidence import reader, service, stamps
 from samencontroleren.evidence.kinds import FileReason, FileState, Sensitivity
+from samencontroleren.evidence.models import Document
 from samencontroleren.evidence.schemas import DocumentOut
 from samencontroleren.evidence.types import JPEG, PDF, PNG
 from tests.evidence import acting
-from tests.evidence.files import pdf
+from tests.evidence.files import image, pdf
 from tests.evidence.test_evidence import assign_reviewer, only_document, send
 from tests.support import story
 from tests.support.pages import PageClient
@@ -75,7 +77,35 @@ def test_the_copy_shows_what_the_original_shows(tmp_path: Path) -> None:
 
 
 def test_a_plain_pdf_has_nothing_to_report(tmp_path: Path) -> None:
-    assert cleaned(tmp_path, PDF, pdf(3)).findings == {"met": {}, "signatures": [], "suggestions": []}
+    found = dict(cleaned(tmp_path, PDF, pdf(3)).findings)
+    assert len(found.pop("sizes")) == 1, "all pages are the same"
+    assert found == {"met": {}, "signatures": [], "suggestions": []}
+
+
+def two_sizes() -> bytes:
+    """A pdf of a page that stands, one that lies because it is turned, and a long ticket."""
+    out, document = io.BytesIO(), pikepdf.new()
+    for size, turned in (((595, 842), 0), ((595, 842), 90), ((40, 1000), 0)):
+        document.add_blank_page(page_size=size)
+        document.pages[-1].rotate(turned, relative=False)
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "pages"),
+    [(PDF, two_sizes(), 3), (PNG, image(width=2000, height=900), 1), (JPEG, image("JPEG"), 1)],
+)
+def test_a_page_is_measured_as_it_is_shown(tmp_path: Path, media_type: str, content: bytes, pages: int) -> None:
+    copy, path = cleaned(tmp_path, media_type, content), tmp_path / "kopie"
+    path.write_bytes(copy.content)
+    document = Document(page_count=pages, findings=copy.findings)
+    for number in range(1, pages + 1):
+        measured = document.page_size(number)
+        assert measured is not None
+        with Image.open(io.BytesIO(reader.page_png(media_type, path, number, ""))) as shown:
+            assert all(abs(one - other) <= 1 for one, other in zip(shown.size, measured, strict=True)), number
+    assert Document(page_count=pages, findings={}).page_size(1) is None, "of before this was kept"
 
 
 @pytest.mark.parametrize(("media_type", "content"), [(JPEG, acting.image_with_place()), (PNG, acting.png_with_text())])
@@ -173,7 +203,9 @@ def test_a_page_can_be_read_as_text(app: Flask, database: Database, world: World
     assert page.all("pre")[0].text == "Pagina 2"
     assert "?pagina=2&amp;groot=1" in client.get(f"{place}?groot=1").text  # the next page is as large
     place = send(client, "a.png", acting.png_with_text()).location
-    assert "als tekst" not in client.get(place).words
+    page = client.get(place)
+    assert "als tekst" not in page.words
+    assert re.search(r'class="sc-document-page"[^>]* width="\d+" height="\d+"', page.text), "nothing jumps"
     assert client.get(f"{place}?tekst=1").all("pre") == []
 
 

@@ -54,7 +54,8 @@ def _clean(*rest: str) -> Act:
         stream.seek(0)
         copy, met = cleaning.clean(media_type, stream)
         begins = pages.first_texts(copy) if media_type == pages.PDF else []
-        return json.dumps({"met": met, "signatures": signed, "begins": begins}).encode() + b"\n" + copy
+        told = {"met": met, "signatures": signed, "begins": begins, "sizes": pages.sizes(media_type, copy)}
+        return json.dumps(told).encode() + b"\n" + copy
 
     return clean
 

@@ -73,11 +73,41 @@ def _first(document: Any) -> range:
     return range(min(len(document), MOST_READ))
 
 
+def sizes(media_type: str, content: bytes) -> list[tuple[int, int]]:
+    """Width and height in pixels of each page as it is rendered; only one where they are all the same.
+
+    Nothing of a document that cannot be measured: it is shown without.
+    """
+    try:
+        found = _sizes(media_type, content)
+    except (Refused, pypdfium2.PdfiumError):
+        return []
+    return found[:1] if len(set(found)) == 1 else found
+
+
+def _sizes(media_type: str, content: bytes) -> list[tuple[int, int]]:
+    if media_type == PDF:
+        document = open_pdf(io.BytesIO(content))
+        return [_rendered(document.get_page_size(number)) for number in range(len(document))]
+    width, height = open_image(io.BytesIO(content)).size
+    scale = min(1, LONGEST_SIDE / max(width, height, 1))
+    return [(max(1, round(width * scale)), max(1, round(height * scale)))]
+
+
+def _rendered(size: tuple[float, float]) -> tuple[int, int]:
+    scale = _scale(size)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _scale(size: tuple[float, float]) -> float:
+    """How much larger than on paper (72 to the inch) a page is rendered."""
+    return float(min(LONGEST_SIDE / max(*size, 1), 4))
+
+
 def _picture(media_type: str, stream: IO[bytes], number: int) -> Any:
     if media_type == PDF:
         found = open_pdf(stream)[number - 1]
-        scale = LONGEST_SIDE / max(*found.get_size(), 1)
-        return found.render(scale=min(scale, 4), may_draw_forms=False).to_pil().convert("RGB")
+        return found.render(scale=_scale(found.get_size()), may_draw_forms=False).to_pil().convert("RGB")
     image = open_image(stream)
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
