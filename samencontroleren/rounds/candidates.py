@@ -46,9 +46,14 @@ class Candidate:
     name: str
     organisation_name: str
     choice: Choice
-    obstacle: str | None
-    """A Dutch gettext msgid."""
+    blocked: str | None
+    """Why not, as a key of `obstacles.OBSTACLES`."""
     is_assigned: bool = False
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why not, as a Dutch gettext msgid."""
+        return OBSTACLES[self.blocked] if self.blocked else None
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ class _Pool:
             name=member.user.name,
             organisation_name=member.organisation.name,
             choice=proposing.choice_of(task, self.reviewer(member)),
-            obstacle=OBSTACLES.get(blocked.get(member.id, "")),
+            blocked=blocked.get(member.id),
             is_assigned=is_assigned,
         )
 

@@ -9,6 +9,7 @@ from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.rounds import policy, schemas, service
+from samencontroleren.rounds.given_reasons import told
 from samencontroleren.rounds.round_routes import blueprint
 from samencontroleren.vendors import policy as vendors_policy
 
@@ -51,6 +52,7 @@ def _conflicts(form: Form, employer: Form | None = None) -> str:
         employer=employer or Form(),
         employers=service.list_former_employers(actor()),
         rows=service.list_conflicts(actor()),
+        told=told,
         suppliers=service.conflict_choices(actor()),
         shows_all=can_ever(actor(), (policy.ROUND_EDIT,)),
     )

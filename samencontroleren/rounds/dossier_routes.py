@@ -15,8 +15,8 @@ from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, can_ever, needs
 from samencontroleren.rounds import panels, policy, schemas, service
 from samencontroleren.rounds.assignments import NUMBER, REPLACEABLE
+from samencontroleren.rounds.given_reasons import told
 from samencontroleren.rounds.kinds import PARTY_LABELS, STATE_CODES, TURN_CODES, DossierState, Turn
-from samencontroleren.rounds.reassessing import GOES_ON
 from samencontroleren.rounds.round_routes import blueprint
 
 panels.offer(
@@ -89,7 +89,7 @@ def _dossier(key: uuid.UUID, form: Form) -> str:
         form=form,
         party_labels=PARTY_LABELS,
         nobody=Turn.NOBODY,
-        goes_on=GOES_ON,
+        told=told,
         is_vng=can_ever(actor(), (policy.ASSIGNMENT_VIEW,)),
         notices=panels.notices_of(actor(), view.dossier, view.held),
     )

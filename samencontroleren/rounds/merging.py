@@ -15,6 +15,7 @@ from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.organisations.contributions import Counts, MergeContribution
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.kinds import Subject
+from samencontroleren.rounds.given_reasons import KNOWN, MERGED, WENT_ON
 from samencontroleren.rounds.kinds import ENDED, DossierKind, DossierState, Part, RoundState
 from samencontroleren.rounds.models import (
     Assignment,
@@ -29,10 +30,6 @@ from samencontroleren.rounds.models import (
 )
 from samencontroleren.rounds.moves import move_dossier, take_part
 from samencontroleren.vendors.contributions import Move, SupplierContribution
-
-WENT_ON = "De leverancier is opgegaan in een andere leverancier."
-MERGED = "Het product is samengevoegd met een ander product."
-KNOWN = "Werkte bij, of had een belang bij, een leverancier waarvan een product is overgegaan."
 
 
 def _assignments(old: Sequence[uuid.UUID]) -> list[Assignment]:

@@ -14,12 +14,12 @@ from samencontroleren.core import clock, trail
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict, Invalid
-from samencontroleren.core.messages import N_
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy, telling
+from samencontroleren.rounds.given_reasons import GOES_ON
 from samencontroleren.rounds.kinds import (
     ENDED,
     VENDOR_WORKS,
@@ -42,7 +42,6 @@ ELSEWHERE = (
     "De leverancier werkt nu aan een ander dossier over dit onderwerp. Een antwoord staat maar op één plek open. "
     "Wacht tot dat dossier is ingediend."
 )
-GOES_ON = N_("Deze herbeoordeling gaat verder in een ronde.")
 """Fixed, so that a page can say it in the language of its reader; where it goes on stands beside it."""
 
 

@@ -3,10 +3,12 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from marshmallow import fields, validate
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.rounds.obstacles import OBSTACLE_CODES
 from samencontroleren.vendors.kinds import CATEGORY_CODES, Category
 
 
@@ -62,7 +64,16 @@ class CandidateOut(OutputSchema):
     knows_category = fields.Boolean(attribute="candidate.choice.knows_category", data_key="kentCategorie")
     in_hand = fields.Integer(attribute="candidate.choice.reviewer.in_hand", data_key="inHanden")
     capacity = fields.Integer(attribute="candidate.choice.reviewer.capacity", data_key="aantalPlaatsen")
-    obstacle = fields.String(attribute="candidate.obstacle", data_key="belemmering", allow_none=True)
+    obstacle = fields.Function(
+        lambda row: _(row.candidate.obstacle) if row.candidate.obstacle else None,
+        data_key="belemmering",
+        metadata={"type": ["string", "null"]},
+    )
+    obstacle_code = fields.Function(
+        lambda row: OBSTACLE_CODES.get(row.candidate.blocked),
+        data_key="belemmeringCode",
+        metadata={"type": ["string", "null"], "enum": [*OBSTACLE_CODES.values(), None]},
+    )
     is_assigned = fields.Boolean(attribute="candidate.is_assigned", data_key="isToegewezen")
     is_proposed = fields.Boolean(data_key="isVoorgesteld")
 

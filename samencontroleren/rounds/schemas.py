@@ -10,6 +10,7 @@ from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Tex
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.core.web import LANGUAGES
 from samencontroleren.questionnaires.kinds import SUBJECT_CODES
+from samencontroleren.rounds.given_reasons import CODES, code_of, told
 from samencontroleren.rounds.kinds import (
     KIND_CODES,
     REQUEST_CODES,
@@ -339,4 +340,9 @@ class MoveOut(OutputSchema):
     moved_at = fields.AwareDateTime(data_key="op")
     party = ApiEnum(TURN_CODES, data_key="door", allow_none=True)
     name = fields.String(data_key="naam", allow_none=True)
-    reason = fields.String(data_key="reden")
+    reason = fields.Function(lambda move: told(move.reason), data_key="reden", metadata={"type": "string"})
+    reason_code = fields.Function(
+        lambda move: code_of(move.reason),
+        data_key="redenCode",
+        metadata={"type": ["string", "null"], "enum": [*CODES.values(), None]},
+    )

@@ -76,6 +76,7 @@ def test_vng_reads_the_pool_and_assigns_a_pair(app: Flask, database: Database, w
     candidates = vng.ask("GET", f"{path}/kandidaten").get_json()
     proposed = [each["lid"] for each in candidates if each["isVoorgesteld"]]
     assert len(proposed) == 2 and {each["belemmering"] for each in candidates if each["lid"] in proposed} == {None}
+    assert all(bool(each["belemmering"]) == bool(each["belemmeringCode"]) for each in candidates)
     wrong = vng.ask("POST", f"{path}/beoordelaars", json={"leden": proposed[:1]})
     assert [each["name"] for each in wrong.get_json()["invalidParams"]] == ["leden"]
     same = vng.ask("POST", f"{path}/beoordelaars", json={"leden": [proposed[0]] * 2})

@@ -19,9 +19,11 @@ from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.questionnaires.kinds import Subject
 from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.given_reasons import GOES_ON
 from samencontroleren.rounds.kinds import DossierKind, DossierState
 from samencontroleren.rounds.models import Dossier, DossierMove
-from samencontroleren.rounds.reassessing import GOES_ON, carry_into_round
+from samencontroleren.rounds.reassessing import carry_into_round
+from samencontroleren.rounds.schemas import MoveOut
 from samencontroleren.sharing import panels, service
 from samencontroleren.sharing.reassessing import can_begin
 from tests.assessments.flow import Flow
@@ -29,6 +31,8 @@ from tests.sharing.again import Again
 from tests.support.counting import questions
 from tests.support.pages import PageClient
 from tests.support.world import World
+
+SAID = "This re-assessment goes on in a round."
 
 
 @pytest.fixture
@@ -92,7 +96,16 @@ def test_where_it_goes_on_is_said_in_the_language_of_the_reader(
         rounds.move_dossier(SYSTEM, dossier, DossierState.CANCELLED, GOES_ON)
         address = f"/dossiers/{dossier.id}"
     words = client_of(world["submitter1"], language="en").get(address).words
-    assert words.count("This re-assessment goes on in a round.") == 2 and GOES_ON not in words
+    assert words.count(SAID) == 2 and GOES_ON not in words
+
+
+def test_a_machine_reads_why_the_platform_ended_something_as_a_code_beside_the_words(app: Flask) -> None:
+    move = DossierMove(from_state=DossierState.INVITED, to_state=DossierState.CANCELLED, moved_at=clock.now())
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        for reason, words, code in ((GOES_ON, SAID, "gaat-verder-in-ronde"), ("Zelf getypt.", "Zelf getypt.", None)):
+            move.reason = reason
+            sent = MoveOut(only=("reason", "reason_code")).dump(move)
+            assert sent == {"reden": words, "redenCode": code}
 
 
 @pytest.mark.database
