@@ -75,14 +75,9 @@ def _add(actor: Actor, finding: Finding, other: Finding, reason: str) -> Finding
     made.made_at, made.made_by_id = clock.now(), assessments.person(actor)
     session().add(made)
     session().flush()
-    _record(actor, "finding.linked", first, second)
+    for here, there in ((first, second), (second, first)):  # in the history of both
+        trail.record(actor, "finding.linked", "finding", here, other=there)
     return made
-
-
-def _record(actor: Actor, action: str, first: uuid.UUID, second: uuid.UUID) -> None:
-    """In the history of both."""
-    for here, other in ((first, second), (second, first)):
-        trail.record(actor, action, "finding", here, other=other)
 
 
 def unlink_findings(actor: Actor, link_id: uuid.UUID) -> uuid.UUID:
@@ -96,7 +91,8 @@ def unlink_findings(actor: Actor, link_id: uuid.UUID) -> uuid.UUID:
         take_part(actor, each)
     session().delete(link)
     session().flush()
-    _record(actor, "finding.unlinked", first, second)
+    for here, there in ((first, second), (second, first)):
+        trail.record(actor, "finding.unlinked", "finding", here, other=there)
     return first
 
 

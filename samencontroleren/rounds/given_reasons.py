@@ -13,7 +13,7 @@ WENT_ON = N_("De leverancier is opgegaan in een andere leverancier.")
 MERGED = N_("Het product is samengevoegd met een ander product.")
 KNOWN = N_("Werkte bij, of had een belang bij, een leverancier waarvan een product is overgegaan.")
 
-CODES: dict[str, str] = {
+REASON_CODES: dict[str, str] = {
     GOES_ON: "gaat-verder-in-ronde",
     WENT_ON: "leverancier-opgegaan",
     MERGED: "product-samengevoegd",
@@ -24,9 +24,9 @@ CODES: dict[str, str] = {
 
 def told(reason: str) -> str:
     """A reason in the language of the reader; what somebody typed as it was typed."""
-    return str(_(reason)) if reason in CODES else reason
+    return str(_(reason)) if reason in REASON_CODES else reason
 
 
 def code_of(reason: str) -> str | None:
     """What the API calls a reason of the platform; None for one that somebody typed."""
-    return CODES.get(reason)
+    return REASON_CODES.get(reason)

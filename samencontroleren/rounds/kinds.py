@@ -348,3 +348,14 @@ REQUEST_CODES: dict[RequestState, str] = {
     RequestState.LAPSED: "vervallen",
 }
 """What the API calls them."""
+
+OBSTACLE_CODES: dict[str, str] = {
+    "unavailable": "niet-beschikbaar",
+    "left_out": "buiten-ronde",
+    "passed_on": "oordelen-doorgegeven",
+    "declared": "belang-gemeld",
+    "belongs": "hoort-bij-leverancier",
+    "part": "andere-rol",
+    "self": "uzelf",
+}
+"""What the API calls why somebody can not review a dossier (`obstacles.OBSTACLES`)."""

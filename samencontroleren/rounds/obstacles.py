@@ -34,17 +34,6 @@ OBSTACLES = {
 }
 """Dutch gettext msgids; of several reasons the last one here is said."""
 
-OBSTACLE_CODES = {
-    "unavailable": "niet-beschikbaar",
-    "left_out": "buiten-ronde",
-    "passed_on": "oordelen-doorgegeven",
-    "declared": "belang-gemeld",
-    "belongs": "hoort-bij-leverancier",
-    "part": "andere-rol",
-    "self": "uzelf",
-}
-"""What the API calls them."""
-
 ORDER = tuple(OBSTACLES)
 
 Obstacles = Mapping[uuid.UUID, str]

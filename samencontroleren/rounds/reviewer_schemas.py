@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
-from samencontroleren.rounds.obstacles import OBSTACLE_CODES
+from samencontroleren.rounds.kinds import OBSTACLE_CODES
 from samencontroleren.vendors.kinds import CATEGORY_CODES, Category
 
 
@@ -65,12 +65,12 @@ class CandidateOut(OutputSchema):
     in_hand = fields.Integer(attribute="candidate.choice.reviewer.in_hand", data_key="inHanden")
     capacity = fields.Integer(attribute="candidate.choice.reviewer.capacity", data_key="aantalPlaatsen")
     obstacle = fields.Function(
-        lambda row: _(row.candidate.obstacle) if row.candidate.obstacle else None,
+        lambda row: _(row["candidate"].obstacle) if row["candidate"].obstacle else None,
         data_key="belemmering",
         metadata={"type": ["string", "null"]},
     )
     obstacle_code = fields.Function(
-        lambda row: OBSTACLE_CODES.get(row.candidate.blocked),
+        lambda row: OBSTACLE_CODES.get(row["candidate"].blocked),
         data_key="belemmeringCode",
         metadata={"type": ["string", "null"], "enum": [*OBSTACLE_CODES.values(), None]},
     )

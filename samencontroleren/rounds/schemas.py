@@ -10,7 +10,7 @@ from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Tex
 from samencontroleren.core.rest import PageQuery
 from samencontroleren.core.web import LANGUAGES
 from samencontroleren.questionnaires.kinds import SUBJECT_CODES
-from samencontroleren.rounds.given_reasons import CODES, code_of, told
+from samencontroleren.rounds.given_reasons import REASON_CODES, code_of, told
 from samencontroleren.rounds.kinds import (
     KIND_CODES,
     REQUEST_CODES,
@@ -344,5 +344,5 @@ class MoveOut(OutputSchema):
     reason_code = fields.Function(
         lambda move: code_of(move.reason),
         data_key="redenCode",
-        metadata={"type": ["string", "null"], "enum": [*CODES.values(), None]},
+        metadata={"type": ["string", "null"], "enum": [*REASON_CODES.values(), None]},
     )
