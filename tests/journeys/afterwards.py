@@ -9,18 +9,23 @@ WISH = "Wie tekent af dat de lijst klopt?"
 OBJECTION = "De testomgeving heeft een eigen certificaat. Zie pagina 1."
 
 
-def open_dossier(someone: Person, subject: str | None) -> str:
-    """Open a dossier by its product, or the one about the supplier itself; gives its address."""
-    someone.go("/dossiers")
-    with someone.leaving():
-        someone.page.get_by_role("link", name=subject or "Wolkendroom B.V.", exact=True).first.click()
-    assert "/dossiers/" in someone.page.url
-    return someone.page.url
+def dossier_of(someone: Person, subject: str | None) -> str:
+    """The address of a dossier by its product, or of the one about the supplier itself.
+
+    Each person clicks on the way to it once, and knows it then.
+    """
+    if subject not in someone.knows:
+        someone.go("/dossiers")
+        with someone.leaving():
+            someone.page.get_by_role("link", name=subject or "Wolkendroom B.V.", exact=True).first.click()
+        assert "/dossiers/" in someone.page.url
+        someone.knows[subject] = someone.page.url
+    return someone.knows[subject]
 
 
 def say_ready(reviewer: Person, subject: str) -> None:
     """A reviewer says that the reading is done."""
-    reviewer.go(open_dossier(reviewer, subject) + "/beoordelen")
+    reviewer.go(dossier_of(reviewer, subject) + "/beoordelen")
     reviewer.confirm("Ik ben klaar")
 
 
@@ -34,7 +39,7 @@ def note_wish(reviewer: Person) -> None:
 
 def send_supplement(reviewer: Person, subject: str) -> None:
     """The request that was gathered of both reviewers goes to the supplier."""
-    reviewer.go(open_dossier(reviewer, subject) + "/aanvulling")
+    reviewer.go(dossier_of(reviewer, subject) + "/aanvulling")
     assert WISH in reviewer.page.locator("main textarea").first.input_value()
     reviewer.follow("Verder: nalezen en versturen")
     reviewer.look("aanvulling-versturen")
@@ -43,7 +48,7 @@ def send_supplement(reviewer: Person, subject: str) -> None:
 
 def answer_again(supplier: Person, subject: str, text: str, page_of: str) -> None:
     """The supplier changes the one answer that is open again, and submits the dossier."""
-    page, dossier = supplier.page, open_dossier(supplier, subject)
+    page, dossier = supplier.page, dossier_of(supplier, subject)
     supplier.go(dossier + page_of)
     supplier.look("opnieuw-gevraagd")
     with supplier.leaving():
@@ -61,7 +66,7 @@ def answer_again(supplier: Person, subject: str, text: str, page_of: str) -> Non
 def judge_open(reviewer: Person, subject: str, reason: str) -> None:
     """A reviewer judges what waits on the desk: what was supplemented, or asked anew."""
     page = reviewer.page
-    reviewer.go(open_dossier(reviewer, subject) + "/beoordelen")
+    reviewer.go(dossier_of(reviewer, subject) + "/beoordelen")
     row = page.locator("main :is(li, tr)", has_text="Aangevuld")
     with reviewer.leaving():
         row.locator("a[href*='/beoordelen/']").first.click()
@@ -80,7 +85,7 @@ def judge_open(reviewer: Person, subject: str, reason: str) -> None:
 def object_to_one(supplier: Person, subject: str) -> None:
     """The supplier objects to one verdict, and sends its reply."""
     page = supplier.page
-    supplier.go(open_dossier(supplier, subject) + "/wederhoor")
+    supplier.go(dossier_of(supplier, subject) + "/wederhoor")
     card = page.locator("[id^=eis-]", has_text="testomgeving").first
     with supplier.leaving():
         card.get_by_role("link", name="Reageer op dit oordeel").click()
@@ -97,7 +102,7 @@ def object_to_one(supplier: Person, subject: str) -> None:
 def reconsider(first: Person, second: Person, subject: str, reason: str) -> None:
     """The reviewers weigh the objection: one proposes another reason, the other agrees; both are done."""
     page = first.page
-    first.go(open_dossier(first, subject) + "/heroverweging")
+    first.go(dossier_of(first, subject) + "/heroverweging")
     first.see(OBJECTION)
     first.look("heroverweging")
     page.locator("summary", has_text="Stel een ander oordeel voor").first.click()
@@ -105,16 +110,16 @@ def reconsider(first: Person, second: Person, subject: str, reason: str) -> None
     form.locator("[name=basis_reason]").fill("Het certificaat van de testomgeving is nog niet af.")
     form.locator("[name=public_reason]").fill(reason)
     first.follow("Stel dit voor")
-    second.go(open_dossier(second, subject) + "/heroverweging")
+    second.go(dossier_of(second, subject) + "/heroverweging")
     second.follow("Ik ben het hiermee eens")
     for each in (first, second):
-        each.go(open_dossier(each, subject) + "/heroverweging")
+        each.go(dossier_of(each, subject) + "/heroverweging")
         each.confirm("Ik ben klaar")
 
 
 def read_outcome(supplier: Person, subject: str) -> None:
     """The supplier reads what became of its objection."""
-    supplier.go(open_dossier(supplier, subject) + "/wederhoor")
+    supplier.go(dossier_of(supplier, subject) + "/wederhoor")
     supplier.see("Gewijzigd na het wederhoor")
     supplier.see("Eerst stond er: ?Het certificaat noemt de testomgeving niet")
     supplier.look("uitkomst-van-het-bezwaar")

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A real platform (web server, scheduler, SMTP) and a real browser, with screenshots as output of the build."""
+"""A real platform (web server; scheduler and SMTP where one waits for them) and a real browser.
+
+`SCREENSHOTS=1` keeps a picture of each page that is looked at, in build/screenshots.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +33,31 @@ ARGUMENTS = (
 
 
 @pytest.fixture
-def beginning() -> Callable[[World], object]:
-    """What has happened before the journey starts; a module overrides it to tell more."""
-    return lambda _world: None
+def platform(own_database: str, world: World, tmp_path: Path) -> Iterator[Platform]:
+    """A web server on a copy of the world."""
+    with serving(own_database, world, tmp_path) as served:
+        yield served
 
 
-@pytest.fixture
-def platform(
-    own_database: str, world: World, tmp_path: Path, beginning: Callable[[World], object]
+@contextmanager
+def serving(
+    url: str, world: World, folder: Path, beginning: Callable[[World], object] = lambda _world: None
 ) -> Iterator[Platform]:
-    """Web server and scheduler on a copy of the world, mail over real SMTP."""
-    _tell(own_database, world, tmp_path, beginning)
+    """The web server on this database, after what has happened before the journey starts."""
+    own = replace(world, people=dict(world.people))
+    _tell(url, own, folder, beginning)
+    with processes.web(url, folder) as (_process, address):
+        yield Platform(address, own, smtp.Keep(), url, folder)
+
+
+@contextmanager
+def scheduled(platform: Platform) -> Iterator[Platform]:
+    """The scheduler beside the web server, with mail over real SMTP."""
     with (
-        smtp.serving() as (keep, port),
-        processes.web(own_database, tmp_path) as (_process, address),
-        processes.scheduler(own_database, tmp_path, port, address),
+        smtp.serving(platform.mail) as (_keep, port),
+        processes.scheduler(platform.url, platform.folder, port, platform.address),
     ):
-        yield Platform(address, world, keep, own_database, tmp_path)
+        yield platform
 
 
 def _tell(url: str, world: World, folder: Path, beginning: Callable[[World], object]) -> None:
@@ -86,7 +99,10 @@ def person(browser: Browser, platform: Platform, request: pytest.FixtureRequest)
 
     def make(name: str, width: int = WIDTHS["wide"], javascript: bool = True) -> Person:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="nl-NL", java_script_enabled=javascript
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            java_script_enabled=javascript,
+            reduced_motion="reduce",  # else each click waits until the page has scrolled to it smoothly
         )
         people.append(Person(platform, context, name))
         return people[-1]

@@ -2,6 +2,7 @@
 """Somebody at a browser of their own: what they press, see and read, and what is wrong with a page they look at."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = {"wide": 1280, "phone": 360}
 PATIENCE = 60_000
 """Milliseconds to wait for what has to come, on a machine that does more than this."""
+IS_PICTURED = "SCREENSHOTS" in os.environ
+"""Whether each page that is looked at is kept as a picture too; the last pages of a journey that fails always are."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Person:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", self._watch)
         self.number = 0
+        self.knows: dict[str | None, str] = {}
 
     def _listen(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:
@@ -132,9 +136,9 @@ class Person:
         self.page.get_by_text(re.compile(words)).filter(visible=True).first.wait_for()
 
     def look(self, name: str) -> None:
-        """A screenshot, and axe over the page: no violation, nothing wrong in the console.
+        """Axe over the page: no violation, nothing wrong in the console.
 
-        What was looked at already in this run (the same page of another dossier) gets neither of the first two.
+        What was looked at already in this run (the same page of another dossier) goes without axe and picture.
         """
         seen = (self.name, name, self._width)
         if seen not in LOOKED:
@@ -144,7 +148,9 @@ class Person:
         self.check(name)
 
     def picture(self, name: str) -> None:
-        """A screenshot only (a page without script can not run axe)."""
+        """A screenshot of the whole page, where the run was asked for those."""
+        if not IS_PICTURED:
+            return
         self.number += 1
         SHOTS.mkdir(parents=True, exist_ok=True)
         place = SHOTS / f"{self.name}-{self.number:02}-{name}-{self._width}.jpg"

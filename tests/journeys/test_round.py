@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One round from the sheet to the released result: five roles in a real browser, screenshots as build output."""
+"""One round from the sheet to the released result: five roles in a real browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import Message
 from pathlib import Path
@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from samencontroleren.core import clock
 from tests.journeys import afterwards, keyboard
-from tests.journeys.afterwards import open_dossier
+from tests.journeys.afterwards import dossier_of
+from tests.journeys.conftest import scheduled
 from tests.journeys.person import Person, Platform
 from tests.support import processes
 from tests.support.papers import certificate
@@ -35,6 +36,13 @@ SERVICE = "Verzonnen dienst"
 NEW_PASSWORD = "vijf groene fietsen zingen"
 
 
+@pytest.fixture
+def platform(platform: Platform) -> Iterator[Platform]:
+    """With its scheduler: the supplier is invited by mail."""
+    with scheduled(platform):
+        yield platform
+
+
 def test_one_round_in_five_roles(platform: Platform, person: People, world: World, tmp_path: Path) -> None:
     coordinator = person("1-coordinator")
     coordinator.log_in("coordinator")
@@ -47,7 +55,7 @@ def test_one_round_in_five_roles(platform: Platform, person: People, world: Worl
     _submit(supplier)
     _answer(supplier, None, tmp_path)
     _submit(supplier)
-    first, second = person("3-beoordelaar"), person("3-tweede-beoordelaar")
+    first, second = person("3-beoordelaar"), person("3-beoordelaar")
     first.enter("reviewer1")
     second.enter("reviewer2")
     for subject in (SERVICE, None):
@@ -204,9 +212,8 @@ def _accept_invitation(supplier: Person, platform: Platform) -> None:
 
 def _answer(supplier: Person, subject: str | None, folder: Path) -> None:
     page = supplier.page
-    open_dossier(supplier, subject)
+    overview = dossier_of(supplier, subject) + "/invullen"
     supplier.look(f"dossier-{'product' if subject else 'leverancier'}")
-    overview = page.url + "/invullen"
     supplier.go(overview)
     if page.get_by_role("button", name="Begin").count():
         supplier.look("omvang-van-het-werk")
@@ -263,8 +270,7 @@ def _submit(supplier: Person) -> None:
 
 def _assign(coordinator: Person, subject: str | None) -> None:
     page = coordinator.page
-    open_dossier(coordinator, subject)
-    coordinator.go(page.url + "/toewijzen")
+    coordinator.go(dossier_of(coordinator, subject) + "/toewijzen")
     for name in ("Proef Reviewer1", "Proef Reviewer2"):
         page.locator("tr", has_text=name).locator("input").check()
     coordinator.look("toewijzen")
@@ -274,8 +280,7 @@ def _assign(coordinator: Person, subject: str | None) -> None:
 
 def _review(reviewer: Person, subject: str | None, words: str, reason: str, lacks: bool = False) -> None:
     page = reviewer.page
-    open_dossier(reviewer, subject)
-    dossier = page.url
+    dossier = dossier_of(reviewer, subject)
     reviewer.go(dossier + "/beoordelen")
     reviewer.look("werklijst")
     links = [each.get_attribute("href") for each in page.locator("a[href*='/beoordelen/']").all()]
@@ -304,9 +309,8 @@ def _review(reviewer: Person, subject: str | None, words: str, reason: str, lack
 
 
 def _settle(first: Person, second: Person, subject: str) -> None:
-    open_dossier(first, subject)
     page = first.page
-    first.go(page.url + "/verschillen")
+    first.go(dossier_of(first, subject) + "/verschillen")
     first.see("testomgeving")
     first.look("verschillen")
     page.locator("summary", has_text="Doe een voorstel").click()
@@ -316,8 +320,7 @@ def _settle(first: Person, second: Person, subject: str) -> None:
     form.locator("[name=public_reason]").fill("Het certificaat noemt de testomgeving niet; dat is een aandachtspunt.")
     with first.leaving():
         form.get_by_role("button", name="Stel dit voor").click()
-    open_dossier(second, subject)
-    second.go(second.page.url + "/verschillen")
+    second.go(dossier_of(second, subject) + "/verschillen")
     second.look("voorstel")
     second.follow("Ik ben het hiermee eens")
     second.look("conceptoordeel-eerst")
@@ -325,10 +328,9 @@ def _settle(first: Person, second: Person, subject: str) -> None:
 
 
 def _reply(supplier: Person, subject: str | None) -> None:
-    page = supplier.page
-    open_dossier(supplier, subject)
+    supplier.go(dossier_of(supplier, subject))
     supplier.see("Wederhoor")
-    supplier.go(page.url + "/wederhoor")
+    supplier.go(dossier_of(supplier, subject) + "/wederhoor")
     supplier.look("conceptoordeel")
     supplier.follow("Verder: ik ga akkoord")
     supplier.look("reactie-bevestigen")
@@ -337,9 +339,7 @@ def _reply(supplier: Person, subject: str | None) -> None:
 
 
 def _release(releaser: Person, subject: str | None) -> None:
-    page = releaser.page
-    open_dossier(releaser, subject)
-    releaser.go(page.url + "/fiatteren")
+    releaser.go(dossier_of(releaser, subject) + "/fiatteren")
     releaser.look("fiatteren")
     releaser.confirm("Geef het resultaat vrij")
     releaser.see("Gepubliceerd|vrijgegeven")

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The supplier's part on a phone, with and without JavaScript; and a smoke journey on SQLite."""
+"""The supplier's part: on a phone, with script (on SQLite) and without; saving by itself, working together, dividing.
+
+The journeys on PostgreSQL share a platform, each with a supplier or a product of its own.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +18,9 @@ from samencontroleren.core import clock
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.responses import assigning
 from tests.journeys import uploading
+from tests.journeys.conftest import scheduled, serving
 from tests.journeys.person import WIDTHS, Person, Platform
-from tests.support import story
+from tests.support import databases, story
 from tests.support.papers import certificate
 from tests.support.world import World, add_person
 
@@ -25,25 +29,46 @@ People = Callable[..., Person]
 TEXT = "Getypt op een telefoon, ergens onderweg."
 
 
+PRODUCTS = {"1a": story.subject(0, 0), "1b": story.subject(0, 1), "2a": story.subject(1, 0), "3a": story.subject(2, 0)}
+
+
+@pytest.fixture(scope="module")
+def shared(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform of the journeys on PostgreSQL."""
+    source, home = databases.prepared("postgresql", folder), tmp_path_factory.mktemp("suppliers")
+    url = databases.copy_of("postgresql", source, home, f"suppliers_{databases.WORKER}")
+    with serving(url, source.world, home, _begin) as served:
+        yield served
+
+
 @pytest.fixture
-def beginning() -> Callable[[World], object]:
-    """A round that runs, with the first product of the first supplier, whom a guest helps with one question."""
-    return _begin
+def platform(kind: str, request: pytest.FixtureRequest) -> Iterator[Platform]:
+    """The shared one; on SQLite one of its own, where the scheduler writes too."""
+    if kind == "postgresql":
+        yield request.getfixturevalue("shared")
+    else:
+        home = request.getfixturevalue("tmp_path")
+        with (
+            serving(request.getfixturevalue("own_database"), request.getfixturevalue("world"), home, _begin) as served,
+            scheduled(served),
+        ):
+            yield served
 
 
 def _begin(world: World) -> None:
-    told = story.start_round(world, [story.subject(0, 0)])
+    """A round that runs with these products; a guest helps the first supplier with one question."""
+    told = story.start_round(world, list(PRODUCTS.values()))
     world.people["guest"] = add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
     key, asked = told[story.subject(0, 0)], [world.requirement_versions["P-3"]]
     by, to = world["contributor1"].actor, world["guest"].membership_id
     assigning.assign_questions(by, key, asked, to, clock.today() + timedelta(days=5))
 
 
-def _to_the_questions(supplier: Person) -> Page:
+def _to_the_questions(supplier: Person, product: str) -> Page:
     page = supplier.page
-    supplier.enter("submitter1")
+    supplier.enter(f"submitter{product[0]}")
     supplier.go("/dossiers")
-    supplier.follow("Product 1a", "link")
+    supplier.follow(f"Product {product}", "link")
     supplier.follow("Vragen invullen", "link")
     supplier.follow("Begin")
     assert "/invullen/" in page.url
@@ -102,32 +127,48 @@ def _is_told_while_typing(supplier: Person, folder: Path) -> None:
     supplier.reload()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-def test_on_a_phone(person: People, tmp_path: Path, javascript: bool) -> None:
-    supplier = person(f"telefoon-{'met' if javascript else 'zonder'}-script", WIDTHS["phone"], javascript)
-    page = _to_the_questions(supplier)
-    if javascript:
-        supplier.look("vragen")
-        _is_told_while_typing(supplier, tmp_path)
-    else:
-        supplier.picture("vragen")
-        assert "Bewaar wat u typt met de knop." in page.locator("[data-saved-at]").first.inner_text()
-    _finish(supplier, tmp_path, javascript)
+def _arrive_at_the_coordinator(person: People, product: str) -> None:
+    coordinator = person("coordinator")
+    coordinator.enter("coordinator")
+    coordinator.go("/dossiers")
+    row = coordinator.page.locator("main tr", has_text=f"Product {product}")
+    assert "Ingediend" in row.inner_text()
+
+
+@pytest.mark.sqlite
+def test_on_a_phone(person: People, platform: Platform, tmp_path: Path) -> None:
+    assert platform.url.startswith("sqlite")
+    supplier = person("telefoon-met-script", WIDTHS["phone"])
+    page = _to_the_questions(supplier, "1a")
+    supplier.look("vragen")
+    _is_told_while_typing(supplier, tmp_path)
+    _finish(supplier, tmp_path)
     supplier.see("Ingediend|ingediend")
     supplier.go("/dossiers")
-    supplier.picture("na-het-indienen")
+    supplier.look("na-het-indienen")
     assert "Ingediend" in page.locator("main").inner_text()
+    _arrive_at_the_coordinator(person, "1a")
+
+
+def test_on_a_phone_without_script(person: People, tmp_path: Path) -> None:
+    supplier = person("telefoon-zonder-script", WIDTHS["phone"], javascript=False)
+    page = _to_the_questions(supplier, "1b")
+    supplier.picture("vragen")
+    assert "Bewaar wat u typt met de knop." in page.locator("[data-saved-at]").first.inner_text()
+    _finish(supplier, tmp_path, javascript=False)
+    supplier.see("Ingediend|ingediend")
+    _arrive_at_the_coordinator(person, "1b")
 
 
 def test_what_was_typed_survives_a_reload(person: People) -> None:
     supplier = person("autosave")
-    page = _to_the_questions(supplier)
+    page = _to_the_questions(supplier, "2a")
     card = page.locator("section.sc-question").first
     card.locator("[name=explanation]").fill(TEXT)
     card.locator("[data-saved-at]").filter(has_text="pgeslagen om").wait_for()
     supplier.reload()
     assert page.locator("section.sc-question").first.locator("[name=explanation]").input_value() == TEXT
-    uploading.send_over_a_broken_line(supplier)
+    uploading.send_over_a_broken_line(supplier, supplier.platform.world.vendors[1])
 
 
 def _typed(page: Page, text: str) -> None:
@@ -141,8 +182,8 @@ def _line(page: Page) -> Locator:
 def test_two_people_on_one_answer_and_a_line_that_is_cut(person: People) -> None:
     """What was typed without a line stays in the page, goes along later, and meets what a colleague saved."""
     first, second = person("eerste"), person("tweede")
-    page = _to_the_questions(first)
-    second.enter("contributor1")
+    page = _to_the_questions(first, "3a")
+    second.enter("contributor3")
     second.go(page.url)
     _typed(second.page, "Van de tweede, al bewaard.")
     _line(second.page).filter(has_text="pgeslagen om").wait_for()
@@ -188,7 +229,7 @@ def test_two_people_on_one_answer_and_a_line_that_is_cut(person: People) -> None
 
 def test_dividing_the_questions_by_keyboard_and_the_page_of_a_guest(person: People) -> None:
     supplier = person("verdelen")
-    page = _to_the_questions(supplier)
+    page = _to_the_questions(supplier, "1a")
     page.keyboard.press("Alt+PageDown")
     page.keyboard.press("Alt+PageDown")
     assert page.evaluate("document.activeElement.closest('.sc-question').id") == page.locator(
@@ -218,16 +259,3 @@ def test_dividing_the_questions_by_keyboard_and_the_page_of_a_guest(person: Peop
     guest.follow("Klaar: stuur op")
     guest.see("Gedaan")
     guest.look("gedaan")
-
-
-@pytest.mark.sqlite
-def test_smoke_on_sqlite(person: People, platform: Platform, tmp_path: Path) -> None:
-    assert platform.url.startswith("sqlite")
-    supplier = person("sqlite")
-    _to_the_questions(supplier)
-    _finish(supplier, tmp_path)
-    supplier.see("Ingediend|ingediend")
-    coordinator = person("sqlite-coordinator")
-    coordinator.enter("coordinator")
-    coordinator.go("/dossiers")
-    coordinator.see("Ingediend")

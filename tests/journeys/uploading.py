@@ -2,6 +2,7 @@
 """Two files dropped on the form of the library, over a connection that breaks in the middle."""
 
 import hashlib
+import uuid
 
 from playwright.sync_api import Page
 from sqlalchemy import create_engine, select
@@ -25,7 +26,7 @@ def drop(page: Page) -> None:
     page.locator("form[data-upload]").evaluate(DROP, [LINES, TIMES])
 
 
-def send_over_a_broken_line(supplier: Person) -> None:
+def send_over_a_broken_line(supplier: Person, vendor: uuid.UUID) -> None:
     """The second part of the first file does not get through; later it goes on there, and both arrive whole."""
     page, sent = supplier.page, list[str]()
     supplier.go("/bewijs/meer")
@@ -51,16 +52,17 @@ def send_over_a_broken_line(supplier: Person) -> None:
     page.locator(".sc-upload [data-state=done]:visible").nth(1).wait_for()
     supplier.look("verstuurd")
     assert sum(url.endswith("/delen/0") for url in sent) == 2  # each file once: the first part was there already
-    assert arrived(supplier.platform.url) == {
+    assert arrived(supplier.platform.url, vendor) == {
         name: hashlib.sha256((line * TIMES).encode()).hexdigest() for name, line in LINES.items()
     }
 
 
-def arrived(url: str) -> dict[str, str]:
-    """Name and SHA-256 of what is in the library."""
+def arrived(url: str, vendor: uuid.UUID) -> dict[str, str]:
+    """Name and SHA-256 of what is in the library of a supplier."""
     engine = create_engine(url)
     with engine.connect() as opened:
         opened.exec_driver_sql("SET sc.side = 'system'")
-        found = {row.filename: row.sha256 for row in opened.execute(select(Document.filename, Document.sha256))}
+        library = select(Document.filename, Document.sha256).where(Document.vendor_id == vendor)
+        found = {row.filename: row.sha256 for row in opened.execute(library)}
     engine.dispose()
     return found
