@@ -16,7 +16,7 @@ from sqlalchemy import event, func, select, update
 
 from samencontroleren import features
 from samencontroleren.accounts.models import Membership, User
-from samencontroleren.core import clock, installation, migrate, outbox, scheduler, trail
+from samencontroleren.core import clock, collector, installation, migrate, outbox, scheduler, trail
 from samencontroleren.core.db import Database, session
 from samencontroleren.core.request_context import reset_origin, set_origin
 from samencontroleren.core.sides import SYSTEM
@@ -93,7 +93,7 @@ def fill(
     database: Database = app.extensions["database"]
     migrate.upgrade(database.engine)
     day = today or clock.today()
-    with app.app_context(), command(), _unsynced(database):
+    with app.app_context(), command(), _unsynced(database), collector.at_rest():
         with database.unit(side=SYSTEM):
             _begin(day)
             told()

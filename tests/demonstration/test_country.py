@@ -20,12 +20,13 @@ from samencontroleren.usage.kinds import UsageState
 from samencontroleren.usage.models import Usage
 from samencontroleren.vendors.kinds import Category
 from samencontroleren.vendors.models import Product, SupplierChange
-from tests.demonstration.conftest import demo_app
+from tests.demonstration.conftest import demo_app, opened_once
 
 
 def test_the_whole_country(tmp_path: Path) -> None:
     app = demo_app(tmp_path, is_bare=True)
-    counts = fill.fill(app)
+    with opened_once():
+        counts = fill.fill(app)
     assert (counts["vendors"], counts["products"], counts["rounds"]) == (60, 160, 3)
     with app.extensions["database"].unit(write=False):
         _check_spread()

@@ -5,7 +5,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from samencontroleren.core import clock, migrate
+from samencontroleren.core import clock, collector, migrate
 from samencontroleren.core.db import Base, Database, session
 from samencontroleren.demonstration import fill, judged, people, rounds, steps, suppliers
 from samencontroleren.demonstration.bulk import Rows
@@ -25,7 +25,7 @@ from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.rounds import service
 from samencontroleren.rounds.kinds import DossierState as S
 from samencontroleren.rounds.models import Dossier
-from tests.demonstration.conftest import demo_app
+from tests.demonstration.conftest import demo_app, opened_once
 
 DAYS = Calendar(-60, -55, -50, -48, -45, -42, -40, -25, -20)
 SCRIPTS = (
@@ -46,20 +46,20 @@ ASIDE = ("notices", "outbox_mails", "digests", "attempts", "search_entries", "tr
 """Tables of messages, for nobody was told of what was written as rows, and those that a job fills afterwards."""
 
 
-def played(folder: Path, way: str) -> dict[str, list[str]]:
+def played(folder: Path, way: str, day: date) -> dict[str, list[str]]:
     """The same twelve dossiers, one way or the other: the content of every table."""
     app = demo_app(folder)
     database: Database = app.extensions["database"]
     migrate.upgrade(database.engine)
-    with app.app_context(), fill.command(), database.unit():
-        _play(app, way)
+    with app.app_context(), fill.command(), collector.at_rest(), opened_once(), database.unit():
+        _play(app, way, day)
         found = {name: _content(name) for name in Base.metadata.tables if name not in ASIDE}
     database.engine.dispose()
     return found
 
 
-def _play(app: Flask, way: str) -> None:
-    day, rows = clock.today(), Rows(Keys(7))
+def _play(app: Flask, way: str, day: date) -> None:
+    rows = Rows(Keys(7))
     with clock.pretend(day - timedelta(days=90)):
         cast = people.begin()
         people.add_towns(cast, rows, frozenset((*people.WITH_EVERY_ROLE[:1], *people.WITH_REVIEWERS)))
@@ -111,7 +111,8 @@ def _plain(table: str, name: str, value: Any) -> Any:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, list[str]], dict[str, list[str]]]]:
     folder = tmp_path_factory.mktemp("rows")
-    yield played(folder / "services", "services"), played(folder / "rows", "rows")
+    day = clock.today()  # of both, also at midnight
+    yield played(folder / "services", "services", day), played(folder / "rows", "rows", day)
 
 
 def test_rows_are_those_of_the_services(both: tuple[dict[str, list[str]], dict[str, list[str]]]) -> None:

@@ -31,7 +31,7 @@ def start(folder: Path, first: str, second: str) -> tuple[subprocess.Popen[str],
     parent = subprocess.Popen([sys.executable, "-c", PARENT, *arguments], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     pids = [int(pid) for pid in parent.stdout.readline().split()]
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until and not all(Path(place).exists() for place in places):
         time.sleep(0.05)
     return parent, pids
@@ -45,14 +45,14 @@ def test_both_end_when_told_to_stop(tmp_path: Path) -> None:
     parent, pids = start(tmp_path, "60", "60")
     assert all(is_alive(pid) for pid in pids)
     parent.terminate()
-    assert parent.communicate(timeout=20)[0] is not None
+    assert parent.communicate(timeout=60)[0] is not None
     assert parent.returncode == 0
     assert not any(is_alive(pid) for pid in pids)
 
 
 def test_when_one_ends_the_other_is_stopped(tmp_path: Path) -> None:
     parent, pids = start(tmp_path, "60", "1")
-    parent.communicate(timeout=20)
+    parent.communicate(timeout=60)
     assert parent.returncode == 1
     assert not any(is_alive(pid) for pid in pids)
 

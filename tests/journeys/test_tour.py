@@ -198,7 +198,8 @@ ACTS: dict[str, Callable[[Newcomer], None]] = {
 
 
 def test_everybody_follows_the_tour_by_clicking(address: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": WIDTHS["wide"], "height": 900}, locale="nl-NL")
+    viewport = {"width": WIDTHS["wide"], "height": 900}
+    context = browser.new_context(viewport=viewport, locale="nl-NL", reduced_motion="reduce")
     seen = set[tuple[str, str]]()
     for persona in tour.PERSONAS:
         context.clear_cookies()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """kill -9 of the scheduler in the middle of sending: no mail lost, never two Message-IDs for one key."""
 
-import time
+import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,11 +22,16 @@ pytestmark = pytest.mark.database
 MAILS = 12
 
 
-class Slow(smtp.Keep):
-    """A server that takes its time, so that a kill falls in the middle."""
+class Halting(smtp.Keep):
+    """A server that halts after three mails until it may go on, so that a kill falls in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = threading.Event()
 
     def handle_message(self, message: Message) -> None:
-        time.sleep(0.15)
+        if len(self.messages) >= 3:
+            self.goes_on.wait(60)
         super().handle_message(message)
 
 
@@ -53,10 +58,12 @@ def _let_leases_end(database: Database) -> None:
 
 
 def test_killed_while_sending(database: Database, own_database: str, tmp_path: Path) -> None:
-    with smtp.serving(handler=Slow()) as (keep, port):
+    server = Halting()
+    with smtp.serving(server) as (keep, port):
         with processes.scheduler(own_database, tmp_path, port) as process:
             processes.wait_for(lambda: len(keep.messages) >= 3, log=tmp_path / "scheduler.log")
             processes.kill(process)
+        server.goes_on.set()
         assert _count(database, MailState.SENT) < MAILS
         _let_leases_end(database)
         with processes.scheduler(own_database, tmp_path, port):

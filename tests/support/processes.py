@@ -124,7 +124,7 @@ def is_ready(address: str) -> bool:
         return False
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 30, log: Path | None = None) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60, log: Path | None = None) -> None:
     """Wait until something holds; fails with the process's log when it does not in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
