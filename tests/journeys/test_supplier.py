@@ -27,9 +27,8 @@ from tests.support.world import World, add_person
 pytestmark = pytest.mark.journey
 People = Callable[..., Person]
 TEXT = "Getypt op een telefoon, ergens onderweg."
-
-
-PRODUCTS = {"1a": story.subject(0, 0), "1b": story.subject(0, 1), "2a": story.subject(1, 0), "3a": story.subject(2, 0)}
+ASKED = [story.subject(0, 0), story.subject(0, 1), story.subject(1, 0), story.subject(2, 0)]
+"""Product 1a, 1b, 2a and 3a."""
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +56,9 @@ def platform(kind: str, request: pytest.FixtureRequest) -> Iterator[Platform]:
 
 def _begin(world: World) -> None:
     """A round that runs with these products; a guest helps the first supplier with one question."""
-    told = story.start_round(world, list(PRODUCTS.values()))
+    told = story.start_round(world, ASKED)
     world.people["guest"] = add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
-    key, asked = told[story.subject(0, 0)], [world.requirement_versions["P-3"]]
+    key, asked = told[ASKED[0]], [world.requirement_versions["P-3"]]
     by, to = world["contributor1"].actor, world["guest"].membership_id
     assigning.assign_questions(by, key, asked, to, clock.today() + timedelta(days=5))
 
