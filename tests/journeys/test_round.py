@@ -80,6 +80,7 @@ def test_one_round_in_five_roles(platform: Platform, person: People, world: Worl
     _confirm_use(buyer, person)
     _read_deeply(buyer, tmp_path)
     _reassess(coordinator, first, second, supplier)
+    releaser.knows.clear()
     _release(releaser, SERVICE)
     afterwards.read_next_version(buyer, SERVICE)
 
@@ -93,6 +94,8 @@ def _supplement(first: Person, second: Person, supplier: Person) -> None:
 
 def _reassess(coordinator: Person, first: Person, second: Person, supplier: Person) -> None:
     afterwards.reassess(coordinator, SERVICE, (clock.today() + timedelta(days=14)).isoformat())
+    for each in (coordinator, first, second, supplier):
+        each.knows.clear()  # it is a dossier of its own
     afterwards.answer_again(supplier, SERVICE, "De testomgeving heeft nu een eigen certificaat.", "/invullen")
     _assign(coordinator, SERVICE)
     for each in (first, second):
