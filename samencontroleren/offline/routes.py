@@ -105,7 +105,7 @@ def apply(key: uuid.UUID) -> ResponseReturnValue:
         service.apply_import(actor(), key, chosen, schemas.chosen_tasks(facts["tasks"]))
     except Invalid as error:
         return _check(service.get_import(actor(), key), Form.typed(request.form, error)), 422
-    flash(_("Wat u koos, is overgenomen. Bevestig de antwoorden nu nog."), "success")
+    flash(_("Wat u koos, is overgenomen. Antwoorden bevestigt u daarna nog."), "success")
     return redirect(url_for("offline.check", key=key))
 
 
