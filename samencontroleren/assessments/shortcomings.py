@@ -51,7 +51,8 @@ def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding
 def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     """Make a finding of each shortcoming; a draft that no longer stands lapses.
 
-    The term counts in calendar days from the day a finding arose; one that stays keeps its term. What an earlier
+    The term counts in calendar days: of a draft from the day it arose, anew from its release; one that is open keeps
+    its term. What an earlier
     round found and is not solved is found again: the same finding, with its history and its first date. A verdict
     that was taken over makes no finding: where it has none that is open, it was solved.
     """
@@ -73,7 +74,9 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
 
 
 def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
-    """At release: drafts open, what was found again stands in this dossier, what now meets is closed.
+    """At release: drafts open with their term from today, since until now the verdict could still change.
+
+    What was found again stands in this dossier, what now meets is closed.
 
     What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself; else the
     finding in which it goes on is as grave as its gravest verdict that is not met now. A verdict that was taken over
@@ -86,6 +89,7 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
         if finding.next_dossier_id == dossier.id:
             _carry(finding, gravities.get(key))
         elif finding.state is FindingState.DRAFT:
+            finding.due_on = clock.today() + (finding.due_on - finding.found_on)
             move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.RELEASED, party=Turn.RELEASER)
     session().flush()
     met = {each.requirement_version.requirement_id for each in conclusions if each.code is Verdict.MEETS}

@@ -147,6 +147,7 @@ ACTS: dict[Family, dict[str, Pair]] = {
         "contact.added": ("Contactpersoon toegevoegd", "Contact added"),
         "contact.removed": ("Contactpersoon verwijderd", "Contact removed"),
         "change-notice.reported": ("Wijziging gemeld", "Change reported"),
+        "change-notice.added": ("Gemelde wijziging aangevuld", "Reported change added to"),
         "change-notice.handled": ("Gemelde wijziging behandeld", "Reported change handled"),
         "incident.reported": ("Incident gemeld", "Incident reported"),
         "incident.updated": ("Incident aangevuld", "Incident updated"),

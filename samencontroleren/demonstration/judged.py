@@ -212,7 +212,8 @@ class Assessed:
                 here = {"dossier_id": self.dossier_id, "requirement_version_id": key}
                 self._note(finding, FindingCause.CARRIED, Turn.RELEASER, finding.state, **here, **gone)
             elif finding.state is FindingState.DRAFT:
-                self._note(finding, FindingCause.RELEASED, Turn.RELEASER, FindingState.OPEN)
+                due_on = clock.today() + (finding.due_on - finding.found_on)
+                self._note(finding, FindingCause.RELEASED, Turn.RELEASER, FindingState.OPEN, due_on=due_on)
         for key, conclusion in self.conclusions.items():
             earlier = self.standing.get(self.versions[key].requirement_id)
             if earlier is not None and conclusion.code is Verdict.MEETS:

@@ -64,14 +64,16 @@ def _withdraw(cast: Cast, supplier: Supplier) -> None:
 
 
 def _change(cast: Cast, supplier: Supplier) -> None:
-    disclosures.report_change(
-        cast.suppliers[CHANGES][Role.SUBMITTER].actor,
+    reports = cast.suppliers[CHANGES][Role.SUBMITTER].actor
+    made = disclosures.report_change(
+        reports,
         kind=ChangeKind.HOSTING,
         counts_from=clock.today() + timedelta(days=40),
         product_ids=supplier.products[:1],
         explanation="Wij verhuizen naar een ander datacentrum in Nederland. Het beheer blijft bij ons.",
         measures="De nieuwe partij heeft hetzelfde certificaat. Wij voegen het toe voordat wij verhuizen.",
     )
+    disclosures.add_to_change(reports, made.id, "Het nieuwe datacentrum staat in Groningen.")
 
 
 def _ask(cast: Cast) -> None:

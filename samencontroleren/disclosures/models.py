@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of reported changes and incidents. What was said of an incident never changes (triggers)."""
+"""Tables of reported changes and incidents. What was said of an incident, or added to a change, never
+changes (triggers)."""
 
 import uuid
 from datetime import date, datetime
@@ -45,6 +46,10 @@ class ChangeNotice(Identified, Revised, Base):
     state: Mapped[NoticeState] = mapped_column(
         enum_type(NoticeState, "change_notice_state"), default=NoticeState.RECEIVED
     )
+    owner_name: Mapped[str | None] = mapped_column(String(200))
+    """Of a takeover: the new owner, with its country and its number in the register of that country."""
+    owner_country: Mapped[str | None] = mapped_column(String(2))
+    owner_number: Mapped[str | None] = mapped_column(String(60))
     answer: Mapped[str] = mapped_column(Text, default="")
     """What VNG answers when it has handled it."""
     handled_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
@@ -54,6 +59,20 @@ class ChangeNotice(Identified, Revised, Base):
     products: Mapped[list[Product]] = relationship(
         secondary=change_notice_products, lazy="raise", order_by=Product.name
     )
+    additions: Mapped[list["ChangeAddition"]] = relationship(lazy="raise", order_by="ChangeAddition.number")
+
+
+class ChangeAddition(Identified, Base):
+    """What a supplier added to a change it reported: a line of its own, which never changes."""
+
+    __tablename__ = "change_notice_additions"
+    __table_args__ = (UniqueConstraint("notice_id", "number"),)
+
+    notice_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("change_notices.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Incident(Identified, Base):

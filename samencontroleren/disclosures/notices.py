@@ -53,6 +53,17 @@ NOTICES = (
         path="/meldingen/wijzigingen/{id}",
     ),
     NoticeKind(
+        "change_added",
+        Topic.USAGE,
+        title=("Een leverancier vult een wijziging aan.", "A supplier adds to a change it reported."),
+        why=(
+            "U coördineert voor VNG of beoordeelt een dossier van deze leverancier.",
+            "You co-ordinate for VNG or review a dossier of this supplier.",
+        ),
+        about="change-notice",
+        path="/meldingen/wijzigingen/{id}",
+    ),
+    NoticeKind(
         "change_handled",
         Topic.ANSWERING,
         title=("VNG heeft uw wijziging behandeld.", "VNG has handled your change."),

@@ -12,7 +12,7 @@ from samencontroleren.core.db import session
 from samencontroleren.core.own_data import Part, Row
 from samencontroleren.disclosures import policy
 from samencontroleren.disclosures.kinds import CHANGE_CODES, DATA_LABELS, NOTICE_CODES, STEP_LABELS, DataKind
-from samencontroleren.disclosures.models import ChangeNotice, Incident, IncidentUpdate
+from samencontroleren.disclosures.models import ChangeAddition, ChangeNotice, Incident, IncidentUpdate
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.kinds import SEVERITY_CODES
 from samencontroleren.vendors.models import Product
@@ -30,6 +30,9 @@ def _changes(actor: Actor) -> Iterator[Row]:
             "producten": _keys(each.products),
             "toelichting": each.explanation,
             "maatregelen": each.measures,
+            "nieuweEigenaar": each.owner_name,
+            "landVanEigenaar": each.owner_country,
+            "nummerVanEigenaar": each.owner_number,
             "gemeldDoor": names.get(each.reported_by_id),
             "gemeldOp": each.reported_at,
             "stand": NOTICE_CODES[each.state],
@@ -76,12 +79,28 @@ def _updates(actor: Actor) -> Iterator[Row]:
         }
 
 
+def _additions(actor: Actor) -> Iterator[Row]:
+    own = visible(actor, policy.VIEW, columns=[ChangeNotice.id])
+    query = select(ChangeAddition).where(ChangeAddition.notice_id.in_(own))
+    rows = list(session().scalars(query.order_by(ChangeAddition.notice_id, ChangeAddition.number)))
+    names = accounts.get_user_names({each.author_id for each in rows})
+    for each in rows:
+        yield {
+            "wijzigingsmelding": each.notice_id,
+            "nummer": each.number,
+            "tekst": each.text,
+            "door": names.get(each.author_id),
+            "op": each.made_at,
+        }
+
+
 def _keys(products: Sequence[Product]) -> list[str]:
     return [str(each.id) for each in products]
 
 
 PARTS = (
     Part("wijzigingsmeldingen", _changes),
+    Part("aanvullingen-op-wijzigingen", _additions),
     Part("incidenten", _incidents),
     Part("nieuws-over-incidenten", _updates),
 )

@@ -36,6 +36,13 @@ def HANDLE(actor: Actor) -> ColumnElement[bool]:
     return always(actor.is_coordinator)
 
 
+@permission("change-notice:add", ChangeNotice)
+def ADD(actor: Actor) -> ColumnElement[bool]:
+    """The supplier's vrijgever and administrator add to what was reported."""
+    may = actor.is_vendor and actor.has(Role.SUBMITTER, Role.ADMINISTRATOR)
+    return and_(ChangeNotice.vendor_id.in_(actor.vendor_ids), always(may))
+
+
 @permission("incident:view", Incident)
 def INCIDENT_VIEW(actor: Actor) -> ColumnElement[bool]:
     """The supplier's own people; VNG's co-ordinators and releasing officers."""

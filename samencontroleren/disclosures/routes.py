@@ -13,7 +13,7 @@ from samencontroleren.core import clock
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.navigation import NavigationItem
-from samencontroleren.core.web import actor, can_ever, invalid, needs, pick
+from samencontroleren.core.web import actor, can_ever, invalid, language, needs, pick
 from samencontroleren.disclosures import policy, schemas, service
 from samencontroleren.disclosures.kinds import (
     CHANGE_HINTS,
@@ -27,6 +27,7 @@ from samencontroleren.disclosures.kinds import (
     UpdateStep,
 )
 from samencontroleren.vendors import policy as vendors_policy
+from samencontroleren.vendors.countries import country_choices, country_name
 
 blueprint = Blueprint("disclosures", __name__)
 
@@ -98,10 +99,24 @@ def handle_change(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("disclosures.change", key=key))
 
 
+@blueprint.post("/meldingen/wijzigingen/<uuid:key>/aanvullen")
+@needs(policy.ADD)
+def add_to_change(key: uuid.UUID) -> ResponseReturnValue:
+    """Add to a reported change."""
+    try:
+        service.add_to_change(actor(), key, **load(schemas.AdditionInput(), request.form))
+    except Invalid as error:
+        return invalid("disclosures/change.html", error, **_change(key))
+    flash(_("Uw aanvulling is verstuurd. VNG krijgt bericht."), "success")
+    return redirect(url_for("disclosures.change", key=key))
+
+
 def _change(key: uuid.UUID) -> dict[str, Any]:
     found = service.get_change(actor(), key)
+    country = country_name(found.owner_country, language()) if found.owner_country else ""
     plans = found.kind is ChangeKind.TAKEN_OVER and can_ever(actor(), (vendors_policy.CHANGE_PLAN,))
-    return {"found": found, "can_handle": service.can_handle(actor(), key), "can_plan": plans, **LABELS}
+    rights = {"can_handle": service.can_handle(actor(), key), "can_add": service.can_add(actor(), key)}
+    return {"found": found, "owner_country": country, "can_plan": plans, **rights, **LABELS}
 
 
 @blueprint.get("/meldingen/incident")
@@ -151,6 +166,7 @@ def _incident(key: uuid.UUID) -> dict[str, Any]:
 def _choices() -> dict[str, Any]:
     return {
         "kind_choices": [(each.value, pick(CHANGE_LABELS[each]), pick(CHANGE_HINTS[each])) for each in ChangeKind],
+        "country_options": country_choices(language()),
         "product_choices": [(str(each.id), each.name) for each in service.list_products(actor())],
         "data_choices": [(each.value, pick(DATA_LABELS[each])) for each in DataKind],
         "severity_choices": [(each.value, pick(label).capitalize()) for each, label in SEVERITY.items()],

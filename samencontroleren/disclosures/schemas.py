@@ -4,7 +4,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from samencontroleren.core import clock
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema, Text
@@ -18,7 +18,10 @@ from samencontroleren.disclosures.kinds import (
     DataKind,
     UpdateStep,
 )
+from samencontroleren.disclosures.owners import Owner
+from samencontroleren.organisations.identifier_fields import KvkNumber
 from samencontroleren.questionnaires.kinds import SEVERITY_CODES, Severity
+from samencontroleren.vendors.schemas import Country
 
 CHOOSE: dict[str, Any] = dict.fromkeys(("unknown", "invalid", "required"), "Kies een van de mogelijkheden.")
 DAY_WRONG: dict[str, Any] = dict.fromkeys(("invalid", "required"), "Vul een bestaande datum in.")
@@ -46,6 +49,13 @@ class LocalMoment(fields.NaiveDateTime):
         return typed.replace(tzinfo=clock.AMSTERDAM)
 
 
+def owner_of(data: dict[str, Any]) -> Owner:
+    """The new owner, taken out of the other fields."""
+    names = ("owner_name", "owner_country", "owner_kvk_number", "owner_register_number")
+    name, country, kvk_number, register_number = (data.pop(each) for each in names)
+    return Owner(name, country, kvk_number or "", register_number)
+
+
 class ListQuery(InputSchema):
     """Which page of the list."""
 
@@ -60,6 +70,20 @@ class ChangeInput(InputSchema):
     product_ids = fields.List(fields.UUID(), load_default=list)
     explanation = Text(5000, required=True)
     measures = Text(5000, load_default="")
+    owner_name = Text(200, load_default="")
+    owner_country = Country()
+    owner_kvk_number = KvkNumber()
+    owner_register_number = Text(60, load_default="")
+
+    @post_load
+    def _owner(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        return {"owner": owner_of(data), **data}
+
+
+class AdditionInput(InputSchema):
+    """What a supplier adds."""
+
+    text = Text(5000, required=True)
 
 
 class HandleInput(InputSchema):
@@ -105,6 +129,26 @@ class ChangeReport(InputSchema):
         load_default="",
         metadata={"description": "Verplicht, behalve bij een overname."},
     )
+    owner_name = Text(
+        200,
+        data_key="nieuweEigenaarNaam",
+        load_default="",
+        metadata={"description": "Alleen bij een overname, en dan verplicht."},
+    )
+    owner_country = Country(data_key="nieuweEigenaarLand")
+    owner_kvk_number = KvkNumber(
+        data_key="nieuweEigenaarKvkNummer", metadata={"description": "Van een Nederlandse eigenaar."}
+    )
+    owner_register_number = Text(
+        60,
+        data_key="nieuweEigenaarRegistratienummer",
+        load_default="",
+        metadata={"description": "Van een eigenaar in een ander land: het nummer in het register daar."},
+    )
+
+    @post_load
+    def _owner(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        return {"owner": owner_of(data), **data}
 
 
 class IncidentReport(InputSchema):
@@ -138,6 +182,14 @@ class ChangeQuery(PageQuery):
     """Which page of the changes in the API."""
 
 
+class ChangeAdditionOut(OutputSchema):
+    """What a supplier added later."""
+
+    number = fields.Integer(data_key="nummer")
+    text = fields.String(data_key="tekst")
+    made_at = fields.AwareDateTime(data_key="gemaaktOp")
+
+
 class ChangeNoticeOut(OutputSchema):
     """A reported change."""
 
@@ -152,6 +204,10 @@ class ChangeNoticeOut(OutputSchema):
     counts_from = fields.Date(data_key="geldtVanaf")
     explanation = fields.String(data_key="toelichting")
     measures = fields.String(data_key="maatregelen")
+    owner_name = fields.String(data_key="nieuweEigenaarNaam", allow_none=True)
+    owner_country = fields.String(data_key="nieuweEigenaarLand", allow_none=True)
+    owner_number = fields.String(data_key="nieuweEigenaarNummer", allow_none=True)
+    additions = fields.List(fields.Nested(ChangeAdditionOut), data_key="aanvullingen")
     reported_at = fields.AwareDateTime(data_key="gemeldOp")
     state = ApiEnum(NOTICE_CODES, data_key="status")
     answer = fields.String(data_key="antwoord")

@@ -19,7 +19,8 @@ from samencontroleren.core.rest import Page, page_of
 from samencontroleren.disclosures import policy, telling
 from samencontroleren.disclosures.clocks import Clock, clocks_of
 from samencontroleren.disclosures.kinds import ChangeKind, DataKind, NoticeState, UpdateStep
-from samencontroleren.disclosures.models import ChangeNotice, Incident, IncidentUpdate
+from samencontroleren.disclosures.models import ChangeAddition, ChangeNotice, Incident, IncidentUpdate
+from samencontroleren.disclosures.owners import Owner, checked
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.questionnaires.kinds import Severity
 from samencontroleren.vendors import policy as vendors_policy
@@ -27,7 +28,11 @@ from samencontroleren.vendors.models import Product
 
 PAGE_SIZE = 25
 HANDLED = "Deze melding is al behandeld."
-WHOLE = (joinedload(ChangeNotice.vendor), selectinload(ChangeNotice.products))
+WHOLE = (
+    joinedload(ChangeNotice.vendor),
+    selectinload(ChangeNotice.products),
+    selectinload(ChangeNotice.additions),
+)
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,18 @@ def report_change(
     explanation: str,
     measures: str,
     product_ids: Collection[uuid.UUID] = (),
+    owner: Owner | None = None,
 ) -> ChangeNotice:
     """Report a change of these products, or (none) of the supplier as a whole; VNG and its reviewers are told.
 
-    Raises Invalid without what is done about it, except for a takeover: there is nothing to mend.
+    Raises Invalid without what is done about it, except for a takeover: there is nothing to mend; that asks who the
+    new owner is.
     """
     vendor = require(actor, policy.REPORT, actor.organisation_id or uuid.UUID(int=0))
-    if not measures and kind is not ChangeKind.TAKEN_OVER:
+    is_takeover = kind is ChangeKind.TAKEN_OVER
+    if not measures and not is_takeover:
         raise Invalid({"measures": ["Schrijf op wat u eraan doet."]})
+    owner = checked(owner, is_takeover)
     made = ChangeNotice(
         vendor_id=vendor.id,
         kind=kind,
@@ -103,6 +112,9 @@ def report_change(
         reported_by_id=actor.user_id,
         reported_at=clock.now(),
         products=_own_products(actor, product_ids),
+        owner_name=owner.name if owner else None,
+        owner_country=owner.country if owner else None,
+        owner_number=owner.number if owner else None,
     )
     session().add(made)
     session().flush()
@@ -124,6 +136,23 @@ def handle_change(actor: Actor, key: uuid.UUID, answer: str) -> ChangeNotice:
     trail.record(actor, "change-notice.handled", "change-notice", key, reader=found.vendor_id)
     telling.change_handled(found)
     return found
+
+
+def can_add(actor: Actor, key: uuid.UUID) -> bool:
+    """Whether the actor adds to this change in its supplier's name."""
+    return fetch_many(actor, policy.ADD, [key])[key].found is not None
+
+
+def add_to_change(actor: Actor, key: uuid.UUID, text: str) -> ChangeAddition:
+    """Add to a reported change, also after VNG handled it; what was said before never changes. VNG is told."""
+    notice = fetch(actor, policy.ADD, key, view=policy.VIEW, lock=True)
+    last = session().scalar(select(func.max(ChangeAddition.number)).where(ChangeAddition.notice_id == key)) or 0
+    made = ChangeAddition(notice_id=key, number=last + 1, text=text, author_id=actor.user_id, made_at=clock.now())
+    session().add(made)
+    session().flush()
+    trail.record(actor, "change-notice.added", "change-notice", key, reader=notice.vendor_id, number=made.number)
+    telling.change_added(notice, made.number)
+    return made
 
 
 def list_incidents(actor: Actor, page: int = 1, size: int = PAGE_SIZE) -> Page:

@@ -23,6 +23,14 @@ def change_reported(made: ChangeNotice) -> None:
         notifications.notify_all(f"change_known:{made.id}", reviewers, "change_known", made.id)
 
 
+def change_added(found: ChangeNotice, number: int) -> None:
+    """The same people, of each addition."""
+    with past_walls():
+        vng = [each.id for each in recipients.of_vng(Role.COORDINATOR)]
+        reviewers = recipients.allowed(recipients.living_members(_reviewers(found.vendor_id)), policy.VIEW, found)
+        notifications.notify_all(f"change_added:{found.id}:{number}", [*vng, *reviewers], "change_added", found.id)
+
+
 def change_handled(found: ChangeNotice) -> None:
     """Whoever reported it hears VNG's answer."""
     notifications.finish("change_reported", found.id)

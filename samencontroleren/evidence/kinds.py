@@ -54,12 +54,12 @@ class Sensitivity(StrEnum):
 
 SENSITIVITY_LABELS: dict[Sensitivity, tuple[str, str]] = {
     Sensitivity.CLEAR: (
-        "TLP:CLEAR – iedereen mag het weten, gebruikers hoeven er niet om te vragen",
-        "TLP:CLEAR – anybody may know, users need not ask for it",
+        "TLP:CLEAR – lezers mogen het downloaden en aan iedereen doorgeven, ook openbaar",
+        "TLP:CLEAR – readers may download it and pass it on to anybody, in public too",
     ),
     Sensitivity.GREEN: (
-        "TLP:GREEN – lezers mogen het downloaden en delen met vakgenoten, niet openbaar",
-        "TLP:GREEN – readers may download it and share it with peers, not in public",
+        "TLP:GREEN – lezers mogen het downloaden en doorgeven aan gemeenten en leveranciers, niet openbaar",
+        "TLP:GREEN – readers may download it and pass it on to municipalities and suppliers, not in public",
     ),
     Sensitivity.AMBER: (
         "TLP:AMBER – gemeenten lezen het op de pagina, zonder download",

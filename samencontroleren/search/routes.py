@@ -12,6 +12,7 @@ from samencontroleren.core.fields import load
 from samencontroleren.core.searching import SearchKind
 from samencontroleren.core.web import actor, language, needs, pick
 from samencontroleren.search import schemas, service
+from samencontroleren.search.places import find_places
 from samencontroleren.search.words import marked
 
 blueprint = Blueprint("search", __name__)
@@ -26,11 +27,13 @@ def index() -> ResponseReturnValue:
     """The search: what is asked, and what of each kind was found."""
     wanted = load(schemas.SearchQuery(), request.args)
     results = service.search(actor(), wanted["asked"], language(), wanted["kind"], wanted["page"])
+    places = [] if wanted["kind"] else find_places(actor(), results.asked)
     return render_template(
         "search/index.html",
         asked=wanted["asked"][:SHOWN],
         only=wanted["kind"],
         results=results,
+        places=places,
         tabs=_tabs(wanted, results),
         kinds=[pick(kind.labels) for kind in service.searchable(actor())],
         shown=[group for group in results.groups if wanted["kind"] in ("", group.kind.code)],

@@ -27,8 +27,8 @@ WEB = validate.URL(schemes={"http", "https"}, error="Dit is geen geldig webadres
 class Country(Text):
     """A country as two letters (ISO 3166-1)."""
 
-    def __init__(self) -> None:
-        super().__init__(2, load_default="NL")
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(2, load_default="NL", **kwargs)
         self.validators.append(COUNTRY)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:

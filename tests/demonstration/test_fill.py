@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from samencontroleren.core import installation, trail
+from samencontroleren.assessments.kinds import FindingCause, FindingState
+from samencontroleren.assessments.models import Finding, FindingEvent, Hearing
+from samencontroleren.core import clock, installation, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.outbox import MailState, OutboxMail
 from samencontroleren.demonstration import fill
@@ -105,3 +107,14 @@ def test_a_filled_database_is_left_alone(filled: tuple[Flask, dict[str, int]]) -
 def test_only_the_mode_of_the_demonstration_is_filled(bare_app: Flask) -> None:
     with pytest.raises(fill.NotADemonstration):
         fill.fill(bare_app)
+
+
+def test_no_finding_is_late_before_it_is_released(demonstration: Flask) -> None:
+    """A term that ends before the hearing or the release that names it is a story nobody believes."""
+    with demonstration.extensions["database"].unit(write=False):
+        released = FindingEvent.cause == FindingCause.RELEASED
+        events = session().execute(select(FindingEvent.due_on, FindingEvent.happened_at).where(released)).all()
+        assert events and not [each for each in events if each.due_on <= clock.local(each.happened_at).date()]
+        heard = select(Finding.due_on, Hearing.opened_at).join(Hearing, Hearing.dossier_id == Finding.dossier_id)
+        drafts = session().execute(heard.where(Finding.state == FindingState.DRAFT)).all()
+        assert not [each for each in drafts if each.due_on <= clock.local(each.opened_at).date()]

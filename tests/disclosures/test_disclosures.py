@@ -104,6 +104,24 @@ def test_a_change_goes_to_vng_and_its_reviewers(app: Flask, unit: Session, world
 
 
 @pytest.mark.database
+def test_a_change_is_added_to_and_never_altered(app: Flask, unit: Session, world: World) -> None:
+    story.bring_to(story.start_round(world), story.subject(0, 0), DossierState.IN_REVIEW)
+    made = change(world)
+    for name, refused in (("contributor1", Forbidden), ("coordinator", Forbidden), ("submitter2", NotFound)):
+        with pytest.raises(refused):
+            service.add_to_change(world[name].actor, made.id, "x")
+    service.handle_change(world["coordinator"].actor, made.id, "Gezien.")
+    numbers = [
+        service.add_to_change(world[f"{each}1"].actor, made.id, "Meer").number for each in ("submitter", "vendor-admin")
+    ]
+    assert numbers == [1, 2]
+    vng = {"coordinator", "coordinator2", "all-roles"}
+    assert told(unit, world, "change_added") == vng | {"reviewer1", "reviewer2"}
+    with pytest.raises(DatabaseError, match="frozen"), unit.begin_nested():
+        unit.execute(text("UPDATE change_notice_additions SET text = 'x'"))
+
+
+@pytest.mark.database
 def test_users_learn_the_fact_and_nothing_else(app: Flask, unit: Session, world: World) -> None:
     story.use(world, 0, 0, 1)
     change(world), change(world, ChangeKind.ANSWER_FELL)
@@ -154,12 +172,26 @@ def test_the_pages(app: Flask, unit: Session, world: World) -> None:
     other = next(each.value for each in ChangeKind if each is not ChangeKind.TAKEN_OVER)
     bare = supplier.post("/meldingen/wijziging", {**sent, "kind": other}, status=422)
     assert "Schrijf op wat u eraan doet." in bare.words
+    unowned = supplier.post("/meldingen/wijziging", sent | {"owner_country": "NL"}, status=422)
+    assert "Vul de naam van de nieuwe eigenaar in." in unowned.words and "Vul het KvK-nummer" in unowned.words
+    sent |= {"owner_name": "Koper BV", "owner_country": "NL", "owner_kvk_number": "1234"}
+    assert "Een KvK-nummer heeft 8 cijfers." in supplier.post("/meldingen/wijziging", sent, status=422).words
+    sent["owner_kvk_number"] = "12 34 56 78"
+    stray = supplier.post("/meldingen/wijziging", sent | {"kind": other, "measures": "x"}, status=422)
+    assert "hoort alleen bij een overname" in stray.words
+    abroad = supplier.post("/meldingen/wijziging", sent | {"owner_country": "DE"}, status=422)
+    assert "handelsregister van dat land" in abroad.words
     place = supplier.post("/meldingen/wijziging", sent).location
+    shown = vng.get(place).words
+    assert "Koper BV" in shown and "12345678" in shown and "Dag van de overdracht 1 september 2027" in shown
     assert "Verkocht" in vng.get(place).words and "Overname" in vng.get("/meldingen").words
     assert "Plan de overname" in PageClient(app, world["vng-admin"]).get(place).words
     assert "Schrijf wat VNG" in vng.post(f"{place}/behandelen", {}, status=422).words
     vng.post(f"{place}/behandelen", {"answer": "Wij plannen een herbeoordeling."})
     assert "herbeoordeling" in supplier.get(place).words
+    assert "Vul dit in." in supplier.post(f"{place}/aanvullen", {"text": " "}, status=422).words
+    supplier.post(f"{place}/aanvullen", {"text": "De overdracht is een week later."})
+    assert "Aanvulling 1" in vng.get(place).words and "Vul aan" not in vng.get(place).words
     late = {"known_at": "2999-01-01T10:00", "title": "Inbraak", "what": "x", "measures": "y", "severity": "high"}
     late |= {"data_kinds": "personal", "contact_name": "Iemand", "contact_phone": "030"}
     assert "Dit moment moet nog komen." in supplier.post("/meldingen/incident", late, status=422).words

@@ -159,6 +159,7 @@ KINDS: dict[str, str] = {
     "assessments.take_back_ready": "dossier of reviewers",
     "assessments.together": "dossier of reviewers",
     "assessments.verdict": "verdict",
+    "disclosures.add_to_change": "reported change to add to",
     "disclosures.add_update": "incident to update",
     "disclosures.change": "reported change",
     "disclosures.handle_change": "reported change to handle",

@@ -31,6 +31,11 @@ def _change(scene: Scene, number: int) -> None:
     )
     scene.thing("reported change", str(number), readers, made.id)
     scene.thing("reported change to handle", str(number), COORDINATORS, made.id, seen=readers, is_ready=number == 1)
+    service.add_to_change(
+        scene.world[f"vendor-admin{number}"].actor, made.id, scene.word(f"addition to change {number}", readers)
+    )
+    both = frozenset((f"submitter{number}", f"vendor-admin{number}")) | ({"double"} if number == 2 else NONE)
+    scene.thing("reported change to add to", str(number), both, made.id, seen=readers)
     if number == 2:
         answer = scene.word("answer of VNG to change 2", own | REVIEWING[2] | VNG)
         service.handle_change(scene.world["coordinator"].actor, made.id, answer)

@@ -176,6 +176,15 @@ def test_the_api_pages_through_all_kinds(client_of: Client, api: Callable[..., A
     assert api("coordinator", "?soort=producten").status_code == 400
 
 
+def test_pages_are_found_by_name_and_by_what_people_call_them(client_of: Client, world: World) -> None:
+    own, none = client_of(world["submitter1"]), client_of(world["reviewer1"])
+    for asked, path in (("export", "/onze-gegevens"), ("who sees", "/wie-ziet-wat"), ("vragenlijst xls", "/dossiers")):
+        found = [str(each.get("href")) for each in own.get(f"/zoeken?q={asked}").all("a")]
+        assert any(each.endswith(path) for each in found), (asked, found)
+        assert "Niets gevonden" not in own.get(f"/zoeken?q={asked}").words
+    assert "Onze gegevens: export" not in none.get("/zoeken?q=export").words
+
+
 def test_folding_and_marking() -> None:
     assert words.fold("SC-ORG-01: Gëheim_beleid  (v2.0)") == "sc org 01 geheim beleid v2 0"
     assert words.terms("a " * 50) == ["a"] and len(words.terms(" ".join(map(str, range(99))))) == words.MOST_TERMS

@@ -60,6 +60,7 @@ HOLDS = {
     "stappen-van-plannen": ("plan_steps", "plan_step_owners", "plan_step_notes"),
     "verzoeken-bij-bevindingen": ("finding_requests", "finding_proofs"),
     "wijzigingsmeldingen": ("change_notices", "change_notice_products"),
+    "aanvullingen-op-wijzigingen": ("change_notice_additions",),
     "incidenten": ("incidents", "incident_products"),
     "nieuws-over-incidenten": ("incident_updates",),
     "samenhang-van-bevindingen": ("finding_links",),
