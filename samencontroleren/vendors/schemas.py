@@ -19,7 +19,7 @@ from samencontroleren.vendors.kinds import (
     Hosting,
 )
 
-COUNTRY = validate.OneOf(country_codes(), error="Kies een land uit de lijst.")
+COUNTRY = validate.OneOf(sorted(country_codes()), error="Kies een land uit de lijst.")
 ADDRESS = validate.Email(error="Dit is geen geldig mailadres. Voorbeeld: naam@organisatie.nl.")
 WEB = validate.URL(schemes={"http", "https"}, error="Dit is geen geldig webadres. Voorbeeld: https://www.voorbeeld.nl.")
 
