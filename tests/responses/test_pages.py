@@ -208,6 +208,8 @@ def test_what_was_read_is_taken_over_right_at_the_question(
         keys = {each.title: str(each.id) for each in opened.scalars(select(Document))}
     typed = {"choice": "partly", "explanation": "Net getypt.", "revision": "0", "back": place}
     sent = {name: value for name, value in held.items() if name.count("-") == 5}
+    client.post(f"{address}/lezingen", {**sent, "lezing": f"neem:{asked}", "back": place})
+    assert "Kies eerst welke lezing klopt" in client.get(place).words, "a press is of one document"
     client.post(f"{address}/lezingen", {**typed, **sent, "lezing": "neem:alle"})
     with database.unit(write=False) as opened:
         found = {each.title: each for each in opened.scalars(select(Document))}
