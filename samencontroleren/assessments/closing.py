@@ -10,6 +10,8 @@ from sqlalchemy import exists
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
+from samencontroleren.assessments.arrangements import open_arrangements
+from samencontroleren.assessments.arranging import Planned, planned
 from samencontroleren.assessments.concluding import (
     SHORTCOMINGS,
     Wording,
@@ -18,9 +20,11 @@ from samencontroleren.assessments.concluding import (
     wording_of,
 )
 from samencontroleren.assessments.desks import Desk, DeskItem
+from samencontroleren.assessments.differing import compared
 from samencontroleren.assessments.dossiers import load_dossier, versions_of
 from samencontroleren.assessments.kinds import Severity, Verdict
 from samencontroleren.assessments.models import Proposal, Review
+from samencontroleren.assessments.shortcomings import agreed_in
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
@@ -74,6 +78,10 @@ class Draft:
     proposal: Proposal
     rows: Sequence[tuple[RequirementVersion, Wording]]
     outcome: rule.Outcome | None
+    findings: Sequence[Planned]
+    """Those that begin with it; what goes on in another one has no row of its own for the supplier."""
+    lapsing: int
+    """So many proposals on texts and findings nobody agreed to yet: they lapse."""
 
 
 def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> Draft:
@@ -91,4 +99,10 @@ def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> D
     outcome = provisional(
         (version, each.code, each.assurance, each.severity, agreed[version.id]) for version, each in rows
     )
-    return Draft(dossier, proposal, rows, outcome)
+    short = {version.id: each.severity or version.severity for version, each in rows if each.code in SHORTCOMINGS}
+    return Draft(dossier, proposal, rows, outcome, planned(short, agreed_in(dossier_id)), _lapsing(actor, proposal))
+
+
+def _lapsing(actor: Actor, proposal: Proposal) -> int:
+    texts = [each for each in compared(actor, proposal.dossier_id) if each.open_proposal not in (None, proposal)]
+    return len(texts) + open_arrangements(actor, proposal.dossier_id)

@@ -108,6 +108,7 @@ def _newest(actor: Actor, dossier: Dossier, codes: Collection[str]) -> dict[str,
     found = and_(
         Finding.dossier_id == Conclusion.dossier_id,
         Finding.requirement_version_id == Conclusion.requirement_version_id,
+        Finding.part == 1,
         policy.EARLIER_FINDING(actor),
     )
     is_recalled = or_(false(), *(Conclusion.dossier_id.in_(make()) for make in _recalled))

@@ -5,12 +5,13 @@ A finding of an earlier round changes at the release only (`shortcomings`); the 
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from samencontroleren.assessments import joining
 from samencontroleren.assessments.kinds import (
+    GOES_ON,
     TO_SOLVE,
     ConclusionBasis,
     FindingState,
@@ -30,16 +31,44 @@ class Foreseen:
     finding_id: uuid.UUID
     severity: Severity
     due_on: date
+    requirements: Sequence[uuid.UUID] = ()
+    """The wordings it is about, its own first; none: it goes on in another finding of the same dossier."""
+    part: int = 1
+    title: str = ""
+    """What the reviewers call it; empty: as its requirement."""
 
 
 def foreseen(
     dossier_id: uuid.UUID, findings: Iterable[Finding], concluded: Mapping[uuid.UUID, Conclusion]
 ) -> dict[uuid.UUID, Foreseen]:
-    """The findings of a dossier by the wording of the requirement there; `concluded` by the same (system use)."""
-    rows = {each.requirement_in(dossier_id): each for each in findings}
-    own = {each.id: _own(each, concluded.get(key)) for key, each in rows.items()}
+    """The findings of a dossier by their key; `concluded` by the wording of the requirement there (system use)."""
+    rows = {each.id: each for each in findings}
+    own = {each.id: _own(each, concluded.get(each.requirement_in(dossier_id))) for each in rows.values()}
     parts = _still_short([each.id for each in rows.values() if each.own_severity], concluded.values())
-    return {key: _whole(each, parts.get(each.id, []), own) for key, each in rows.items()}
+    about = _about(dossier_id, rows)
+    return {key: _whole(each, parts.get(key, []), own, about[key]) for key, each in rows.items()}
+
+
+def at_verdicts(found: Mapping[uuid.UUID, Foreseen]) -> dict[uuid.UUID, list[Foreseen]]:
+    """The findings by each requirement they are about, in the order of their parts. Pure."""
+    rows: dict[uuid.UUID, list[Foreseen]] = {}
+    for each in sorted(found.values(), key=lambda each: each.part):
+        for key in each.requirements:
+            rows.setdefault(key, []).append(each)
+    return rows
+
+
+def _about(dossier_id: uuid.UUID, rows: Mapping[uuid.UUID, Finding]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    about: dict[uuid.UUID, list[uuid.UUID]] = {key: [] for key in rows}
+    for each in sorted(rows.values(), key=lambda each: each.id in _going_on(rows)):
+        into = each.merged_into_id if each.id in _going_on(rows) and each.merged_into_id else each.id
+        about[into].append(each.requirement_in(dossier_id))
+    return about
+
+
+def _going_on(rows: Mapping[uuid.UUID, Finding]) -> set[uuid.UUID]:
+    """Those that go on in another one of these."""
+    return {key for key, each in rows.items() if each.state in GOES_ON and each.merged_into_id in rows}
 
 
 def _still_short(finding_ids: list[uuid.UUID], concluded: Iterable[Conclusion]) -> dict[uuid.UUID, list[Finding]]:
@@ -61,10 +90,13 @@ def _own(finding: Finding, conclusion: Conclusion | None) -> Severity:
 
 
 def _is_weighed(finding: Finding) -> bool:
-    return finding.state in (*TO_SOLVE, FindingState.MERGED)
+    """Only what a later dossier finds again is weighed at its release."""
+    return finding.next_dossier_id is not None and finding.state in (*TO_SOLVE, FindingState.MERGED)
 
 
-def _whole(finding: Finding, parts: list[Finding], own: Mapping[uuid.UUID, Severity]) -> Foreseen:
+def _whole(
+    finding: Finding, parts: list[Finding], own: Mapping[uuid.UUID, Severity], about: Sequence[uuid.UUID]
+) -> Foreseen:
     """As `joining.weigh` and then `joining.follow` will leave it."""
     severity = gravest((own[finding.id], *(own.get(each.id, each.severity) for each in parts)))
     due_on = _weighed(finding, finding.due_on, own)
@@ -73,7 +105,7 @@ def _whole(finding: Finding, parts: list[Finding], own: Mapping[uuid.UUID, Sever
     elif finding.own_due_on is not None:
         days = (_weighed(each, each.due_on, own) for each in parts)
         due_on = max(due_on, min((_weighed(finding, finding.own_due_on, own), *days)))
-    return Foreseen(finding.id, severity, due_on)
+    return Foreseen(finding.id, severity, due_on, about, finding.part, finding.title)
 
 
 def _weighed(finding: Finding, due_on: date, own: Mapping[uuid.UUID, Severity]) -> date:

@@ -45,8 +45,19 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class DraftFinding:
+    """A finding as it will be released; `codes`: the requirements it is about, its own first."""
+
+    severity: Severity
+    due_on: date
+    codes: tuple[str, ...]
+    title: str = ""
+    """What the reviewers call it; empty: as its requirement."""
+
+
+@dataclass(frozen=True)
 class DraftLine:
-    """One requirement with its draft verdict, the finding it makes, and what was said of it."""
+    """One requirement with its draft verdict, the findings it makes, and what was said of it."""
 
     number: str
     title: str
@@ -55,8 +66,7 @@ class DraftLine:
     assurance: Assurance
     public_reason: str
     confidential_reason: str
-    severity: Severity | None = None
-    due_on: date | None = None
+    findings: tuple[DraftFinding, ...] = ()
     reply: Reply | None = None
     outcome: Outcome | None = None
     axes: Mapping[str, str] | None = None
@@ -153,24 +163,25 @@ def _chapters(document: HearingDocument) -> list[Chapter]:
 
 def _findings(document: HearingDocument) -> list[Flowable]:
     language = document.language
-    rows = []
-    for line in document.lines:
-        if line.severity is not None and line.due_on is not None:
-            title = f"{pdf.one_line(line.number, 60)} {pdf.one_line(line.title, 200)}"
-            severity = severity_paragraph(line.severity, language, pdf.style(9))
-            rows.append(
-                [
-                    [
-                        pdf.paragraph(title, pdf.style(9)),
-                        severity,
-                        pdf.paragraph(long_date(line.due_on, language), pdf.style(9)),
-                    ]
-                ]
-            )
+    rows = [
+        [[*_finding_cells(line, each, language)]]
+        for line in document.lines
+        for each in line.findings
+        if each.codes[0] == line.number
+    ]
     if not rows:
         return [pdf.paragraph(word("no_findings", language))]
     head = [word("requirement", language), word("severity", language), told("due", language)]
     return [quiet_table(head, rows, [pdf.CONTENT_WIDTH - 64 * mm, 24 * mm, 40 * mm])]
+
+
+def _finding_cells(line: DraftLine, finding: DraftFinding, language: str) -> list[Flowable]:
+    name = f"{pdf.one_line(', '.join(finding.codes), 60)} {pdf.one_line(finding.title or line.title, 200)}"
+    return [
+        pdf.paragraph(name, pdf.style(9)),
+        severity_paragraph(finding.severity, language, pdf.style(9)),
+        pdf.paragraph(long_date(finding.due_on, language), pdf.style(9)),
+    ]
 
 
 def _lines(lines: Sequence[DraftLine], language: str) -> list[Flowable]:
@@ -192,7 +203,7 @@ def _line(line: DraftLine, language: str) -> list[Flowable]:
     ]
     if line.axes:
         head.append(pdf.paragraph(on_axes(line.axes, language), pdf.style(8.5, colour=pdf.INK_SOFT)))
-    texts = [*_texts(line.public_reason), *_confidential(line, language), *_finding(line, language)]
+    texts = [*_texts(line.public_reason), *_confidential(line, language), *_named_findings(line, language)]
     more = [*_reply(line.reply, language), *_outcome(line.outcome, language)]
     return [KeepTogether([*head, *texts[:1]]), *texts[1:], *more]
 
@@ -207,16 +218,18 @@ def _confidential(line: DraftLine, language: str) -> list[Flowable]:
     return _texts(f"{told('confidential', language)} {line.confidential_reason}", leftIndent=8)
 
 
-def _finding(line: DraftLine, language: str) -> list[Flowable]:
-    if line.severity is None or line.due_on is None:
-        return []
-    severity = label(labels.SEVERITY, line.severity, language)
-    due = told("finding", language, date=long_date(line.due_on, language))
-    return [
-        pdf.paragraph(
-            f"{due} · {word('severity', language).lower()}: {severity}", pdf.style(9, bold=True, spaceBefore=2)
-        )
-    ]
+def _named_findings(line: DraftLine, language: str) -> list[Flowable]:
+    return [_named_finding(line, each, language) for each in line.findings]
+
+
+def _named_finding(line: DraftLine, finding: DraftFinding, language: str) -> Flowable:
+    severity = label(labels.SEVERITY, finding.severity, language)
+    due = told("finding", language, date=long_date(finding.due_on, language))
+    name = f"{pdf.one_line(finding.title, 200)} · " if finding.title else ""
+    others = [each for each in finding.codes if each != line.number]
+    also = f" · {told('together', language, codes=', '.join(others))}" if others else ""
+    text = f"{name}{due} · {word('severity', language).lower()}: {severity}{also}"
+    return pdf.paragraph(text, pdf.style(9, bold=True, spaceBefore=2))
 
 
 def _reply(reply: Reply | None, language: str) -> list[Flowable]:

@@ -2,12 +2,19 @@
 """The draft verdict of a dossier as PDF, filled with what the page of the hearing shows this reader."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from samencontroleren.assessments.concluding import Weighed
 from samencontroleren.assessments.foreseeing import Foreseen
-from samencontroleren.assessments.hearing_document import DraftLine, HearingDocument, Outcome, Reply, hearing_pdf
+from samencontroleren.assessments.hearing_document import (
+    DraftFinding,
+    DraftLine,
+    HearingDocument,
+    Outcome,
+    Reply,
+    hearing_pdf,
+)
 from samencontroleren.assessments.hearing_words import told
 from samencontroleren.assessments.models import Conclusion, HearingPoint
 from samencontroleren.assessments.result_document import Language, ThemeLine
@@ -52,7 +59,7 @@ def _theme(score: Mapping[str, Any], language: Language) -> ThemeLine:
 
 
 def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any], language: Language) -> DraftLine:
-    finding: Foreseen | None = shown["findings"].get(version.id)
+    found: Sequence[Foreseen] = shown["findings"].get(version.id, ())
     return DraftLine(
         number=version.requirement.code,
         title=questionnaires.requirement_texts(version, language)["title"],
@@ -62,11 +69,14 @@ def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any]
         public_reason=row.public_reason,
         confidential_reason=row.confidential_reason,
         axes=row.axes,
-        severity=finding.severity if finding else None,
-        due_on=finding.due_on if finding else None,
+        findings=tuple(_finding(each, shown["codes"]) for each in found),
         reply=_reply(shown, version.id, language),
         outcome=_outcome(shown["weighed"], version.id),
     )
+
+
+def _finding(found: Foreseen, codes: Mapping[uuid.UUID, str]) -> DraftFinding:
+    return DraftFinding(found.severity, found.due_on, tuple(codes[each] for each in found.requirements), found.title)
 
 
 def _reply(shown: Mapping[str, Any], key: uuid.UUID, language: Language) -> Reply | None:

@@ -65,8 +65,8 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
     may_reply = holds(actor(), rounds_policy.SUBMIT, dossier)
     is_over = hearing.is_over(clock.today())
     is_open = dossier.state is DossierState.HEARING and not hearing.replied_at and not is_over
-    findings = service.foreseen(key, service.list_findings(actor(), key), concluded)
-    keys = {version: each.finding_id for version, each in findings.items()}
+    findings = service.at_verdicts(service.foreseen(key, service.list_findings(actor(), key), concluded))
+    keys = {version: several[0].finding_id for version, several in findings.items()}
     points = service.list_points(actor(), key)
     rows = [(each.requirement_version, concluded[each.requirement_version_id]) for each in answers]
     heard = None if hearing.about is None else set(map(uuid.UUID, hearing.about))
@@ -77,6 +77,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "hearing": hearing,
         "result": result,
         "rows": rows,
+        "codes": {version.id: version.requirement.code for version, _row in rows},
         "findings": findings,
         "lines": panels.at_questions(actor(), key, concluded, keys),
         "points": points,

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
-from samencontroleren.assessments.kinds import TO_SOLVE, FindingState, Severity, gravest, is_graver
+from samencontroleren.assessments.kinds import GOES_ON, TO_SOLVE, FindingState, Severity, gravest, is_graver
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 
@@ -30,14 +30,14 @@ def is_alone() -> ColumnElement[bool]:
 
 def parts_of(finding_id: uuid.UUID) -> list[Finding]:
     """What goes on in this finding, in a steady order (system use)."""
-    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state == FindingState.MERGED)
+    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state.in_(GOES_ON))
     return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
 
 
 def parts_of_each(finding_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Finding]]:
     """The same for many findings, with the requirement of each part (system use; one query at most)."""
     query = select(Finding).options(joinedload(Finding.requirement_version))
-    query = query.where(Finding.merged_into_id.in_(finding_ids), Finding.state == FindingState.MERGED)
+    query = query.where(Finding.merged_into_id.in_(finding_ids), Finding.state.in_(GOES_ON))
     found: dict[uuid.UUID, list[Finding]] = {}
     for each in session().scalars(query.order_by(Finding.found_on, Finding.id)) if finding_ids else ():
         if each.merged_into_id is not None:

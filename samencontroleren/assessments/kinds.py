@@ -93,7 +93,7 @@ class FindingState(StrEnum):
 F = FindingState
 
 FINDING_MOVES: dict[FindingState, tuple[FindingState, ...]] = {
-    F.DRAFT: (F.OPEN, F.LAPSED),
+    F.DRAFT: (F.OPEN, F.LAPSED, F.MERGED),
     F.OPEN: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
     F.PLAN_SUBMITTED: (F.OPEN, F.SOLVING, F.PLAN_RETURNED, F.CLOSED, F.LAPSED, F.MERGED),
     F.PLAN_RETURNED: (F.PLAN_SUBMITTED, F.CHECK_ASKED, F.CLOSED, F.LAPSED, F.MERGED),
@@ -110,6 +110,9 @@ TO_SOLVE = (F.OPEN, F.PLAN_SUBMITTED, F.PLAN_RETURNED, F.SOLVING, F.CHECK_ASKED)
 
 WITH_SUPPLIER = (F.OPEN, F.PLAN_RETURNED, F.SOLVING)
 """The supplier has something to do; in the other states VNG decides first."""
+
+GOES_ON = (F.MERGED, F.DRAFT)
+"""With another finding in `merged_into_id` it goes on in that one: since the release, or in a draft verdict."""
 
 FINDING_LABELS: dict[FindingState, tuple[str, str]] = {
     F.DRAFT: ("Concept", "Draft"),

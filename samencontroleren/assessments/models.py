@@ -267,7 +267,7 @@ class Finding(Identified, Stamped, Revised, Base):
 
     __tablename__ = "findings"
     __table_args__ = (
-        UniqueConstraint("dossier_id", "requirement_version_id"),
+        UniqueConstraint("dossier_id", "requirement_version_id", "part"),
         UniqueConstraint("id", "vendor_id"),
         key_of_product(),
         ForeignKeyConstraint(
@@ -283,6 +283,10 @@ class Finding(Identified, Stamped, Revised, Base):
     requirement_version_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("requirement_versions.id", ondelete="RESTRICT")
     )
+    part: Mapped[int] = mapped_column(default=1)
+    """Which one of its requirement: one verdict can give several findings."""
+    title: Mapped[str] = mapped_column(String(200), default="")
+    """What the reviewers call it; empty: as its requirement."""
     severity: Mapped[Severity] = mapped_column(enum_type(Severity, "finding_severity"))
     found_on: Mapped[date] = mapped_column(default=clock.today)
     due_on: Mapped[date]
@@ -309,6 +313,30 @@ class Finding(Identified, Stamped, Revised, Base):
         """The wording of the requirement it stands on in a dossier: a later one may word it differently."""
         later = self.next_requirement_version_id if self.next_dossier_id == dossier_id else None
         return later or self.requirement_version_id
+
+
+class Arrangement(Identified, Stamped, Base):
+    """Which findings some requirements make in a dossier: proposed by a reviewer and agreed on, or decided by VNG."""
+
+    __tablename__ = "finding_arrangements"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossiers.id", ondelete="RESTRICT"), index=True)
+    requirement_keys: Mapped[list[str]] = mapped_column(Json)
+    """The wordings of the requirements, in the order of the questionnaire."""
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """[{"title", "severity"}]; empty: each requirement makes its own again."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why the severity is another one, or why VNG decided so; the supplier reads it in the history of the finding."""
+    proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    is_decided: Mapped[bool] = mapped_column(default=False)
+    """By the co-ordinator."""
+    settled_at: Mapped[datetime | None]
+
+    @property
+    def requirements(self) -> list[uuid.UUID]:
+        """The keys as such."""
+        return [uuid.UUID(each) for each in self.requirement_keys]
 
 
 class FindingEvent(Identified, Base):

@@ -75,6 +75,8 @@ def _findings(actor: Actor) -> Iterator[Row]:
             "ernst": SEVERITY_CODES[each.severity],
             "uiterlijkOp": each.due_on,
             "stand": FINDING_CODES[each.state],
+            "naam": each.title,
+            "gaatVerderIn": each.merged_into_id,
         }
 
 

@@ -49,7 +49,10 @@ def _context(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "point": point,
         "readable": service.readable_proofs(actor(), [point] if point else []),
         "weighed": service.weighed(actor(), key).get(requirement),
-        "finding": service.foreseen(key, service.list_findings(actor(), key), concluded).get(requirement),
+        "findings": service.at_verdicts(service.foreseen(key, service.list_findings(actor(), key), concluded)).get(
+            requirement, []
+        ),
+        "codes": {each: row.requirement_version.requirement.code for each, row in concluded.items()},
         "stances": [(each.value, pick(label)) for each, label in wording.STANCES.items()],
         "library": [(str(each.id), each.title) for each in library if evidence.can_lean_on(each)],
         "can_write": can_write,

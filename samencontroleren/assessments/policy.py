@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
 
 from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.assessments.models import (
+    Arrangement,
     ComputedResult,
     Conclusion,
     Finding,
@@ -115,6 +116,18 @@ def DRAFT_OWN(actor: Actor) -> ColumnElement[bool]:
     """One's own, by who may open the dossier as a reviewer or as VNG."""
     mine = ProposalDraft.user_id.in_(actor.user_ids)
     return and_(mine, _inside(ProposalDraft.dossier_id, actor))
+
+
+@permission("finding-arrangement:view", Arrangement)
+def ARRANGEMENT_VIEW(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers of the dossier and VNG."""
+    return _inside(Arrangement.dossier_id, actor)
+
+
+@permission("dossier:arrange-findings", Dossier)
+def ARRANGE(actor: Actor) -> ColumnElement[bool]:
+    """The reviewers of the dossier say together which findings there will be; its co-ordinator decides."""
+    return or_(REVIEW(actor), COORDINATE(actor))
 
 
 @permission("conclusion:view", Conclusion)

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, exists
 
 from samencontroleren.assessments import (
     agreement_pages,
+    arrange_pages,
     confirming_pages,
     desk_pages,
     hearing_pages,
@@ -27,6 +28,7 @@ from samencontroleren.rounds.models import Dossier
 
 __all__ = [
     "agreement_pages",
+    "arrange_pages",
     "blueprint",
     "confirming_pages",
     "desk_pages",

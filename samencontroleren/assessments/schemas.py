@@ -174,6 +174,46 @@ class TextDecision(TextInput):
     reason = Text(REASON_LENGTH, load_default="")
 
 
+def _title(**more: Any) -> Text:
+    return Text(200, load_default="", **more)
+
+
+class TogetherInput(InputSchema):
+    """Verdicts that are one finding: its name, its severity (none: the gravest), and why."""
+
+    requirements = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(max=1000),
+        error_messages={"required": "Kies twee of meer eisen."},
+    )
+    title1 = _title()
+    severity1 = _severity()
+    reason = Text(REASON_LENGTH, load_default="")
+
+
+class ApartInput(InputSchema):
+    """A verdict that gives two or three findings."""
+
+    requirement = fields.UUID(
+        required=True, error_messages={"required": "Kies één eis.", "invalid_uuid": "Kies één eis."}
+    )
+    title1 = _title()
+    title2 = _title()
+    title3 = _title()
+    severity1 = _severity()
+    severity2 = _severity()
+    severity3 = _severity()
+    reason = Text(REASON_LENGTH, load_default="")
+
+
+class UsualInput(InputSchema):
+    """Verdicts that each give their own finding again."""
+
+    requirements = fields.List(fields.UUID(), required=True, validate=validate.Length(max=1000))
+    reason = Text(REASON_LENGTH, load_default="")
+
+
 class ReadyInput(InputSchema):
     """A reviewer is ready; perhaps after a talk about the draft."""
 
@@ -287,3 +327,10 @@ class DossierFindingOut(OutputSchema):
     severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
     due_on = fields.Date(data_key="oplossenUiterlijk")
     state = ApiEnum(FINDING_CODES, data_key="toestand")
+    title = fields.String(
+        data_key="naam", metadata={"description": "Hoe de beoordelaars haar noemen; leeg: zoals haar eis."}
+    )
+    part = fields.Integer(data_key="deel", metadata={"description": "Hoeveelste bevinding bij deze eis."})
+    merged_into_id = fields.UUID(
+        data_key="gaatVerderIn", allow_none=True, metadata={"description": "De bevinding waar zij in opgaat."}
+    )

@@ -2,6 +2,8 @@
 """Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
 
 from samencontroleren.assessments.agreeing import list_agreement
+from samencontroleren.assessments.arrangements import Layout, agree_arrangement, arrange, layout_of, open_arrangements
+from samencontroleren.assessments.arranging import Named, Planned
 from samencontroleren.assessments.carrying import carry_over
 from samencontroleren.assessments.changes import Change, changes_since_hearing
 from samencontroleren.assessments.closing import draft_with, next_to_review, summary_of
@@ -36,7 +38,7 @@ from samencontroleren.assessments.dossiers import load_dossier, person, start_re
 from samencontroleren.assessments.drafts import UNPROVEN, Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, with_promises
 from samencontroleren.assessments.figures import figures_of
-from samencontroleren.assessments.foreseeing import Foreseen, foreseen
+from samencontroleren.assessments.foreseeing import Foreseen, at_verdicts, foreseen
 from samencontroleren.assessments.hearing import (
     check_choice,
     find_hearing,
@@ -121,9 +123,12 @@ __all__ = [
     "Foreseen",
     "Lack",
     "LastDifference",
+    "Layout",
     "Mark",
+    "Named",
     "NothingChosen",
     "Outcome",
+    "Planned",
     "Readiness",
     "Repeats",
     "Said",
@@ -132,6 +137,9 @@ __all__ = [
     "Together",
     "TooLate",
     "agree",
+    "agree_arrangement",
+    "arrange",
+    "at_verdicts",
     "carry_over",
     "change_request",
     "change_severity",
@@ -166,6 +174,7 @@ __all__ = [
     "is_heard",
     "keep_verdict",
     "latest_result",
+    "layout_of",
     "link_proof",
     "list_agreement",
     "list_findings",
@@ -179,6 +188,7 @@ __all__ = [
     "note_event",
     "objections",
     "offer_recalled",
+    "open_arrangements",
     "opens_by_itself",
     "outcomes_under",
     "own_verdicts",

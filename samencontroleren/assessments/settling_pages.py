@@ -70,6 +70,7 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "axes_of": pages.axes_of,
         "repeats": g.get("repeats", []),
         "drafts": service.proposal_drafts(actor(), key),
+        "arranging": service.open_arrangements(actor(), key),
         "is_sent_back": service.hearings_held(key),
         "opens_by_itself": service.opens_by_itself(key),
         "marks": {row.version.id: _marks(row) for row in rows if row.verdicts and row.is_equal and row.open_proposal},

@@ -22,7 +22,7 @@ from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.hearing import hear_too, show_to_supplier
 from samencontroleren.assessments.kinds import ConclusionBasis, Severity, is_graver
 from samencontroleren.assessments.models import Conclusion, Finding
-from samencontroleren.assessments.shortcomings import write_findings
+from samencontroleren.assessments.shortcomings import agreed_in, write_findings
 from samencontroleren.core import trail
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
@@ -34,6 +34,8 @@ from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
 
 NOW = "De ernst wijzigen kan alleen zolang de leverancier wordt gehoord. Daarna stellen de beoordelaars het samen voor."
+
+ARRANGED = "Over deze bevinding spraken de beoordelaars samen de indeling en de ernst af. Die blijft tot de fiattering."
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Gradable:
 
 def gradable(actor: Actor, finding: Finding) -> Gradable | None:
     """Where this actor changes the severity of a finding now; None: nowhere. For a page (one query at most)."""
-    if is_never(rounds_policy.COORDINATE(actor)):
+    is_arranged = finding.next_dossier_id is None and bool(finding.title or finding.merged_into_id)
+    if is_arranged or is_never(rounds_policy.COORDINATE(actor)):
         return None
     dossier_id, key = graded_in(finding)
     heard = visible(actor, rounds_policy.COORDINATE, columns=[Dossier.id]).where(Dossier.state == DossierState.HEARING)
@@ -88,6 +91,8 @@ def change_severity(
     now = before.get(requirement_version_id)
     if now is None or now.code not in SHORTCOMINGS:
         raise Conflict("Bij dit oordeel hoort geen bevinding.")
+    if any(requirement_version_id in each.requirements for each in agreed_in(dossier_id)):
+        raise Conflict(ARRANGED)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom de ernst anders is."]})
     if severity is now.gravity:

@@ -5,13 +5,14 @@ What a supplier then does about a finding is the feature `findings`; every chang
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import joining
+from samencontroleren.assessments.arranging import Agreed, Named, Planned, planned, still_agreed
 from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.kinds import (
     FINDING_MOVES,
@@ -23,7 +24,7 @@ from samencontroleren.assessments.kinds import (
     Severity,
     Verdict,
 )
-from samencontroleren.assessments.models import Conclusion, Finding, FindingEvent
+from samencontroleren.assessments.models import Arrangement, Conclusion, Finding, FindingEvent
 from samencontroleren.core import clock, trail
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import Conflict
@@ -42,14 +43,29 @@ def in_dossier(dossier_id: uuid.UUID) -> ColumnElement[bool]:
     return stands & (Finding.state != FindingState.LAPSED)
 
 
-def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Finding]:
+def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Sequence[Finding]]:
     """The findings of a dossier by the wording of the requirement there (system use)."""
-    found = session().scalars(select(Finding).where(in_dossier(dossier_id)))
-    return {each.requirement_in(dossier_id): each for each in found}
+    query = select(Finding).where(in_dossier(dossier_id)).order_by(Finding.part, Finding.id)
+    found: dict[uuid.UUID, list[Finding]] = {}
+    for each in session().scalars(query):
+        found.setdefault(each.requirement_in(dossier_id), []).append(each)
+    return found
+
+
+def agreed_by(row: Arrangement) -> Agreed:
+    """What an arrangement says."""
+    named = [Named(each["title"], Severity(each["severity"]) if each["severity"] else None) for each in row.findings]
+    return Agreed(row.requirements, named, row.reason, row.is_decided)
+
+
+def agreed_in(dossier_id: uuid.UUID) -> list[Agreed]:
+    """What was agreed on about the findings of a dossier and still counts (system use)."""
+    query = select(Arrangement).where(Arrangement.dossier_id == dossier_id, Arrangement.settled_at.is_not(None))
+    return still_agreed(agreed_by(each) for each in session().scalars(query.order_by(Arrangement.settled_at)))
 
 
 def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
-    """Make a finding of each shortcoming; a draft that no longer stands lapses.
+    """Make a finding of each shortcoming, or as was agreed (`arranging`); a draft that no longer stands lapses.
 
     The term counts in calendar days: of a draft from the day it arose, anew from its release; one that is open keeps
     its term. What an earlier
@@ -57,20 +73,33 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     that was taken over makes no finding: where it has none that is open, it was solved.
     """
     short = {each.requirement_version_id: each for each in conclusions if each.code in SHORTCOMINGS}
-    here = select(Finding).where(or_(Finding.dossier_id == dossier.id, Finding.next_dossier_id == dossier.id))
-    known = {each.requirement_in(dossier.id): each for each in session().scalars(here)}
-    for key in known.keys() - short.keys():
-        _drop(dossier, known[key])
+    here = session().scalars(select(Finding).where(Finding.dossier_id == dossier.id))
+    own = {(each.requirement_version_id, each.part): each for each in here}
+    first = {key for key, _part in own}
+    again = _find_again(dossier, {key: each for key, each in short.items() if key not in first})
+    anew = {
+        key: each.gravity
+        for key, each in short.items()
+        if key not in again and (key in first or each.basis is not ConclusionBasis.CARRIED)
+    }
+    plans = planned(anew, agreed_in(dossier.id))
+    for place in own.keys() - {(each.requirement, each.part) for each in plans}:
+        _drop(own[place])
+    made = [_lay_down(dossier, each, short[each.requirement], own.get((each.requirement, each.part))) for each in plans]
+    _join(plans, made)
+
+
+def _find_again(dossier: Dossier, short: Mapping[uuid.UUID, Conclusion]) -> set[uuid.UUID]:
+    """Let what earlier dossiers found go on where it still is a shortcoming, and only there; gives where."""
     earlier = _standing(dossier)
-    for key, conclusion in short.items():
-        again = earlier.get(conclusion.requirement_version.requirement_id)
-        if key in known:
-            _keep(known[key], conclusion)
-        elif again is not None:
-            again.next_dossier_id, again.next_requirement_version_id = dossier.id, key
-        elif conclusion.basis is not ConclusionBasis.CARRIED:
-            _add(dossier, conclusion)
+    for each in session().scalars(select(Finding).where(Finding.next_dossier_id == dossier.id)):
+        each.next_dossier_id = each.next_requirement_version_id = None
+    found = {key for key, each in short.items() if each.requirement_version.requirement_id in earlier}
+    for key in found:
+        for each in earlier[short[key].requirement_version.requirement_id]:
+            each.next_dossier_id, each.next_requirement_version_id = dossier.id, key
     session().flush()
+    return found
 
 
 def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
@@ -85,23 +114,31 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     conclusions = list(conclusions)
     anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
     gravities = {each.requirement_version_id: each.severity for each in anew}
-    for key, finding in findings_by_requirement(dossier.id).items():
-        if finding.next_dossier_id == dossier.id:
-            _carry(finding, gravities.get(key))
-        elif finding.state is FindingState.DRAFT:
-            finding.due_on = clock.today() + (finding.due_on - finding.found_on)
-            move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.RELEASED, party=Turn.RELEASER)
+    for key, several in findings_by_requirement(dossier.id).items():
+        for each in several:
+            _release(dossier, each, gravities.get(key))
     session().flush()
     met = {each.requirement_version.requirement_id for each in conclusions if each.code is Verdict.MEETS}
-    for requirement_id, finding in _standing(dossier).items():
-        if requirement_id in met:
-            _close(finding)
+    for requirement_id, several in _standing(dossier).items():
+        for each in several if requirement_id in met else ():
+            _close(each)
     for finding in session().scalars(select(Finding).where(in_dossier(dossier.id), joining.is_alone())):
         joining.go_on_alone(finding)
         move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.SPLIT, party=Turn.RELEASER)
     for into in joining.covering(rounds_policy.same_subject(Finding, dossier)):
         if joining.follow(into, term_from_today):
             note_event(SYSTEM, into, FindingCause.SEVERITY, party=Turn.REVIEWERS)
+
+
+def _release(dossier: Dossier, finding: Finding, severity: Severity | None) -> None:
+    if finding.next_dossier_id == dossier.id:
+        _carry(finding, severity)
+    elif finding.state is FindingState.DRAFT:
+        finding.due_on = clock.today() + (finding.due_on - finding.found_on)
+        if finding.own_due_on is not None:
+            finding.own_due_on = clock.today() + (finding.own_due_on - finding.found_on)
+        to = FindingState.OPEN if finding.merged_into_id is None else FindingState.MERGED
+        move_finding(SYSTEM, finding, to, FindingCause.RELEASED, party=Turn.RELEASER)
 
 
 def term_from_today(severity: Severity) -> date:
@@ -169,14 +206,23 @@ def party_of(actor: Actor) -> Turn:
     return Turn.REVIEWERS if actor.is_municipal else Turn.NOBODY
 
 
-def _standing(dossier: Dossier) -> dict[uuid.UUID, Finding]:
-    """What earlier dossiers of the same subject found and is not solved, by requirement; the first one found wins.
+def standing_requirements(dossier: Dossier) -> frozenset[uuid.UUID]:
+    """The requirements on which an earlier dossier of the same subject found what is not solved (system use)."""
+    return frozenset(session().scalars(unsolved(dossier)))
+
+
+def _standing(dossier: Dossier) -> dict[uuid.UUID, list[Finding]]:
+    """What earlier dossiers of the same subject found and is not solved, by requirement; the first dossier wins.
 
     One that was merged goes on while the finding in which it goes on is not solved.
     """
     query = select(Finding).options(joinedload(Finding.requirement_version)).where(_is_unsolved(dossier))
-    found = session().scalars(query.order_by(Finding.found_on.desc(), Finding.id))
-    return {each.requirement_version.requirement_id: each for each in found}
+    found: dict[uuid.UUID, list[Finding]] = {}
+    for each in session().scalars(query.order_by(Finding.found_on, Finding.id)):
+        several = found.setdefault(each.requirement_version.requirement_id, [])
+        if not several or several[0].dossier_id == each.dossier_id:
+            several.append(each)
+    return found
 
 
 def _is_unsolved(dossier: Dossier) -> ColumnElement[bool]:
@@ -198,25 +244,57 @@ def unsolved(dossier: Dossier) -> Select[uuid.UUID]:
     return query.where(_is_unsolved(dossier)).correlate(None)
 
 
-def _drop(dossier: Dossier, finding: Finding) -> None:
-    if finding.next_dossier_id == dossier.id:
-        finding.next_dossier_id = finding.next_requirement_version_id = None
-    elif finding.state is FindingState.DRAFT:
+def _drop(finding: Finding) -> None:
+    if finding.state is FindingState.DRAFT:
+        finding.merged_into_id = finding.own_severity = finding.own_due_on = None
         move_finding(SYSTEM, finding, FindingState.LAPSED, FindingCause.DROPPED, party=Turn.REVIEWERS)
 
 
-def _keep(finding: Finding, conclusion: Conclusion) -> None:
-    """It stands; when it had lapsed in a reconsideration it is a draft again, with its first term.
+def _lay_down(dossier: Dossier, plan: Planned, conclusion: Conclusion, known: Finding | None) -> Finding:
+    """The finding as planned; when it had lapsed in a reconsideration it is a draft again, with its first term.
 
     The term of a draft follows its severity (product.md, section 6), from the day it was found.
     """
+    finding = known or _begin(dossier, plan)
     if finding.state is FindingState.LAPSED:
         move_finding(SYSTEM, finding, FindingState.DRAFT, FindingCause.FOUND, party=Turn.REVIEWERS)
-    if finding.state is FindingState.DRAFT and finding.severity is not conclusion.gravity:
-        finding.severity = conclusion.gravity
-        finding.due_on = finding.found_on + questionnaires.finding_term(finding.severity)
+    if finding.state is FindingState.DRAFT:
+        finding.title = plan.title
+        _weigh_draft(finding, plan, conclusion)
+    return finding
+
+
+def _weigh_draft(finding: Finding, plan: Planned, conclusion: Conclusion) -> None:
+    is_whole = plan.whole is not None
+    finding.own_severity = plan.severity if is_whole else None
+    finding.own_due_on = finding.found_on + questionnaires.finding_term(plan.severity) if is_whole else None
+    if finding.severity is not plan.shown:
+        finding.severity = plan.shown
+        finding.due_on = finding.found_on + questionnaires.finding_term(plan.shown)
         party = Turn.COORDINATOR if conclusion.decided_by_id else Turn.REVIEWERS
         note_event(SYSTEM, finding, FindingCause.SEVERITY, conclusion.basis_reason, party)
+
+
+def _join(plans: Sequence[Planned], made: Sequence[Finding]) -> None:
+    """What was agreed to be one finding goes on in the first, with who agreed so and why in the history of both."""
+    by_requirement = {plan.requirement: each for plan, each in zip(plans, made, strict=True) if plan.part == 1}
+    absorbing = set()
+    for plan, each in zip(plans, made, strict=True):
+        into = by_requirement[plan.into] if plan.into else None
+        if each.state is not FindingState.DRAFT or each.merged_into_id == (into.id if into else None):
+            continue
+        each.merged_into_id = into.id if into else None
+        _note_joined(each, FindingCause.MERGED if into else FindingCause.SPLIT, plan)
+        if plan.into and plan.into not in absorbing:
+            absorbing.add(plan.into)
+            _note_joined(by_requirement[plan.into], FindingCause.ABSORBED, plan)
+    session().flush()
+
+
+def _note_joined(finding: Finding, cause: FindingCause, plan: Planned) -> None:
+    is_decided = plan.agreed is not None and plan.agreed.is_decided
+    reason = plan.agreed.reason if plan.agreed else ""
+    note_event(SYSTEM, finding, cause, reason, Turn.COORDINATOR if is_decided else Turn.REVIEWERS)
 
 
 def _carry(finding: Finding, severity: Severity | None) -> None:
@@ -239,18 +317,20 @@ def _close(finding: Finding) -> None:
     move_finding(SYSTEM, finding, FindingState.CLOSED, FindingCause.MET, party=Turn.RELEASER)
 
 
-def _add(dossier: Dossier, conclusion: Conclusion) -> None:
-    severity = conclusion.gravity
+def _begin(dossier: Dossier, plan: Planned) -> Finding:
     made = Finding(
         dossier_id=dossier.id,
         vendor_id=dossier.vendor_id,
         product_id=dossier.product_id,
-        requirement_version_id=conclusion.requirement_version_id,
-        severity=severity,
+        requirement_version_id=plan.requirement,
+        part=plan.part,
+        title=plan.title,
+        severity=plan.shown,
         found_on=clock.today(),
-        due_on=clock.today() + questionnaires.finding_term(severity),
+        due_on=clock.today() + questionnaires.finding_term(plan.shown),
         state=FindingState.DRAFT,
         revision=0,
     )
     session().add(made)
     note_event(SYSTEM, made, FindingCause.FOUND, party=Turn.REVIEWERS)
+    return made

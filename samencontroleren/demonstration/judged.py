@@ -314,7 +314,8 @@ class Assessed:
                 conclusion.requirement_version = self.versions[conclusion.requirement_version_id]
             ordered = [self.conclusions[each.requirement_version_id] for each in life.submitted]
             self._release_findings()
-            layers = make_layers(life.submitted, ordered, self.findings, self.stage.all_asked)
+            found = {key: [each] for key, each in self.findings.items()}
+            layers = make_layers(life.submitted, ordered, found, self.stage.all_asked)
             made.digest = digest_of(made, layers)
             self.rows.add(made, at)
             layers.belong_to(made)

@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import url_for
 
 from samencontroleren.assessments import policy as assessments_policy
-from samencontroleren.assessments.kinds import FindingState
+from samencontroleren.assessments.kinds import GOES_ON
 from samencontroleren.core import rest
 from samencontroleren.core.openapi import takes
 from samencontroleren.core.web import actor, needs
@@ -23,8 +23,8 @@ shapes: Any = schemas  # the annotations of APIFlask know only its own base of s
 
 def _told(finding: Any) -> dict[str, Any]:
     """A finding as the API shows it, with what follows from today."""
-    names = ("id", "vendor_id", "product_id", "requirement_version", "severity", "state", "found_on", "due_on")
-    merged_into_id = finding.merged_into_id if finding.state is FindingState.MERGED else None
+    names = ("id", "vendor_id", "product_id", "requirement_version", "severity", "state", "found_on", "due_on", "title")
+    merged_into_id = finding.merged_into_id if finding.state in GOES_ON else None
     return {name: getattr(finding, name) for name in names} | {
         "is_late": service.is_late(finding),
         "merged_into_id": merged_into_id,

@@ -14,10 +14,9 @@ from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, language, needs
+from samencontroleren.core.web import actor, invalid, needs
 from samencontroleren.findings import policy, schemas, service
-from samencontroleren.findings.pages import READS, back, blueprint, finding_context
-from samencontroleren.questionnaires import service as questionnaires
+from samencontroleren.findings.pages import READS, back, blueprint, finding_context, finding_title
 from samencontroleren.rounds import policy as rounds_policy
 
 
@@ -41,10 +40,8 @@ def _options(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 
 
 def _named(finding: Finding) -> str:
-    version = finding.requirement_version
-    title = questionnaires.requirement_texts(version, language())["title"]
     subject = finding.product.name if finding.product else finding.vendor.name
-    return f"{version.requirement.code} {title} ({subject})"
+    return f"{finding.requirement_version.requirement.code} {finding_title(finding)} ({subject})"
 
 
 @blueprint.get("/bevindingen/<uuid:key>/samenhang")

@@ -68,6 +68,11 @@ TONES: dict[FindingState, str] = {
 PROGRESS_TONES = {Progress.NOT_BEGUN: "neutral", Progress.BUSY: "info", Progress.DONE: "good"}
 
 
+def finding_title(finding: Finding) -> str:
+    """What the reviewers call it, else its requirement, in the language of the page."""
+    return finding.title or questionnaires.requirement_texts(finding.requirement_version, language())["title"]
+
+
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
     """Names of stages and plans for templates, here and in later features."""
@@ -79,7 +84,7 @@ def _words() -> dict[str, Any]:
         "PROGRESS": PROGRESS_LABELS,
         "PROGRESS_TONES": PROGRESS_TONES,
         "REQUEST_KINDS": REQUEST_LABELS,
-        "requirement_title": lambda version: questionnaires.requirement_texts(version, language())["title"],
+        "finding_title": finding_title,
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from samencontroleren.assessments import policy as assessments_policy
-from samencontroleren.assessments.kinds import TO_SOLVE, FindingState
+from samencontroleren.assessments.kinds import GOES_ON, TO_SOLVE, FindingState
 from samencontroleren.assessments.models import Conclusion, Finding, FindingEvent
 from samencontroleren.core import clock
 from samencontroleren.core.access import Permission, fetch, visible
@@ -199,8 +199,8 @@ def get_finding(actor: Actor, key: uuid.UUID, wanted: Permission[Finding] = poli
 
 def _together(actor: Actor, finding: Finding) -> list[Finding]:
     """What was merged into a finding, and the one it was merged into (one query)."""
-    parts = and_(Finding.merged_into_id == finding.id, Finding.state == FindingState.MERGED)
-    is_merged = finding.state is FindingState.MERGED and finding.merged_into_id is not None
+    parts = and_(Finding.merged_into_id == finding.id, Finding.state.in_(GOES_ON))
+    is_merged = finding.state in GOES_ON and finding.merged_into_id is not None
     wanted = or_(parts, Finding.id == finding.merged_into_id) if is_merged else parts
     query = whole(visible(actor, policy.READ)).where(wanted)
     return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))

@@ -150,6 +150,9 @@ class LiveFindingOut(OutputSchema):
     vendor_id = fields.UUID(data_key="leverancier")
     product_id = fields.UUID(data_key="product", allow_none=True)
     requirement_code = fields.String(attribute="requirement_version.requirement.code", data_key="eis")
+    title = fields.String(
+        data_key="naam", metadata={"description": "Hoe de beoordelaars haar noemen; leeg: zoals haar eis."}
+    )
     severity = ApiEnum(SEVERITY_CODES, data_key="ernst")
     state = ApiEnum(FINDING_CODES, data_key="fase")
     found_on = fields.Date(data_key="gevondenOp")

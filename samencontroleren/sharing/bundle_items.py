@@ -78,6 +78,8 @@ NAMES = {
     "themes": "themas",
     "counts_from": "teltVanaf",
     "finding_id": "bevindingId",
+    "part": "deel",
+    "part_of": "gaatVerderIn",
     "severity": "ernst",
     "due_on": "uiterlijkOp",
     "addressed_to": "gerichtAan",
@@ -113,7 +115,7 @@ def items_of(release: Release, found: layers.Layers, version: int = VERSION) -> 
     return [
         *_result(release, found.reassessment if version > 1 else None),
         *_rows(BundleLayer.VERDICTS, found.verdicts, VERDICT_FACTS[version], _explanation(release)),
-        *_rows(BundleLayer.FINDINGS, found.findings, lambda _row: layers.FINDING_FACTS),
+        *_rows(BundleLayer.FINDINGS, found.findings, layers.finding_facts),
         *_rows(BundleLayer.MEASURES, found.measures, lambda _row: layers.MEASURE_FACTS),
         *_rows(BundleLayer.ANSWERS, found.answers, lambda _row: layers.ANSWER_FACTS),
     ]
@@ -140,9 +142,15 @@ def _rows(
     layer: BundleLayer, rows: Sequence[Any], names: Callable[[Any], Sequence[str]], more: Sequence[Item] = ()
 ) -> Iterator[Item]:
     yield from more
-    for row in sorted(rows, key=lambda each: each.position):
-        yield Item(layer, str(row.position), named(row, names(row)))
+    for row in sorted(rows, key=_place):
+        yield Item(layer, ".".join(map(str, _place(row))), named(row, names(row)))
     yield Item(layer, COUNT, len(rows) + len(more))
+
+
+def _place(row: Any) -> tuple[int, ...]:
+    """Its position; of a second finding on one verdict also which one it is."""
+    part = getattr(row, "part", None) or 1
+    return (row.position,) if part == 1 else (row.position, part)
 
 
 def named(row: Any, names: Sequence[str]) -> dict[str, Any]:

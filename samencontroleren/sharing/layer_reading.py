@@ -35,6 +35,17 @@ class Layer:
     without_proof: frozenset[str] = frozenset()
     """The codes of the verdicts whose evidence was all withdrawn since."""
 
+    @property
+    def whole_findings(self) -> Sequence[ReleasedFinding] | None:
+        """The findings by themselves, without what goes on in them."""
+        return None if self.findings is None else [each for each in self.findings if each.part_of is None]
+
+    def codes_of(self, row: ReleasedFinding) -> str:
+        """The requirements a finding is about, its own first."""
+        also = [] if row.part > 1 else [each for each in self.findings or () if each.part_of == row.position]
+        also.sort(key=lambda each: each.position)
+        return ", ".join(each.requirement_code for each in (row, *also))
+
     def code_of(self, row: ReleasedVerdict) -> Verdict:
         """The verdict as it counts now: without its evidence it can not be assessed (product.md, section 5)."""
         return Verdict.CANNOT_BE_ASSESSED if row.requirement_code in self.without_proof else row.code
@@ -72,9 +83,9 @@ def layer_of(actor: Actor, release: Release) -> Layer:
     )
     findings = [row.ReleasedFinding for row in rows if row.ReleasedFinding is not None]
     return Layer(
-        verdicts=[row.ReleasedVerdict for row in rows],
-        findings=sorted(findings, key=lambda row: (row.due_on, row.position)),
-        answers=[row.ReleasedAnswer for row in rows if row.ReleasedAnswer is not None],
+        verdicts=list(dict.fromkeys(row.ReleasedVerdict for row in rows)),
+        findings=sorted(findings, key=lambda row: (row.due_on, row.position, row.part)),
+        answers=list(dict.fromkeys(row.ReleasedAnswer for row in rows if row.ReleasedAnswer is not None)),
         measures=list_measures(actor, release),
         without_proof=frozenset(row.ReleasedVerdict.requirement_code for row in rows if row.is_bare),
     )
@@ -108,7 +119,9 @@ def verdicts_of(actor: Actor, release_ids: Collection[uuid.UUID]) -> list[Verdic
 def list_findings(actor: Actor, release_id: uuid.UUID) -> list[ReleasedFinding]:
     """The released findings this actor may read, in order."""
     query = visible(actor, policy.FINDING_VIEW).where(ReleasedFinding.release_id == release_id)
-    return list(session().scalars(query.order_by(ReleasedFinding.due_on, ReleasedFinding.position)))
+    return list(
+        session().scalars(query.order_by(ReleasedFinding.due_on, ReleasedFinding.position, ReleasedFinding.part))
+    )
 
 
 def list_measures(actor: Actor, release: Release) -> list[ReleasedMeasure]:

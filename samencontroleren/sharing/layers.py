@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import ConclusionBasis
+from samencontroleren.assessments.kinds import ConclusionBasis, FindingState
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.questionnaires.answer_kinds import as_text
@@ -68,7 +68,7 @@ class Layers:
 def make_layers(
     answers: Sequence[SubmittedAnswer],
     conclusions: Iterable[Conclusion],
-    findings: Mapping[uuid.UUID, Finding],
+    findings: Mapping[uuid.UUID, Sequence[Finding]],
     asked: Sequence[RequirementVersion],
 ) -> Layers:
     """The rows of all layers, in the order of the questionnaire.
@@ -77,6 +77,8 @@ def make_layers(
     all that the questionnaire asks of this subject, also of the gemeente.
     """
     concluded = {each.requirement_version_id: each for each in conclusions}
+    places = {each.requirement_version_id: position for position, each in enumerate(answers, start=1)}
+    wholes = {each.id: places[key] for key, several in findings.items() for each in several if key in places}
     verdicts, shortcomings, texts = [], [], []
     for position, answer in enumerate(answers, start=1):
         key = answer.requirement_version_id
@@ -84,8 +86,7 @@ def make_layers(
         if conclusion is None:
             continue
         verdicts.append(_verdict(position, conclusion))
-        if key in findings:
-            shortcomings.append(_finding(position, conclusion, findings[key]))
+        shortcomings += [_finding(position, conclusion, each, wholes) for each in findings.get(key, ())]
         if not answer.is_confidential:
             texts.append(_answer(position, answer, conclusion))
     return Layers(verdicts, shortcomings, texts, _measures(answers, asked))
@@ -125,13 +126,18 @@ def _verdict(position: int, conclusion: Conclusion) -> ReleasedVerdict:
     )
 
 
-def _finding(position: int, conclusion: Conclusion, finding: Finding) -> ReleasedFinding:
+def _finding(
+    position: int, conclusion: Conclusion, finding: Finding, wholes: Mapping[uuid.UUID, int]
+) -> ReleasedFinding:
     version = conclusion.requirement_version
+    into = finding.merged_into_id if finding.state is FindingState.MERGED else None
     return ReleasedFinding(
         position=position,
+        part=finding.part,
+        part_of=wholes.get(into) if into else None,
         finding_id=finding.id,
         requirement_code=version.requirement.code,
-        titles=assessments.titles_of(version),
+        titles=dict.fromkeys(LANGUAGES, finding.title) if finding.title else assessments.titles_of(version),
         severity=finding.severity,
         due_on=finding.due_on,
     )
@@ -159,7 +165,7 @@ def digest_of(release: Release, layers: Layers) -> str:
     whole: dict[str, Any] = {
         "release": facts_of(release, RELEASE_FACTS),
         "verdicts": [facts_of(row, verdict_facts(row)) for row in layers.verdicts],
-        "findings": [facts_of(row, FINDING_FACTS) for row in layers.findings],
+        "findings": [facts_of(row, finding_facts(row)) for row in layers.findings],
         "answers": [facts_of(row, ANSWER_FACTS) for row in layers.answers],
     }
     if layers.measures:
@@ -174,6 +180,12 @@ def digest_of(release: Release, layers: Layers) -> str:
 def verdict_facts(row: ReleasedVerdict) -> tuple[str, ...]:
     """The facts a released verdict holds."""
     return (*VERDICT_FACTS, *(name for name in KEPT_LATER if getattr(row, name) is not None))
+
+
+def finding_facts(row: ReleasedFinding) -> tuple[str, ...]:
+    """The facts a released finding holds; its part, and in which it goes on, only where there is more than one."""
+    more = {"part": (row.part or 1) > 1, "part_of": row.part_of is not None}
+    return (*FINDING_FACTS, *(name for name, counts in more.items() if counts))
 
 
 def facts_of(row: Any, names: Sequence[str]) -> dict[str, Any]:

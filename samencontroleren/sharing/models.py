@@ -102,6 +102,10 @@ class ReleasedFinding(Identified, Base):
 
     release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id", ondelete="RESTRICT"))
     position: Mapped[int]
+    part: Mapped[int] = mapped_column(default=1)
+    """Which one of its requirement: one verdict can give several findings."""
+    part_of: Mapped[int | None]
+    """The position of the finding in which it goes on; None: it is one by itself."""
     finding_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("findings.id", ondelete="RESTRICT"))
     requirement_code: Mapped[str] = mapped_column(String(80))
     titles: Mapped[dict[str, Any]] = mapped_column(Json)

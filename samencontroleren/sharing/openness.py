@@ -137,9 +137,10 @@ def openness_of(actor: Actor, key: uuid.UUID) -> Openness:
 
 def _numbers(actor: Actor, release: Release) -> tuple[int, int, int]:
     """How many verdicts, findings and answers stand in the layers of a result."""
+    whole = ReleasedFinding.part_of.is_(None)
     return (
         count(actor, policy.VERDICT_VIEW, ReleasedVerdict.release_id == release.id),
-        count(actor, policy.FINDING_VIEW, ReleasedFinding.release_id == release.id),
+        count(actor, policy.FINDING_VIEW, whole & (ReleasedFinding.release_id == release.id)),
         count(actor, policy.ANSWER_VIEW, ReleasedAnswer.release_id == release.id),
     )
 

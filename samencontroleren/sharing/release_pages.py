@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import policy as assessments_policy
+from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments import wording
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
-from samencontroleren.core.web import actor, invalid, needs
+from samencontroleren.core.web import actor, invalid, language, needs
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.rounds import policy as rounds_policy
@@ -24,6 +25,7 @@ from samencontroleren.sharing.pages import blueprint
 READS = (
     assessments_policy.CONCLUSION_VIEW,
     assessments_policy.COMPUTED_VIEW,
+    assessments_policy.FINDING_VIEW,
     assessments_policy.HEARING_VIEW,
     assessments_policy.INSIDE,
     assessments_policy.VERDICT_VIEW,
@@ -48,6 +50,11 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
             if each.requirement_version_id in concluded
         ],
         "texts": questionnaires.requirement_texts,
+        "words": lambda version: questionnaires.requirement_texts(version, language()),
+        "findings": assessments.at_verdicts(
+            assessments.foreseen(key, assessments.list_findings(actor(), key), concluded)
+        ),
+        "codes": {each: row.requirement_version.requirement.code for each, row in concluded.items()},
         "bases": wording.BASES,
         "back_to": [
             (DossierState.RECONSIDERING.value, _("Beoordelaars: heroverweeg een oordeel")),

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from samencontroleren.assessments.documents import (
@@ -144,10 +145,14 @@ def _findings(actor: Actor, layer: Layer, language: str) -> tuple[FindingLine, .
     if layer.findings is None:
         return None
     reasons = {each.requirement_code: each.public_reason for each in layer.verdicts or ()}
-    stands = panels.stands_of(actor, [each.finding_id for each in layer.findings])
+    whole = layer.whole_findings or ()
+    stands = panels.stands_of(actor, [each.finding_id for each in whole])
     return tuple(
-        _finding(place, row, reasons.get(row.requirement_code, ""), stands.get(row.finding_id), language)
-        for place, row in enumerate(layer.findings, start=1)
+        replace(
+            _finding(place, row, reasons.get(row.requirement_code, ""), stands.get(row.finding_id), language),
+            requirement=layer.codes_of(row),
+        )
+        for place, row in enumerate(whole, start=1)
     )
 
 

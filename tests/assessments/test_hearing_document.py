@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from samencontroleren.assessments.hearing_document import (
+    DraftFinding,
     DraftLine,
     HearingDocument,
     Outcome,
@@ -25,7 +26,7 @@ def line(number: int, verdict: Verdict = Verdict.PARTLY) -> DraftLine:
     is_bad = verdict is not Verdict.MEETS
     return DraftLine(
         f"E-{number}", f"{NASTY}TITEL-{number}", True, verdict, Assurance.CHECKED, f"OPENBAAR-{number} {NASTY}",
-        f"GEHEIM-{number}", Severity.HIGH if is_bad else None, date(2027, 1, number) if is_bad else None,
+        f"GEHEIM-{number}", (DraftFinding(Severity.HIGH, date(2027, 1, number), (f"E-{number}",)),) if is_bad else (),
         Reply("Bezwaar", f"REACTIE-{number}", (f"BEWIJS-{number}",), is_sent=False),
         Outcome(Verdict.NOT_MET, f"WAAROM-{number}"),
     )  # fmt: skip

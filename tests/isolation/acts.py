@@ -111,6 +111,21 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     "accounts.change_password": PASSWORDS,
     "assessments.decide": {**PROPOSAL, "reason": "Reden"},
     "assessments.keep_verdict": {"keep_reason": "Reden"},
+    "assessments.arrange_apart": lambda scene: {
+        "requirement": str(scene.world.requirement_versions["P-3"]),
+        "title1": "Eén",
+        "title2": "Twee",
+        "reason": "Reden",
+    },
+    "assessments.arrange_as_usual": lambda scene: {
+        "requirements": [str(scene.world.requirement_versions["P-1"])],
+        "reason": "Reden",
+    },
+    "assessments.arrange_together": lambda scene: {
+        "requirements": [str(scene.world.requirement_versions[code]) for code in ("P-3", "P-4")],
+        "title1": "Eén",
+        "reason": "Reden",
+    },
     "assessments.decide_text": {"public_reason": "Reden", "reason": "Reden"},
     "assessments.propose": PROPOSAL,
     "assessments.propose_text": {"public_reason": "Reden"},

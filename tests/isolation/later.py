@@ -126,6 +126,11 @@ def _discussed(scene: Scene, told: story.Told) -> None:
     key, inside = told[OTHER], PAIR | DESK
     scene.thing("proposal", "open 1b", PAIR, key, proposal=made.id, seen=inside, is_ready=True)
     scene.thing("assessment", "discussed 1b", inside, key)
+    scene.thing("discussed dossier", "1b", inside, key)
+    both = [scene.world.requirement_versions[code] for code in ("P-3", "P-4")]
+    named = [assessments.Named(scene.word("name of a finding that is proposed for 1b", PAIR, DESK))]
+    arranged = assessments.arrange(scene.world["reviewer1"].actor, key, both, named)
+    scene.thing("arrangement", "open 1b", PAIR, key, arrangement=arranged.id, seen=inside, is_ready=True)
     typed = {"public_reason": scene.word("what reviewer2 types at a difference of 1b", {"reviewer2"})}
     asked, reviewer = scene.world.requirement_versions["P-4"], scene.world["reviewer2"].actor
     assessments.save_proposal_draft(reviewer, REVIEW, key, asked, typed, 0)

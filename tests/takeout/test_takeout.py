@@ -80,6 +80,7 @@ LEFT = {
     "conflicts_of_interest": REVIEWERS,
     "document_grants": "which submission opened a document; follows from the submitted answers",
     "dossier_parts": REVIEWERS,
+    "finding_arrangements": REVIEWERS,
     "flag_events": REVIEWERS,
     "flags": REVIEWERS,
     "former_employers": "what reviewers say of themselves, to nobody else",

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page on which the reviewers say which findings there will be, before the supplier is heard on them."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from samencontroleren.accounts import service as accounts
+from samencontroleren.assessments import pages, policy, schemas, service, wording
+from samencontroleren.assessments.models import Arrangement
+from samencontroleren.assessments.pages import blueprint
+from samencontroleren.core.access import holds
+from samencontroleren.core.errors import Invalid
+from samencontroleren.core.fields import Form, load
+from samencontroleren.core.web import actor, invalid, needs, pick
+from samencontroleren.rounds import policy as rounds_policy
+
+PAGE = "assessments/arrange.html"
+RIGHTS = (policy.ARRANGE, policy.ARRANGEMENT_VIEW, rounds_policy.REVIEW)
+
+
+def _context(key: uuid.UUID, wrong: str = "") -> dict[str, Any]:
+    """The findings as they will be, what is proposed about them, and the forms; `wrong`: the form that was refused."""
+    layout = service.layout_of(actor(), key)
+    rows = [*layout.agreed, *layout.proposals]
+    people = [each for row in rows for each in (row.proposed_by_id, row.agreed_by_id) if each]
+    return {
+        "layout": layout,
+        "dossier": layout.dossier,
+        "subject": pages.subject_name(layout.dossier),
+        "candidates": layout.candidates,
+        "planned": [each for each in layout.planned if each.into is None],
+        "proposals": layout.proposals,
+        "names": accounts.get_user_names(list(set(people))),
+        "me": actor().user_id,
+        "can_review": holds(actor(), rounds_policy.REVIEW, layout.dossier),
+        "options": [(str(each), _named(candidate)) for each, candidate in layout.candidates.items()],
+        "severities": [(each.value, pick(label).capitalize()) for each, label in wording.SEVERITIES.items()],
+        "texts": pages.texts,
+        "wrong": wrong,
+        "blank": Form({}),
+    }
+
+
+def _named(candidate: Any) -> str:
+    version = candidate.version
+    severity = pick(wording.SEVERITIES[candidate.severity]).lower()
+    return f"{version.requirement.code} {pages.texts(version)['title']} ({severity})"
+
+
+@blueprint.get("/dossiers/<uuid:key>/verschillen/bevindingen")
+@needs(*RIGHTS)
+def arrange(key: uuid.UUID) -> ResponseReturnValue:
+    """The findings as they will be."""
+    return render_template(PAGE, form=Form({}), **_context(key))
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/bevindingen/samenvoegen")
+@needs(*RIGHTS)
+def arrange_together(key: uuid.UUID) -> ResponseReturnValue:
+    """Several verdicts are one finding."""
+    try:
+        given = load(schemas.TogetherInput(), request.form)
+        named = [service.Named(given["title1"], given["severity1"])]
+        made = service.arrange(actor(), key, given["requirements"], named, given["reason"])
+    except Invalid as error:
+        return invalid(PAGE, error, **_context(key, "together"))
+    return _done(key, made)
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/bevindingen/splitsen")
+@needs(*RIGHTS)
+def arrange_apart(key: uuid.UUID) -> ResponseReturnValue:
+    """One verdict gives several findings."""
+    try:
+        given = load(schemas.ApartInput(), request.form)
+        pairs = [(given[f"title{number}"], given[f"severity{number}"]) for number in (1, 2, 3)]
+        named = [service.Named(*each) for number, each in enumerate(pairs) if number < 2 or each[0].strip()]
+        made = service.arrange(actor(), key, [given["requirement"]], named, given["reason"])
+    except Invalid as error:
+        return invalid(PAGE, error, **_context(key, "apart"))
+    return _done(key, made)
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/bevindingen/apart")
+@needs(*RIGHTS)
+def arrange_as_usual(key: uuid.UUID) -> ResponseReturnValue:
+    """Each verdict gives its own finding again."""
+    try:
+        given = load(schemas.UsualInput(), request.form)
+        made = service.arrange(actor(), key, given["requirements"], [], given["reason"])
+    except Invalid as error:
+        return invalid(PAGE, error, **_context(key, "usual"))
+    return _done(key, made)
+
+
+@blueprint.post("/dossiers/<uuid:key>/verschillen/bevindingen/<uuid:arrangement>/eens")
+@needs(*RIGHTS)
+def agree_arrangement(key: uuid.UUID, arrangement: uuid.UUID) -> ResponseReturnValue:
+    """Agree to what the other reviewer proposes about the findings."""
+    service.agree_arrangement(actor(), key, arrangement)
+    flash(_("U bent het eens. Zo leest de leverancier de bevindingen."), "success")
+    return redirect(url_for("assessments.arrange", key=key))
+
+
+def _done(key: uuid.UUID, made: Arrangement) -> ResponseReturnValue:
+    if made.is_decided:
+        flash(_("Uw besluit is opgeslagen. Zo leest de leverancier de bevindingen."), "success")
+    else:
+        flash(_("Uw voorstel is opgeslagen. Het telt zodra de andere beoordelaar instemt."), "success")
+    return redirect(url_for("assessments.arrange", key=key))

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reviewers say before the hearing which findings there will be: some verdicts are one, or one gives several.
+
+One proposes, the other agrees; where they do not, the co-ordinator decides. So the supplier is heard on exactly what
+is released.
+"""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from samencontroleren.assessments import policy
+from samencontroleren.assessments.arranging import Named, Planned, planned, still_agreed
+from samencontroleren.assessments.carrying import carried_in
+from samencontroleren.assessments.concluding import SHORTCOMINGS
+from samencontroleren.assessments.differing import Difference, compared
+from samencontroleren.assessments.dossiers import load_dossier, person
+from samencontroleren.assessments.kinds import Severity, gravest
+from samencontroleren.assessments.models import Arrangement
+from samencontroleren.assessments.shortcomings import agreed_by, standing_requirements
+from samencontroleren.core import clock, trail
+from samencontroleren.core.access import fetch, holds, visible
+from samencontroleren.core.db import session
+from samencontroleren.core.errors import Conflict, Invalid, NotFound
+from samencontroleren.organisations.actor import Actor
+from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.models import Dossier
+
+MOST = 5
+"""Into so many findings one verdict is split at most."""
+NO_FINDING = "Een van deze eisen geeft nu geen bevinding die u kunt indelen."
+OVERTAKEN = "Dit voorstel is ingehaald door een nieuwer voorstel of een besluit."
+TITLE_MISSING = "Geef de bevinding een naam."
+WHY_SEVERITY = "Schrijf op waarom de ernst anders is dan bij de oordelen."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A requirement that makes a finding as it is judged now."""
+
+    version: RequirementVersion
+    severity: Severity
+    is_open: bool
+    """The reviewers still differ on it, so perhaps it makes none."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The findings of a dossier as they will be, and what is proposed about them."""
+
+    dossier: Dossier
+    candidates: Mapping[uuid.UUID, Candidate]
+    planned: Sequence[Planned]
+    agreed: Sequence[Arrangement]
+    """What counts of what was agreed on."""
+    proposals: Sequence[Arrangement]
+
+    def parts_of(self, row: Planned) -> list[Planned]:
+        """What goes on in a finding."""
+        return [each for each in self.planned if each.into == row.requirement]
+
+
+def layout_of(actor: Actor, dossier_id: uuid.UUID) -> Layout:
+    """The findings as they would be if the supplier was heard now. Raises Conflict when nothing is being discussed."""
+    dossier = load_dossier(actor, policy.ARRANGE, dossier_id, DossierState.DISCUSSING)
+    return _layout(actor, dossier)
+
+
+def open_arrangements(actor: Actor, dossier_id: uuid.UUID) -> int:
+    """How many proposals about the findings of a dossier wait for the other reviewer."""
+    rows = _rows(actor, dossier_id)
+    return sum(_is_open(each, rows) for each in rows)
+
+
+def _rows(actor: Actor, dossier_id: uuid.UUID) -> list[Arrangement]:
+    query = visible(actor, policy.ARRANGEMENT_VIEW).where(Arrangement.dossier_id == dossier_id)
+    return list(session().scalars(query.order_by(Arrangement.created_at, Arrangement.id)))
+
+
+def _layout(actor: Actor, dossier: Dossier) -> Layout:
+    candidates = _candidates(actor, dossier)
+    rows = _rows(actor, dossier.id)
+    settled = sorted((each for each in rows if each.settled_at), key=lambda each: (each.settled_at, str(each.id)))
+    terms = [agreed_by(each) for each in settled]
+    by_terms = {id(each): row for each, row in zip(terms, settled, strict=True)}
+    counting = still_agreed(terms)
+    return Layout(
+        dossier=dossier,
+        candidates=candidates,
+        planned=planned({key: each.severity for key, each in candidates.items()}, counting),
+        agreed=[by_terms[id(each)] for each in counting],
+        proposals=[each for each in rows if _is_open(each, rows)],
+    )
+
+
+def _is_open(row: Arrangement, rows: Sequence[Arrangement]) -> bool:
+    """Nobody has agreed to it, and nothing on one of its requirements was proposed or settled after it."""
+    later = rows[rows.index(row) + 1 :]
+    settled = [each for each in rows if each.settled_at and each.settled_at > row.created_at]
+    return row.settled_at is None and all(
+        set(each.requirements).isdisjoint(row.requirements) for each in (*later, *settled)
+    )
+
+
+def _candidates(actor: Actor, dossier: Dossier) -> dict[uuid.UUID, Candidate]:
+    """In the order of the questionnaire. What an earlier round found goes on as it is; what was taken over too."""
+    aside, elsewhere = carried_in(dossier), standing_requirements(dossier)
+    found = {}
+    for each in compared(actor, dossier.id):
+        severities = _severities(each)
+        if severities and each.version.id not in aside and each.version.requirement_id not in elsewhere:
+            found[each.version.id] = Candidate(each.version, gravest(severities), not each.is_settled)
+    return found
+
+
+def _severities(row: Difference) -> list[Severity]:
+    said = [row.conclusion] if row.is_settled and row.conclusion else row.verdicts
+    return [each.severity or row.version.severity for each in said if each.code in SHORTCOMINGS]
+
+
+def arrange(
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirements: Collection[uuid.UUID],
+    findings: Sequence[Named],
+    reason: str = "",
+) -> Arrangement:
+    """Say which findings these requirements make: a reviewer proposes it, the co-ordinator decides.
+
+    Several requirements and one finding, one requirement and several findings, or what was agreed on and no finding:
+    then each makes its own again. Raises Invalid without titles, or without a reason for another severity than that
+    of the verdicts or for a decision; Conflict where a requirement makes no finding, or nothing is being discussed.
+    """
+    dossier = load_dossier(actor, policy.ARRANGE, dossier_id, DossierState.DISCUSSING, lock=True)
+    here = _layout(actor, dossier)
+    chosen = [key for key in here.candidates if key in set(requirements)]
+    decides = not holds(actor, rounds_policy.REVIEW, dossier)
+    _check(here, chosen, set(requirements), findings, reason, decides)
+    made = Arrangement(dossier_id=dossier_id, reason=reason.strip(), proposed_by_id=person(actor))
+    made.requirement_keys = [str(key) for key in chosen]
+    made.findings = [{"title": each.title.strip(), "severity": each.severity} for each in findings]
+    session().add(made)
+    if decides:
+        rounds.take_part(person(actor), dossier_id, Part.COORDINATES)
+        made.settled_at, made.is_decided = clock.now(), True
+    session().flush()
+    act = "findings.decided" if decides else "findings.proposed"
+    trail.record(actor, act, "dossier", dossier_id, arrangement=made.id, requirements=len(chosen), makes=len(findings))
+    return made
+
+
+def _check(
+    here: Layout,
+    chosen: Sequence[uuid.UUID],
+    asked: Collection[uuid.UUID],
+    findings: Sequence[Named],
+    reason: str,
+    decides: bool,
+) -> None:
+    if len(chosen) != len(asked):
+        raise Conflict(NO_FINDING)
+    faults = _shape_faults(here, chosen, findings)
+    if not reason.strip() and decides:
+        faults["reason"] = ["Schrijf op waarom u dit zo beslist."]
+    elif not reason.strip() and findings and chosen and _is_other_severity(here, chosen, findings):
+        faults["reason"] = [WHY_SEVERITY]
+    if faults:
+        raise Invalid(faults)
+
+
+def _shape_faults(here: Layout, chosen: Sequence[uuid.UUID], findings: Sequence[Named]) -> dict[str, list[str]]:
+    if not findings:
+        is_known = any(set(chosen) == set(each.requirements) for each in here.agreed)
+        return {} if is_known else {"requirements": ["Hierover is niets afgesproken."]}
+    faults = {f"title{number}": [TITLE_MISSING] for number, each in enumerate(findings, 1) if not each.title.strip()}
+    if len(findings) == 1 and len(chosen) < 2:
+        faults["requirements"] = ["Kies twee of meer eisen."]
+    elif len(findings) > 1 and len(chosen) != 1:
+        faults["requirement"] = ["Kies één eis."]
+    return faults
+
+
+def _is_other_severity(here: Layout, chosen: Sequence[uuid.UUID], findings: Sequence[Named]) -> bool:
+    usual = gravest(here.candidates[key].severity for key in chosen)
+    return gravest(each.severity or usual for each in findings) is not usual
+
+
+def agree_arrangement(actor: Actor, dossier_id: uuid.UUID, key: uuid.UUID) -> Arrangement:
+    """The other reviewer agrees: from now on the findings are so. Raises Conflict for one's own or an overtaken one."""
+    dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.DISCUSSING, lock=True)
+    found = fetch(actor, policy.ARRANGEMENT_VIEW, key)
+    if found.dossier_id != dossier.id:
+        raise NotFound()
+    if not _is_open(found, _rows(actor, dossier.id)):
+        raise Conflict(OVERTAKEN)
+    if found.proposed_by_id == actor.user_id:
+        raise Conflict("De andere beoordelaar moet instemmen met uw voorstel.")
+    found.agreed_by_id, found.settled_at = person(actor), clock.now()
+    session().flush()
+    trail.record(actor, "findings.agreed", "dossier", dossier_id, arrangement=found.id)
+    return found

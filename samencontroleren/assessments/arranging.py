@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which findings verdicts make: one each, unless it was agreed that some are one, or that one gives more. Pure."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from samencontroleren.assessments.kinds import Severity, gravest, is_graver
+
+
+@dataclass(frozen=True)
+class Named:
+    """A finding as it was agreed on."""
+
+    title: str
+    severity: Severity | None = None
+    """None: the gravest of its verdicts."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """That these requirements (in the order of the questionnaire) make these findings.
+
+    Several requirements make one finding, one requirement makes several; none: each makes its own again.
+    """
+
+    requirements: Sequence[uuid.UUID]
+    findings: Sequence[Named]
+    reason: str = ""
+    is_decided: bool = False
+    """By the co-ordinator."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A finding as it is to be made of the verdict on a requirement."""
+
+    requirement: uuid.UUID
+    severity: Severity
+    """Its own: while it goes on in another, or others in it, that waits."""
+    part: int = 1
+    title: str = ""
+    into: uuid.UUID | None = None
+    """The requirement in whose finding it goes on."""
+    whole: Severity | None = None
+    """How grave it is with all that goes on in it; None: nothing does."""
+    agreed: Agreed | None = None
+
+    @property
+    def shown(self) -> Severity:
+        """How grave it is for who reads it."""
+        return self.whole or self.severity
+
+
+def still_agreed(rows: Iterable[Agreed]) -> list[Agreed]:
+    """What counts of all that was agreed on, first to last: a later one replaces all it has a requirement of."""
+    found: list[Agreed] = []
+    for row in rows:
+        found = [each for each in found if set(each.requirements).isdisjoint(row.requirements)]
+        found += [row] if row.findings else []
+    return found
+
+
+def planned(short: Mapping[uuid.UUID, Severity], agreed: Iterable[Agreed]) -> list[Planned]:
+    """The findings of these shortcomings, with how grave each verdict says they are."""
+    laid = {key: [Planned(key, usual)] for key, usual in short.items()}
+    for row in agreed:
+        here = [key for key in row.requirements if key in short]
+        if len(row.requirements) == 1 and here:
+            laid[here[0]] = _apart(here[0], short[here[0]], row)
+        elif len(here) > 1:
+            laid |= {each.requirement: [each] for each in _together(here, short, row)}
+    return [each for several in laid.values() for each in several]
+
+
+def _apart(key: uuid.UUID, usual: Severity, row: Agreed) -> list[Planned]:
+    return [
+        Planned(key, each.severity or usual, number, each.title, agreed=row)
+        for number, each in enumerate(row.findings, start=1)
+    ]
+
+
+def _together(here: Sequence[uuid.UUID], short: Mapping[uuid.UUID, Severity], row: Agreed) -> list[Planned]:
+    """The first carries the others. None is graver by itself than all together, so that the whole stays as agreed."""
+    named = row.findings[0]
+    whole = named.severity or gravest(short[key] for key in here)
+    own = {key: whole if is_graver(short[key], whole) else short[key] for key in here}
+    first, *rest = here
+    if whole not in own.values():
+        own[first] = whole
+    return [
+        Planned(first, own[first], title=named.title, whole=whole, agreed=row),
+        *(Planned(key, own[key], into=first, agreed=row) for key in rest),
+    ]

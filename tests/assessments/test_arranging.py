@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which findings there will be is agreed on before the hearing; the supplier is heard on what is released."""
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samencontroleren.assessments import service
+from samencontroleren.assessments.arranging import Agreed, Named, planned, still_agreed
+from samencontroleren.assessments.kinds import Assurance, FindingCause, FindingState, Severity, Verdict
+from samencontroleren.assessments.models import Finding, FindingEvent
+from samencontroleren.core.db import Database
+from samencontroleren.core.errors import Conflict, Forbidden, Invalid
+from samencontroleren.core.trail import TrailRow
+from samencontroleren.findings import service as findings
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.models import ReleasedFinding
+from tests.assessments.flow import Flow
+from tests.support.pages import PageClient
+from tests.support.world import World
+
+A, B, C = (uuid.UUID(int=number) for number in (1, 2, 3))
+LOW, MEDIUM, HIGH, CRITICAL = Severity
+SHORT = {A: MEDIUM, B: HIGH, C: LOW}
+VERDICTS = {"P-1": Verdict.PARTLY, "P-2": Verdict.NOT_MET, "P-4": Verdict.PARTLY}
+ONE = "Herstel is niet geregeld"
+
+
+def rows(agreed: Sequence[Agreed], short: Mapping[uuid.UUID, Severity] = SHORT) -> list[tuple[object, ...]]:
+    found = planned(short, agreed)
+    return [(each.requirement, each.part, each.title, each.severity, each.into, each.whole) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("severity", "own"),
+    [(None, (MEDIUM, HIGH)), (LOW, (LOW, LOW)), (CRITICAL, (CRITICAL, HIGH))],
+)
+def test_the_first_carries_the_others_and_none_is_graver_than_all_together(
+    severity: Severity | None, own: tuple[Severity, Severity]
+) -> None:
+    whole = severity or HIGH
+    first = (A, 1, "Samen", own[0], None, whole)
+    assert rows([Agreed((A, B), [Named("Samen", severity)])]) == [
+        first,
+        (B, 1, "", own[1], A, None),
+        (C, 1, "", LOW, None, None),
+    ]
+
+
+def test_what_is_no_shortcoming_any_more_leaves_and_one_alone_is_as_usual() -> None:
+    together, apart = Agreed((A, B), [Named("Samen")]), Agreed((C,), [Named("Eén"), Named("Twee", HIGH)])
+    assert rows([together, apart], {B: HIGH, C: LOW}) == [
+        (B, 1, "", HIGH, None, None),
+        (C, 1, "Eén", LOW, None, None),
+        (C, 2, "Twee", HIGH, None, None),
+    ]
+    assert rows([apart], {A: MEDIUM}) == [(A, 1, "", MEDIUM, None, None)]
+
+
+def test_a_later_agreement_replaces_all_it_shares_a_requirement_with() -> None:
+    first, second = Agreed((A, B), [Named("Samen")]), Agreed((B, C), [Named("Anders")])
+    assert still_agreed([first, second]) == [second]
+    assert still_agreed([first, Agreed((A, B), [])]) == []
+    assert still_agreed([first, Agreed((C,), [Named("Eén"), Named("Twee")])])[0] is first
+
+
+@pytest.fixture
+def flow(app: Flask, unit: Session, world: World) -> Flow:
+    """Both judge alike; the first one wants to talk before the supplier is heard."""
+    made = Flow(world)
+    talked(made)
+    return made
+
+
+def talked(flow: Flow) -> None:
+    dossier = flow.product_dossier
+    flow.submit(dossier)
+    flow.assign(dossier)
+    for name, wants in (("reviewer1", True), ("reviewer2", False)):
+        flow.judge(flow.world[name], dossier, VERDICTS)
+        service.mark_ready(flow.world[name].actor, dossier.id, wants)
+
+
+def arranged(flow: Flow, codes: Sequence[str], named: Sequence[Named], reason: str = "") -> None:
+    """The first reviewer proposes, the second agrees."""
+    first, second = (flow.world[name].actor for name in ("reviewer1", "reviewer2"))
+    made = service.arrange(first, flow.product_dossier.id, [flow.version(code) for code in codes], named, reason)
+    service.agree_arrangement(second, flow.product_dossier.id, made.id)
+
+
+def heard(flow: Flow, name: str = "submitter1") -> list[tuple[str, Severity, int]]:
+    """What the supplier is heard on: name, severity and number of requirements of each finding."""
+    actor, key = flow.world[name].actor, flow.product_dossier.id
+    concluded = {each.requirement_version_id: each for each in service.current_conclusions(actor, key)}
+    found = service.foreseen(key, service.list_findings(actor, key), concluded).values()
+    return sorted((each.title, each.severity, len(each.requirements)) for each in found if each.requirements)
+
+
+@pytest.mark.database
+def test_the_supplier_is_heard_on_what_is_released(flow: Flow, world: World, unit: Session) -> None:
+    dossier = flow.product_dossier
+    arranged(flow, ["P-1", "P-2"], [Named(ONE)])
+    arranged(flow, ["P-4"], [Named("Geen grens"), Named("Geen melding", CRITICAL)], "De melding kan niet wachten.")
+    assert dossier.state is DossierState.DISCUSSING and heard(flow, "reviewer1") == []
+    service.finish_discussion(world["reviewer2"].actor, dossier.id)
+    usual = {
+        each.version.requirement.code: each.version.severity
+        for each in service.compared(world["reviewer1"].actor, dossier.id)
+    }
+    gravest = max(usual["P-1"], usual["P-2"], key=list(Severity).index)
+    wanted = sorted([(ONE, gravest, 2), ("Geen grens", usual["P-4"], 1), ("Geen melding", CRITICAL, 1)])
+    assert heard(flow) == wanted
+    drafts = list(unit.scalars(select(Finding).where(Finding.dossier_id == dossier.id)))
+    assert {each.state for each in drafts} == {FindingState.DRAFT} and len(drafts) == 4
+    lead = next(each for each in drafts if each.title == ONE)
+    part = next(each for each in drafts if each.merged_into_id)
+    assert part.merged_into_id == lead.id and findings.get_finding(world["submitter1"].actor, lead.id).parts == [part]
+    with pytest.raises(Conflict):  # they agreed on it: the co-ordinator does not change it behind their back
+        service.change_severity(world["coordinator"].actor, dossier.id, flow.version("P-1"), LOW, "Minder erg.")
+    service.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=False)
+    flow.publish(flow.vendor_dossier)
+    made = sharing.release(world["releaser"].actor, dossier.id)
+    released = list(unit.scalars(select(ReleasedFinding).where(ReleasedFinding.release_id == made.id)))
+    whole = [each for each in released if each.part_of is None]
+    assert sorted((each.titles["nl"], each.severity) for each in whole) == [each[:2] for each in wanted]
+    assert [each.part_of for each in released if each.finding_id == part.id] == [
+        each.position for each in released if each.finding_id == lead.id
+    ]
+    assert (lead.state, part.state, lead.severity) == (FindingState.OPEN, FindingState.MERGED, gravest)
+    causes = unit.scalars(select(FindingEvent.cause).where(FindingEvent.finding_id == lead.id)).all()
+    assert FindingCause.ABSORBED in causes
+    acts = select(TrailRow.user_id).where(TrailRow.action == "findings.agreed", TrailRow.object_id == dossier.id)
+    assert set(unit.scalars(acts)) == {world["reviewer2"].user_id}
+    findings.split_finding(world["coordinator"].actor, lead.id, [part.id], "Toch apart.")
+    assert (part.state, part.severity) == (
+        FindingState.OPEN,
+        usual["P-2" if part.requirement_version_id == flow.version("P-2") else "P-1"],
+    )
+
+
+@pytest.mark.database
+def test_what_a_reconsideration_takes_away_leaves_and_a_later_round_finds_all_again(
+    flow: Flow, world: World, unit: Session
+) -> None:
+    dossier, first, second = flow.product_dossier, world["reviewer1"].actor, world["reviewer2"].actor
+    arranged(flow, ["P-1", "P-2"], [Named(ONE)])
+    arranged(flow, ["P-4"], [Named("Eén"), Named("Twee")])
+    service.finish_discussion(first, dossier.id)
+    service.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=True, reply="P-1 klopt niet.")
+    said = (Verdict.MEETS, Assurance.CHECKED, "Het is er toch.", "", "Het document stond er al.")
+    made = service.reconsider(first, dossier.id, flow.version("P-1"), *said)
+    service.agree(second, dossier.id, made.id)
+    for actor in (first, second):
+        service.finish_reconsidering(actor, dossier.id)
+    assert [(each[0], each[2]) for each in heard(flow)] == [("", 1), ("Eén", 1), ("Twee", 1)]
+    lapsed = unit.scalars(select(Finding).where(Finding.state == FindingState.LAPSED)).one()
+    assert lapsed.requirement_version_id == flow.version("P-1") and lapsed.own_severity is None
+    flow.publish(flow.vendor_dossier)
+    sharing.release(world["releaser"].actor, dossier.id)
+    before = {each.id: each.title for each in service.list_findings(first, dossier.id)}
+    later = Flow(world)
+    later.submit_standing(later.product_dossier)
+    later.assign(later.product_dossier)
+    later.review(later.product_dossier, VERDICTS, VERDICTS)
+    again = service.list_findings(world["reviewer1"].actor, later.product_dossier.id)
+    assert {each.id: each.title for each in again if each.next_dossier_id} == before
+    assert [each.requirement_version_id for each in again if not each.next_dossier_id] == [flow.version("P-1")]
+
+
+@pytest.mark.database
+def test_who_says_so_and_what_is_refused(flow: Flow, world: World) -> None:
+    dossier, key = flow.product_dossier, flow.product_dossier.id
+    first, second, vng = (world[name].actor for name in ("reviewer1", "reviewer2", "coordinator"))
+    two, four = [flow.version("P-1"), flow.version("P-2")], [flow.version("P-4")]
+    for wrong, named in (
+        (two[:1], [Named(ONE)]),
+        (two, [Named(" ")]),
+        (two, [Named("Eén"), Named("Twee")]),
+        (two, [Named(ONE, LOW)]),  # another severity without a reason
+        (two, []),  # nothing was agreed on
+    ):
+        with pytest.raises(Invalid):
+            service.arrange(first, key, wrong, named)
+    with pytest.raises(Conflict):
+        service.arrange(first, key, [two[0], flow.version("P-3")], [Named(ONE)])  # P-3 meets
+    with pytest.raises(Forbidden):
+        service.arrange(world["submitter1"].actor, key, two, [Named(ONE)])
+    made = service.arrange(first, key, two, [Named(ONE)])
+    with pytest.raises(Conflict):
+        service.agree_arrangement(first, key, made.id)
+    other = service.arrange(second, key, [*two, *four], [Named("Alles")])
+    with pytest.raises(Conflict):
+        service.agree_arrangement(second, key, made.id)  # overtaken
+    assert service.layout_of(vng, key).proposals == [other] and service.open_arrangements(first, key) == 1
+    with pytest.raises(Invalid):
+        service.arrange(vng, key, two, [Named(ONE)])
+    service.arrange(vng, key, two, [Named(ONE)], "Eén oorzaak.")
+    with pytest.raises(Conflict):
+        service.agree_arrangement(first, key, other.id)  # VNG decided
+    assert [each.title for each in service.layout_of(first, key).planned if each.into is None] == [ONE, ""]
+    arranged(flow, ["P-1", "P-2"], [])
+    assert service.layout_of(first, key).agreed == []
+    service.finish_discussion(first, key)
+    assert dossier.state is DossierState.HEARING
+    with pytest.raises(Conflict):
+        service.arrange(first, key, two, [Named(ONE)])
+
+
+def test_the_page_shows_what_will_be_and_keeps_what_was_typed(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        flow = Flow(world)
+        talked(flow)
+    key = flow.product_dossier.id
+    here = f"/dossiers/{key}/verschillen/bevindingen"
+    first, second, vendor = (client_of(world[name]) for name in ("reviewer1", "reviewer2", "submitter1"))
+    two = [str(flow.version("P-1")), str(flow.version("P-2"))]
+    vendor.get(here, status=404)
+    wrong = first.post(f"{here}/samenvoegen", {"requirements": two[:1], "title1": ONE}, status=422)
+    assert ONE in wrong.text and "Kies twee of meer eisen." in wrong.words
+    first.post(f"{here}/splitsen", {"requirement": two[0], "title1": "Eén", "title2": ""}, status=422)
+    first.post(f"{here}/samenvoegen", {"requirements": two, "title1": ONE})
+    page = second.get(here)
+    address = re.findall(r'action="(/dossiers/[^"]*/eens)"', page.text)[0]
+    second.post(address, {})
+    assert "Samen afgesproken." in first.get(here).words
+    first.post(f"/dossiers/{key}/verschillen/afronden", {})
+    draft = vendor.get(f"/dossiers/{key}/wederhoor").words
+    assert draft.count(ONE) == 3 and "P-1, P-2" in draft  # in the table, and at both verdicts
+    listed = vendor.get(f"/dossiers/{key}/wederhoor/{two[1]}").words
+    assert ONE in listed and "samen met P-1" in listed
