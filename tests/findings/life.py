@@ -99,7 +99,7 @@ class Life:
         verdict = ReleasedVerdict(**same, theme="toegang", is_key=False, code=newest.code)
         verdict.assurance, verdict.public_reason = Assurance.CHECKED, "OPENBAAR"
         self._add(verdict)
-        for each in shortcomings.findings_by_requirement(dossier.id).values():
+        for each in (one for several in shortcomings.findings_by_requirement(dossier.id).values() for one in several):
             self._add(ReleasedFinding(**same, finding_id=each.id, severity=each.severity, due_on=each.due_on))
 
     def _release(self, dossier: Dossier) -> Release:

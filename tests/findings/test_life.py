@@ -249,7 +249,7 @@ def test_the_same_finding_goes_on_in_the_next_round(life: Life) -> None:
     later = life.next_dossier()
     life.conclude(later, Verdict.NOT_MET)
     assert before.dossier_id == life.dossier.id, "not before the release"
-    assert list(assessments.findings_by_requirement(later.id).values()) == [before]
+    assert list(assessments.findings_by_requirement(later.id).values()) == [[before]]
     life.publish(later)
     after = life.finding()
     assert (after.id, after.found_on, after.due_on) == (before.id, first_day, term)
