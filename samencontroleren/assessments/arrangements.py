@@ -147,8 +147,11 @@ def arrange(
         rounds.take_part(person(actor), dossier_id, Part.COORDINATES)
         made.settled_at, made.is_decided = clock.now(), True
     session().flush()
-    act = "findings.decided" if decides else "findings.proposed"
-    trail.record(actor, act, "dossier", dossier_id, arrangement=made.id, requirements=len(chosen), makes=len(findings))
+    facts = {"arrangement": made.id, "requirements": len(chosen), "makes": len(findings)}
+    if decides:
+        trail.record(actor, "findings.decided", "dossier", dossier_id, **facts)
+    else:
+        trail.record(actor, "findings.proposed", "dossier", dossier_id, **facts)
     return made
 
 
