@@ -8,6 +8,7 @@ is released.
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.arranging import Named, Planned, planned, still_agreed
@@ -147,7 +148,7 @@ def arrange(
         rounds.take_part(person(actor), dossier_id, Part.COORDINATES)
         made.settled_at, made.is_decided = clock.now(), True
     session().flush()
-    facts = {"arrangement": made.id, "requirements": len(chosen), "makes": len(findings)}
+    facts: dict[str, Any] = {"arrangement": made.id, "requirements": len(chosen), "makes": len(findings)}
     if decides:
         trail.record(actor, "findings.decided", "dossier", dossier_id, **facts)
     else:
