@@ -9,8 +9,8 @@ from samencontroleren.agreements import policy
 from samencontroleren.agreements.models import AgreementVersion
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
-from samencontroleren.core.typography import day
-from samencontroleren.core.web import pick
+from samencontroleren.core.long_dates import long_date
+from samencontroleren.core.web import language, pick
 from samencontroleren.notifications.kinds import Named, NoticeKind, Topic
 from samencontroleren.organisations.actor import Actor
 
@@ -30,7 +30,7 @@ def names_of_versions(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, Named]:
 
 
 def _label(number: int, counts_from: date) -> str:
-    return pick(LABEL).format(number=number, day=day(counts_from))
+    return pick(LABEL).format(number=number, day=long_date(counts_from, language()))
 
 
 NOTICE_NAMES = {"agreement": names_of_versions}

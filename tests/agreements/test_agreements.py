@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from samencontroleren.agreements import service, telling
 from samencontroleren.agreements.kinds import Standing
 from samencontroleren.agreements.models import AgreementVersion
+from samencontroleren.agreements.notices import names_of_versions
 from samencontroleren.agreements.wording import first_texts
 from samencontroleren.core import clock
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound
+from samencontroleren.core.long_dates import long_date
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import OrganisationKind
 from tests.support.pages import PageClient
@@ -106,6 +108,15 @@ def test_those_who_sign_get_a_task_until_one_of_them_did(first: AgreementVersion
     unit.expire_all()
     left = unit.scalars(select(Notice).where(Notice.kind == service.TASK, Notice.finished_at.is_(None)))
     assert {names[each.membership_id] for each in left} == signers - {"ciso1", "admin1"}
+
+
+def test_a_task_says_which_text_it_is_about_also_in_a_digest(
+    first: AgreementVersion, unit: Session, world: World
+) -> None:
+    """A job makes digests, where there is no page."""
+    named = names_of_versions(world["submitter1"].actor, [first.id])[first.id]
+    day = long_date(first.counts_from, "nl")
+    assert named.label == f"Afspraken over delen, versie {first.number}, geldt vanaf {day}"
 
 
 def test_the_pages(first: AgreementVersion, app: Flask, unit: Session, world: World) -> None:
