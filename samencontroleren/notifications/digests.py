@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale
 from sqlalchemy import ColumnElement, exists, select
 
 from samencontroleren.accounts.models import Membership
@@ -86,7 +87,8 @@ def _waiting() -> tuple[ColumnElement[bool], ...]:
 
 def _still_seen(member: Membership, notices: Sequence[Notice]) -> list[Notice]:
     """The notices about what the member may see now; no mail will tell of the others."""
-    named = inbox.names_for(recipients.actor_of(member), notices)
+    with force_locale(member.user.language):  # there is no page whose language the names could be in
+        named = inbox.names_for(recipients.actor_of(member), notices)
     for notice in notices:
         if inbox.is_closed_to(notice, named):
             notice.delivery = Delivery.INBOX

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from samencontroleren.agreements.wording import first_texts
 from samencontroleren.core import clock
 from samencontroleren.core.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.core.long_dates import long_date
+from samencontroleren.notifications import digests
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import OrganisationKind
 from tests.support.pages import PageClient
@@ -110,13 +112,17 @@ def test_those_who_sign_get_a_task_until_one_of_them_did(first: AgreementVersion
     assert {names[each.membership_id] for each in left} == signers - {"ciso1", "admin1"}
 
 
-def test_a_task_says_which_text_it_is_about_also_in_a_digest(
-    first: AgreementVersion, unit: Session, world: World
+def test_a_task_says_which_text_it_is_about_and_goes_into_a_digest(
+    first: AgreementVersion, app: Flask, unit: Session, world: World
 ) -> None:
-    """A job makes digests, where there is no page."""
-    named = names_of_versions(world["submitter1"].actor, [first.id])[first.id]
-    day = long_date(first.counts_from, "nl")
-    assert named.label == f"Afspraken over delen, versie {first.number}, geldt vanaf {day}"
+    """A job makes digests, where there is no page and so no language of one."""
+    who = world["submitter1"]
+    with force_locale("en"):
+        label = names_of_versions(who.actor, [first.id])[first.id].label
+    assert label == f"Agreement on sharing, version 1, counts from {long_date(first.counts_from, 'en')}"
+    for key in telling.due_organisations():
+        telling.ask(key)
+    assert digests.send_digest(digests.DigestKey(who.membership_id, clock.today()))
 
 
 def test_the_pages(first: AgreementVersion, app: Flask, unit: Session, world: World) -> None:
