@@ -21,6 +21,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 HEIGHT = 900
+PATIENCE = 60_000
+"""Milliseconds to wait for a page, on a machine that does more than this."""
 FIRST, LATER = 150_000, 30_000
 """Compressed bytes of a first visit and of every later page."""
 
@@ -89,6 +91,7 @@ def log_in(opened: Browser, address: str, persona: Persona) -> object:
     context = opened.new_context(locale=LOCALES["nl"])
     if persona.email:
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(f"{address}/inloggen")
         page.fill("[name=email]", persona.email)
         page.fill("[name=password]", persona.password)
@@ -105,6 +108,7 @@ class Looker:
     def __init__(self, context: BrowserContext, address: str, out: Path, wishes: Wishes) -> None:
         self.address, self.out, self.wishes = address, out, wishes
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self._console: list[str] = []
         self._bytes = 0
         self.weighed: list[int] = []
