@@ -24,7 +24,7 @@ from samencontroleren import config
 from samencontroleren.app import create_app
 from samencontroleren.core import security, sides, walls
 from samencontroleren.core.db import Database
-from tests.support import compiled, databases, postgres, stores
+from tests.support import compiled, databases, postgres, readers, stages, stores
 from tests.support.databases import SystemDatabase
 from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
@@ -32,6 +32,8 @@ from tests.support.world import Person, World
 
 security.hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 """The same algorithm with less work: people of the world log in thousands of times."""
+
+readers.install()
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _servers: list[postgres.Server] = []
@@ -119,13 +121,35 @@ def kind(request: pytest.FixtureRequest) -> str:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder for the databases of this worker."""
     yield tmp_path_factory.mktemp("databases")
+    stages.close_all()
     databases.close_all()
 
 
+@pytest.fixture(scope="session")
+def stories() -> stages.Stories:
+    """What a test can be marked with to begin where a story ends (`stage`); a folder's conftest has its own."""
+    return {}
+
+
 @pytest.fixture
-def prepared(kind: str, folder: Path) -> databases.Prepared:
-    """The database of the world, filled once per worker."""
-    return databases.prepared(kind, folder)
+def begun(request: pytest.FixtureRequest, stories: stages.Stories, kind: str, folder: Path) -> stages.Stage | None:
+    """The stage of the story a test is marked with; None for the bare world."""
+    mark = request.node.get_closest_marker("stage")
+    if mark is None or not stories:
+        return None
+    return stages.begun(request.getfixturevalue("bare_app"), kind, folder, stories[mark.args[0]])
+
+
+@pytest.fixture
+def told(begun: stages.Stage | None) -> Any:
+    """What the story of the test gave; None without one."""
+    return begun.told if begun else None
+
+
+@pytest.fixture
+def prepared(begun: stages.Stage | None, kind: str, folder: Path) -> databases.Prepared:
+    """The database of the world, filled once per worker; or that of the story a test is marked with."""
+    return begun.prepared if begun else databases.prepared(kind, folder)
 
 
 @pytest.fixture
@@ -178,8 +202,10 @@ def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(bare_app: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
+def app(bare_app: Flask, database: Database, begun: stages.Stage | None, tmp_path: Path) -> Iterator[Flask]:
     """The application on the test's database, with a file store of its own; inside an application context."""
+    if begun:
+        begun.lend_files(tmp_path / "files")
     bare_app.extensions["database"] = database
     bare_app.extensions["files"] = stores.store_in(tmp_path / "files")
     with bare_app.app_context():

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Assurance, Axis, Verdict
 from samencontroleren.core import clock
@@ -15,7 +17,7 @@ from samencontroleren.evidence import service as evidence
 from samencontroleren.evidence.kinds import DocumentKind
 from samencontroleren.responses import service as responses
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.models import Dossier
+from samencontroleren.rounds.models import Dossier, Round
 from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.models import Release
 from tests.support.world import Person, World
@@ -37,24 +39,32 @@ Verdicts = Mapping[str, Verdict]
 
 
 class Flow:
-    """The way of the dossiers of supplier 1 in one round: its product 1a and the supplier itself."""
+    """The way of the dossiers of supplier 1 in one round: its product 1a and the supplier itself.
 
-    def __init__(self, world: World) -> None:
+    `round_id`: a round that an earlier flow began, to go on with; without it a round opens.
+    """
+
+    def __init__(self, world: World, round_id: uuid.UUID | None = None) -> None:
         self.world = world
-        coordinator = world["coordinator"].actor
+        self.round = session().get_one(Round, round_id) if round_id else self._open()
+        made = list(session().scalars(select(Dossier).where(Dossier.round_id == self.round.id)))
+        self.product_dossier = next(each for each in made if each.product_id)
+        self.vendor_dossier = next(each for each in made if not each.product_id)
+
+    def _open(self) -> Round:
+        coordinator = self.world["coordinator"].actor
         today = clock.today()
-        self.round = rounds.add_round(
+        made = rounds.add_round(
             coordinator,
             f"Proefronde {uuid.uuid4().hex[:6]}",
-            world.questionnaire,
+            self.world.questionnaire,
             today,
             today + timedelta(days=30),
             today + timedelta(days=60),
         )
-        made = rounds.add_products(coordinator, self.round.id, [world.products[0][0]])
-        rounds.open_round(coordinator, self.round.id)
-        self.product_dossier = next(each for each in made if each.product_id)
-        self.vendor_dossier = next(each for each in made if not each.product_id)
+        rounds.add_products(coordinator, made.id, [self.world.products[0][0]])
+        rounds.open_round(coordinator, made.id)
+        return made
 
     def codes(self, dossier: Dossier) -> list[str]:
         """The codes of what this dossier asks."""
@@ -158,3 +168,16 @@ class Flow:
         """The supplier's result first, then the product's; gives that of the product."""
         self.publish(self.vendor_dossier)
         return self.publish(self.product_dossier, verdicts, **submitted)
+
+    @property
+    def vendor_release(self) -> Release:
+        """The result of the supplier that is there."""
+        return self._released(self.vendor_dossier)
+
+    @property
+    def product_release(self) -> Release:
+        """The result of the product that is there."""
+        return self._released(self.product_dossier)
+
+    def _released(self, dossier: Dossier) -> Release:
+        return session().scalars(select(Release).where(Release.dossier_id == dossier.id)).one()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Documents after release (product.md, section 7): by class, under the agreement, on request, until withdrawn."""
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -24,7 +25,7 @@ from samencontroleren.evidence.kinds import (
 from samencontroleren.evidence.models import Document
 from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState, Part
+from samencontroleren.rounds.kinds import Part
 from samencontroleren.sharing import result_file
 from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.layer_reading import NO_LAYER
@@ -33,7 +34,7 @@ from tests.support import story
 from tests.support.pages import PageClient
 from tests.support.world import World
 
-ONE = story.subject(0, 0)
+pytestmark = pytest.mark.stage("released")
 
 
 @dataclass
@@ -62,22 +63,10 @@ class Stage:
 USERS, ON_REQUEST, REVIEWERS = SharingClass.USERS, SharingClass.ON_REQUEST, SharingClass.REVIEWERS
 
 
-def _proof(world: World, sharing: SharingClass) -> Document:
-    """A document of plain text: it needs no copy to read."""
-    title = f"Bewijs {sharing}"
-    return story.add_proof(world, 0, title, title.encode(), filename=f"{sharing}.txt", sharing=sharing)
-
-
 @pytest.fixture
-def stage(app: Flask, unit: Session, world: World) -> Stage:
-    told = story.start_round(world, [ONE])
-    made = {each: _proof(world, each) for each in SharingClass}
-    for code, document in zip(("P-1", "P-2", "P-3"), made.values(), strict=True):
-        story.link_proof(told, ONE, code, document)
-    story.bring_to(told, ONE, DossierState.PUBLISHED)
-    story.use(world, 0, 0, 1)
-    story.use(world, 0, 0, 2, is_confirmed=False)
-    return Stage(world, unit.scalars(select(Release).where(Release.product_id.is_not(None))).one(), made)
+def stage(app: Flask, unit: Session, world: World, told: dict[SharingClass, uuid.UUID]) -> Stage:
+    released = unit.scalars(select(Release).where(Release.product_id.is_not(None))).one()
+    return Stage(world, released, {each: unit.get_one(Document, key) for each, key in told.items()})
 
 
 @pytest.mark.database

@@ -11,10 +11,21 @@ from samencontroleren.core import apart
 from samencontroleren.evidence import reader
 from samencontroleren.evidence.reader import PageUnreadable
 from samencontroleren.evidence.types import ODS, PDF, XLSX, ZIP
+from samencontroleren.offline.reader import read_apart
+from samencontroleren.offline.reading import NotOurs
+from samencontroleren.questionnaires.sheet_reader import open_book
 from tests.evidence.files import pdf, workbook
 from tests.questionnaires.sheets import make_sheets
+from tests.support import readers
 
 START = "import socket, os; from samencontroleren.core import confining; confining.bound()\n"
+
+
+@pytest.fixture(autouse=True)
+def from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here each process starts as it does in production."""
+    for each in readers.WHO_ASK:
+        monkeypatch.setattr(each, "run_apart", apart.run_apart)
 
 
 def said(program: str) -> "subprocess.CompletedProcess[str]":
@@ -91,3 +102,11 @@ def test_tables_are_read_by_the_process(tmp_path: Path) -> None:
     assert reader.check(ODS, other) == (0, None)
     (table,) = reader.reading_of(ODS, other).tables
     assert table.rows == [["Nr", "Eis"], ["1", "Dicht"]]
+
+
+def test_so_do_those_that_read_sheets(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(workbook(rows=3))
+    assert [each.rows for each in open_book(book, book.name).sheets] == [4]
+    with pytest.raises(NotOurs):
+        read_apart(book, book.name)

@@ -2,8 +2,6 @@
 """After the release of a re-assessment: a gemeente that starts to use the product rides along on it."""
 
 import pytest
-from flask import Flask
-from sqlalchemy.orm import Session
 
 from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core.errors import Forbidden
@@ -14,12 +12,11 @@ from tests.sharing.test_release import use
 from tests.support.world import World
 
 
+@pytest.mark.stage("product")
 @pytest.mark.database
-def test_who_starts_to_use_the_product_later_rides_along_on_the_newest_result(
-    app: Flask, unit: Session, world: World
-) -> None:
-    flow, product, ciso = Again(world), world.products[0][0], world["ciso3"].actor
-    first = flow.publish_both({"P-2": Verdict.PARTLY})
+def test_who_starts_to_use_the_product_later_rides_along_on_the_newest_result(flow: Again, world: World) -> None:
+    product, ciso = world.products[0][0], world["ciso3"].actor
+    first = flow.product_release
     second = flow.finish(flow.begin(first, "P-2"), "P-2", Verdict.MEETS)
     for released in (first, second):
         with pytest.raises(Forbidden):

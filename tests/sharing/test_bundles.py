@@ -14,13 +14,11 @@ import pytest
 from click.testing import CliRunner
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from flask import Flask
 from pyhanko.pdf_utils.reader import PdfFileReader
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from samencontroleren.assessments.kinds import Verdict
 from samencontroleren.core import clock, ledger, signing
 from samencontroleren.core.errors import Conflict, Forbidden, NotFound
 from samencontroleren.sharing import service
@@ -30,14 +28,8 @@ from samencontroleren.sharing.manifest import FILLED_UP_TO, Salted, canonical, f
 from samencontroleren.sharing.models import Release, ReleaseManifest
 from tests.assessments.flow import Flow
 from tests.sharing.test_release import use
-from tests.support.world import World
 
 DEEP = {"resultaat.json", "oordelen.json", "bevindingen.json", "maatregelen.json", "antwoorden.json"}
-
-
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Flow:
-    return Flow(world)
 
 
 def bundle_for(flow: Flow, name: str, release: Release) -> dict[str, bytes]:
@@ -71,10 +63,11 @@ def changed(body: bytes, place: str, change: object) -> bytes:
     return json.dumps(found).encode()
 
 
+@pytest.mark.stage("product")
 @pytest.mark.database
 def test_each_reader_gets_and_verifies_just_the_own_layers(flow: Flow, tmp_path: Path) -> None:
     use(flow.world, 1, flow.world.products[0][0])
-    released = flow.publish_both({"P-2": Verdict.PARTLY}, confidential=("P-4",))
+    released = flow.product_release
     deep, shallow = bundle_for(flow, "ciso1", released), bundle_for(flow, "ciso3", released)
     assert {name for name in deep if name.endswith(".json")} == {"manifest.json", *DEEP}
     assert {name for name in shallow if name.endswith(".json")} == {"manifest.json", "resultaat.json"}
@@ -89,8 +82,9 @@ def test_each_reader_gets_and_verifies_just_the_own_layers(flow: Flow, tmp_path:
         service.bundle_of(flow.world["submitter2"].actor, released.id)
 
 
+@pytest.mark.stage("supplier")
 def test_a_changed_bundle_is_refused_with_the_place_named(flow: Flow, tmp_path: Path) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     files, trusted = bundle_for(flow, "submitter1", released), signing.certificate().chain_pem
     assert verify(files, tmp_path, trusted)[0] == 0
 
@@ -128,8 +122,9 @@ def test_a_changed_bundle_is_refused_with_the_place_named(flow: Flow, tmp_path: 
     assert "geen certificaat" in told(files, b"niets")
 
 
+@pytest.mark.stage("supplier")
 def test_a_layer_by_itself_is_for_its_own_readers(flow: Flow) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     reader, stranger = flow.world["ciso3"].actor, flow.world["submitter2"].actor
     ledger.open_page()
     assert b"resultaat" in service.file_of_layer(reader, released.id, BundleLayer.RESULT)
@@ -140,8 +135,9 @@ def test_a_layer_by_itself_is_for_its_own_readers(flow: Flow) -> None:
             take(stranger, released.id, BundleLayer.RESULT)
 
 
+@pytest.mark.stage("product")
 def test_layers_of_another_result_do_not_pass(flow: Flow, tmp_path: Path) -> None:
-    product = flow.publish_both()
+    product = flow.product_release
     vendor = product.cites_id
     assert vendor is not None
     one = bundle_for(flow, "submitter1", product)
@@ -153,8 +149,9 @@ def test_layers_of_another_result_do_not_pass(flow: Flow, tmp_path: Path) -> Non
     assert (code, "oordelen.json: hoort bij een ander resultaat" in words) == (1, True)
 
 
+@pytest.mark.stage("supplier")
 def test_one_file_by_itself_is_checked_too(flow: Flow, tmp_path: Path) -> None:
-    released, who = flow.publish(flow.vendor_dossier), flow.world["submitter1"].actor
+    released, who = flow.vendor_release, flow.world["submitter1"].actor
     bundled, trusted = bundle_for(flow, "submitter1", released), signing.certificate().chain_pem
     ledger.open_page()
     pdf = service.result_on_one_page(who, released.id)
@@ -193,8 +190,9 @@ def test_one_file_by_itself_is_checked_too(flow: Flow, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.stage("supplier")
 def test_openssl_reads_the_signature_as_the_manual_says(flow: Flow, tmp_path: Path) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     files = bundle_for(flow, "submitter1", released)
     for name, body in files.items():
         (tmp_path / name).write_bytes(body)
@@ -219,8 +217,9 @@ def test_openssl_reads_the_signature_as_the_manual_says(flow: Flow, tmp_path: Pa
     assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode != 0
 
 
+@pytest.mark.stage("supplier")
 def test_the_pdf_carries_the_signature_of_the_platform(flow: Flow) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     ledger.open_page()
     body = service.result_document(flow.world["submitter1"].actor, released.id)
     [signature] = PdfFileReader(io.BytesIO(body)).embedded_signatures
@@ -231,9 +230,10 @@ def test_the_pdf_carries_the_signature_of_the_platform(flow: Flow) -> None:
     assert signature.signer_cert.dump() == own.public_bytes(Encoding.DER)
 
 
+@pytest.mark.stage("supplier")
 @pytest.mark.database
 def test_a_manifest_never_changes_and_older_results_get_one_later(flow: Flow, unit: Session) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     kept = unit.get_one(ReleaseManifest, released.id)
     assert service.unsigned() == []
     assert service.sign_release(released.id) is False

@@ -49,11 +49,6 @@ from tests.support.world import World
 SHORT = {"V-1": Verdict.PARTLY, "V-2": Verdict.NOT_MET}
 
 
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Again:
-    return Again(world)
-
-
 @pytest.mark.database
 def test_only_what_is_named_is_judged_and_the_next_version_replaces_the_first(flow: Again, unit: Session) -> None:
     first = flow.publish(flow.vendor_dossier, SHORT)
@@ -143,8 +138,9 @@ def printed(body: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())
 
 
+@pytest.mark.stage("supplier")
 def test_who_begins_it_and_when(flow: Again) -> None:
-    first = flow.publish(flow.vendor_dossier)
+    first = flow.vendor_release
     refused = {"submitter1": Forbidden, "submitter2": NotFound, "ciso1": Forbidden, "releaser": Forbidden}
     for outsider, error in refused.items():
         with pytest.raises(error):
@@ -199,9 +195,10 @@ def test_a_newer_document_prolongs_and_nothing_else_does(flow: Again) -> None:
     assert flow.finish(dossier, "V-1", Verdict.MEETS).valid_until == later
 
 
+@pytest.mark.stage("supplier")
 @pytest.mark.database
 def test_a_recalled_result_is_no_ground_for_a_new_one(flow: Again) -> None:
-    first = flow.publish(flow.vendor_dossier)
+    first = flow.vendor_release
     actor, releaser = flow.world["coordinator"].actor, flow.world["releaser"].actor
     dossier = flow.to_desk(flow.begin(first, "V-1"), "V-1")
     service.recall(releaser, first.id, "Er is een fout gevonden.")
@@ -235,9 +232,10 @@ def test_no_verdict_is_taken_over_whose_proof_counts_no_more(flow: Again) -> Non
     assert flow.begin(first, "V-1", "V-2").state is DossierState.INVITED
 
 
+@pytest.mark.stage("supplier")
 @pytest.mark.database
 def test_who_judged_what_is_taken_over_does_not_release_it(flow: Again) -> None:
-    other, first = flow.world["all-roles"], flow.publish(flow.vendor_dossier)
+    other, first = flow.world["all-roles"], flow.vendor_release
     second = flow.finish(flow.begin(first, "V-1"), "V-1", Verdict.PARTLY)
     dossier = flow.to_desk(flow.begin(second, "V-1"), "V-1")
     assert holds(other.actor, rounds_policy.RELEASE, dossier)

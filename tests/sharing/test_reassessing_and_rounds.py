@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -35,14 +34,10 @@ from tests.support.world import World
 SAID = "This re-assessment goes on in a round."
 
 
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Again:
-    return Again(world)
-
-
+@pytest.mark.stage("supplier")
 @pytest.mark.database
 def test_a_round_goes_on_with_what_is_still_with_the_supplier(flow: Again, unit: Session) -> None:
-    first = flow.publish(flow.vendor_dossier)
+    first = flow.vendor_release
     coordinator, supplier = flow.world["coordinator"].actor, flow.world["submitter1"].actor
     own, [product] = flow.round, flow.world.products[0][:1]
     dates = (clock.today(), clock.today() + timedelta(days=30), clock.today() + timedelta(days=60))
@@ -108,9 +103,10 @@ def test_a_machine_reads_why_the_platform_ended_something_as_a_code_beside_the_w
             assert sent == {"reden": words, "redenCode": code}
 
 
+@pytest.mark.stage("supplier")
 @pytest.mark.database
 def test_what_was_submitted_is_released_before_the_result_of_the_round(flow: Again, unit: Session) -> None:
-    first = flow.publish(flow.vendor_dossier)
+    first = flow.vendor_release
     coordinator, supplier = flow.world["coordinator"].actor, flow.world["submitter1"].actor
     dossier = flow.begin(first, "V-1")
     flow.confirm(dossier, "V-1")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rectification: asked by the supplier, decided by somebody who did not release it, visible beside the result."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -26,10 +27,10 @@ def test_a_code_of_a_requirement_may_be_long() -> None:
     assert load(schemas.RectificationInput(), {"about": ["E" * 80]})["about"] == ["E" * 80]
 
 
+@pytest.mark.stage("supplier")
 @pytest.mark.database
-def test_another_person_decides_and_both_stay_visible(app: Flask, unit: Session, world: World) -> None:
-    flow = Flow(world)
-    released = flow.publish(flow.vendor_dossier)
+def test_another_person_decides_and_both_stay_visible(flow: Flow, unit: Session, world: World) -> None:
+    released = flow.vendor_release
     supplier, releaser, coordinator = (world[name].actor for name in ("submitter1", "releaser", "coordinator"))
     with pytest.raises(Invalid):
         service.ask_rectification(supplier, released.id, " ")
@@ -58,12 +59,13 @@ def test_another_person_decides_and_both_stay_visible(app: Flask, unit: Session,
     assert service.known_rectifications(world["submitter2"].actor, released.id) == []
 
 
+@pytest.mark.stage("supplier")
 def test_the_pages_of_rectification(
-    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+    app: Flask, database: Database, world: World, told: uuid.UUID, client_of: Callable[..., PageClient]
 ) -> None:
     with database.unit():
-        flow = Flow(world)
-        released = flow.publish(flow.vendor_dossier)
+        flow = Flow(world, told)
+        released = flow.vendor_release
     address = f"/resultaten/{released.id}/rectificatie"
     supplier, vng = client_of(world["submitter1"]), client_of(world["coordinator"])
     subject = f"/resultaten/leveranciers/{world.vendors[0]}"

@@ -6,7 +6,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import DatabaseError
@@ -38,11 +37,6 @@ pytestmark = pytest.mark.database
 WITH_FINDING = {"P-2": Verdict.PARTLY}
 
 
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Flow:
-    return Flow(world)
-
-
 def use(world: World, number: int, product: uuid.UUID, is_confirmed: bool = True) -> None:
     """Gemeente `number` uses a product; its CISO confirms what the buyer claimed."""
     claimed = usages.claim_usage(world[f"buyer{number}"].actor, product, "Burgerzaken")
@@ -50,8 +44,9 @@ def use(world: World, number: int, product: uuid.UUID, is_confirmed: bool = True
         usages.confirm_usage(world[f"ciso{number}"].actor, claimed.id)
 
 
+@pytest.mark.stage("product")
 def test_release_writes_each_layer(flow: Flow, unit: Session) -> None:
-    released = flow.publish_both(WITH_FINDING, confidential=("P-4",))
+    released = flow.product_release
     assert flow.product_dossier.state is DossierState.PUBLISHED
     assert (released.number, released.result) == (1, ResultCode.MEETS_WITH_CONCERNS)
     assert released.valid_until == add_months(clock.today(), 12)
@@ -78,8 +73,9 @@ def test_a_product_waits_for_its_supplier(flow: Flow) -> None:
     assert service.release(releaser, flow.product_dossier.id).cites_id is not None
 
 
+@pytest.mark.stage("supplier")
 def test_a_double_click_releases_once(flow: Flow, unit: Session) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     assert service.release(flow.world["releaser"].actor, flow.vendor_dossier.id) is released
     assert len(unit.scalars(select(Release)).all()) == 1
 
@@ -143,8 +139,9 @@ def test_back_to_discussion_ends_in_a_new_hearing(flow: Flow) -> None:
     assert hearing.number == 2
 
 
+@pytest.mark.stage("supplier")
 def test_released_rows_stay_as_they_were(flow: Flow, unit: Session) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
     coordinator, supplier = flow.world["coordinator"].actor, flow.world["submitter1"].actor
     later = rounds.add_round(
         coordinator,
@@ -187,11 +184,12 @@ READERS = {  # name: (sees the result, sees verdicts and answers)
 }
 
 
+@pytest.mark.stage("product")
 def test_who_reads_which_layer(flow: Flow, unit: Session) -> None:
     product = flow.world.products[0][0]
     use(flow.world, 1, product)
     use(flow.world, 2, product, is_confirmed=False)
-    released = flow.publish_both(WITH_FINDING)
+    released = flow.product_release
     for name, (sees_result, sees_deep) in READERS.items():
         actor = flow.world[name].actor
         assert bool(service.list_releases(actor, product_id=product).total) is sees_result, name
@@ -211,8 +209,8 @@ def test_who_reads_which_layer(flow: Flow, unit: Session) -> None:
                 service.result_document(actor, released.id)
 
 
+@pytest.mark.stage("supplier")
 def test_the_reviewers_right_ends_ten_days_after_release(flow: Flow, unit: Session) -> None:
-    flow.publish(flow.vendor_dossier)
     ends = unit.scalars(select(Assignment.ended_at).where(Assignment.dossier_id == flow.vendor_dossier.id)).all()
     assert len(ends) == 2
     actor = flow.world["reviewer1"].actor
@@ -221,21 +219,23 @@ def test_the_reviewers_right_ends_ten_days_after_release(flow: Flow, unit: Sessi
         assessments.desk(actor, flow.vendor_dossier.id)
 
 
+@pytest.mark.stage("supplier")
 def test_key_proof_shortens_the_validity(flow: Flow) -> None:
     soon = clock.today() + timedelta(days=40)
-    released = flow.publish_both(proof={"P-1": soon, "P-2": clock.today() + timedelta(days=3)})
+    released = flow.publish(flow.product_dossier, proof={"P-1": soon, "P-2": clock.today() + timedelta(days=3)})
     assert released.valid_until == soon
 
 
+@pytest.mark.stage("supplier")
 def test_ended_key_proof_stops_the_release(flow: Flow) -> None:
-    flow.publish(flow.vendor_dossier)
     flow.to_release_desk(flow.product_dossier, proof={"P-1": clock.today() - timedelta(days=1)})
     with pytest.raises(Conflict):
         service.release(flow.world["releaser"].actor, flow.product_dossier.id)
 
 
+@pytest.mark.stage("supplier")
 def test_currency_is_derived_for_a_day(flow: Flow, unit: Session) -> None:
-    released = flow.publish(flow.vendor_dossier)
+    released = flow.vendor_release
 
     def on(day: object) -> str:
         return unit.execute(select(service.currency(day)).where(Release.id == released.id)).scalar_one()  # type: ignore[arg-type]
@@ -252,8 +252,8 @@ def test_currency_is_derived_for_a_day(flow: Flow, unit: Session) -> None:
         service.recall(flow.world["releaser"].actor, released.id, "nog eens")
 
 
+@pytest.mark.stage("product")
 def test_filters_and_order_of_the_list(flow: Flow) -> None:
-    flow.publish_both(WITH_FINDING)
     actor = flow.world["ciso3"].actor
     assert service.list_results(actor, search="product 1A").total == 1
     assert service.list_results(actor, search="100%").total == 0
@@ -280,9 +280,9 @@ def test_a_refusal_shows_to_gemeenten_without_result(flow: Flow) -> None:
     assert service.list_results(flow.world["submitter2"].actor).total == 0
 
 
+@pytest.mark.stage("product")
 def test_the_product_page_takes_few_queries(flow: Flow, unit: Session) -> None:
     use(flow.world, 1, flow.world.products[0][0])
-    flow.publish_both(WITH_FINDING)
     unit.flush()
     unit.expunge_all()
     statements: list[str] = []
@@ -300,9 +300,10 @@ def test_the_product_page_takes_few_queries(flow: Flow, unit: Session) -> None:
     assert len(statements) <= 9
 
 
+@pytest.mark.stage("product")
 def test_the_pdf_holds_the_readers_layers(flow: Flow) -> None:
     use(flow.world, 1, flow.world.products[0][0])
-    released = flow.publish_both(WITH_FINDING)
+    released = flow.product_release
     deep = pdf_text(flow, "ciso1", released.id)
     assert "OPENBAAR-P-2-reviewer1" in deep
     assert "GEHEIM" not in deep
@@ -322,10 +323,11 @@ def pdf_text(flow: Flow, name: str, release_id: uuid.UUID, language: str = "nl")
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(body)).pages)
 
 
+@pytest.mark.stage("product")
 def test_the_end_of_validity_is_told_once(flow: Flow, unit: Session) -> None:
     use(flow.world, 1, flow.world.products[0][0])
     use(flow.world, 2, flow.world.products[0][0], is_confirmed=False)
-    released = flow.publish_both()
+    released = flow.product_release
     assert service.unannounced(released.valid_until) == []
     after = released.valid_until + timedelta(days=1)
     assert released.id in service.unannounced(after)

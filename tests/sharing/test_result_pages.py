@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of assessment and release over HTTP, from the desk of a reviewer to the page of a product."""
 
+import uuid
 from collections.abc import Callable
 from io import BytesIO
 
@@ -29,11 +30,11 @@ Clients = Callable[..., PageClient]
 class Stage:
     """Runs steps of a flow in units of their own, as other requests would have."""
 
-    def __init__(self, database: Database, world: World) -> None:
+    def __init__(self, database: Database, world: World, told: uuid.UUID | None) -> None:
         self.database = database
         self.world = world
         with database.unit():
-            self.flow = Flow(world)
+            self.flow = Flow(world, told)
 
     def do(self, step: Callable[[Flow], object]) -> None:
         with self.database.unit():
@@ -46,8 +47,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(app: Flask, database: Database, world: World) -> Stage:
-    return Stage(database, world)
+def stage(app: Flask, database: Database, world: World, told: uuid.UUID | None) -> Stage:
+    return Stage(database, world, told)
 
 
 def verdict_form(code: str, reason: str, revision: int = 0) -> dict[str, object]:
@@ -173,9 +174,9 @@ def test_release_and_recall_over_http(stage: Stage, client_of: Clients) -> None:
     assert "BEWIJS WAS VALS" in page.words
 
 
+@pytest.mark.stage("product")
 def test_the_product_page_by_layer(stage: Stage, client_of: Clients, connection: Connection) -> None:
     product = stage.world.products[0][0]
-    stage.do(lambda flow: flow.publish_both({"P-2": Verdict.PARTLY}, confidential=("P-4",)))
     stage.do(lambda flow: usages.claim_usage(stage.world["buyer1"].actor, product, "Burgerzaken"))
     path = f"/resultaten/producten/{product}"
     ciso = client_of(stage.world["ciso1"])
@@ -222,8 +223,8 @@ def test_the_product_page_by_layer(stage: Stage, client_of: Clients, connection:
     assert "Product 1a" in client_of(stage.world["admin3"], "en").get("/resultaten?zoek=product&pagina=onzin").words
 
 
+@pytest.mark.stage("supplier")
 def test_the_pdf_over_http(stage: Stage, client_of: Clients, database: Database) -> None:
-    stage.do(lambda flow: flow.publish(flow.vendor_dossier))
     with database.unit(write=False):
         key = service.list_releases(stage.world["ciso3"].actor).rows[0].release.id
     page = client_of(stage.world["ciso3"]).get(f"/resultaten/{key}.pdf")
@@ -232,9 +233,9 @@ def test_the_pdf_over_http(stage: Stage, client_of: Clients, database: Database)
     client_of(stage.world["submitter2"]).get(f"/resultaten/{key}.pdf", 404)
 
 
+@pytest.mark.stage("product")
 def test_the_api_by_layer(stage: Stage, app: Flask, database: Database) -> None:
     product = stage.world.products[0][0]
-    stage.do(lambda flow: flow.publish_both({"P-2": Verdict.PARTLY}, confidential=("P-4",)))
     browser = app.test_client()
 
     def get(name: str, path: str, status: int = 200) -> object:

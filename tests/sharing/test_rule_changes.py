@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from flask import Flask
-from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import rule
 from samencontroleren.assessments.kinds import ResultCode, Verdict
@@ -26,13 +24,11 @@ def stricter(rows: Iterable[rule.Judged]) -> rule.Outcome:
     return replace(found, result=ResultCode.DOES_NOT_MEET, theme_scores=lower, rule_version="2")
 
 
+@pytest.mark.stage("product")
 @pytest.mark.database
-def test_what_another_rule_would_change(
-    app: Flask, unit: Session, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_rule_would_change(flow: Flow, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(rule.RULES, "2", stricter)
-    flow = Flow(world)
-    released = flow.publish_both({"P-2": Verdict.PARTLY})
+    released = flow.product_release
     assert rule_changes("1", "1").changes == []
     found = rule_changes("1", "2")
     assert found.compared == 2

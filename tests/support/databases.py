@@ -137,6 +137,15 @@ def copy_of(kind: str, source: Prepared, folder: Path, name: str) -> str:
     return postgres_url(name)
 
 
+def share_statements(source: Engine, other: Engine) -> None:
+    """Have a database with the same tables use the statements that were written out as SQL for another one.
+
+    Writing them out takes longer than asking them; they are kept per dialect, and each engine has its own.
+    """
+    other.dialect = source.dialect
+    other._compiled_cache = source._compiled_cache
+
+
 def close_all() -> None:
     """Close the connections of this worker's databases."""
     for each in _made.values():
