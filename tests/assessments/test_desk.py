@@ -40,11 +40,6 @@ SECRET = "De sleutel ligt altijd in de oude kluis van het pand"
 
 
 @pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Flow:
-    return Flow(world)
-
-
-@pytest.fixture
 def in_review(flow: Flow, monkeypatch: pytest.MonkeyPatch) -> Dossier:
     monkeypatch.setitem(flows.VALUES, "P-1", {"choice": "meets", "explanation": SECRET})
     yesterday = clock.today() - timedelta(days=1)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,23 +23,11 @@ from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
 from samencontroleren.rounds.working_days import add_working_days
 from tests.assessments.flow import Flow
-from tests.support.world import World
 
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Flow:
-    return Flow(world)
-
-
-@pytest.fixture
-def in_review(flow: Flow) -> Dossier:
-    flow.submit(flow.product_dossier)
-    flow.assign(flow.product_dossier)
-    return flow.product_dossier
-
-
+@pytest.mark.stage("review")
 def test_a_verdict_is_the_lowest_of_its_axes(flow: Flow, in_review: Dossier) -> None:
     flow.give(flow.world["reviewer1"], in_review, "P-3", Verdict.NOT_MET)
     item = service.desk(flow.world["reviewer1"].actor, in_review.id).item(flow.version("P-3"))
@@ -49,12 +36,14 @@ def test_a_verdict_is_the_lowest_of_its_axes(flow: Flow, in_review: Dossier) -> 
     assert item.verdict.axes == {"design": "meets", "existence": "not_met"}
 
 
+@pytest.mark.stage("review")
 def test_only_what_is_asked_can_be_judged(flow: Flow, in_review: Dossier) -> None:
     actor = flow.world["reviewer1"].actor
     with pytest.raises(NotFound):  # a requirement of the other subject is not asked here
         service.save_verdict(actor, in_review.id, flow.version("V-1"), code=Verdict.MEETS)
 
 
+@pytest.mark.stage("review")
 def test_a_second_window_does_not_overwrite_the_first(flow: Flow, in_review: Dossier) -> None:
     flow.give(flow.world["reviewer1"], in_review, "P-1", Verdict.PARTLY)
     with pytest.raises(Changed):
@@ -62,6 +51,7 @@ def test_a_second_window_does_not_overwrite_the_first(flow: Flow, in_review: Dos
     flow.give(flow.world["reviewer1"], in_review, "P-1", Verdict.MEETS, revision=1)
 
 
+@pytest.mark.stage("review")
 def test_ready_needs_all_verdicts_and_can_be_taken_back(flow: Flow, in_review: Dossier) -> None:
     person = flow.world["reviewer1"]
     with pytest.raises(Conflict):
@@ -74,12 +64,14 @@ def test_ready_needs_all_verdicts_and_can_be_taken_back(flow: Flow, in_review: D
     flow.give(person, in_review, "P-1", Verdict.PARTLY, revision=1)
 
 
+@pytest.mark.stage("review")
 def test_nobody_else_can_judge(flow: Flow, in_review: Dossier) -> None:
     for name, error in (("reviewer3", NotFound), ("submitter1", Forbidden), ("coordinator", Forbidden)):
         with pytest.raises(error):
             service.desk(flow.world[name].actor, in_review.id)
 
 
+@pytest.mark.stage("review")
 def test_blind_until_both_are_ready(flow: Flow, in_review: Dossier, unit: Session) -> None:
     first, second = flow.world["reviewer1"], flow.world["reviewer2"]
     flow.judge(first, in_review)
@@ -124,6 +116,7 @@ def test_equal_verdicts_open_the_hearing(flow: Flow, unit: Session) -> None:
     assert "Product 1a" not in mails[0].text + mails[0].subject + mails[0].html
 
 
+@pytest.mark.stage("review")
 def test_differences_are_settled_in_writing(flow: Flow, in_review: Dossier) -> None:
     flow.review(in_review, {"P-1": Verdict.PARTLY}, {"P-1": Verdict.MEETS})
     assert in_review.state is DossierState.DISCUSSING
@@ -165,6 +158,7 @@ def proposed(actor: Actor) -> Mapping[UUID, bool]:
     return block.proposed
 
 
+@pytest.mark.stage("review")
 def test_what_is_disputed_counts_in_the_draft_before_the_last_difference(flow: Flow, in_review: Dossier) -> None:
     flow.review(in_review, {"P-1": Verdict.NOT_APPLICABLE, "P-2": Verdict.PARTLY})
     first, second = flow.world["reviewer1"].actor, flow.world["reviewer2"].actor
@@ -178,6 +172,7 @@ def test_what_is_disputed_counts_in_the_draft_before_the_last_difference(flow: F
     assert draft.outcome.result is result.result is ResultCode.DOES_NOT_MEET
 
 
+@pytest.mark.stage("review")
 def test_the_coordinator_decides_with_a_reason(flow: Flow, in_review: Dossier) -> None:
     flow.review(in_review, {"P-1": Verdict.NOT_APPLICABLE}, {"P-1": Verdict.MEETS})
     coordinator = flow.world["coordinator"].actor
@@ -194,6 +189,7 @@ def test_the_coordinator_decides_with_a_reason(flow: Flow, in_review: Dossier) -
     assert result.result is ResultCode.DOES_NOT_MEET
 
 
+@pytest.mark.stage("review")
 def test_the_supplier_sees_nothing_before_the_hearing(flow: Flow, in_review: Dossier) -> None:
     flow.review(in_review, {"P-1": Verdict.PARTLY}, {"P-1": Verdict.MEETS})
     supplier = flow.world["submitter1"].actor

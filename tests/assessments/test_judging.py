@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
 from samencontroleren.assessments.judging import chosen_on, lowest_of, verdict_of
@@ -29,11 +28,6 @@ from tests.support.world import World
 JSON = {"Accept": "application/json"}
 STARTED = "De tweede factor is er, maar niet verplicht voor"
 TWO = ["design", "existence"]
-
-
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Flow:
-    return Flow(world)
 
 
 def test_the_lowest_counts_once_each_axis_that_is_asked_has_one() -> None:

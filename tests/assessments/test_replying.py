@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The hearing per verdict: drafts, proof that reviewers may read, an outcome per point, nothing lowered unheard."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
@@ -28,17 +29,9 @@ from tests.support.counting import questions
 from tests.support.pages import PageClient
 from tests.support.world import World
 
-PARTLY = {"P-2": Verdict.PARTLY}
-
-
-@pytest.fixture
-def flow(app: Flask, unit: Session, world: World) -> Flow:
-    return Flow(world)
-
 
 @pytest.fixture
 def heard(flow: Flow) -> Dossier:
-    flow.to_hearing(flow.product_dossier, PARTLY)
     return flow.product_dossier
 
 
@@ -64,6 +57,7 @@ def settle(flow: Flow, dossier: Dossier, code: str, verdict: Verdict | None) -> 
         service.finish_reconsidering(actor, dossier.id)
 
 
+@pytest.mark.stage("hearing")
 @pytest.mark.database
 def test_a_reply_is_read_by_others_once_it_is_sent(flow: Flow, heard: Dossier, unit: Session) -> None:
     object_to(flow, heard, "P-2")
@@ -86,6 +80,7 @@ def test_a_reply_is_read_by_others_once_it_is_sent(flow: Flow, heard: Dossier, u
         object_to(flow, heard, "P-1")
 
 
+@pytest.mark.stage("hearing")
 def test_a_reply_is_kept_from_being_half_or_overwritten(flow: Flow, heard: Dossier) -> None:
     actor, key = flow.world["submitter1"].actor, flow.version("P-2")
     with pytest.raises(Invalid):
@@ -105,6 +100,7 @@ def test_a_reply_is_kept_from_being_half_or_overwritten(flow: Flow, heard: Dossi
         send(flow, heard)
 
 
+@pytest.mark.stage("hearing")
 def test_each_objection_gets_an_outcome(flow: Flow, heard: Dossier) -> None:
     object_to(flow, heard, "P-2")
     send(flow, heard)
@@ -120,6 +116,7 @@ def test_each_objection_gets_an_outcome(flow: Flow, heard: Dossier) -> None:
     assert outcome.now.basis_reason == "Het stuk gaat over een ander product."
 
 
+@pytest.mark.stage("hearing")
 @pytest.mark.database
 def test_a_lower_verdict_is_heard_again_and_only_that_one(flow: Flow, heard: Dossier) -> None:
     object_to(flow, heard, "P-2")
@@ -155,6 +152,7 @@ def test_what_became_lower_on_one_axis_is_heard_again(flow: Flow) -> None:
     assert (hearing.number, hearing.about) == (2, [str(flow.version("P-3"))])
 
 
+@pytest.mark.stage("hearing")
 def test_a_better_verdict_goes_on(flow: Flow, heard: Dossier) -> None:
     object_to(flow, heard, "P-2")
     send(flow, heard)
@@ -174,12 +172,17 @@ def found_before_and_graver_now(flow: Flow) -> None:
     session().flush()
 
 
+@pytest.mark.stage("hearing")
 def test_the_pages_of_a_reply(
-    app: Flask, database: Database, world: World, connection: Connection, client_of: Callable[..., PageClient]
+    app: Flask,
+    database: Database,
+    world: World,
+    told: uuid.UUID,
+    connection: Connection,
+    client_of: Callable[..., PageClient],
 ) -> None:
     with database.unit():
-        flow = Flow(world)
-        flow.to_hearing(flow.product_dossier, PARTLY)
+        flow = Flow(world, told)
         paper = flow.document("Uit de bibliotheek", None)
         found_before_and_graver_now(flow)
     address, key = f"/dossiers/{flow.product_dossier.id}", flow.version("P-2")
@@ -228,6 +231,7 @@ def test_the_pages_of_a_reply(
     assert "Het blijft zo." in client_of(world["reviewer2"]).get(f"{address}/heroverweging").words
 
 
+@pytest.mark.stage("hearing")
 @pytest.mark.database
 def test_a_reply_counts_to_the_end_of_the_last_day_in_amsterdam(flow: Flow, heard: Dossier) -> None:
     supplier = flow.world["submitter1"].actor
@@ -250,12 +254,12 @@ def test_a_reply_counts_to_the_end_of_the_last_day_in_amsterdam(flow: Flow, hear
     assert heard.state is DossierState.RECONSIDERING
 
 
+@pytest.mark.stage("hearing")
 def test_after_the_term_the_page_says_so_and_keeps_what_was_typed(
-    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+    app: Flask, database: Database, world: World, told: uuid.UUID, client_of: Callable[..., PageClient]
 ) -> None:
     with database.unit() as opened:
-        flow = Flow(world)
-        flow.to_hearing(flow.product_dossier, PARTLY)
+        flow = Flow(world, told)
         opened.execute(update(Hearing).values(due_on=clock.today() - timedelta(days=1)))
     address, key = f"/dossiers/{flow.product_dossier.id}/wederhoor", flow.version("P-2")
     supplier = client_of(world["submitter1"])
