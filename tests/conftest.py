@@ -137,7 +137,8 @@ def begun(request: pytest.FixtureRequest, stories: stages.Stories, kind: str, fo
     mark = request.node.get_closest_marker("stage")
     if mark is None or not stories:
         return None
-    return stages.begun(request.getfixturevalue("bare_app"), kind, folder, stories[mark.args[0]])
+    source = databases.prepared(kind, folder)
+    return stages.begun(request.getfixturevalue("bare_app"), source, folder, stories[mark.args[0]])
 
 
 @pytest.fixture

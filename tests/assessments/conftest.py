@@ -15,7 +15,15 @@ from tests.support.world import World
 
 
 def review(world: World) -> uuid.UUID:
-    """The product answered, with a document under P-1, and two reviewers at their desks. Gives the round."""
+    """The product answered, with no document, and two reviewers at their desks. Gives the round."""
+    flow = Flow(world)
+    flow.submit(flow.product_dossier)
+    flow.assign(flow.product_dossier)
+    return flow.round.id
+
+
+def proven(world: World) -> uuid.UUID:
+    """The same, with a document under P-1. Gives the round."""
     flow = Flow(world)
     flow.submit(flow.product_dossier, proof={"P-1": None})
     flow.assign(flow.product_dossier)
@@ -31,7 +39,7 @@ def hearing(world: World) -> uuid.UUID:
 
 @pytest.fixture(scope="session")
 def stories() -> Stories:
-    return {"review": review, "hearing": hearing}
+    return {"review": review, "proven": proven, "hearing": hearing}
 
 
 @pytest.fixture
@@ -42,5 +50,5 @@ def flow(app: Flask, unit: Session, world: World, told: uuid.UUID | None) -> Flo
 
 @pytest.fixture
 def in_review(flow: Flow) -> Dossier:
-    """The dossier of the product, for tests on the stage "review"."""
+    """The dossier of the product, for tests on the stages "review" and "proven"."""
     return flow.product_dossier

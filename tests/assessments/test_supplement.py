@@ -54,7 +54,7 @@ def answer(flow: Flow, dossier: Dossier, code: str, value: dict[str, object]) ->
     responses.confirm_answer(actor, dossier.id, question.version.id, value, question.revision)
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 @pytest.mark.database
 def test_nobody_reads_the_wish_of_another(flow: Flow, in_review: Dossier, unit: Session) -> None:
     service.save_wish(flow.world["reviewer1"].actor, in_review.id, flow.version("P-2"), LACKS, 0)
@@ -70,7 +70,7 @@ def test_nobody_reads_the_wish_of_another(flow: Flow, in_review: Dossier, unit: 
     assert [each.text for each in found.questions] == [LACKS]
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_a_wish_stands_for_a_verdict_and_can_be_taken_back(flow: Flow, in_review: Dossier) -> None:
     actor = flow.world["reviewer1"].actor
     judge_but(flow, "reviewer1", in_review, "P-2", LACKS)
@@ -83,7 +83,7 @@ def test_a_wish_stands_for_a_verdict_and_can_be_taken_back(flow: Flow, in_review
         service.save_wish(actor, in_review.id, flow.version("V-1"), LACKS, 0)
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 @pytest.mark.database
 def test_both_wishes_become_one_request_and_no_verdict_is_revealed(
     flow: Flow, in_review: Dossier, unit: Session
@@ -106,7 +106,7 @@ def test_both_wishes_become_one_request_and_no_verdict_is_revealed(
     assert told.id == found.id
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_the_request_is_edited_without_names_before_it_is_sent(flow: Flow, in_review: Dossier) -> None:
     both_lack(flow, in_review)
     first, key = flow.world["reviewer1"], flow.version("P-2")
@@ -130,7 +130,7 @@ def test_the_request_is_edited_without_names_before_it_is_sent(flow: Flow, in_re
     assert {each.requirement_version_id for each in found.questions} == {key, flow.version("P-1")}
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 @pytest.mark.database
 def test_only_the_named_answers_are_open(flow: Flow, in_review: Dossier) -> None:
     asked(flow, in_review)
@@ -152,7 +152,7 @@ def test_only_the_named_answers_are_open(flow: Flow, in_review: Dossier) -> None
     assert sheet.question(flow.version("P-2")).is_changed_since
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 @pytest.mark.database
 def test_what_was_not_named_is_submitted_as_it_was(flow: Flow, in_review: Dossier, unit: Session) -> None:
     """The working answer and its evidence changed meanwhile, in another round: the submission keeps the old ones."""
@@ -193,7 +193,7 @@ def frozen(unit: Session, dossier: Dossier, number: int) -> dict[str, tuple[dict
     }
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_reviewers_go_on_with_what_changed(flow: Flow, in_review: Dossier) -> None:
     asked(flow, in_review)
     answer(flow, in_review, "P-2", {"choice": "no", "explanation": "Aangevuld"})
@@ -219,7 +219,7 @@ def test_reviewers_go_on_with_what_changed(flow: Flow, in_review: Dossier) -> No
     assert in_review.state is DossierState.HEARING
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_a_verdict_from_before_the_supplement_is_given_anew(flow: Flow, in_review: Dossier) -> None:
     first, coordinator = flow.world["reviewer1"], flow.world["coordinator"].actor
     flow.judge(first, in_review)
@@ -235,7 +235,7 @@ def test_a_verdict_from_before_the_supplement_is_given_anew(flow: Flow, in_revie
     assert service.mark_ready(first.actor, in_review.id) is False
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_a_second_time_is_for_the_coordinator_with_a_reason(flow: Flow, in_review: Dossier, unit: Session) -> None:
     asked(flow, in_review)
     responses.submit(flow.world["submitter1"].actor, in_review.id)
@@ -254,7 +254,7 @@ def test_a_second_time_is_for_the_coordinator_with_a_reason(flow: Flow, in_revie
     assert responses.named_questions(in_review.id) == {flow.version("P-3"): "Nog één punt."}
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_dropped_wishes_ask_for_verdicts_after_all(flow: Flow, in_review: Dossier) -> None:
     both_lack(flow, in_review)
     person = flow.world["reviewer1"]
@@ -267,7 +267,7 @@ def test_dropped_wishes_ask_for_verdicts_after_all(flow: Flow, in_review: Dossie
         service.save_wish(person.actor, in_review.id, flow.version("P-1"), "Toch", 0)
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_silence_lets_the_coordinator_go_on(flow: Flow, in_review: Dossier) -> None:
     asked(flow, in_review)
     coordinator = flow.world["coordinator"].actor
@@ -282,7 +282,7 @@ def test_silence_lets_the_coordinator_go_on(flow: Flow, in_review: Dossier) -> N
     assert responses.named_questions(in_review.id) == {}
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 def test_asking_from_a_discussion_hides_the_verdicts_again(flow: Flow, in_review: Dossier, unit: Session) -> None:
     flow.review(in_review, {"P-1": Verdict.PARTLY})
     assert in_review.state is DossierState.DISCUSSING
@@ -298,7 +298,7 @@ def test_asking_from_a_discussion_hides_the_verdicts_again(flow: Flow, in_review
 SECRET = "De sleutel ligt altijd in de oude kluis van het pand"
 
 
-@pytest.mark.stage("review")
+@pytest.mark.stage("proven")
 @pytest.mark.database
 def test_a_mark_that_comes_with_a_supplement_is_held_against_reasons_of_before(flow: Flow, in_review: Dossier) -> None:
     actor, supplier = flow.world["reviewer1"].actor, flow.world["submitter1"].actor

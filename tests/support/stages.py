@@ -43,18 +43,18 @@ _made: dict[tuple[str, Story, date], Stage] = {}
 """By day too: a story tells what is so today, and a run may pass midnight."""
 
 
-def begun(app: Flask, kind: str, folder: Path, story: Story) -> Stage:
-    """The stage of a story on this kind of database; made at first use."""
-    key = (kind, story, clock.today())
+def begun(app: Flask, source: databases.Prepared, folder: Path, story: Story) -> Stage:
+    """The stage of a story that begins in the world of `source`; made at first use."""
+    key = (source.url, story, clock.today())
     if key not in _made:
-        _made[key] = _tell(app, kind, folder, story)
+        _made[key] = _tell(app, source, folder, story)
     return _made[key]
 
 
-def _tell(app: Flask, kind: str, folder: Path, story: Story) -> Stage:
+def _tell(app: Flask, source: databases.Prepared, folder: Path, story: Story) -> Stage:
     name = f"stage_{len(_made)}_{databases.WORKER}"
-    source, files = databases.prepared(kind, folder), folder / f"{name}-files"
-    url = databases.copy_of(kind, source, folder, name)
+    files = folder / f"{name}-files"
+    url = databases.copy_of(source.engine.dialect.name, source, folder, name)
     database = SystemDatabase(url)
     databases.share_statements(source.engine, database.engine)
     app.extensions["database"], app.extensions["files"] = database, store_in(files)
