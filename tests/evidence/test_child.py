@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from samencontroleren.core import apart
+from samencontroleren.core.sheet_reader import open_book
 from samencontroleren.evidence import reader
 from samencontroleren.evidence.reader import PageUnreadable
 from samencontroleren.evidence.types import ODS, PDF, XLSX, ZIP
 from samencontroleren.offline.reader import read_apart
 from samencontroleren.offline.reading import NotOurs
-from samencontroleren.questionnaires.sheet_reader import open_book
 from tests.evidence.files import pdf, workbook
 from tests.questionnaires.sheets import make_sheets
 from tests.support import readers

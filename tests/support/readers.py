@@ -2,7 +2,7 @@
 """The processes that open untrusted files, born loaded: forked from one per worker that has loaded the libraries.
 
 A process that starts from nothing spends a fifth of a second of processor time on importing, and a run starts
-hundreds. What is forked runs the same `main` behind the same walls; `tests/evidence/test_child.py` has each start from
+hundreds. What is forked runs the same module behind the same walls; `tests/evidence/test_child.py` has each start from
 nothing, so that one that can not start, or is bound too late, is seen.
 """
 
@@ -14,28 +14,31 @@ from functools import cache
 from threading import Lock
 from typing import IO
 
-from samencontroleren.core import apart
+from samencontroleren.core import apart, sheet_reader
 from samencontroleren.evidence import reader as evidence_reader
 from samencontroleren.offline import reader as offline_reader
-from samencontroleren.questionnaires import sheet_reader
 
 WHO_ASK = (evidence_reader, offline_reader, sheet_reader)
 """The modules that have a file opened."""
 _one_at_a_time = Lock()
 
 PROGRAM = """
-import gc, importlib, json, os, select, signal, sys
+import gc, importlib, json, os, runpy, select, signal, sys
 
-MODULES = (
-    "samencontroleren.evidence.child.__main__",
-    "samencontroleren.offline.child",
-    "samencontroleren.questionnaires.sheet_child",
+LIBRARIES = (
+    "samencontroleren.core.confining",
+    "samencontroleren.core.strict_json",
+    "samencontroleren.evidence.child.cleaning",
+    "samencontroleren.evidence.child.content",
+    "samencontroleren.evidence.child.pages",
+    "samencontroleren.evidence.child.tables",
+    "samencontroleren.evidence.child.texts",
+    "samencontroleren.offline.reading",
+    "samencontroleren.questionnaires.exchange_yaml",
+    "samencontroleren.questionnaires.sheets",
 )
-LIBRARIES = ("cleaning", "content", "pages", "tables", "texts")
-for each in (*MODULES, "samencontroleren.questionnaires.sheets"):
-    importlib.import_module(each)
 for each in LIBRARIES:
-    importlib.import_module("samencontroleren.evidence.child." + each)
+    importlib.import_module(each)
 gc.freeze()
 
 asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -46,8 +49,9 @@ for each in (0, 1, 2):
 
 def live(module, arguments, out):
     os.dup2(out, 1)
+    sys.argv[1:] = arguments
     try:
-        sys.modules[module].main(arguments)
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
         sys.stdout.flush()
     except BaseException:
         os._exit(1)
@@ -82,8 +86,6 @@ for line in asked:
     answers.write(b"%d\\n" % (-1 if done is None else len(done)) + (done or b""))
     answers.flush()
 """
-MAINS = {"samencontroleren.evidence.child": "samencontroleren.evidence.child.__main__"}
-"""Where `python -m` finds the `main` of a package."""
 
 
 @cache
@@ -106,7 +108,7 @@ def born_loaded(module: str, *arguments: str) -> bytes | None:
     nursery = _nursery()
     assert nursery.stdin is not None
     assert nursery.stdout is not None
-    question = json.dumps([MAINS.get(module, module), arguments, apart.PATIENCE])
+    question = json.dumps([module, arguments, apart.PATIENCE])
     with _one_at_a_time:
         nursery.stdin.write(question.encode() + b"\n")
         nursery.stdin.flush()
