@@ -22,7 +22,7 @@ from samencontroleren.organisations.actor import SYSTEM, Actor
 from samencontroleren.parameters import service as parameters
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.rounds import policy, telling
-from samencontroleren.rounds.interests import TOLD, interests
+from samencontroleren.rounds.interests import TOLD, interests, interests_in
 from samencontroleren.rounds.kinds import ENDED
 from samencontroleren.rounds.models import Assignment, ConflictOfInterest, Dossier, FormerEmployer
 from samencontroleren.rounds.moves import person_of
@@ -171,8 +171,7 @@ def people_in_conflict(vendor_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Rea
 
     Of a reason that is not VNG's to know only that the person is not available.
     """
-    only = next(iter(vendor_ids)) if len(vendor_ids) == 1 else None
-    known = interests(vendor=only).subquery()
+    known = interests_in(vendor_ids).subquery()
     query = select(known.c.reason, known.c.vendor_id, known.c.user_id).where(known.c.vendor_id.in_(vendor_ids))
     found: dict[uuid.UUID, Reasons] = {key: {} for key in vendor_ids}
     for reason, vendor_id, user_id in session().execute(query):

@@ -7,9 +7,10 @@ nothing of the use of a product (ADR 26).
 """
 
 import uuid
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Uuid, column, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Select, Uuid, column, literal, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -37,6 +38,9 @@ JOIN usages ON usages.municipality_id = leaders.leader_id
 JOIN products ON products.id = usages.product_id
 WHERE usages.leads_contract AND usages.state <> 'ended' AND ({vendor} IS NULL OR products.vendor_id = {vendor})
 )"""
+
+FEW = 20
+"""Of so many suppliers the contracts are looked up one by one."""
 
 Asked = uuid.UUID | ColumnElement[Any] | None
 """One person or supplier, by key or by a column of the query around; None: all of them."""
@@ -73,12 +77,29 @@ def interests(user: Asked = None, vendor: Asked = None) -> CompoundSelect[tuple[
 
     With `user` or `vendor` the contracts are worked out for that one alone; the caller compares the rest.
     """
+    return union_all(*_stated(), _by_contract(user, vendor))
+
+
+def interests_in(vendors: Collection[uuid.UUID]) -> CompoundSelect[tuple[str, object, object]]:
+    """The interests in these suppliers; the contracts are worked out for each of them alone.
+
+    Of more suppliers than FEW one look at all contracts costs less, and the caller compares.
+    """
+    each_alone: Iterable[Asked] = sorted(vendors) if len(vendors) <= FEW else (None,)
+    return union_all(*_stated(), *(_by_contract(None, each) for each in each_alone))
+
+
+def _stated() -> list[Select[Any]]:
+    """What people said of themselves, or follows from where they belong."""
     member, declared, former = Membership, ConflictOfInterest, FormerEmployer
-    by_contract = ContractInterests(_asked(user), _asked(vendor), literal(clock.today(), Date()))
-    leads = by_contract.table_valued(column("vendor_id", Uuid()), column("user_id", Uuid()))
-    return union_all(
+    return [
         select(literal("declared").label("reason"), declared.vendor_id, declared.user_id),
         select(literal("belongs"), member.organisation_id, member.user_id),
         select(literal("former"), former.vendor_id, former.user_id).where(former.counts_until >= clock.today()),
-        select(literal("contract"), leads.c.vendor_id, leads.c.user_id),
-    )
+    ]
+
+
+def _by_contract(user: Asked, vendor: Asked) -> Select[Any]:
+    by_contract = ContractInterests(_asked(user), _asked(vendor), literal(clock.today(), Date()))
+    leads = by_contract.table_valued(column("vendor_id", Uuid()), column("user_id", Uuid()))
+    return select(literal("contract"), leads.c.vendor_id, leads.c.user_id)

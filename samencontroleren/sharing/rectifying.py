@@ -49,29 +49,33 @@ def ask_rectification(
     require_present(actor)
     if not request.strip():
         raise Invalid({"request": ["Schrijf op wat er feitelijk niet klopt."]})
-    judged = [each.row.requirement_code for each in list_verdicts(actor, release_id)]
-    if not set(about) <= set(judged):
-        raise Invalid({"about": ["Kies uit de oordelen van dit resultaat."]})
+    codes = _judged(actor, release_id, about)
     if _waits(release_id):
         raise Conflict("Er loopt al een verzoek om rectificatie van dit resultaat.")
-    made = Rectification(
-        release_id=release_id,
-        vendor_id=actor.organisation_id,
-        request=request.strip(),
-        about=[each for each in judged if each in about],
-        document_id=_proof(actor, release, document_id),
-        asked_by_id=assessments.person(actor),
-        asked_at=clock.now(),
-        due_on=rounds.working_days_ahead(parameters.number_on(Code.RECTIFICATION_DAYS)),
-    )
+    made = Rectification(release_id=release_id, vendor_id=actor.organisation_id, request=request.strip(), about=codes)
+    made.document_id = _proof(actor, release, document_id)
+    made.asked_by_id, made.asked_at = assessments.person(actor), clock.now()
+    made.due_on = rounds.working_days_ahead(parameters.number_on(Code.RECTIFICATION_DAYS))
     session().add(made)
     session().flush()
     trail.record(actor, "rectification.asked", "release", release_id, reader=made.vendor_id)
-    members = [each.id for each in recipients.of_vng(Role.COORDINATOR, Role.RELEASER)]
-    notifications.notify_all(
-        f"rectification_asked:{made.id}", members, "rectification_asked", release_id, date=made.due_on
-    )
+    _tell_request(made)
     return made
+
+
+def _judged(actor: Actor, release_id: uuid.UUID, about: Collection[str]) -> list[str]:
+    """These codes in the order of the result. Raises Invalid for one on which it holds no verdict."""
+    judged = [each.row.requirement_code for each in list_verdicts(actor, release_id)]
+    if not set(about) <= set(judged):
+        raise Invalid({"about": ["Kies uit de oordelen van dit resultaat."]})
+    return [each for each in judged if each in about]
+
+
+def _tell_request(made: Rectification) -> None:
+    """Whoever co-ordinates or releases for VNG: one of them decides before the term ends."""
+    members = [each.id for each in recipients.of_vng(Role.COORDINATOR, Role.RELEASER)]
+    key, kind = f"rectification_asked:{made.id}", "rectification_asked"
+    notifications.notify_all(key, members, kind, made.release_id, date=made.due_on)
 
 
 def _waits(release_id: uuid.UUID) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from samencontroleren.accounts.models import Membership
@@ -22,6 +23,7 @@ from samencontroleren.organisations.contributions import MergeContribution
 from samencontroleren.organisations.kinds import OrganisationKind
 from samencontroleren.organisations.models import Mandate, Organisation
 from samencontroleren.rounds import conflicts, merging, policy, service
+from samencontroleren.rounds.interests import FEW, interests_in
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import ConflictOfInterest, Dossier, FormerEmployer, ReviewerProfile
 from samencontroleren.rounds.obstacles import OBSTACLES
@@ -185,8 +187,20 @@ def test_a_contract_counts_through_a_mandate_while_it_lasts(
             allowed = unit.scalars(visible(actor, policy.REVIEW, columns=[Dossier.id])).all()
         assert (sample.own not in allowed) is counts, (first, last, ended)
         assert (actor.user_id in conflicts.people_in_conflict([world.vendors[0]])[world.vendors[0]]) is counts
+        several = conflicts.people_in_conflict(world.vendors)  # asked for each of them
+        assert [actor.user_id in several[each] for each in world.vendors] == [
+            counts,
+            *[False] * (len(world.vendors) - 1),
+        ]
         assert bool(conflicts.due_interests()) is counts
     assert actor.user_id not in conflicts.people_in_conflict(world.vendors[1:3])[world.vendors[1]]
+
+
+@pytest.mark.parametrize(("number", "times"), [(1, 1), (3, 3), (FEW + 1, 1)])
+def test_contracts_are_looked_up_for_those_suppliers_that_are_asked(number: int, times: int) -> None:
+    asked = [uuid.uuid4() for _each in range(number)]
+    said = str(interests_in(asked).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]  # as theirs is
+    assert said.count("contract_interests(") == times
 
 
 def lead_by(world: World, leader: uuid.UUID) -> None:
