@@ -128,7 +128,7 @@ def test_the_letter_opens_the_invitation_once(unit: Session, app: Flask, world: 
 
 
 def pdf_of(row: object, code: str) -> bytes:
-    return letters.document([(row, code)], "https://controle.example", clock.today())  # type: ignore[list-item]
+    return letters.document([(row, code)], "https://controle.example", clock.today())  # type: ignore[list-item]  # a row is enough
 
 
 @pytest.mark.database

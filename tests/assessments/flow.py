@@ -150,7 +150,7 @@ class Flow:
 
     def to_hearing(self, dossier: Dossier, verdicts: Verdicts | None = None, **submitted: object) -> None:
         """From invitation to hearing, both reviewers of one mind."""
-        self.submit(dossier, **submitted)  # type: ignore[arg-type]
+        self.submit(dossier, **submitted)  # type: ignore[arg-type]  # what submit takes
         self.assign(dossier)
         self.review(dossier, verdicts, verdicts)
 

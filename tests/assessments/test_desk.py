@@ -50,7 +50,7 @@ def in_review(flow: Flow, monkeypatch: pytest.MonkeyPatch) -> Dossier:
 
 def save(flow: Flow, dossier: Dossier, asked: str, reason: str = "", **given: object) -> service.Saved:
     reviewer = flow.world["reviewer1"].actor
-    return service.save_verdict(reviewer, dossier.id, flow.version(asked), public_reason=reason, **given)  # type: ignore[arg-type]
+    return service.save_verdict(reviewer, dossier.id, flow.version(asked), public_reason=reason, **given)  # type: ignore[arg-type]  # words of a verdict
 
 
 @pytest.mark.database
@@ -136,7 +136,7 @@ def test_the_highest_proposed_severity_goes_on_to_the_finding(flow: Flow, in_rev
         row.severity = severity if row.requirement_version_id == flow.version("P-2") else None
         unit.flush()
         given = {"code": Verdict.PARTLY, "assurance": Assurance.CHECKED, "public_reason": "Reden", "revision": 1}
-        service.save_verdict(person.actor, in_review.id, flow.version("P-2"), severity=severity, **given)  # type: ignore[arg-type]
+        service.save_verdict(person.actor, in_review.id, flow.version("P-2"), severity=severity, **given)  # type: ignore[arg-type]  # words of a verdict
         service.mark_ready(person.actor, in_review.id)
     found = {each.requirement_version_id: each for each in unit.scalars(select(Finding))}
     assert found[flow.version("P-2")].severity is Severity.CRITICAL

@@ -91,7 +91,7 @@ def _seen(actor: object, unit: Session) -> list[ReviewVerdict]:
     from samencontroleren.assessments import policy
     from samencontroleren.core.access import visible
 
-    return list(unit.scalars(visible(actor, policy.VERDICT_VIEW)))  # type: ignore[arg-type]
+    return list(unit.scalars(visible(actor, policy.VERDICT_VIEW)))  # type: ignore[arg-type]  # rows of any
 
 
 def test_equal_verdicts_open_the_hearing(flow: Flow, unit: Session) -> None:

@@ -305,7 +305,7 @@ def test_a_mark_that_comes_with_a_supplement_is_held_against_reasons_of_before(f
     judge_but(flow, "reviewer1", in_review, "P-2", LACKS)
     told, key = "Gezien: de sleutel ligt altijd in de kluis.", flow.version("P-1")
     given = {"code": Verdict.MEETS, "assurance": Assurance.CHECKED, "public_reason": told}
-    assert service.save_verdict(actor, in_review.id, key, revision=1, **given).lacks == []  # type: ignore[arg-type]
+    assert service.save_verdict(actor, in_review.id, key, revision=1, **given).lacks == []  # type: ignore[arg-type]  # words of a verdict
     judge_but(flow, "reviewer2", in_review, "P-2", OTHER)
     for name in ("reviewer1", "reviewer2"):
         service.mark_ready(flow.world[name].actor, in_review.id)
@@ -324,9 +324,9 @@ def test_a_mark_that_comes_with_a_supplement_is_held_against_reasons_of_before(f
     assert session().scalars(own.where(ReviewVerdict.is_whole())).all() == [], "nor on the start page"
     row, sent = session().scalars(own).one(), select(Submission.submitted_at).filter_by(number=2)
     assert row.changed_at < session().scalars(sent).one(), "it is still from before the supplement"
-    again = service.save_verdict(actor, in_review.id, key, revision=2, **given)  # type: ignore[arg-type]
+    again = service.save_verdict(actor, in_review.id, key, revision=2, **given)  # type: ignore[arg-type]  # words of a verdict
     assert again.lacks == [Lack.CONFIRMATION]
-    kept = service.save_verdict(actor, in_review.id, key, revision=3, keeps_words=True, **given)  # type: ignore[arg-type]
+    kept = service.save_verdict(actor, in_review.id, key, revision=3, keeps_words=True, **given)  # type: ignore[arg-type]  # words of a verdict
     assert kept.lacks == []
     item = service.desk(actor, in_review.id).item(key)
     assert item.lacks == []

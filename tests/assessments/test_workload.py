@@ -58,7 +58,7 @@ def test_what_a_dossier_asks(unit: Session, world: World, app: Flask) -> None:
 
 
 def test_the_start_page(client_of: Callable[..., PageClient], app: Flask, database: object, world: World) -> None:
-    with app.test_request_context(), database.unit():  # type: ignore[attr-defined]
+    with app.test_request_context(), database.unit():  # type: ignore[attr-defined]  # a Flask of the fixture
         told = story.start_round(world, [ONE])
         story.bring_to(told, ONE, DossierState.IN_REVIEW)
         story.opine(told, ONE, "reviewer1", "P-1")

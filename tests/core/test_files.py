@@ -152,7 +152,7 @@ def _other_version(sealed: bytes) -> bytes:
 @pytest.mark.parametrize("harm", [_cut, _swap_chunks, _flip, _other_version, lambda s: s + s[-20:], lambda s: s[:7]])
 def test_a_harmed_object_is_noticed(vault: Vault, unit: Session, harm: object) -> None:
     stored = vault.put(io.BytesIO(os.urandom(2 * MEGABYTE + 5)), 3 * MEGABYTE)
-    plant(vault, stored.key, harm(raw(vault, stored.key)))  # type: ignore[operator]
+    plant(vault, stored.key, harm(raw(vault, stored.key)))  # type: ignore[operator]  # harm is a function
     with pytest.raises(FileDamaged), vault.open(stored.key) as stream:
         stream.read()
     assert upkeep.verify(vault, clock.real_now()).faults == [f"{stored.key}: FileDamaged"]
@@ -195,7 +195,7 @@ def test_rewrap_and_another_master_key(database: Database, tmp_path: Path) -> No
 
 
 def replace_keys(vault: Vault, keys: list[object]) -> Vault:
-    return Vault(vault.objects, MasterKeys(keys), vault.workshop)  # type: ignore[arg-type]
+    return Vault(vault.objects, MasterKeys(keys), vault.workshop)  # type: ignore[arg-type]  # keys of any kind
 
 
 @pytest.mark.parametrize("text", ["zonder", "a:kort", "a:AAAA", f"{TEST_KEYS},{TEST_KEYS}", "é:AAAA"])

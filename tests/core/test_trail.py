@@ -132,7 +132,7 @@ def fault_after(unit: Session, *statements: object) -> str:
     """What `verify` says when these were done past the platform."""
     _without_triggers(unit)
     for statement in statements:
-        unit.execute(statement)  # type: ignore[call-overload]
+        unit.execute(statement)  # type: ignore[call-overload]  # any statement
     fault = trail.verify().fault
     assert fault is not None
     return fault
@@ -187,7 +187,7 @@ def test_a_chain_made_anew_does_not_fit_its_head(unit: Session, sealed: list[Tra
     head = heads.take_head(SECRET)
     assert head is not None and head.number == 5
     kept = [head.published]
-    assert heads.check(kept, own_keys()) is None  # type: ignore[arg-type]
+    assert heads.check(kept, own_keys()) is None  # type: ignore[arg-type]  # heads as they were kept
     fresh = update(TrailRow).where(TrailRow.id == sealed[4].id).values(result="verzonnen")
     fault_after(unit, fresh)
     unit.execute(delete(TrailSeal).where(TrailSeal.number == 5))
@@ -196,17 +196,17 @@ def test_a_chain_made_anew_does_not_fit_its_head(unit: Session, sealed: list[Tra
     unit.expire_all()
     assert trail.seal() == 1
     assert trail.verify().fault is None  # from here alone it can not be seen
-    assert "made anew: seal 5" in str(heads.check(kept, own_keys()))  # type: ignore[arg-type]
+    assert "made anew: seal 5" in str(heads.check(kept, own_keys()))  # type: ignore[arg-type]  # heads as they were kept
     unit.execute(delete(TrailSeal).where(TrailSeal.number == 5))
-    assert "cut off" in str(heads.check(kept, own_keys()))  # type: ignore[arg-type]
+    assert "cut off" in str(heads.check(kept, own_keys()))  # type: ignore[arg-type]  # heads as they were kept
 
 
 def test_a_head_nobody_here_signed_is_refused(unit: Session, sealed: list[TrailRow]) -> None:
     forged = heads.take_head("b" * 40)
     assert forged is not None
-    assert "was not signed" in str(heads.check([forged.published], own_keys()))  # type: ignore[arg-type]
+    assert "was not signed" in str(heads.check([forged.published], own_keys()))  # type: ignore[arg-type]  # heads as they were kept
     theirs = heads.private_key("b" * 40).public_key()
-    assert heads.check([forged.published], [theirs, *own_keys()]) is None  # type: ignore[list-item]
+    assert heads.check([forged.published], [theirs, *own_keys()]) is None  # type: ignore[list-item]  # heads as they were kept
     assert heads.public_key(heads.public_text(theirs)) == theirs
 
 

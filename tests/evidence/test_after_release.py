@@ -200,7 +200,7 @@ def test_what_anybody_may_know_is_not_asked_for(stage: Stage, unit: Session) -> 
     document = stage.documents[USERS]
     facts = {"title": "Folder", "kind": DocumentKind.OTHER, "sensitivity": Sensitivity.CLEAR, "sharing": ON_REQUEST}
     with pytest.raises(Invalid) as refused:
-        service.change_document(actor, document.id, revision=document.revision, **facts)  # type: ignore[arg-type]
+        service.change_document(actor, document.id, revision=document.revision, **facts)  # type: ignore[arg-type]  # facts of a document
     assert set(refused.value.fields) == {"sharing"}
     document.sensitivity = Sensitivity.CLEAR
     unit.flush()

@@ -61,11 +61,11 @@ def consulting() -> Iterator[set[str]]:
         seen.add(self.name)
         return usual(self, actor)
 
-    access.Permission.__call__ = noted  # type: ignore[method-assign]
+    access.Permission.__call__ = noted  # type: ignore[method-assign]  # watched from outside
     try:
         yield seen
     finally:
-        access.Permission.__call__ = usual  # type: ignore[method-assign]
+        access.Permission.__call__ = usual  # type: ignore[method-assign]  # watched from outside
 
 
 def hunt(oracle: Oracle) -> Hunt:

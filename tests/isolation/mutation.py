@@ -39,11 +39,11 @@ def mutated(make: Condition, *names: str, are_walls_up: bool = False) -> Iterato
     try:
         _set(dict.fromkeys(names, make))
         if not are_walls_up:
-            Actor.side = property(lambda _actor: SYSTEM)  # type: ignore[misc]
+            Actor.side = property(lambda _actor: SYSTEM)  # type: ignore[misc]  # broken on purpose
         yield
     finally:
         _set(kept)
-        Actor.side = side  # type: ignore[misc]
+        Actor.side = side  # type: ignore[misc]  # broken on purpose
 
 
 def _set(conditions: dict[str, Condition]) -> None:

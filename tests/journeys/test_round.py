@@ -184,7 +184,7 @@ def _plan(coordinator: Person) -> None:
 
 def _choose(page: object, name: str, words: str) -> None:
     """Choose the option whose label holds these words."""
-    select = page.locator(f"[name={name}]")  # type: ignore[attr-defined]
+    select = page.locator(f"[name={name}]")  # type: ignore[attr-defined]  # a page of the browser
     label = next(each for each in select.locator("option").all_inner_texts() if words in each)
     select.select_option(label=label)
 
@@ -197,7 +197,7 @@ def _mail_to(platform: Platform, address: str) -> Message:
 def _accept_invitation(supplier: Person, platform: Platform) -> None:
     page = supplier.page
     mail = _mail_to(platform, "vera@wolkendroom.example")
-    body = mail.get_payload()[0].get_payload(decode=True).decode()  # type: ignore[index,union-attr]
+    body = mail.get_payload()[0].get_payload(decode=True).decode()  # type: ignore[index,union-attr]  # a mail in parts
     for secret in ("Wolkendroom", SERVICE):
         assert secret not in body and secret not in str(mail["Subject"]), "a mail names nobody"
     link = re.search(rf"{platform.address}/uitnodiging/\S+", body)

@@ -47,7 +47,7 @@ def sample(in_request: Flask, database: Database, world: World) -> Sample:
 
 def news(database: Database, person: Person, name: str, kind: str = "hearing_began", **facts: object) -> None:
     with database.unit():
-        notify(name, person.membership_id, kind, **facts)  # type: ignore[arg-type]
+        notify(name, person.membership_id, kind, **facts)  # type: ignore[arg-type]  # facts of the kind
 
 
 def digests(database: Database, day: date) -> list[OutboxMail]:

@@ -33,7 +33,7 @@ class Visitor:
     def read(self, path: str, data: dict[str, str] | None = None, accept: str = "text/html") -> str:
         body = urllib.parse.urlencode(data).encode() if data else None
         request = urllib.request.Request(self.address + path, body, {"Accept": accept})
-        with self.open(request, timeout=60) as answer:  # type: ignore[attr-defined]
+        with self.open(request, timeout=60) as answer:  # type: ignore[attr-defined]  # given by the mix
             return str(answer.read().decode())
 
     def log_in(self, email: str) -> None:

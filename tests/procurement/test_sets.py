@@ -43,7 +43,7 @@ class Shop:
     def choose(self, *online: str, **more: object) -> service.SetPage:
         """The inkoper says what is bought."""
         buyer = self.world["buyer1"].actor
-        choices = service.Choices({"S-1": frozenset(online)} if online else {}, **more)  # type: ignore[arg-type]
+        choices = service.Choices({"S-1": frozenset(online)} if online else {}, **more)  # type: ignore[arg-type]  # facts of the class
         service.set_choices(buyer, self.key, self.page().shown.revision, choices, "Zaaksysteem")
         return self.page()
 
@@ -292,7 +292,7 @@ def test_gemeenten_and_products_that_merge(shop: Shop, world: World, unit: Sessi
     assert page.shown.state is SetState.FINAL and len(page.lines) == 9
     facts = {"moves_people": False, "on": page.shown.created_at.date(), "reason": "", "into_product_id": into}
     vendor = world.vendors[0]
-    move = Move(ChangeKind.PRODUCT_MERGE, vendor, vendor, (old,), **facts)  # type: ignore[arg-type]
+    move = Move(ChangeKind.PRODUCT_MERGE, vendor, vendor, (old,), **facts)  # type: ignore[arg-type]  # facts of the class
     assert merging.SUPPLIERS.preview(move) == [("Kandidaten in inkoopsets", 1)]
     merging.SUPPLIERS.move(move)
     assert [product.id for product, _vendor in service.list_candidates(world["buyer2"].actor, shop.key)] == [into]

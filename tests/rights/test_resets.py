@@ -51,7 +51,7 @@ def contact(unit: Session, world: World, age: timedelta = LONG_AGO) -> Contact:
 def ask(unit: Session, world: World, email: str = "nieuw@leverancier1.example", **more: object) -> AdministratorReset:
     facts = {"name": "Nora Nieuw", "language": "nl", "reason": "Beheerder is weg.", "call_note": "Bevestigd."}
     facts |= {"contact_id": contact(unit, world).id} | more
-    return service.ask_reset(world["coordinator"].actor, world.vendors[0], email=email, **facts)  # type: ignore[arg-type]
+    return service.ask_reset(world["coordinator"].actor, world.vendors[0], email=email, **facts)  # type: ignore[arg-type]  # facts as told
 
 
 def approved(unit: Session, world: World, email: str = "nieuw@leverancier1.example") -> AdministratorReset:
@@ -179,7 +179,7 @@ def test_only_a_registered_number_is_called(unit: Session, in_request: Flask, wo
     fresh = contact(unit, world, timedelta(days=29))
     asked = replace(world["coordinator"].actor)
     facts = {"name": "N", "email": "n@x.example", "language": "nl", "reason": "Weg.", "call_note": "Ja."}
-    made = service.ask_reset(asked, world.vendors[0], **facts, contact_id=fresh.id)  # type: ignore[arg-type]
+    made = service.ask_reset(asked, world.vendors[0], **facts, contact_id=fresh.id)  # type: ignore[arg-type]  # facts as told
     assert made.ground is NumberGround.RECENT and made.called_number == "030 1234567"
 
 
@@ -188,13 +188,13 @@ def test_a_gemeente_is_called_at_its_own_number(unit: Session, in_request: Flask
     facts = {"name": "N", "email": "n@x.example", "language": "nl", "reason": "Weg.", "call_note": "Ja."}
     actor, town = world["vng-admin"].actor, world.municipalities[0]
     with pytest.raises(Invalid):
-        service.ask_reset(actor, town, **facts)  # type: ignore[arg-type]
-    made = service.ask_reset(actor, town, **facts, called_name="Balie", called_number="14 030")  # type: ignore[arg-type]
+        service.ask_reset(actor, town, **facts)  # type: ignore[arg-type]  # facts as told
+    made = service.ask_reset(actor, town, **facts, called_name="Balie", called_number="14 030")  # type: ignore[arg-type]  # facts as told
     assert made.ground is NumberGround.PUBLIC
     with pytest.raises(Forbidden):
-        service.ask_reset(world["coordinator"].actor, town, **facts)  # type: ignore[arg-type]
+        service.ask_reset(world["coordinator"].actor, town, **facts)  # type: ignore[arg-type]  # facts as told
     with pytest.raises(Forbidden):
-        service.ask_reset(world["admin1"].actor, town, **facts)  # type: ignore[arg-type]
+        service.ask_reset(world["admin1"].actor, town, **facts)  # type: ignore[arg-type]  # facts as told
 
 
 @pytest.mark.database
@@ -207,10 +207,10 @@ def test_one_at_a_time_and_only_where_somebody_manages(unit: Session, in_request
     end_people_of(world.municipalities[1])
     facts = {"name": "N", "email": "n@x.example", "language": "nl", "reason": "Weg.", "call_note": "Ja."}
     with pytest.raises(Conflict, match="nog geen beheerder"):
-        service.ask_reset(world["vng-admin"].actor, world.municipalities[1], **facts)  # type: ignore[arg-type]
+        service.ask_reset(world["vng-admin"].actor, world.municipalities[1], **facts)  # type: ignore[arg-type]  # facts as told
     with pytest.raises(ConfirmationRequired):
         ask_absent = replace(world["vng-admin"].actor, is_present=False)
-        service.ask_reset(ask_absent, world.municipalities[0], **facts)  # type: ignore[arg-type]
+        service.ask_reset(ask_absent, world.municipalities[0], **facts)  # type: ignore[arg-type]  # facts as told
 
 
 @pytest.mark.database
@@ -232,7 +232,7 @@ def test_list_and_single_reset_agree(unit: Session, in_request: Flask, world: Wo
 
 def can_view(actor: object, key: uuid.UUID) -> bool:
     try:
-        fetch(actor, policy.RESET_VIEW, key)  # type: ignore[arg-type]
+        fetch(actor, policy.RESET_VIEW, key)  # type: ignore[arg-type]  # any actor
     except NotFound:
         return False
     return True

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.database
 
 def assign(world: World, key: object, *names: str, by: str = "coordinator") -> object:
     members = [world[name].membership_id for name in names]
-    return service.assign_reviewers(world[by].actor, key, members)  # type: ignore[arg-type]
+    return service.assign_reviewers(world[by].actor, key, members)  # type: ignore[arg-type]  # keys of any
 
 
 def test_two_reviewers_open_the_review(unit: Session, in_request: Flask, world: World) -> None:

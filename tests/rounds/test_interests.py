@@ -80,14 +80,14 @@ def test_no_part_through_any_door(
     desk, path = client_of(world["reviewer1"]), f"/dossiers/{sample.own}"
     call = {"path": f"/api/v1{path}/beoordelingen", "headers": {"Authorization": f"Bearer {token}"}}
     desk.get(f"{path}/beoordelen")
-    assert app.test_client().get(**call).status_code == 200  # type: ignore[arg-type]
+    assert app.test_client().get(**call).status_code == 200  # type: ignore[arg-type]  # facts of the call
     with database.unit():
         for name in ("reviewer1", "reviewer3", "coordinator", "releaser"):
             interest(world, name)
             session().flush()
     # reviewing: page, API, and taking over from a colleague
     desk.get(f"{path}/beoordelen", 403)
-    assert app.test_client().get(**call).status_code == 403  # type: ignore[arg-type]
+    assert app.test_client().get(**call).status_code == 403  # type: ignore[arg-type]  # facts of the call
     with database.unit():
         other = world["coordinator2"].actor
         second = next(
@@ -119,7 +119,7 @@ def test_a_contract_says_nothing_about_use(unit: Session, in_request: Flask, wor
     service.get_dossier(reviewer, sample.own, policy.REVIEW)
     facts = {"process": "Paspoorten", "contract_number": "C-1", "is_critical": False}
     buyer = world["buyer1"].actor
-    usages.change_usage(buyer, used.id, revision=used.revision, leads_contract=True, **facts)  # type: ignore[arg-type]
+    usages.change_usage(buyer, used.id, revision=used.revision, leads_contract=True, **facts)  # type: ignore[arg-type]  # facts of the call
     with pytest.raises(Forbidden):
         service.get_dossier(reviewer, sample.own, policy.REVIEW)
     service.get_dossier(world["reviewer2"].actor, sample.own, policy.REVIEW)

@@ -390,7 +390,7 @@ class TestApi:
 
     def test_rounds(self, app: Flask, sample: Sample, database: Database, world: World) -> None:
         token = self.token(database, world, "buyer1")
-        [one] = self.get(app, token, "/rondes")  # type: ignore[misc]
+        [one] = self.get(app, token, "/rondes")  # type: ignore[misc]  # a list of one
         assert one == self.get(app, token, f"/rondes/{sample.round_id}")
         assert one["toestand"] == "loopt"
         self.get(app, self.token(database, world, "submitter3"), f"/rondes/{sample.round_id}", 404)

@@ -89,7 +89,7 @@ def test_knowledge_and_room_are_weighed() -> None:
     assert [each.reviewer for each in found.pair] == [knows, busy]  # a third of the room weighs less than all themes
     assert (found.pair[0].known, found.pair[0].asked) == (4, 4)
     full = someone(3, 3, *THEMES, in_hand=3)
-    assert [each.reviewer for each in propose(TASK, [idle, full, knows]).pair] == [knows, idle]  # type: ignore[union-attr]
+    assert [each.reviewer for each in propose(TASK, [idle, full, knows]).pair] == [knows, idle]  # type: ignore[union-attr]  # a pair is there
 
 
 def test_the_second_knows_what_the_first_does_not() -> None:
@@ -102,14 +102,14 @@ def test_the_second_knows_what_the_first_does_not() -> None:
 def test_people_of_vng_come_last() -> None:
     of_vng = replace(someone(1, 1, *THEMES), is_reserve=True)
     one, two = someone(2, 2), someone(3, 3)
-    assert [each.reviewer for each in propose(TASK, [of_vng, one, two]).pair] == [one, two]  # type: ignore[union-attr]
-    assert propose(TASK, [of_vng, one]).pair[1].reviewer == of_vng  # type: ignore[union-attr]
+    assert [each.reviewer for each in propose(TASK, [of_vng, one, two]).pair] == [one, two]  # type: ignore[union-attr]  # a pair is there
+    assert propose(TASK, [of_vng, one]).pair[1].reviewer == of_vng  # type: ignore[union-attr]  # a pair is there
 
 
 def test_the_category_counts() -> None:
     one, two = someone(1, 1), Reviewer(key(9), key(9), key(2), frozenset(), frozenset(("documents",)), 0, 3)
     other = someone(3, 3)
-    assert propose(TASK, [one, other, two]).pair[0].reviewer == two  # type: ignore[union-attr]
+    assert propose(TASK, [one, other, two]).pair[0].reviewer == two  # type: ignore[union-attr]  # a pair is there
     assert choice_of(TASK, two).knows_category and not choice_of(Task(key(1), frozenset()), two).knows_category
 
 

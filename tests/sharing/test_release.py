@@ -238,7 +238,7 @@ def test_currency_is_derived_for_a_day(flow: Flow, unit: Session) -> None:
     released = flow.vendor_release
 
     def on(day: object) -> str:
-        return unit.execute(select(service.currency(day)).where(Release.id == released.id)).scalar_one()  # type: ignore[arg-type]
+        return unit.execute(select(service.currency(day)).where(Release.id == released.id)).scalar_one()  # type: ignore[arg-type]  # a column of any
 
     assert on(released.valid_until) == Currency.CURRENT
     assert on(released.valid_until + timedelta(days=1)) == Currency.EXPIRED

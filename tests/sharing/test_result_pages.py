@@ -245,7 +245,7 @@ def test_the_api_by_layer(stage: Stage, app: Flask, database: Database) -> None:
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer.json
 
-    (found,) = get("ciso3", f"/resultaten?product={product}&actualiteit=geldig")  # type: ignore[misc]
+    (found,) = get("ciso3", f"/resultaten?product={product}&actualiteit=geldig")  # type: ignore[misc]  # JSON
     assert found["resultaat"] == "voldoet-met-aandachtspunten"
     assert "onderbouwing" not in found
     assert get("ciso3", f"/resultaten/{found['id']}") == found
@@ -254,7 +254,7 @@ def test_the_api_by_layer(stage: Stage, app: Flask, database: Database) -> None:
         get("submitter2", f"/resultaten/{found['id']}/{part}", 404)
         assert get("submitter1", f"/resultaten/{found['id']}/{part}")
     answers = get("coordinator", f"/resultaten/{found['id']}/antwoorden")
-    assert [each["eis"] for each in answers] == ["P-1", "P-2", "P-3"]  # type: ignore[attr-defined]
+    assert [each["eis"] for each in answers] == ["P-1", "P-2", "P-3"]  # type: ignore[attr-defined]  # JSON
     assert get("submitter2", "/resultaten") == []
     get("ciso3", "/resultaten?actualiteit=onzin", 400)
 

@@ -150,7 +150,7 @@ def test_nothing_about_a_product_is_of_another_supplier(things: Things) -> None:
 def test_no_document_hangs_under_an_answer_of_another(things: Things) -> None:
     answer, own, other = things.answer(0, things.product(0)), things.document(0), things.document(1)
     for of in (0, 1):
-        refused(things, lambda of=of: things.link(answer, other, of))  # type: ignore[misc]
+        refused(things, lambda of=of: things.link(answer, other, of))  # type: ignore[misc]  # a lambda with a default
     assert things.link(answer, own, 0)
     moved = update(Document).where(Document.id == own.id).values(vendor_id=things.world.vendors[1])
     refused(things, lambda: things.unit.execute(moved))
