@@ -7,7 +7,7 @@ log-in, gets a mail, and all sessions end.
 
 import uuid
 
-from samencontroleren.accounts import factor_mails, factors, people, policy, sessions
+from samencontroleren.accounts import factor_mails, factors, people, policy, reach, sessions
 from samencontroleren.accounts.kinds import FactorEvent
 from samencontroleren.accounts.models import Membership
 from samencontroleren.core import trail
@@ -38,7 +38,7 @@ def forget_factors(actor: Actor, key: uuid.UUID) -> Membership:
     require_present(actor)
     if found.user_id == actor.user_id:
         raise Conflict(OWN)
-    if not actor.is_functional_administrator and len(sessions.living_memberships(found.user_id)) > 1:
+    if not actor.is_functional_administrator and len(reach.living_memberships(found.user_id)) > 1:
         raise Conflict(ELSEWHERE)
     if found.organisation_id != actor.organisation_id and people.is_last_administrator_of_supplier(found):
         raise Conflict(LAST)

@@ -12,7 +12,17 @@ from typing import Any, NoReturn
 
 from sqlalchemy import select, update
 
-from samencontroleren.accounts import factor_mails, factors, passkeys, passwords, policy, recovery, sessions, tabs
+from samencontroleren.accounts import (
+    factor_mails,
+    factors,
+    passkeys,
+    passwords,
+    policy,
+    reach,
+    recovery,
+    sessions,
+    tabs,
+)
 from samencontroleren.accounts.kinds import FactorEvent, LoginMethod, Purpose
 from samencontroleren.accounts.models import LoginSession, User
 from samencontroleren.core import clock, db, ledger, trail
@@ -91,7 +101,7 @@ def log_in_with_passkey(answer: str, address: str, device: str) -> None:
     user = passkeys.prove(Purpose.LOG_IN, answer, None, address)
     made = sessions.start_session(user, has_factor=True, device=device, method=LoginMethod.PASSKEY)
     trail.record(Actor(user_id=user.id), "login.passkey", "user", user.id)
-    sessions.note_passing(sessions.active_of(made, sessions.reached_memberships(made)))
+    reach.note_passing(reach.active_of(made, reach.reached_memberships(made)))
 
 
 def show_factor(code: str, address: str) -> None:
@@ -122,7 +132,7 @@ def show_recovery_code(code: str, address: str) -> int:
 def _finish(found: LoginSession, factor: str) -> None:
     sessions.finish_log_in(found)
     trail.record(Actor(user_id=found.user_id), "login.finished", "user", found.user_id, factor=factor)
-    sessions.note_passing(sessions.active_of(found, sessions.reached_memberships(found)))
+    reach.note_passing(reach.active_of(found, reach.reached_memberships(found)))
 
 
 def ask_to_enroll() -> User:
@@ -264,7 +274,7 @@ def switch(actor: Actor, membership_id: uuid.UUID) -> None:
     Raises NotFound for a membership one does not have, LogInThere when the organisation demands its own log-in.
     """
     found = sessions.own_session()
-    reached = sessions.reached_memberships(found) if found is not None else []
+    reached = reach.reached_memberships(found) if found is not None else []
     chosen = next((each for each in reached if each.id == membership_id), None)
     if found is None or chosen is None:
         raise NotFound()
@@ -272,7 +282,7 @@ def switch(actor: Actor, membership_id: uuid.UUID) -> None:
         raise LogInThere(chosen.membership.organisation_id)
     tabs.change(membership_id)
     found.membership_id = membership_id
-    sessions.note_passing(chosen)
+    reach.note_passing(chosen)
     trail.record(actor, "membership.chosen", "membership", membership_id)
 
 
@@ -345,4 +355,4 @@ def find_user_by_email(email: str) -> User | None:
 
 def organisations_of(user: User) -> list[str]:
     """The names of the organisations somebody belongs to: words that do not belong in a password."""
-    return [each.organisation.name for each in sessions.living_memberships(user.id)]
+    return [each.organisation.name for each in reach.living_memberships(user.id)]

@@ -17,7 +17,8 @@ from samencontroleren.accounts.models import Membership, User
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
-from samencontroleren.demonstration.stops import STOPS, Pair
+from samencontroleren.demonstration.stops import STOPS
+from samencontroleren.demonstration.stops_shared import Pair
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.organisations.kinds import ROLE_LABELS, OrganisationKind, Role
 from samencontroleren.organisations.models import Organisation

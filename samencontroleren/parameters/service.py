@@ -24,8 +24,9 @@ from samencontroleren.organisations.actor import Actor
 from samencontroleren.parameters import policy, typed
 from samencontroleren.parameters.kinds import Code
 from samencontroleren.parameters.models import ParameterValue
-from samencontroleren.parameters.registry import BY_CODE, PARAMETERS, Parameter
+from samencontroleren.parameters.registry import BY_CODE, PARAMETERS
 from samencontroleren.parameters.resolving import Setting, planned_after, setting_on, standing
+from samencontroleren.parameters.shapes import Parameter
 
 CACHE = "parameters"
 AHEAD = timedelta(days=5 * 366)

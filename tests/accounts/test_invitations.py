@@ -72,7 +72,7 @@ def test_a_newcomer_makes_an_account_and_sets_up_the_factor(client_of: Browser, 
 
 
 def people_of(user: User) -> list[Membership]:
-    from samencontroleren.accounts.sessions import living_memberships
+    from samencontroleren.accounts.reach import living_memberships
 
     return living_memberships(user.id)
 

@@ -291,7 +291,7 @@ def test_a_session_through_it_reaches_that_organisation_alone(
 
 
 def memberships(database: Database, person: Person) -> set[uuid.UUID]:
-    from samencontroleren.accounts.sessions import living_memberships
+    from samencontroleren.accounts.reach import living_memberships
 
     with database.unit(write=False):
         return {each.id for each in living_memberships(person.user_id)}

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from samencontroleren.accounts import clients, invitations, people, service, sessions
+from samencontroleren.accounts import clients, invitations, people, reach, service, sessions
 from samencontroleren.accounts.kinds import Stand
 from samencontroleren.accounts.models import ApiClient, Invitation, Membership
 from samencontroleren.core import clock, ledger
@@ -109,7 +109,7 @@ def test_one_leaves_and_keeps_the_other_organisation(client_of: Browser, databas
     client_of(world["ciso2"]).post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", status=404)
     page.post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", renew(page, "/profiel"))
     with database.unit(write=False):
-        [left] = sessions.living_memberships(world["ciso1"].user_id)
+        [left] = reach.living_memberships(world["ciso1"].user_id)
         assert left.organisation_id == world.municipalities[1]
     assert "Gemeente Verzonnendam" not in page.get("/profiel").words
     page.post(f"/profiel/organisaties/{world['ciso1'].membership_id}/verlaten", renew(page, "/profiel"), status=404)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from samencontroleren.accounts import sessions
+from samencontroleren.accounts import reach, sessions
 from samencontroleren.accounts.models import Membership, MembershipRole
 from samencontroleren.cli import cli
 from samencontroleren.core import clock
@@ -98,7 +98,7 @@ def _is_merged(unit: Any, world: World, plan: Merger, single: Usage, mandated: P
 
 
 def _actor(unit: Any, person: Person) -> Actor:
-    member = sessions.living_memberships(person.user_id)[0]
+    member = reach.living_memberships(person.user_id)[0]
     return sessions.actor_for(member, is_present=True)
 
 

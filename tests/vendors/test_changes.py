@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from samencontroleren.accounts import sessions
+from samencontroleren.accounts import reach, sessions
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
 from samencontroleren.evidence.models import Document
@@ -47,7 +47,7 @@ def plan(world: World, kind: ChangeKind, **facts: Any) -> SupplierChange:
 
 def now(person: Person) -> Actor:
     """The actor of a person as a request would make it now."""
-    living = sessions.living_memberships(person.user_id)
+    living = reach.living_memberships(person.user_id)
     return sessions.actor_for(living[0], is_present=True) if living else Actor(person.user_id)
 
 

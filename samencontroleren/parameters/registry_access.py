@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The parameters of access and figures. Pure."""
+
+from .kinds import Code, Group, Unit
+from .shapes import AT_ONCE, Parameter
+
+ACCESS: tuple[Parameter, ...] = (
+    Parameter(
+        Code.EXPORT_DAYS,
+        Group.ACCESS,
+        ("Export van eigen gegevens", "Export of own data"),
+        (
+            "Zo lang kan een leverancier de export van zijn eigen gegevens downloaden. Daarna gooien we hem weg.",
+            "How long a supplier can download the export of its own data. After that we throw it away.",
+        ),
+        (
+            "Geldt voor exports die vanaf die dag klaarstaan.",
+            "Counts for exports that are ready on or after that day.",
+        ),
+        7,
+        "5",
+        unit=Unit.CALENDAR_DAYS,
+        most=60,
+    ),
+    Parameter(
+        Code.READING_ENDS,
+        Group.ACCESS,
+        ("Inzage van beoordelaars na de vrijgave", "Access of reviewers after release"),
+        (
+            "Zo lang kunnen beoordelaars een dossier nog lezen nadat het resultaat is vrijgegeven.",
+            "How long reviewers can still read a dossier after its result was released.",
+        ),
+        ("Geldt voor resultaten die vanaf die dag worden vrijgegeven.", "Counts for results released from that day."),
+        10,
+        "2",
+        unit=Unit.CALENDAR_DAYS,
+    ),
+    Parameter(
+        Code.REVIEWER_ROOM,
+        Group.ACCESS,
+        ("Dossiers per beoordelaar", "Dossiers per reviewer"),
+        (
+            "Zoveel dossiers van één ronde heeft een beoordelaar tegelijk, zolang hij of zij zelf niets anders opgaf.",
+            "How many dossiers of one round a reviewer has at a time, as long as the person did not say otherwise.",
+        ),
+        AT_ONCE,
+        3,
+        "6",
+        unit=Unit.DOSSIERS,
+        most=20,
+    ),
+    Parameter(
+        Code.FORMER_EMPLOYER,
+        Group.ACCESS,
+        ("Vroegere werkgever", "Former employer"),
+        (
+            "Zo lang na de laatste werkdag bij een leverancier speelt iemand geen rol in dossiers van die leverancier.",
+            "How long after the last day at a supplier somebody plays no part in the dossiers of that supplier.",
+        ),
+        (
+            "Geldt voor wie het vanaf die dag meldt. Wat gemeld is, houdt zijn einddag.",
+            "Counts for who states it on or after that day. What was stated keeps its last day.",
+        ),
+        3,
+        "2",
+        unit=Unit.YEARS,
+        most=10,
+    ),
+    Parameter(
+        Code.UNUSED_DAYS,
+        Group.ACCESS,
+        ("Ongebruikt account", "Unused account"),
+        (
+            "Logt iemand zoveel dagen niet in, dan wordt het account geblokkeerd. Een beheerder laat de persoon "
+            "weer toe.",
+            "When somebody does not log in for so many days, the account is blocked. An administrator lets the "
+            "person in again.",
+        ),
+        AT_ONCE,
+        180,
+        "10",
+        unit=Unit.CALENDAR_DAYS,
+        least=30,
+        most=730,
+    ),
+    Parameter(
+        Code.UNUSED_WARNING,
+        Group.ACCESS,
+        ("Waarschuwing bij een ongebruikt account", "Warning of an unused account"),
+        (
+            "Zoveel dagen voor de blokkade krijgt de persoon een mail. Wie dan inlogt, wordt niet geblokkeerd.",
+            "So many days before the block the person gets a mail. Who logs in then is not blocked.",
+        ),
+        AT_ONCE,
+        14,
+        "10",
+        unit=Unit.CALENDAR_DAYS,
+        least=3,
+        most=60,
+    ),
+    Parameter(
+        Code.REVIEW_EVERY,
+        Group.ACCESS,
+        ("Controle van rechten", "Review of rights"),
+        (
+            "Na zoveel dagen loopt de beheerder van een organisatie opnieuw alle rechten na (BIO2 5.18.02).",
+            "After so many days the administrator of an organisation goes through all rights again (BIO2 5.18.02).",
+        ),
+        AT_ONCE,
+        365,
+        "10",
+        unit=Unit.CALENDAR_DAYS,
+        least=90,
+        most=730,
+    ),
+    Parameter(
+        Code.REVIEW_TERM,
+        Group.ACCESS,
+        ("Termijn voor de controle van rechten", "Term of the review of rights"),
+        (
+            "Zo lang heeft de beheerder om de controle af te ronden.",
+            "How long the administrator has to finish the review.",
+        ),
+        AT_ONCE,
+        30,
+        "10",
+        unit=Unit.CALENDAR_DAYS,
+        least=7,
+        most=90,
+    ),
+    Parameter(
+        Code.MOST_CLAIMS,
+        Group.ACCESS,
+        ("Aanmeldingen van gebruik: hoogstens", "Registrations of use: at most"),
+        (
+            "Meldt een gemeente in korte tijd meer producten aan dan dit, dan kijkt VNG er eerst naar.",
+            "When a municipality registers more products than this in a short time, VNG looks at it first.",
+        ),
+        AT_ONCE,
+        25,
+        "7",
+        unit=Unit.PRODUCTS,
+        most=1000,
+    ),
+    Parameter(
+        Code.CLAIM_WINDOW,
+        Group.ACCESS,
+        ("Aanmeldingen van gebruik: in hoeveel dagen", "Registrations of use: in how many days"),
+        (
+            "De korte tijd waarin we de aanmeldingen van een gemeente tellen.",
+            "The short time in which the registrations of a municipality are counted.",
+        ),
+        AT_ONCE,
+        7,
+        "7",
+        unit=Unit.CALENDAR_DAYS,
+        most=90,
+    ),
+    Parameter(
+        Code.SMALLEST_CELL,
+        Group.FIGURES,
+        ("Kleinste groep in cijfers", "Smallest group in figures"),
+        (
+            "We tonen een cijfer over anderen alleen als de groep minstens zoveel organisaties telt, en de rest ook. "
+            "Zo is niemand te herkennen.",
+            "A figure about others is shown only over at least so many organisations in the group, and in the rest, "
+            "so that nobody can be recognised.",
+        ),
+        AT_ONCE,
+        5,
+        "2",
+        unit=Unit.ORGANISATIONS,
+        least=3,
+        most=25,
+    ),
+    Parameter(
+        Code.CONCENTRATION_MEDIUM,
+        Group.FIGURES,
+        ("Concentratie: vanaf welk deel", "Concentration: from which share"),
+        (
+            "Gebruikt dit deel van de gemeenten dezelfde leverancier, dan ontstaat een signaal met ernst ‘middel’.",
+            "When this share of the municipalities uses the same supplier, a flag of severity “medium” is raised.",
+        ),
+        AT_ONCE,
+        25,
+        "9",
+        unit=Unit.PERCENT,
+        most=100,
+    ),
+    Parameter(
+        Code.CONCENTRATION_HIGH,
+        Group.FIGURES,
+        ("Concentratie: hoog vanaf welk deel", "Concentration: high from which share"),
+        (
+            "Vanaf dit deel van de gemeenten krijgt dat signaal ernst ‘hoog’.",
+            "From this share of the municipalities that flag has severity “high”.",
+        ),
+        AT_ONCE,
+        50,
+        "9",
+        unit=Unit.PERCENT,
+        most=100,
+    ),
+    Parameter(
+        Code.CONCENTRATION_CRITICAL,
+        Group.FIGURES,
+        ("Concentratie: hoog vanaf hoeveel kritieke processen", "Concentration: high from how many critical processes"),
+        (
+            "Zoveel kritieke processen bij één leverancier maken dat signaal ook ‘hoog’.",
+            "So many critical processes on one supplier make that flag “high” as well.",
+        ),
+        AT_ONCE,
+        5,
+        "9",
+        unit=Unit.PROCESSES,
+        most=100,
+    ),
+)
