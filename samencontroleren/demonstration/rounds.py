@@ -12,7 +12,7 @@ from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import Stance, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
-from samencontroleren.demonstration import history, judged, steps
+from samencontroleren.demonstration import history, living, steps
 from samencontroleren.demonstration.history import Entry, Historian
 from samencontroleren.demonstration.lives import Book, Life
 from samencontroleren.demonstration.people import Cast
@@ -181,7 +181,7 @@ def _write(scene: Scene, played: Play, made: Round, stages: list[Stage], known: 
         supplier, product = stage.supplier, stage.script.product
         dossier = known[supplier.id, None if product is None else supplier.products[product]]
         life = Life(stage, scene.book, dossier, made, scene.version)
-        judged.live(life, scene.cast.vng["releaser2" if number % 3 == 2 else "releaser"])
+        living.live(life, scene.cast.vng["releaser2" if number % 3 == 2 else "releaser"])
         moves.append((dossier, life.last_move))
     scene.book.rows.store()
     if played.number < history.RUNNING:

@@ -9,7 +9,7 @@ from typing import Any
 from samencontroleren.core.messages import N_
 
 from .kinds import Kind
-from .registry import Parameter
+from .shapes import Parameter
 
 FURTHEST = 120
 """Working days from a term at which a reminder can still fall."""

@@ -8,7 +8,7 @@ from typing import Any
 from samencontroleren.core.long_dates import long_date
 
 from .kinds import UNIT_LABELS, Kind, Unit
-from .registry import Parameter, Words
+from .shapes import Parameter, Words
 
 AND = ("en", "and")
 

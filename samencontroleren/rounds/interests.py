@@ -89,7 +89,7 @@ def interests_in(vendors: Collection[uuid.UUID]) -> CompoundSelect[tuple[str, ob
     return union_all(*_stated(), *(_by_contract(None, each) for each in each_alone))
 
 
-def _stated() -> list[Select[Any]]:
+def _stated() -> list[Select[str, uuid.UUID, uuid.UUID]]:
     """What people said of themselves, or follows from where they belong."""
     member, declared, former = Membership, ConflictOfInterest, FormerEmployer
     return [

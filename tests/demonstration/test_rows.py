@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from samencontroleren.core import clock, collector, migrate
 from samencontroleren.core.db import Base, Database, session
-from samencontroleren.demonstration import fill, judged, people, rounds, steps, suppliers
+from samencontroleren.demonstration import fill, living, people, rounds, steps, suppliers
 from samencontroleren.demonstration.bulk import Rows
 from samencontroleren.demonstration.keys import Keys
 from samencontroleren.demonstration.lives import Book, Life
@@ -80,7 +80,7 @@ def _play(app: Flask, way: str, day: date) -> None:
         asked = tuple(each for each in versions if each.subject is dossier.subject)
         stage = Stage(cast, supplier, script, DAYS, day, dossier.id, asked)
         if way == "rows":
-            judged.live(Life(stage, book, dossier, held, version), cast.vng["releaser"])
+            living.live(Life(stage, book, dossier, held, version), cast.vng["releaser"])
         else:
             steps.play(stage)
             if script.reaches is S.PUBLISHED:
