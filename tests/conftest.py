@@ -149,7 +149,7 @@ def told(begun: stages.Stage | None) -> Any:
 
 @pytest.fixture
 def prepared(begun: stages.Stage | None, kind: str, folder: Path) -> databases.Prepared:
-    """The database of the world, filled once per worker; or that of the story a test is marked with."""
+    """The database of the world, filled once per run; or that of the story a test is marked with."""
     return begun.prepared if begun else databases.prepared(kind, folder)
 
 

@@ -1,26 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The scene, built once per worker and kind of database; tests ask through an oracle that keeps nothing."""
+"""The scene, built once per run and kind of database; tests ask through an oracle that keeps nothing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from samencontroleren.core.db import Database
-from tests.isolation import planting
+from tests.isolation import built as building
+from tests.isolation.built import Built
 from tests.isolation.canaries import Scene
 from tests.isolation.extent import is_whole
 from tests.isolation.forging import forge
 from tests.isolation.hunt import Hunt, hunt
 from tests.isolation.oracle import REQUESTS, Oracle, asking
-from tests.support import databases, story
-from tests.support.databases import SystemDatabase
-from tests.support.stores import store_in
-
-Built = tuple[Scene, Database]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -29,33 +23,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "hunted" not in getattr(item, "fixturenames", ()))
 
 
-@pytest.fixture(scope="session")
-def scenes(folder: Path) -> Iterator[dict[str, Built]]:
-    """The scenes of this worker by kind of database; their connections are closed at the end."""
-    made: dict[str, Built] = {}
-    yield made
-    for _scene, database in made.values():
-        database.engine.dispose()
-
-
 @pytest.fixture
-def built(bare_app: Flask, kind: str, prepared: databases.Prepared, folder: Path, scenes: dict[str, Built]) -> Built:
+def built(bare_app: Flask, kind: str, folder: Path) -> Built:
     """The scene and its database."""
-    if kind not in scenes:
-        scenes[kind] = _build(bare_app, kind, prepared, folder)
-    return scenes[kind]
-
-
-def _build(app: Flask, kind: str, prepared: databases.Prepared, folder: Path) -> Built:
-    url = databases.copy_of(kind, prepared, folder, f"canaries_{databases.WORKER}")
-    database, files = SystemDatabase(url), folder / f"canary-files-{kind}"
-    world = replace(prepared.world, people=dict(prepared.world.people))
-    app.extensions["database"], app.extensions["files"] = database, store_in(files)
-    with app.app_context(), database.unit():
-        planting.add_people(world)
-        scene = Scene(world, story.start_round(world, [story.subject(place, 0) for place in range(3)]), url, files)
-        planting.plant(scene)
-    return scene, database
+    return building.built(bare_app, kind, folder)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Databases for tests: one per kind and worker, migrated and filled with the world once, rolled back per test."""
+"""Databases for tests, rolled back after each: one per kind and worker, a copy of one that is migrated and filled with
+the world once per run."""
 
 import os
 import shutil
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.core import migrate, walls
 from samencontroleren.core.db import Database, make_engine
 from samencontroleren.core.sides import SYSTEM, Side
-from tests.support import postgres, world
+from tests.support import once, postgres, world
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -98,11 +99,25 @@ def migrated_url(kind: str, folder: Path, name: str) -> str:
 def prepared(kind: str, folder: Path) -> Prepared:
     """The world's database of this kind for this worker; made at first use."""
     if kind not in _made:
-        _made[kind] = _prepare(kind, folder)
+        filled, url = copy_of_world(kind, folder, once.run_folder(folder), f"world_{WORKER}")
+        _made[kind] = Prepared(url, opened(url).engine, filled)
     return _made[kind]
 
 
+def copy_of_world(kind: str, folder: Path, shared: Path, name: str) -> tuple[world.World, str]:
+    """The world of the whole run, and the address of a copy of its database."""
+    filled, url = once.made_once(shared, f"world-{kind}", lambda place: _fill(kind, place))
+    return filled, copied(kind, url, folder, name)
+
+
+def opened(url: str) -> SystemDatabase:
+    """A database that this worker uses until its end."""
+    _open.append(SystemDatabase(url))
+    return _open[-1]
+
+
 _made: dict[str, Prepared] = {}
+_open: list[SystemDatabase] = []
 _migrated: list[Path] = []
 
 
@@ -115,22 +130,29 @@ def put_migrated(target: Path) -> str:
     return f"sqlite:///{target}"
 
 
-def _prepare(kind: str, folder: Path) -> Prepared:
-    name = f"world_{WORKER}"
+def _fill(kind: str, folder: Path) -> tuple[world.World, str]:
+    """A database with the world in it, which is only copied from now on."""
+    name = "world_of_all"
     url = put_migrated(folder / f"{name}.sqlite3") if kind == "sqlite" else migrated_url(kind, folder, name)
     database = SystemDatabase(url)
-    made = world.build(database)
-    return Prepared(url, database.engine, made)
+    filled = world.build(database)
+    database.engine.dispose()
+    return filled, url
 
 
 def copy_of(kind: str, source: Prepared, folder: Path, name: str) -> str:
     """A database of its own with the same content, for tests with several processes or connections."""
     source.engine.dispose()
+    return copied(kind, source.url, folder, name)
+
+
+def copied(kind: str, url: str, folder: Path, name: str) -> str:
+    """The address of a copy of a database to which nobody has a connection open."""
     if kind == "sqlite":
         target = folder / f"{name}.sqlite3"
-        shutil.copy(source.url.removeprefix("sqlite:///"), target)
+        shutil.copy(url.removeprefix("sqlite:///"), target)
         return f"sqlite:///{target}"
-    original = source.url.split("/")[3].split("?")[0]
+    original = url.split("/")[3].split("?", maxsplit=1)[0]
     with _server().connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER {postgres.OWNER}'))
@@ -148,5 +170,5 @@ def share_statements(source: Engine, other: Engine) -> None:
 
 def close_all() -> None:
     """Close the connections of this worker's databases."""
-    for each in _made.values():
-        each.engine.dispose()
+    while _open:
+        _open.pop().engine.dispose()
