@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from samencontroleren.assessments import service
+from samencontroleren.assessments import pages, service
 from samencontroleren.assessments.concluding import merged
 from samencontroleren.assessments.drafts import lacks_of
 from samencontroleren.assessments.kinds import Assurance, Axis, ResultCode, Severity, Verdict
@@ -285,3 +285,14 @@ def test_the_overview_shows_what_one_asks(stored: Flow, client_of: Clients) -> N
     proven = client.get(f"{address}?toon=zonder-bewijs").text.split('class="sc-tabs"')[1]
     assert titles["P-3"] not in proven and titles["P-4"] in proven
     assert "Geen eisen in deze groep" in client.get(f"{address}?toon=onbeantwoord").words
+
+
+def test_the_desk_marks_what_each_verdict_takes() -> None:
+    text = "Het product legt vast.\n\nVoldoet als het er is.\nVoldoet niet als het er niet is.\nVoldoet dat?"
+    assert pages.paragraphs(text) == [
+        ("", "Het product legt vast."),
+        ("Voldoet als", " het er is."),
+        ("Voldoet niet als", " het er niet is."),
+        ("", "Voldoet dat?"),
+    ]
+    assert pages.paragraphs("Partly meets if it is half.") == [("Partly meets if", " it is half.")]
