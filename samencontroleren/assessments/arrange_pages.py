@@ -78,7 +78,7 @@ def arrange_apart(key: uuid.UUID) -> ResponseReturnValue:
     try:
         given = load(schemas.ApartInput(), request.form)
         pairs = [(given[f"title{number}"], given[f"severity{number}"]) for number in (1, 2, 3)]
-        named = [service.Named(*each) for number, each in enumerate(pairs) if number < 2 or each[0].strip()]
+        named = [service.Named(*each) for number, each in enumerate(pairs) if number < 2 or any(each)]
         made = service.arrange(actor(), key, [given["requirement"]], named, given["reason"])
     except Invalid as error:
         return invalid(PAGE, error, **_context(key, "apart"))
@@ -93,7 +93,8 @@ def arrange_as_usual(key: uuid.UUID) -> ResponseReturnValue:
         given = load(schemas.UsualInput(), request.form)
         made = service.arrange(actor(), key, given["requirements"], [], given["reason"])
     except Invalid as error:
-        return invalid(PAGE, error, **_context(key, "usual"))
+        first = next(iter(request.form.getlist("requirements")), "")
+        return invalid(PAGE, error, **_context(key, f"usual-{first}"))
     return _done(key, made)
 
 

@@ -30,9 +30,8 @@ from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
 from samencontroleren.rounds.models import Dossier
 
-MOST = 5
-"""Into so many findings one verdict is split at most."""
 NO_FINDING = "Een van deze eisen geeft nu geen bevinding die u kunt indelen."
+NOTHING_AGREED = "Hierover is niets afgesproken."
 OVERTAKEN = "Dit voorstel is ingehaald door een nieuwer voorstel of een besluit."
 TITLE_MISSING = "Geef de bevinding een naam."
 WHY_SEVERITY = "Schrijf op waarom de ernst anders is dan bij de oordelen."
@@ -137,7 +136,7 @@ def arrange(
     """
     dossier = load_dossier(actor, policy.ARRANGE, dossier_id, DossierState.DISCUSSING, lock=True)
     here = _layout(actor, dossier)
-    chosen = [key for key in here.candidates if key in set(requirements)]
+    chosen = [key for key in here.candidates if key in set(requirements)] if findings else list(requirements)
     decides = not holds(actor, rounds_policy.REVIEW, dossier)
     _check(here, chosen, set(requirements), findings, reason, decides)
     made = Arrangement(dossier_id=dossier_id, reason=reason.strip(), proposed_by_id=person(actor))
@@ -164,9 +163,12 @@ def _check(
     reason: str,
     decides: bool,
 ) -> None:
+    # what was agreed can be undone, also where one of its requirements makes no finding any more
+    if not findings and not any(set(asked) == set(each.requirements) for each in here.agreed):
+        raise Conflict(NOTHING_AGREED)
     if len(chosen) != len(asked):
         raise Conflict(NO_FINDING)
-    faults = _shape_faults(here, chosen, findings)
+    faults = _shape_faults(chosen, findings)
     if not reason.strip() and decides:
         faults["reason"] = ["Schrijf op waarom u dit zo beslist."]
     elif not reason.strip() and findings and chosen and _is_other_severity(here, chosen, findings):
@@ -175,10 +177,7 @@ def _check(
         raise Invalid(faults)
 
 
-def _shape_faults(here: Layout, chosen: Sequence[uuid.UUID], findings: Sequence[Named]) -> dict[str, list[str]]:
-    if not findings:
-        is_known = any(set(chosen) == set(each.requirements) for each in here.agreed)
-        return {} if is_known else {"requirements": ["Hierover is niets afgesproken."]}
+def _shape_faults(chosen: Sequence[uuid.UUID], findings: Sequence[Named]) -> dict[str, list[str]]:
     faults = {f"title{number}": [TITLE_MISSING] for number, each in enumerate(findings, 1) if not each.title.strip()}
     if len(findings) == 1 and len(chosen) < 2:
         faults["requirements"] = ["Kies twee of meer eisen."]

@@ -78,12 +78,12 @@ def flow(app: Flask, unit: Session, world: World) -> Flow:
     return made
 
 
-def talked(flow: Flow) -> None:
+def talked(flow: Flow, of_second: Mapping[str, Verdict] = VERDICTS) -> None:
     dossier = flow.product_dossier
     flow.submit(dossier)
     flow.assign(dossier)
-    for name, wants in (("reviewer1", True), ("reviewer2", False)):
-        flow.judge(flow.world[name], dossier, VERDICTS)
+    for name, wants, verdicts in (("reviewer1", True, VERDICTS), ("reviewer2", False, of_second)):
+        flow.judge(flow.world[name], dossier, verdicts)
         service.mark_ready(flow.world[name].actor, dossier.id, wants)
 
 
@@ -183,12 +183,13 @@ def test_who_says_so_and_what_is_refused(flow: Flow, world: World) -> None:
         (two, [Named(" ")]),
         (two, [Named("Eén"), Named("Twee")]),
         (two, [Named(ONE, LOW)]),  # another severity without a reason
-        (two, []),  # nothing was agreed on
     ):
         with pytest.raises(Invalid):
             service.arrange(first, key, wrong, named)
     with pytest.raises(Conflict):
         service.arrange(first, key, [two[0], flow.version("P-3")], [Named(ONE)])  # P-3 meets
+    with pytest.raises(Conflict):
+        service.arrange(first, key, two, [])  # nothing was agreed on
     with pytest.raises(Forbidden):
         service.arrange(world["submitter1"].actor, key, two, [Named(ONE)])
     made = service.arrange(first, key, two, [Named(ONE)])
@@ -212,6 +213,21 @@ def test_who_says_so_and_what_is_refused(flow: Flow, world: World) -> None:
         service.arrange(first, key, two, [Named(ONE)])
 
 
+@pytest.mark.database
+def test_what_was_agreed_is_undone_when_a_part_of_it_meets_by_now(app: Flask, unit: Session, world: World) -> None:
+    flow = Flow(world)
+    key = flow.product_dossier.id
+    talked(flow, {**VERDICTS, "P-4": Verdict.MEETS})
+    first, second = world["reviewer1"].actor, world["reviewer2"].actor
+    arranged(flow, ["P-1", "P-2", "P-4"], [Named(ONE)])
+    said = (Verdict.MEETS, Assurance.CHECKED, "Het staat in het verslag.", "", "Wij lazen het na.")
+    service.agree(second, key, service.propose(first, key, flow.version("P-4"), *said).id)
+    assert [each.title for each in service.layout_of(first, key).planned if each.into is None] == [ONE]
+    arranged(flow, ["P-1", "P-2", "P-4"], [])
+    layout = service.layout_of(first, key)
+    assert layout.agreed == [] and [each.title for each in layout.planned] == ["", ""]
+
+
 def test_the_page_shows_what_will_be_and_keeps_what_was_typed(
     app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
 ) -> None:
@@ -226,6 +242,8 @@ def test_the_page_shows_what_will_be_and_keeps_what_was_typed(
     wrong = first.post(f"{here}/samenvoegen", {"requirements": two[:1], "title1": ONE}, status=422)
     assert ONE in wrong.text and "Kies twee of meer eisen." in wrong.words
     first.post(f"{here}/splitsen", {"requirement": two[0], "title1": "Eén", "title2": ""}, status=422)
+    three = {"requirement": two[0], "title1": "Eén", "title2": "Twee", "severity3": "high"}
+    assert "Geef de bevinding een naam." in first.post(f"{here}/splitsen", three, status=422).words
     first.post(f"{here}/samenvoegen", {"requirements": two, "title1": ONE})
     page = second.get(here)
     address = re.findall(r'action="(/dossiers/[^"]*/eens)"', page.text)[0]
