@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who reads which conversation: audience by person, blind reviewers, ended assignments, names."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,6 @@ from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, NotFound
 from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState, Part
-from samencontroleren.sharing.models import Release
 from samencontroleren.threads import audience, policy, service
 from samencontroleren.threads.models import Thread
 from tests.support import story
@@ -31,13 +31,13 @@ USERS1 = {"buyer1", "ciso1", "owner1"}
 USERS2 = {"buyer2", "ciso2", "owner2"}
 
 
-def threads_of(told: story.Told, release: Release) -> dict[str, tuple[Thread, set[str]]]:
+def threads_of(told: story.Told, release_id: uuid.UUID) -> dict[str, tuple[Thread, set[str]]]:
     """One of every kind, with who may read it."""
     world = told.world
-    waiting = service.ask(world["buyer1"].actor, release.id, "Wachtend", "In eigen woorden")
-    published = service.ask(world["buyer1"].actor, release.id, "Gepubliceerd", "In eigen woorden")
+    waiting = service.ask(world["buyer1"].actor, release_id, "Wachtend", "In eigen woorden")
+    published = service.ask(world["buyer1"].actor, release_id, "Gepubliceerd", "In eigen woorden")
     service.publish(world["coordinator"].actor, published.id, "Vraag", "In woorden van VNG")
-    refused = service.ask(world["ciso2"].actor, release.id, "Geweigerd", "In eigen woorden")
+    refused = service.ask(world["ciso2"].actor, release_id, "Geweigerd", "In eigen woorden")
     service.refuse(world["coordinator"].actor, refused.id, "Dit staat al in het antwoord.")
     pair = {"reviewer1", "reviewer2"}
     return {
@@ -55,11 +55,11 @@ def threads_of(told: story.Told, release: Release) -> dict[str, tuple[Thread, se
 @pytest.mark.stage("released")
 @pytest.mark.database
 def test_each_audience_reads_its_own_everywhere_alike(
-    app: Flask, database: Database, told: story.Told, release: Release, client_of: Callable[..., PageClient]
+    app: Flask, database: Database, told: story.Told, release_id: uuid.UUID, client_of: Callable[..., PageClient]
 ) -> None:
     world = told.world
     with database.unit() as opened:
-        made = threads_of(told, release)
+        made = threads_of(told, release_id)
         for name, person in world.people.items():
             listed = {row.thread.id for row in service.list_threads(person.actor, size=100).rows}
             for label, (thread, may) in made.items():
@@ -130,7 +130,7 @@ def test_the_right_ends_with_the_assignment(unit: Session, world: World, told: s
 
 
 @pytest.mark.stage("released")
-def test_who_writes_and_opens(unit: Session, world: World, told: story.Told, release: Release) -> None:
+def test_who_writes_and_opens(unit: Session, world: World, told: story.Told, release_id: uuid.UUID) -> None:
     thread = start(told, TWO, "contributor2")
     for name in ("vendor-admin2", "releaser"):
         with pytest.raises(Forbidden):
@@ -146,7 +146,7 @@ def test_who_writes_and_opens(unit: Session, world: World, told: story.Told, rel
         start(told, TWO, "contributor2", REVIEWERS)
     for name in ("buyer3", "admin1", "reviewer1", "coordinator"):
         with pytest.raises(Forbidden):
-            service.ask(world[name].actor, release.id, "Vraag", "Tekst")
+            service.ask(world[name].actor, release_id, "Vraag", "Tekst")
     say(told, "coordinator2", thread)
     with pytest.raises(Conflict, match="andere rol"):  # who wrote for VNG co-ordinates, and may not review it any more
         rounds.take_part(world["coordinator2"].user_id, told[TWO], Part.REVIEWS)
@@ -186,9 +186,9 @@ def test_a_blind_reviewer_is_not_named_to_the_other(
 
 @pytest.mark.stage("released")
 def test_everybody_who_can_be_mentioned_can_read_it(
-    unit: Session, world: World, told: story.Told, release: Release
+    unit: Session, world: World, told: story.Told, release_id: uuid.UUID
 ) -> None:
-    for label, (thread, may) in threads_of(told, release).items():
+    for label, (thread, may) in threads_of(told, release_id).items():
         for name in may & {"contributor1", "contributor2", "reviewer1", "coordinator", "buyer1"}:
             whole = service.view_thread(world[name].actor, thread.id).thread
             keys = {each.membership_id for each in service.mentionable(world[name].actor, whole)}
