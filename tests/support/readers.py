@@ -16,9 +16,8 @@ from typing import IO
 
 from samencontroleren.core import apart, sheet_reader
 from samencontroleren.evidence import reader as evidence_reader
-from samencontroleren.offline import reader as offline_reader
 
-WHO_ASK = (evidence_reader, offline_reader, sheet_reader)
+WHO_ASK = (evidence_reader, sheet_reader)
 """The modules that have a file opened."""
 _one_at_a_time = Lock()
 
