@@ -19,7 +19,6 @@ def upgrade() -> None:
     with op.batch_alter_table(TABLE) as batch:
         batch.add_column(sa.Column("part", sa.String(40), nullable=False, server_default="settle"))
     with op.batch_alter_table(TABLE) as batch:
-        batch.alter_column("part", existing_type=sa.String(40), existing_nullable=False, server_default=None)
         batch.create_check_constraint(op.f(CHECK), sa.column("part").in_(["settle", "change", "keep"]))
         batch.drop_constraint(op.f(UNIQUE), type_="unique")
         batch.create_unique_constraint(op.f(f"{UNIQUE}_part"), [*WHERE, "part"])

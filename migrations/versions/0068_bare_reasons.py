@@ -18,8 +18,6 @@ PARTS = ("reason_partly", "reason_not_met", "reason_cannot_be_assessed")
 def upgrade() -> None:
     with op.batch_alter_table(TABLE) as batch:
         batch.add_column(sa.Column("is_bare", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table(TABLE) as batch:
-        batch.alter_column("is_bare", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
     verdicts = sa.table(TABLE, *map(sa.column, ("id", "requirement_version_id", "public_reason", "is_bare")))
     wordings = sa.table("requirement_versions", sa.column("id"), sa.column("texts", sa.JSON()))
     known = {key: _sentences(texts) for key, texts in op.get_bind().execute(sa.select(wordings.c.id, wordings.c.texts))}

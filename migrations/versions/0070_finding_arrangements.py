@@ -20,6 +20,7 @@ WALL = (
 POINTS_TO = {"dossier_id": "dossiers", "proposed_by_id": "users", "agreed_by_id": "users"}
 OLD, NEW = "uq_findings_dossier_id_requirement_version_id", "uq_findings_dossier_id_requirement_version_id_part"
 PLACE = ["dossier_id", "requirement_version_id"]
+SEVERAL = "findings holds several rows for one verdict (part > 1); the version before this one has no place for them"
 
 
 def upgrade() -> None:
@@ -61,7 +62,9 @@ def _add_arrangements() -> None:
 
 
 def downgrade() -> None:
-    """Of several findings on one verdict the first stays; what was to go on in another in a draft goes on by itself."""
+    """What was to go on in another finding in a draft goes on by itself. Refused while one verdict gives several."""
+    if op.get_bind().scalar(sa.text("SELECT count(*) FROM findings WHERE part > 1")):
+        raise RuntimeError(SEVERAL)
     op.drop_table(TABLE)
     op.drop_column("released_findings", "part_of")
     op.drop_column("released_findings", "part")
