@@ -17,6 +17,7 @@ from samencontroleren.questionnaires.answer_kinds import Problem
 from samencontroleren.responses import assigning
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.service import Question, Sheet
+from samencontroleren.responses.tasks import Assigned
 
 UNKNOWN = N_("Dit mailadres is van niemand die bij uw organisatie vragen beantwoordt. Kies iemand uit de lijst.")
 NO_DATE = N_("Zet bij Voor een datum, bijvoorbeeld 22-11-2026.")
@@ -124,20 +125,27 @@ def _refused(row: ReadRow, question: Question, fault: str | None) -> RefusedTask
 
 
 def give(actor: Actor, dossier_id: uuid.UUID, tasks: list[PlannedTask]) -> set[uuid.UUID]:
-    """Give these questions away or take them back, the way of the page. Gives the wordings that went through."""
+    """Give these questions away or take them back, the way of the page. Gives the wordings that went through.
+
+    Whoever keeps a question until another day keeps the message that came with it.
+    """
     asked = {each.version.id for each in responses.overview(actor, dossier_id).questions}
     fitting = [each for each in tasks if each.key in asked]
-    for (membership_id, day), keys in _grouped(fitting):
+    for (membership_id, day, message), keys in _grouped(fitting, responses.tasks_of(actor, dossier_id)):
         if membership_id is None or day is None:
             assigning.take_back(actor, dossier_id, keys)
         else:
-            assigning.assign_questions(actor, dossier_id, keys, membership_id, day)
+            assigning.assign_questions(actor, dossier_id, keys, membership_id, day, message)
     return {each.key for each in fitting}
 
 
-def _grouped(tasks: list[PlannedTask]) -> Iterator[tuple[tuple[uuid.UUID | None, date | None], list[uuid.UUID]]]:
-    """The wordings by person and day."""
-    found: dict[tuple[uuid.UUID | None, date | None], list[uuid.UUID]] = {}
+def _grouped(
+    tasks: list[PlannedTask], standing: Mapping[uuid.UUID, Assigned]
+) -> Iterator[tuple[tuple[uuid.UUID | None, date | None, str], list[uuid.UUID]]]:
+    """The wordings by person, day and the message that stays."""
+    found: dict[tuple[uuid.UUID | None, date | None, str], list[uuid.UUID]] = {}
     for each in tasks:
-        found.setdefault((each.membership_id, each.becomes.day), []).append(each.key)
+        now = standing.get(each.key)
+        message = now.task.message if now and now.task.membership_id == each.membership_id else ""
+        found.setdefault((each.membership_id, each.becomes.day, message), []).append(each.key)
     yield from found.items()

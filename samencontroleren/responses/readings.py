@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from samencontroleren.core.db import session
 from samencontroleren.evidence import accepting
 from samencontroleren.evidence.accepting import LEAVE, Proposal
 from samencontroleren.evidence.kinds import Told
@@ -58,8 +59,14 @@ def of_page(questions: Iterable[Question]) -> dict[uuid.UUID, list[Reading]]:
 def settle(actor: Actor, question: Question, fields: Mapping[str, str]) -> int:
     """Take over or leave what a form says, of the documents under this answer. Gives how many things were settled.
 
-    Raises Changed when a document is another than was seen, Invalid for what was not read.
+    All or nothing: raises Changed when a document is another than was seen, Conflict when it was withdrawn meanwhile,
+    Invalid for what was not read.
     """
+    with session().begin_nested():
+        return _settled(actor, question, fields)
+
+
+def _settled(actor: Actor, question: Question, fields: Mapping[str, str]) -> int:
     act, _colon, which = fields.get(FIELD, "").partition(":")
     number = 0
     for each in of_page([question])[question.version.id]:

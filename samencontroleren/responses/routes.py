@@ -297,7 +297,7 @@ def settle_readings(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
         number = readings.settle(actor(), service.overview(actor(), key).question(asked), request.form)
         message = _("Uw keuze is verwerkt.") if number else _("Er is niets gewijzigd. Kies eerst welke lezing klopt.")
         flash(message, "success" if number else "warning")
-    except (Changed, Invalid):
+    except (Conflict, Invalid):
         flash(_("Een collega heeft dit bewijs intussen gewijzigd. Kies opnieuw."), "warning")
     return redirect(_back(load(schemas.BackForm(), request.form)["back"], key))
 

@@ -437,6 +437,20 @@ def test_questions_change_hands_through_the_workbook_as_they_do_on_the_page(
     assert mine in own and unit.scalar(told.where(Notice.membership_id == own[mine].id))
 
 
+def test_whoever_keeps_a_question_until_another_day_keeps_its_message(desk: Desk, world: World) -> None:
+    soon, later = clock.today() + timedelta(days=3), clock.today() + timedelta(days=9)
+    mine, keys = world["contributor1"].membership_id, desk.keys
+    for kind in (K.TEXT, K.DATE):
+        assigning.assign_questions(desk.actor, desk.dossier.id, [keys[kind]], mine, soon, "Jij kent dit.")
+    book = desk.book()
+    book.fill(keys[K.TEXT], voor=later)
+    book.fill(keys[K.DATE], **{"toegewezen-aan": world["submitter1"].email})
+    offline_tasks.give(desk.actor, desk.dossier.id, list(desk.plan(desk.send(book)).tasks))
+    found = {each: responses.tasks_of(desk.actor, desk.dossier.id)[keys[each]].task for each in (K.TEXT, K.DATE)}
+    assert (found[K.TEXT].due_on, found[K.TEXT].message) == (later, "Jij kent dit.")
+    assert found[K.DATE].message == "", "it was not meant for somebody else"
+
+
 def test_a_person_or_day_that_can_not_be_is_refused_with_its_place(desk: Desk, world: World) -> None:
     book, keys = desk.book(), desk.keys
     theirs, mine = world["submitter2"].email, world["contributor1"].email

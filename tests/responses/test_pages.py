@@ -210,6 +210,10 @@ def test_what_was_read_is_taken_over_right_at_the_question(
     sent = {name: value for name, value in held.items() if name.count("-") == 5}
     client.post(f"{address}/lezingen", {**sent, "lezing": f"neem:{asked}", "back": place})
     assert "Kies eerst welke lezing klopt" in client.get(place).words, "a press is of one document"
+    outdated = {**sent, f"lezing-{keys['twee']}": "0"}
+    client.post(f"{address}/lezingen", {**outdated, "lezing": "neem:alle", "back": place})
+    page = client.get(place)
+    assert "intussen gewijzigd" in page.words and "Gelezen in een" in page.words, "all or nothing"
     client.post(f"{address}/lezingen", {**typed, **sent, "lezing": "neem:alle"})
     with database.unit(write=False) as opened:
         found = {each.title: each for each in opened.scalars(select(Document))}
