@@ -164,7 +164,19 @@ def invite_guest(key: uuid.UUID) -> ResponseReturnValue:
     if invited is not None:
         mailing.send_invitation(invited.invitation, invited.token, invited.message)
     flash(_("De vragen staan op naam van %(name)s.", name=facts["name"]), "success")
+    if invited is None and facts["is_mailed"] and facts["message"]:
+        _tell_unmailed(key, chosen[0])
     return redirect(url_for("responses.map", key=key))
+
+
+def _tell_unmailed(key: uuid.UUID, asked: uuid.UUID) -> None:
+    """Whoever was invited by the administrator has that mail already; it held no message."""
+    given = service.tasks_of(actor(), key)[asked]
+    if given.is_waiting:
+        told = _(
+            "Uw bericht is niet gemaild: %(name)s is al eerder uitgenodigd. Het staat boven de vragen.", name=given.name
+        )
+        flash(told, "warning")
 
 
 @blueprint.post("/dossiers/<uuid:key>/vragen/terugnemen")

@@ -64,8 +64,15 @@ WHO: dict[str, Any] = {
     "null": "Kies een collega.",
 }
 REASON: dict[str, Any] = dict.fromkeys(("required", "unknown", "null"), "Kies waarom u de vraag teruggeeft.")
-NO_ADDRESS = re.compile(r"\A(?!.*(?:https?://|www\.))", re.IGNORECASE | re.DOTALL)
-ADDRESS = "Zet geen webadres in het bericht. De ontvanger vertrouwt dan alleen de link van het platform zelf."
+FILES = "pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|xml|json|png|jpe?g"
+"""How names of files end that a mail program makes no link of: none of these is a top-level domain."""
+HOST = rf"(?<![\w@.-])(?:[\w-]+\.)+(?!(?:{FILES})\b)(?:xn--[\w-]+|[^\W\d_]{{2,}})(?![\w@-]|\.\w)"
+"""A name such as `elders.example`, with a path or without; not an address of mail, nor "a.u.b.", nor "4.2"."""
+NO_ADDRESS = re.compile(rf"\A(?!.*(?:://|www\.|{HOST}))", re.IGNORECASE | re.DOTALL)
+ADDRESS = (
+    "Zet geen webadres in het bericht. De ontvanger vertrouwt dan alleen de link van het platform zelf. "
+    "Stond er geen? Zet dan een spatie na elke punt."
+)
 DAY: dict[str, Any] = {"required": "Kies een dag.", "invalid": "Kies een dag.", "null": "Kies een dag."}
 
 

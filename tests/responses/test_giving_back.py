@@ -10,13 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from samencontroleren.accounts import mailing
+from samencontroleren.accounts import invitations, mailing
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.notifications.models import Notice
 from samencontroleren.organisations.kinds import OrganisationKind, Role
-from samencontroleren.responses import assigning, giving_back, guests, service, tasks
+from samencontroleren.responses import assigning, giving_back, guests, schemas, service, tasks
 from samencontroleren.responses.kinds import GiveBackReason
 from samencontroleren.rounds.models import Dossier
 from tests.responses.rounds import MEETS, make_dossier, make_round
@@ -108,6 +108,41 @@ def test_a_message_is_mailed_only_by_choice_and_as_a_quotation(
     (mail,) = mails()
     assert "> Jij kent de <back-up>.\n>\n> Groet, Jan" in mail.text
     assert "&lt;back-up&gt;" in mail.html
+
+
+@pytest.mark.parametrize(
+    ("message", "is_fine"),
+    [
+        ("Kijk op HTTPS://elders.example.", False),
+        ("Kijk op www.elders", False),
+        ("Log in op inloggen.example/vng en klik.", False),
+        ("Log in op inloggen.example.", False),
+        ("Open Samen.Controleren.NL-inloggen.example?x=1", False),
+        ("Ga naar (élders.example)", False),
+        ("Ga naar elders.xn--p1ai", False),
+        ("De lijst staat in rapport.pdf.example/vng", False),
+        ("De lijst staat in lijst.zip", False),
+        ("Zie rapport.v2.pdf, lijst.XLSX en foto.jpeg. Groet, H. de Vries", True),
+        ("Vul a.u.b. 4.2 en 8.15.01 in, bijv. hoe vaak (o.a. 's nachts, 24/7).\nDroomhuis B.V.", True),
+        ("Vraag het jan.els@droomhuis.example, vóór 12.30 uur en/of morgen...", True),
+    ],
+)
+def test_a_message_holds_no_web_address(message: str, is_fine: bool) -> None:
+    given = {"name": "Kim", "email": "kim@elders.example", "due_on": clock.today().isoformat(), "message": message}
+    assert set(schemas.GuestForm().validate(given)) == (set() if is_fine else {"message"})
+
+
+def test_a_message_that_an_earlier_invitation_left_behind_is_told(
+    dossier: Dossier, world: World, client_of: ClientOf
+) -> None:
+    invitations.invite(world["vendor-admin1"].actor, world.vendors[0], "nu@elders.example", "Nu", [Role.CONTRIBUTOR])
+    giver, path = client_of(world["contributor1"]), f"/dossiers/{dossier.id}/vragen"
+    given = {"name": "Nu", "email": "nu@elders.example", "due_on": (clock.today() + SOON).isoformat(), "message": "Hoi"}
+    for code, mailed, is_told in (("P-1", {}, False), ("P-2", {"is_mailed": "on"}, True)):
+        giver.post(f"{path}/uitnodigen", {**given, **mailed, "vraag": str(world.requirement_versions[code])})
+        words = giver.get(path).words
+        assert "De vragen staan op naam van Nu." in words
+        assert ("Uw bericht is niet gemaild: Nu is al eerder uitgenodigd." in words) is is_told
 
 
 def test_the_pages_of_messages_and_of_giving_back(
