@@ -104,6 +104,16 @@ def wording_of(row: Conclusion | Proposal) -> Wording:
     return Wording(row.code, row.assurance, *reasons, row.severity, row.axes)
 
 
+def last_equal(now: Conclusion) -> Conclusion | None:
+    """The last conclusion on the requirement of this one that the platform made of two equal verdicts (system use)."""
+    query = select(Conclusion).where(
+        Conclusion.dossier_id == now.dossier_id,
+        Conclusion.requirement_version_id == now.requirement_version_id,
+        Conclusion.basis == ConclusionBasis.EQUAL,
+    )
+    return session().scalars(query.order_by(Conclusion.number.desc()).limit(1)).one_or_none()
+
+
 def latest_result(actor: Actor, dossier_id: uuid.UUID) -> ComputedResult | None:
     """What the rule last made of the dossier, as far as this actor may see it."""
     query = visible(actor, policy.COMPUTED_VIEW).where(ComputedResult.dossier_id == dossier_id)

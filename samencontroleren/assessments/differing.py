@@ -4,11 +4,13 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import SHORTCOMINGS, current_conclusions, is_nearly_same
 from samencontroleren.assessments.dossiers import living_assignments, load_dossier, versions_of
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
+from samencontroleren.assessments.replying import last_hearing
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor
@@ -23,6 +25,8 @@ class Difference:
     verdicts: Sequence[ReviewVerdict]
     proposals: Sequence[Proposal]
     conclusion: Conclusion | None
+    heard_at: datetime | None = None
+    """When the supplier was last heard: what was proposed before that and not agreed to lapsed."""
 
     @property
     def is_equal(self) -> bool:
@@ -57,7 +61,7 @@ class Difference:
 
     @property
     def open_proposal(self) -> Proposal | None:
-        """The last proposal, while nobody has agreed and nothing was decided after it."""
+        """The last proposal, while nobody has agreed, nothing was decided and no hearing was opened after it."""
         last = self.proposals[-1] if self.proposals else None
         if last is None or last.agreed_at:
             return None
@@ -70,7 +74,8 @@ class Difference:
         return earlier[-1] if earlier else self.conclusion
 
     def _is_overtaken(self, proposal: Proposal) -> bool:
-        return self.conclusion is not None and self.conclusion.decided_at > proposal.created_at
+        later = (self.conclusion.decided_at if self.conclusion else None, self.heard_at)
+        return any(each is not None and each > proposal.created_at for each in later)
 
 
 def differences(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
@@ -89,8 +94,10 @@ def compared(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
     verdicts = _verdicts_by_requirement(actor, dossier_id)
     proposals = _proposals_by_requirement(actor, dossier_id)
     concluded = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
+    heard = last_hearing(dossier_id) if proposals else None
+    heard_at = heard.opened_at if heard else None
     return [
-        Difference(version, verdicts.get(key, []), proposals.get(key, []), concluded.get(key))
+        Difference(version, verdicts.get(key, []), proposals.get(key, []), concluded.get(key), heard_at)
         for key, version in versions_of(actor, dossier_id).items()
     ]
 

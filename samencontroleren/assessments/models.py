@@ -135,7 +135,7 @@ class Proposal(Identified, Stamped, Base):
 
     @classmethod
     def is_open(cls) -> ColumnElement[bool]:
-        """The last one on its requirement, while nobody has agreed and nothing was decided after it.
+        """The last one on its requirement, not agreed to, with no decision on it and no hearing after it.
 
         In the same words: `Difference.open_proposal`.
         """
@@ -147,7 +147,8 @@ class Proposal(Identified, Stamped, Base):
             Conclusion.requirement_version_id == cls.requirement_version_id,
             Conclusion.decided_at > cls.created_at,
         )
-        return cls.agreed_at.is_(None) & ~later & ~decided
+        heard = exists().where(Hearing.dossier_id == cls.dossier_id, Hearing.opened_at > cls.created_at)
+        return cls.agreed_at.is_(None) & ~later & ~decided & ~heard
 
 
 class ProposalDraft(Identified, Stamped, Revised, Base):

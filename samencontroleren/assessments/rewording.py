@@ -8,7 +8,7 @@ the text stays as it is when the draft goes to the supplier.
 import uuid
 from dataclasses import replace
 
-from samencontroleren.assessments.concluding import wording_of
+from samencontroleren.assessments.concluding import Wording, wording_of
 from samencontroleren.assessments.differing import Difference, compared_at
 from samencontroleren.assessments.dossiers import load_dossier
 from samencontroleren.assessments.models import Conclusion, Proposal
@@ -50,11 +50,12 @@ def propose_text(
     Invalid without a reason or with the same text, Conflict when nothing is being discussed or the verdicts differ.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.DISCUSSING, lock=True)
-    found, now = _alike(actor, dossier_id, requirement_version_id, seen)
+    found, concluded = _alike(actor, dossier_id, requirement_version_id, seen)
     _check_reason(found, public_reason)
+    now = found.open_proposal or concluded
     if (now.public_reason, now.confidential_reason) == (public_reason, confidential_reason):
         raise Invalid({"public_reason": [SAME_TEXT]})
-    wording = replace(wording_of(now), public_reason=public_reason, confidential_reason=confidential_reason)
+    wording = _reworded(concluded, public_reason, confidential_reason)
     return propose_wording(actor, dossier, requirement_version_id, wording, "", keeps_words)
 
 
@@ -73,29 +74,35 @@ def decide_text(
     Whoever decides takes the part of co-ordinator. Raises as `propose_text`, Conflict where no text was proposed.
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
-    found, now = _alike(actor, dossier_id, requirement_version_id, seen)
+    found, concluded = _alike(actor, dossier_id, requirement_version_id, seen)
     if found.open_proposal is None:
         raise Conflict(NOTHING_OPEN)
     _check_reason(found, public_reason)
     check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
     if not reason.strip():
         raise Invalid({"reason": [UNEXPLAINED]})
-    wording = replace(wording_of(now), public_reason=public_reason, confidential_reason=confidential_reason)
-    return decide_wording(actor, dossier, requirement_version_id, wording, reason, both_agree=True)
+    wording = _reworded(concluded, public_reason, confidential_reason)
+    agreed = concluded.both_agree_not_applicable
+    return decide_wording(actor, dossier, requirement_version_id, wording, reason, both_agree=agreed)
+
+
+def _reworded(concluded: Conclusion, public_reason: str, confidential_reason: str) -> Wording:
+    """The verdict of the dossier in other words: nothing else of it is up here, whatever a proposal holds."""
+    return replace(wording_of(concluded), public_reason=public_reason, confidential_reason=confidential_reason)
 
 
 def _alike(
     actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, seen: str
-) -> tuple[Difference, Proposal | Conclusion]:
+) -> tuple[Difference, Conclusion]:
     found = compared_at(actor, dossier_id, requirement_version_id)
     if found is None or not found.verdicts:
         raise NotFound()
-    now = newest_text(found)
-    if now is None or len(found.verdicts) < 2 or not found.is_equal:
+    if found.conclusion is None or len(found.verdicts) < 2 or not found.is_equal:
         raise Conflict(NOT_ALIKE)
-    if str(now.id) != seen:
+    now = newest_text(found)
+    if now is None or str(now.id) != seen:
         raise Changed(OTHER_TEXT, theirs=now)
-    return found, now
+    return found, found.conclusion
 
 
 def _check_reason(found: Difference, public_reason: str) -> None:

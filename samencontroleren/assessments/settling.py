@@ -10,6 +10,7 @@ from samencontroleren.assessments.concluding import (
     Wording,
     add_conclusion,
     current_conclusions,
+    last_equal,
     merged,
     wording_of,
 )
@@ -46,6 +47,7 @@ REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen d
 NO_VERDICT = "Kies een oordeel."
 UNEXPLAINED = "Schrijf op waarom u dit zo beslist."
 STARTER_ALONE = "Vul de beginzin aan met wat u bij dit product zag."
+NO_DIFFERENCE = "Over deze eis is geen verschil meer."
 READ_FIRST = "Dit is het laatste verschil. Lees eerst het conceptoordeel."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
 
@@ -68,15 +70,26 @@ def propose(
 
     Where the requirement asks opzet, bestaan or werking, `axes` holds a verdict on each (None: `code` on all of them)
     and the lowest counts. Raises Invalid without a verdict or the reasons it needs, Repeats unless the author wants to
-    keep words of a confidential text, Conflict when the dossier is not being discussed. `seen`: the open proposal that
-    stood on the page, empty for none; raises Changed when the other reviewer made another one meanwhile.
+    keep words of a confidential text, Conflict when the dossier is not being discussed or both judged it alike. `seen`:
+    the open proposal that stood on the page, empty for none; raises Changed when the other reviewer made another one
+    meanwhile.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
+    _refuse_alike(actor, dossier, requirement_version_id)
     if seen is not None:
         _check_seen(actor, dossier_id, requirement_version_id, seen)
     said = (assurance, public_reason, confidential_reason, severity)
     wording = _worded(_asked(actor, dossier_id, requirement_version_id), code, axes, *said)
     return propose_wording(actor, dossier, requirement_version_id, wording, basis_reason, keeps_words)
+
+
+def _refuse_alike(actor: Actor, dossier: Dossier, requirement_version_id: uuid.UUID) -> None:
+    """Of what both judged alike only the words are open (`rewording`), until the draft comes back after a hearing."""
+    if dossier.state is not DossierState.DISCUSSING or hearings_held(dossier.id):
+        return
+    here = compared_at(actor, dossier.id, requirement_version_id)
+    if here is not None and len(here.verdicts) > 1 and here.is_equal:
+        raise Conflict(NO_DIFFERENCE)
 
 
 def _check_seen(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, seen: str) -> None:
@@ -125,7 +138,8 @@ def agree(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID, has_read:
     """The other reviewer agrees to the last proposal on a requirement: it becomes the conclusion.
 
     Raises LastDifference when the supplier is heard because of it and the reviewer has not read the draft (`has_read`),
-    Conflict for one's own proposal, one that was overtaken, or one agreed before.
+    Conflict for one's own proposal, one that was overtaken, one agreed before, or in a reconsideration one that does
+    not say what the reply changes.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, *SETTLING, lock=True)
     proposal = fetch(actor, policy.PROPOSAL_VIEW, proposal_id)
@@ -160,7 +174,8 @@ def _check_open(actor: Actor, dossier: Dossier, proposal: Proposal) -> None:
     if proposal.dossier_id != dossier.id:
         raise NotFound()
     here = compared_at(actor, dossier.id, proposal.requirement_version_id)
-    if here is None or here.open_proposal is not proposal:
+    is_bare = dossier.state is DossierState.RECONSIDERING and not proposal.basis_reason.strip()
+    if here is None or here.open_proposal is not proposal or is_bare:
         raise Conflict("Dit voorstel is ingehaald door een nieuwer voorstel of een besluit.")
     if proposal.proposed_by_id == actor.user_id:
         raise Conflict("De andere beoordelaar moet instemmen met uw voorstel.")
@@ -191,7 +206,7 @@ def decide(
     if not reason.strip():
         raise Invalid({"reason": [UNEXPLAINED]})
     if requirement_version_id not in {each.version.id for each in _open_ones(actor, dossier_id)}:
-        raise Conflict("Over deze eis is geen verschil meer.")
+        raise Conflict(NO_DIFFERENCE)
     return decide_wording(actor, dossier, requirement_version_id, wording, reason)
 
 
@@ -253,9 +268,19 @@ def conclude(actor: Actor, dossier: Dossier) -> None:
 
 def _conclude_equal(dossier_id: uuid.UUID, both: Difference) -> None:
     wording, now = merged(both.verdicts[0], both.verdicts[1], both.version.severity), both.conclusion
-    if now is not None and wording == wording_of(now):
-        return
-    add_conclusion(dossier_id, both.version.id, wording, ConclusionBasis.EQUAL)
+    if now is None or not (wording == wording_of(now) or _is_agreed_on(wording, now)):
+        add_conclusion(dossier_id, both.version.id, wording, ConclusionBasis.EQUAL)
+
+
+def _is_agreed_on(wording: Wording, now: Conclusion) -> bool:
+    """Whether what counts now was agreed or decided on these very verdicts: it stays while nobody changed them.
+
+    Before a hearing only the words of an equal verdict are open, so another verdict was agreed on a difference.
+    """
+    equal = last_equal(now)
+    if equal is None or wording_of(equal) != wording:
+        return False
+    return now.code is wording.code or hearings_held(now.dossier_id)
 
 
 def _settled(actor: Actor, dossier: Dossier, requirement_version_id: uuid.UUID) -> None:

@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
-from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Verdict
+from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, Stance, Verdict
 from samencontroleren.assessments.models import Conclusion, ProposalDraft
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, Invalid
+from samencontroleren.dashboard.service import start_page
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.sharing import service as sharing
 from tests.assessments.flow import Flow
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -104,6 +107,96 @@ def test_without_action_the_joined_text_goes_out_and_what_was_typed_ends(
     assert text_of(flow).public_reason.count("OPENBAAR") == 2
     with pytest.raises(Conflict):
         service.agree(second, dossier.id, proposed.id)  # the draft went out: what nobody agreed to lapsed
+
+
+@pytest.mark.database
+def test_a_text_nobody_agreed_to_is_no_outcome_of_an_objection(flow: Flow, unit: Session, world: World) -> None:
+    dossier, asked = flow.product_dossier, flow.version("P-1")
+    first, second = world["reviewer1"].actor, world["reviewer2"].actor
+    made = service.propose_text(first, dossier.id, asked, "Eén reden.", seen=str(text_of(flow).id))
+    block = start_page(second).reviewer
+    assert block is not None and block.proposed == {dossier.id: True}
+    service.finish_discussion(second, dossier.id)
+    service.save_point(world["contributor1"].actor, dossier.id, asked, Stance.OBJECT, "Dit is al geregeld.", 0)
+    service.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=True)
+    assert dossier.state is DossierState.RECONSIDERING
+    row = next(each for each in service.compared(second, dossier.id) if each.version.id == asked)
+    assert row.proposals == [made] and row.open_proposal is None
+    block = start_page(second).reviewer
+    assert block is not None and block.proposed == {}
+    with pytest.raises(Conflict):
+        service.agree(second, dossier.id, made.id)
+    newer = service.reconsider(first, dossier.id, asked, Verdict.MEETS, Assurance.CHECKED, "Reden", basis_reason="Stuk")
+    newer.basis_reason = ""  # the supplier always reads why
+    unit.flush()
+    with pytest.raises(Conflict):
+        service.agree(second, dossier.id, newer.id)
+
+
+@pytest.mark.database
+def test_an_agreed_text_stays_when_both_are_ready_again_on_the_same_verdict(flow: Flow, world: World) -> None:
+    dossier = flow.product_dossier
+    first, second = world["reviewer1"].actor, world["reviewer2"].actor
+    for code in ("P-1", "P-2"):
+        made = service.propose_text(
+            first, dossier.id, flow.version(code), "Eén reden.", seen=str(text_of(flow, code).id)
+        )
+        service.agree(second, dossier.id, made.id)
+    service.finish_discussion(second, dossier.id)
+    service.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=False)
+    sharing.send_back(world["releaser"].actor, dossier.id, DossierState.SUBMITTED, "Kijk nog eens.")
+    flow.assign(dossier)
+    wording = (Verdict.MEETS, Assurance.CHECKED, None, "Nu anders.")
+    service.save_verdict(first, dossier.id, flow.version("P-2"), *wording, revision=1)
+    agreed = text_of(flow)
+    for actor in (first, second):
+        service.mark_ready(actor, dossier.id)
+    assert text_of(flow) is agreed and agreed.public_reason == "Eén reden."
+    now = text_of(flow, "P-2")
+    assert (now.public_reason, now.basis) == ("Nu anders.\n\nOPENBAAR-P-2-reviewer2", ConclusionBasis.EQUAL)
+
+
+@pytest.mark.database
+def test_a_text_never_brings_another_verdict_along(flow: Flow, unit: Session, world: World) -> None:
+    dossier, asked = flow.product_dossier, flow.version("P-1")
+    first, second, vng = (world[name].actor for name in ("reviewer1", "reviewer2", "coordinator"))
+    other = (dossier.id, asked, Verdict.MEETS, Assurance.CHECKED, "Ander oordeel.")
+    with pytest.raises(Conflict):  # both judged it alike: only the words are open
+        service.propose(first, *other)
+    made = service.propose_text(first, dossier.id, asked, "Eén reden.", seen=str(text_of(flow).id))
+    made.code = Verdict.MEETS
+    unit.flush()
+    newer = service.propose_text(second, dossier.id, asked, "Andere reden.", seen=str(made.id))
+    assert newer.code is Verdict.PARTLY
+    newer.code = Verdict.MEETS
+    unit.flush()
+    decided = service.decide_text(vng, dossier.id, asked, "Van VNG.", reason="Zo is het.", seen=str(newer.id))
+    assert (decided.code, decided.public_reason) == (Verdict.PARTLY, "Van VNG.")
+    service.finish_discussion(second, dossier.id)
+    service.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=False)
+    sharing.send_back(world["releaser"].actor, dossier.id, DossierState.DISCUSSING, "Kijk nog eens.")
+    assert service.propose(first, *other).code is Verdict.MEETS  # the draft came back: the verdict is open again
+
+
+def test_the_draft_goes_on_when_who_asked_for_the_talk_reviews_no_more(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        flow = Flow(world)
+        discussed(flow)
+    dossier, ready = flow.product_dossier, "Het conceptoordeel kan naar de leverancier"
+    here = f"/dossiers/{dossier.id}/verschillen"
+    second = client_of(world["reviewer2"])
+    assert ready not in second.get(here).words
+    with database.unit():
+        rounds.hand_back(world["reviewer1"].actor, dossier.id, "Ik ben ziek.")
+        rounds.add_reviewer(world["coordinator"].actor, dossier.id, world["reviewer3"].membership_id)
+    assert ready not in client_of(world["coordinator"]).get(here).words
+    page = second.get(here)
+    assert ready in page.words and f'action="{here}/afronden"' in page.text
+    second.post(f"{here}/afronden", {})
+    with database.unit(write=False):
+        assert rounds.get_dossier(world["coordinator"].actor, dossier.id).state is DossierState.HEARING
 
 
 def test_the_other_reads_what_differs_and_a_stale_page_keeps_what_was_typed(
