@@ -53,6 +53,7 @@ BILINGUAL = {
     "hearing_words.py",
     "workbook_words.py",
     "desk_words.py",
+    "place_words.py",
     "notices.py",
 }
 """Modules that hold both languages themselves, as (Dutch, English) pairs: frozen documents are made of them."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The acts of the trail in words, what they belong to, and which of a gemeente's acts VNG may read."""
+"""The acts of the trail in words, by family, and which of a gemeente's acts VNG may read."""
 
 from enum import StrEnum
 
@@ -26,25 +26,6 @@ class Family(StrEnum):
     PLATFORM = "platform"
     DENIALS = "geweigerd"
 
-
-FAMILY_LABELS: dict[Family, Pair] = {
-    Family.LOG_IN: ("Inloggen en account", "Logging in and account"),
-    Family.PEOPLE: ("Mensen en rechten", "People and rights"),
-    Family.ORGANISATIONS: ("Organisaties", "Organisations"),
-    Family.SUPPLIERS: ("Leveranciers en producten", "Suppliers and products"),
-    Family.QUESTIONNAIRES: ("Catalogus en vragenlijsten", "Catalogue and questionnaires"),
-    Family.ROUNDS: ("Rondes en dossiers", "Rounds and dossiers"),
-    Family.ANSWERS: ("Antwoorden en bewijs", "Answers and evidence"),
-    Family.REVIEWS: ("Beoordelen", "Reviewing"),
-    Family.RESULTS: ("Resultaten", "Results"),
-    Family.READINGS: ("Lezen en downloaden", "Reading and downloading"),
-    Family.USAGE: ("Gebruik van producten", "Use of products"),
-    Family.PROCUREMENT: ("Inkoopsets", "Requirement sets"),
-    Family.TALKS: ("Gesprekken en vragen", "Conversations and questions"),
-    Family.FLAGS: ("Risicosignalen", "Risk flags"),
-    Family.PLATFORM: ("Instellingen en platform", "Settings and platform"),
-    Family.DENIALS: ("Geweigerde toegang", "Refused access"),
-}
 
 ACTS: dict[Family, dict[str, Pair]] = {
     Family.LOG_IN: {
@@ -334,65 +315,6 @@ ACTS: dict[Family, dict[str, Pair]] = {
 """Every act that is recorded, in Dutch and English; a test compares it with the code."""
 
 WORDS: dict[str, Pair] = {action: words for acts in ACTS.values() for action, words in acts.items()}
-
-OBJECT_LABELS: dict[str, Pair] = {
-    "access-request": ("Inzageverzoek", "Request to read"),
-    "access-review": ("Controle van rechten", "Review of rights"),
-    "administrator-reset": ("Herstel van beheerder", "Reset of administrator"),
-    "agreement": ("Afspraken over delen", "Agreement on sharing"),
-    "answer": ("Antwoord", "Answer"),
-    "api-client": ("API-client", "API client"),
-    "own-export": ("Export van eigen gegevens", "Export of own data"),
-    "catalogue": ("Catalogus", "Catalogue"),
-    "catalogue-import": ("Import", "Import"),
-    "change-notice": ("Wijzigingsmelding", "Change notification"),
-    "conflict": ("Belang", "Conflict"),
-    "contact": ("Contactpersoon", "Contact"),
-    "document": ("Bewijs", "Evidence"),
-    "dossier": ("Dossier", "Dossier"),
-    "finding": ("Bevinding", "Finding"),
-    "flag": ("Signaal", "Flag"),
-    "handover": ("Voorstel contactpersoon", "Proposed contact"),
-    "hearing": ("Wederhoor", "Hearing"),
-    "import-profile": ("Importprofiel", "Import profile"),
-    "incident": ("Incident", "Incident"),
-    "installation": ("Platform", "Platform"),
-    "invitation": ("Uitnodiging", "Invitation"),
-    "mandate": ("Mandaat", "Mandate"),
-    "membership": ("Lidmaatschap", "Membership"),
-    "merger": ("Herindeling", "Merger"),
-    "onboarding-list": ("Lijst van eerste beheerders", "List of first administrators"),
-    "onboarding-row": ("Rij van een lijst", "Row of a list"),
-    "organisation": ("Organisatie", "Organisation"),
-    "parameter": ("Instelling", "Setting"),
-    "passkey": ("Passkey", "Passkey"),
-    "provider": ("Inlogdienst", "Log-in service"),
-    "product": ("Product", "Product"),
-    "product-version": ("Productversie", "Product version"),
-    "questionnaire": ("Vragenlijst", "Questionnaire"),
-    "release": ("Resultaat", "Result"),
-    "requirement": ("Eis", "Requirement"),
-    "requirement-set": ("Inkoopset", "Requirement set"),
-    "round": ("Ronde", "Round"),
-    "route": ("Pagina", "Page"),
-    "supplier-change": ("Overname", "Takeover"),
-    "thread": ("Gesprek", "Conversation"),
-    "trail": ("Logboek", "Trail"),
-    "usage": ("Gebruik", "Use"),
-    "user": ("Account", "Account"),
-    "vendor": ("Leverancier", "Supplier"),
-    "workbook-import": ("Werkboek", "Workbook"),
-    "vendor-invitation": ("Uitnodiging van leverancier", "Invitation of supplier"),
-}
-
-ORIGIN_LABELS: dict[str, Pair] = {
-    "page": ("Website", "Website"),
-    "api": ("API", "API"),
-    "job": ("Taak", "Job"),
-    "command": ("Opdracht op de server", "Command on the server"),
-    "demonstration": ("Demonstratie", "Demonstration"),
-}
-"""By the first word of an origin."""
 
 SHARED = frozenset((*ACTS[Family.PEOPLE], *ACTS[Family.ORGANISATIONS], *ACTS[Family.DENIALS], *ACTS[Family.LOG_IN]))
 """Of what stands in the trail of a gemeente itself VNG reads these: who works there, never what it uses or reads."""

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from samencontroleren.auditing import policy, schemas, service
-from samencontroleren.auditing.kinds import FAMILY_LABELS, OBJECT_LABELS, ORIGIN_LABELS, Family
+from samencontroleren.auditing.kinds import Family
+from samencontroleren.auditing.labels import FAMILY_LABELS, OBJECT_LABELS, ORIGIN_LABELS
 from samencontroleren.auditing.wording import facts_of
 from samencontroleren.core import clock
 from samencontroleren.core.attachments import attachment

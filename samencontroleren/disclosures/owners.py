@@ -39,6 +39,10 @@ def checked(owner: Owner | None, is_takeover: bool) -> Owner | None:
         wrong["owner_kvk_number"] = ["Vul het KvK-nummer van de nieuwe eigenaar in."]
     if owner is not None and not owner.number and owner.country != "NL":
         wrong["owner_register_number"] = ["Vul het nummer in van het handelsregister van dat land."]
+    if owner is not None and owner.register_number and owner.country == "NL":
+        wrong["owner_register_number"] = ["Een Nederlandse eigenaar heeft een KvK-nummer. Maak dit veld leeg."]
+    if owner is not None and owner.kvk_number and owner.country != "NL":
+        wrong["owner_kvk_number"] = ["Alleen een Nederlandse eigenaar heeft een KvK-nummer. Maak dit veld leeg."]
     if wrong:
         raise Invalid(wrong)
     return owner

@@ -124,8 +124,9 @@ def make_plan(
     maker = _Maker(sheet, requirement_ids, proofs)
     for row in read.rows:
         maker.take(row)
-    planned, not_asked = maker.applying(chosen)
-    tasks, refused = plan_tasks(read, sheet, requirement_ids, team)
+    applies = maker.applies(chosen)
+    planned, not_asked = maker.applying(applies)
+    tasks, refused = plan_tasks(read, sheet, requirement_ids, applies, team)
     untaken = [Unusable(each.where, each.title, each.problems) for each in refused]
     unusable = [*(Unusable(each) for each in read.misread), *maker.unusable, *not_asked, *untaken]
     unusable.sort(key=lambda each: (each.where.sheet, each.where.row))
@@ -197,15 +198,18 @@ class _Maker:
             where = Misread(*row.places[at], Reason.UNREADABLE, typed[:300])
             self.unusable.append(Unusable(where, title, [Problem(MISSING[name])]))
 
-    def applying(self, chosen: Collection[uuid.UUID] | None) -> tuple[list[Planned], list[Unusable]]:
-        """The rows whose question exists once the answers are taken over, and those whose question then does not."""
+    def applies(self, chosen: Collection[uuid.UUID] | None) -> dict[uuid.UUID, bool | None]:
+        """By wording whether its question exists once the answers are taken over (see `make_plan`)."""
         given = {
             each.question.version.requirement.code: each.value
             for each in self.planned
             if each.value is not None
             and (each.outcome is not Outcome.CONFLICT if chosen is None else each.key in chosen)
         }
-        applies = self.sheet.applies_with(given)
+        return self.sheet.applies_with(given)
+
+    def applying(self, applies: Mapping[uuid.UUID, bool | None]) -> tuple[list[Planned], list[Unusable]]:
+        """The rows whose question then exists, and those whose question does not."""
         kept, gone = list[Planned](), list[Unusable]()
         for each in self.planned:
             holds = applies[each.key]

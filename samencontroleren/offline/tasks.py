@@ -78,12 +78,18 @@ def team_of(actor: Actor, sheet: Sheet) -> Team | None:
 
 
 def plan_tasks(
-    read: Read, sheet: Sheet, requirement_ids: Mapping[uuid.UUID, uuid.UUID], team: Team | None
+    read: Read,
+    sheet: Sheet,
+    requirement_ids: Mapping[uuid.UUID, uuid.UUID],
+    applies: Mapping[uuid.UUID, bool | None],
+    team: Team | None,
 ) -> tuple[list[PlannedTask], list[RefusedTask]]:
-    """What the rows of a workbook would change in who has which question, and what can not be used."""
+    """What the rows of a workbook would change in who has which question, and what can not be used.
+
+    `applies`: by wording whether its question exists once the answers are taken over, as for the answers themselves.
+    """
     planned, refused = list[PlannedTask](), list[RefusedTask]()
     there = {each.version.requirement_id: each for each in sheet.questions}
-    applies = sheet.applies_with({})
     for row in read.rows:
         question = there.get(requirement_ids.get(row.key, row.key))
         if team is None or question is None or row.given == row.given_was:

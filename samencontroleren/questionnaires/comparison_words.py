@@ -55,7 +55,7 @@ PROPERTIES: dict[str, Pair] = {
     "weight": ("Gewicht in de score", "Weight in the score"),
     "severity": ("Ernst van de bevinding", "Severity of the finding"),
     "applies_when": ("Wordt gevraagd bij", "Is asked of"),
-    "checks": ("Controle op het antwoord", "AnswerCheck of the answer"),
+    "checks": ("Controle op het antwoord", "Check of the answer"),
 }
 LANGUAGES: dict[str, Pair] = {"nl": ("Nederlands", "Dutch"), "en": ("Engels", "English")}
 PLACE: Pair = ("Plaats in de vragenlijst", "Place in the questionnaire")

@@ -117,9 +117,8 @@ def assign_to_guest(
 ) -> Invited | None:
     """Give questions to somebody without account: an invitation by mail (to send), after which only these are seen.
 
-    The message goes as with `assign_questions`. Somebody who belongs to the supplier already gets them as such, and
-    None is returned. Raises as `assign_questions`,
-    and Forbidden for a machine.
+    The message goes as with `assign_questions`. Somebody who belongs to the supplier already gets them as such; then
+    there is nothing to send, and it gives None. Raises as `assign_questions`, and Forbidden for a machine.
     """
     dossier = require_open(actor, dossier_id)
     fetch(actor, policy.INVITE_GUEST, dossier_id, view=policy.WORK)

@@ -11,7 +11,7 @@ NOTICES = (
     NoticeKind(
         NOTICE,
         Topic.ANSWERING,
-        title=("Een collega vraagt u om vragen te beantwoorden.", "A colleague asks you to answer questions."),
+        title=("Iemand vraagt u om vragen te beantwoorden.", "Somebody asks you to answer questions."),
         why=("De vragen staan op uw naam.", "The questions are assigned to you."),
         about="dossier",
         asks=True,

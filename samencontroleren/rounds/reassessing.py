@@ -42,7 +42,6 @@ ELSEWHERE = (
     "De leverancier werkt nu aan een ander dossier over dit onderwerp. Een antwoord staat maar op één plek open. "
     "Wacht tot dat dossier is ingediend."
 )
-"""Fixed, so that a page can say it in the language of its reader; where it goes on stands beside it."""
 
 
 def add_interim(

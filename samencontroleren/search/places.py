@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from samencontroleren.core.navigation import leads_to
 from samencontroleren.organisations.actor import Actor
-from samencontroleren.search.kinds import PLACES, Place
+from samencontroleren.search.place_words import PLACES, Place
 from samencontroleren.search.words import fold
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from samencontroleren.accounts.kinds import FactorEvent
 from samencontroleren.admission.kinds import HandoverState
 from samencontroleren.assessments.kinds import FOLLOWING, FindingCause
-from samencontroleren.auditing.kinds import FAMILY_LABELS, INWARD, OBJECT_LABELS, SHARED, WORDS, Family
+from samencontroleren.auditing.kinds import INWARD, SHARED, WORDS, Family
+from samencontroleren.auditing.labels import FAMILY_LABELS, OBJECT_LABELS
 from samencontroleren.evidence.kinds import FileState, RequestState
 from samencontroleren.rights.kinds import Decision
 from samencontroleren.supplychain.kinds import EventCause
@@ -71,7 +72,7 @@ def test_every_act_has_words_and_a_family() -> None:
 def test_every_kind_of_object_has_words() -> None:
     kinds = {kind for _action, kind in recorded() if kind and "." not in kind}
     assert len(kinds) > 20
-    assert kinds - OBJECT_LABELS.keys() - {"ok", "refused"} == set(), "give these words in auditing/kinds.py"
+    assert kinds - OBJECT_LABELS.keys() - {"ok", "refused"} == set(), "give these words in auditing/labels.py"
 
 
 def test_what_is_inward_is_never_shared() -> None:

@@ -181,6 +181,9 @@ def test_the_pages(app: Flask, unit: Session, world: World) -> None:
     assert "hoort alleen bij een overname" in stray.words
     abroad = supplier.post("/meldingen/wijziging", sent | {"owner_country": "DE"}, status=422)
     assert "handelsregister van dat land" in abroad.words
+    assert "Alleen een Nederlandse eigenaar heeft een KvK-nummer." in abroad.words
+    twice = supplier.post("/meldingen/wijziging", sent | {"owner_register_number": "HRB 12"}, status=422)
+    assert "Een Nederlandse eigenaar heeft een KvK-nummer." in twice.words and 'value="HRB 12"' in twice.text
     place = supplier.post("/meldingen/wijziging", sent).location
     shown = vng.get(place).words
     assert "Koper BV" in shown and "12345678" in shown and "Dag van de overdracht 1 september 2027" in shown

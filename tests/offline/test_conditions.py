@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from samencontroleren.core import clock
 from samencontroleren.offline import service
 from samencontroleren.offline.greying import Answered, Known, fades_when
 from samencontroleren.offline.kinds import Reason
@@ -70,6 +71,23 @@ def test_a_question_is_not_taken_without_the_answer_it_hangs_on(world: World, do
     made = service.start_import(actor, dossier.id, (book.body(), "a.xlsx"), None)
     done = service.apply_import(actor, made.id, {found[HANGS]: 0, found[PLAIN]: 0})
     assert (done.outcome["taken"], done.outcome["left"]) == ([str(found[PLAIN])], [str(found[HANGS])])
+
+
+@pytest.mark.parametrize("takes_scope", [True, False], ids=["with", "without"])
+def test_a_question_that_an_answer_of_the_workbook_opens_is_given_along_with_it(
+    world: World, dossier: Dossier, takes_scope: bool
+) -> None:
+    actor, found = world["submitter1"].actor, keys(world, dossier)
+    book = Book(service.export_workbook(actor, dossier.id, "nl")[0])
+    book.fill(found[SCOPE], answer="Ja")
+    book.fill(found[HANGS], **{"toegewezen-aan": world["contributor1"].email, "voor": clock.today()})
+    made = service.start_import(actor, dossier.id, (book.body(), "a.xlsx"), None)
+    plan = service.plan_of(actor, made)
+    assert ([each.key for each in plan.tasks], plan.unusable) == ([found[HANGS]], [])
+    answers = {found[SCOPE]: 0} if takes_scope else {}
+    done = service.apply_import(actor, made.id, answers, {each.key: each.stamp for each in plan.tasks})
+    assert done.outcome["given" if takes_scope else "kept"] == [str(found[HANGS])]
+    assert [*responses.tasks_of(actor, dossier.id)] == ([found[HANGS]] if takes_scope else [])
 
 
 def test_greying_follows_chains_and_leaves_what_it_can_not_say() -> None:

@@ -4,7 +4,6 @@
 import io
 import uuid
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,20 +14,17 @@ from sqlalchemy.orm import Session
 from samencontroleren.core import apart, clock
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.evidence.models import Document
-from samencontroleren.notifications.models import Notice
 from samencontroleren.offline import importing, layout, service, telling
-from samencontroleren.offline import tasks as offline_tasks
 from samencontroleren.offline.kinds import Outcome, Reason, WorkbookState
 from samencontroleren.offline.models import WorkbookImport
-from samencontroleren.offline.planning import Plan
 from samencontroleren.questionnaires.kinds import AnswerKind
-from samencontroleren.responses import assigning, tasks
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.kinds import AnswerStatus, Provenance
 from samencontroleren.responses.models import AnswerVersion
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from tests.offline.books import Book, bare, package
+from tests.offline.books import bare
+from tests.offline.desk import Desk
 from tests.responses.rounds import make_dossier, make_questionnaire, make_round
 from tests.support import story
 from tests.support.counting import questions
@@ -36,59 +32,6 @@ from tests.support.world import World
 
 K = AnswerKind
 MEETS = {"choice": "meets", "explanation": "Zo is het."}
-
-
-@pytest.fixture
-def dossier(app: Flask, unit: Session, world: World) -> Dossier:
-    """A dossier with each kind of question, only invited yet."""
-    asked = make_questionnaire(list(AnswerKind))
-    return make_dossier(world, make_round(world, questionnaire=asked), state=DossierState.INVITED)
-
-
-class Desk:
-    """One person of the first supplier at work on a dossier."""
-
-    def __init__(self, world: World, dossier: Dossier, person: str = "submitter1") -> None:
-        self.actor, self.dossier = world[person].actor, dossier
-
-    @property
-    def keys(self) -> dict[AnswerKind, uuid.UUID]:
-        return {each.version.answer_kind: each.version.id for each in self.sheet.questions}
-
-    @property
-    def sheet(self) -> responses.Sheet:
-        return responses.whole(self.actor, self.dossier.id)
-
-    def type(self, kind: AnswerKind, value: dict[str, Any]) -> None:
-        """Type online."""
-        key = self.keys[kind]
-        responses.save_draft(self.actor, self.dossier.id, key, value, self.sheet.question(key).revision)
-
-    def book(self, language: str = "nl") -> Book:
-        return Book(service.export_workbook(self.actor, self.dossier.id, language)[0])
-
-    def send(self, book: Book, name: str = "antwoorden.xlsx", files: dict[str, bytes] | None = None) -> WorkbookImport:
-        beside = (package(files), "bewijs.zip") if files else None
-        return service.start_import(self.actor, self.dossier.id, (book.body(), name), beside)
-
-    def plan(self, found: WorkbookImport) -> Plan:
-        return service.plan_of(self.actor, found)
-
-    def outcomes(self, found: WorkbookImport) -> dict[AnswerKind, Outcome]:
-        return {each.question.version.answer_kind: each.outcome for each in self.plan(found).planned}
-
-    def take(self, found: WorkbookImport, *kinds: AnswerKind) -> WorkbookImport:
-        plan = self.plan(found)
-        rows = [each for each in plan.by_key.values() if not kinds or each.question.version.answer_kind in kinds]
-        return service.apply_import(self.actor, found.id, {each.key: each.question.revision for each in rows})
-
-    def value(self, kind: AnswerKind) -> Any:
-        return self.sheet.question(self.keys[kind]).value
-
-
-@pytest.fixture
-def desk(world: World, dossier: Dossier) -> Desk:
-    return Desk(world, dossier)
 
 
 @pytest.mark.database
@@ -389,88 +332,3 @@ def test_the_confidential_mark_comes_back_and_only_what_was_changed_counts(
     opened.fill(keys[K.COMPLIANCE], vertrouwelijk="Nee")
     plan = desk.plan(desk.send(opened))
     assert [(each.mark, plan.is_preselected(each)) for each in plan.by_key.values()] == [(False, False)]
-
-
-def assign(desk: Desk, kind: AnswerKind, person: str, world: World, day: date) -> None:
-    member = world[person].membership_id
-    assigning.assign_questions(desk.actor, desk.dossier.id, [desk.keys[kind]], member, day)
-
-
-def with_whom(desk: Desk) -> dict[AnswerKind, tuple[str, date]]:
-    kinds = {key: kind for kind, key in desk.keys.items()}
-    found = responses.tasks_of(desk.actor, desk.dossier.id)
-    return {kinds[key]: (each.email, each.task.due_on) for key, each in found.items()}
-
-
-@pytest.mark.database
-def test_questions_change_hands_through_the_workbook_as_they_do_on_the_page(
-    desk: Desk, world: World, unit: Session
-) -> None:
-    soon, later = clock.today() + timedelta(days=3), clock.today() + timedelta(days=9)
-    for kind in (K.TEXT, K.DATE, K.YES_NO):
-        assign(desk, kind, "contributor1", world, soon)
-    book, keys = desk.book(), desk.keys
-    mine = book.cell(keys[K.TEXT], "toegewezen-aan").value
-    own = {each.user.email: each for each in assigning.assignees(desk.actor, desk.dossier.id)}
-    other = world["submitter1"].email
-    book.fill(keys[K.NUMBER], **{"toegewezen-aan": f" {other.upper()} ", "voor": later})
-    book.fill(keys[K.TEXT], voor=later.strftime("%d-%m-%Y"))
-    book.fill(keys[K.DATE], **{"toegewezen-aan": None, "voor": None})
-    book.fill(keys[K.YES_NO], **{"toegewezen-aan": other})
-    assign(desk, K.YES_NO, "contributor1", world, later)
-    found = desk.send(book)
-    plan = desk.plan(found)
-    outcomes = {each.question.version.answer_kind: each.outcome for each in plan.tasks}
-    new, changed, conflict = Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT
-    assert outcomes == {K.NUMBER: new, K.TEXT: changed, K.DATE: changed, K.YES_NO: conflict} and not plan.unusable
-    assert {each.question.version.answer_kind for each in plan.tasks if plan.is_given(each)} == {K.TEXT, K.NUMBER}
-    stamps = {each.key: each.stamp for each in plan.tasks}
-    assign(desk, K.TEXT, "contributor1", world, later + timedelta(days=1))
-    done = service.apply_import(desk.actor, found.id, {}, stamps)
-    assert with_whom(desk) == {
-        K.NUMBER: (other, later),
-        K.TEXT: (mine, later + timedelta(days=1)),
-        K.YES_NO: (other, soon),
-    }
-    assert done.outcome["kept"] == [str(keys[K.TEXT])] and len(done.outcome["given"]) == 3
-    told = select(func.count()).select_from(Notice).where(Notice.kind == tasks.NOTICE)
-    assert mine in own and unit.scalar(told.where(Notice.membership_id == own[mine].id))
-
-
-def test_whoever_keeps_a_question_until_another_day_keeps_its_message(desk: Desk, world: World) -> None:
-    soon, later = clock.today() + timedelta(days=3), clock.today() + timedelta(days=9)
-    mine, keys = world["contributor1"].membership_id, desk.keys
-    for kind in (K.TEXT, K.DATE):
-        assigning.assign_questions(desk.actor, desk.dossier.id, [keys[kind]], mine, soon, "Jij kent dit.")
-    book = desk.book()
-    book.fill(keys[K.TEXT], voor=later)
-    book.fill(keys[K.DATE], **{"toegewezen-aan": world["submitter1"].email})
-    offline_tasks.give(desk.actor, desk.dossier.id, list(desk.plan(desk.send(book)).tasks))
-    found = {each: responses.tasks_of(desk.actor, desk.dossier.id)[keys[each]].task for each in (K.TEXT, K.DATE)}
-    assert (found[K.TEXT].due_on, found[K.TEXT].message) == (later, "Jij kent dit.")
-    assert found[K.DATE].message == "", "it was not meant for somebody else"
-
-
-def test_a_person_or_day_that_can_not_be_is_refused_with_its_place(desk: Desk, world: World) -> None:
-    book, keys = desk.book(), desk.keys
-    theirs, mine = world["submitter2"].email, world["contributor1"].email
-    soon = clock.today() + timedelta(days=3)
-    places = [
-        book.fill(keys[K.TEXT], **{"toegewezen-aan": theirs, "voor": soon}),
-        book.fill(keys[K.NUMBER], **{"toegewezen-aan": mine}),
-        book.fill(keys[K.DATE], **{"toegewezen-aan": mine, "voor": clock.today() - timedelta(days=1)}),
-        book.fill(keys[K.YES_NO], voor=soon),
-        book.fill(keys[K.CHOICE], **{"toegewezen-aan": mine, "voor": "volgende week"}),
-    ]
-    plan = desk.plan(desk.send(book))
-    found = {(each.where.sheet, each.where.row): each.problems[0].message for each in plan.unusable}
-    wrong = offline_tasks
-    assert [found[each] for each in places] == [wrong.UNKNOWN, wrong.NO_DATE, wrong.PAST, wrong.NO_ONE, wrong.NO_DATE]
-    assert not plan.tasks and theirs in {each.where.typed.split(" | ")[0] for each in plan.unusable}
-
-
-def test_who_gives_no_questions_gets_no_columns_for_it(desk: Desk, world: World) -> None:
-    looking = Desk(world, desk.dossier, "vendor-admin1").book()
-    sheet = looking.place(desk.keys[K.TEXT])[0]
-    assert not set(layout.TASK_COLUMNS) & set(looking.columns(sheet))
-    assert set(layout.TASK_COLUMNS) <= set(desk.book().columns(sheet))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Was/wordt without a database: what is called changed, which words are marked, and that the changes can be redone."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -93,6 +94,11 @@ def test_marked_pieces_are_the_whole_text_and_unmarked_words_are_the_same(was, b
 
 def test_each_field_of_a_wording_has_words():
     assert set(comparison_words.PROPERTIES) == set(PROPERTIES) and set(comparison_words.TEXTS) == set(TEXT_PARTS)
+
+
+def test_no_name_of_the_code_stands_in_the_words():
+    pairs = [*comparison_words.PROPERTIES.values(), *comparison_words.TEXTS.values(), *comparison_words.NOTES.values()]
+    assert [text for pair in pairs for text in pair if re.search("[a-z][A-Z]", text)] == []
 
 
 def test_only_the_words_that_differ_are_marked():

@@ -18,7 +18,7 @@ from samencontroleren.responses import assigning, service
 from samencontroleren.responses.kinds import Show
 from samencontroleren.responses.question_map import NOBODY, map_of, next_open
 from samencontroleren.rounds.models import Dossier
-from tests.responses.dividing import give
+from tests.responses.dividing import SOON, give
 from tests.responses.rounds import MEETS, make_dossier, make_questionnaire, make_round
 from tests.support import story
 from tests.support.counting import SIDES
@@ -26,7 +26,6 @@ from tests.support.pages import PageClient
 from tests.support.world import Person, World, add_person
 
 ClientOf = Callable[..., PageClient]
-SOON = timedelta(days=5)
 
 
 def test_the_map_counts_what_each_filter_shows(dossier: Dossier, world: World, guest: Person) -> None:

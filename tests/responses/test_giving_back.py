@@ -2,7 +2,7 @@
 """Questions that go with a message, and come back with a reason."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,37 +14,19 @@ from samencontroleren.accounts import invitations, mailing
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Conflict, Invalid, NotFound
 from samencontroleren.core.outbox import OutboxMail
+from samencontroleren.core.trail import TrailRow
 from samencontroleren.notifications.models import Notice
-from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.organisations.kinds import Role
 from samencontroleren.responses import assigning, giving_back, guests, schemas, service, tasks
 from samencontroleren.responses.kinds import GiveBackReason
 from samencontroleren.rounds.models import Dossier
-from tests.responses.rounds import MEETS, make_dossier, make_round
+from tests.responses.dividing import SOON, give
+from tests.responses.rounds import MEETS
 from tests.support.pages import PageClient
-from tests.support.world import Person, World, add_person
+from tests.support.world import Person, World
 
 ClientOf = Callable[..., PageClient]
-SOON = timedelta(days=5)
 MESSAGE = "Jij kent de <back-up>.\n\nGroet, Jan"
-
-
-@pytest.fixture
-def dossier(app: Flask, unit: Session, world: World) -> Dossier:
-    return make_dossier(world, make_round(world))
-
-
-@pytest.fixture
-def guest(unit: Session, world: World) -> Person:
-    """Somebody who helps the first supplier."""
-    return add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
-
-
-def give(world: World, dossier: Dossier, to: Person, code: str, message: str = "", is_mailed: bool = False) -> UUID:
-    """The contributor gives a question to somebody; gives the key of the row."""
-    asked, who = world.requirement_versions[code], world["contributor1"].actor
-    due_on = clock.today() + SOON
-    assigning.assign_questions(who, dossier.id, [asked], to.membership_id, due_on, message, is_mailed=is_mailed)
-    return service.tasks_of(who, dossier.id)[asked].task.id
 
 
 def told(unit: Session, person: Person) -> int:
@@ -52,15 +34,23 @@ def told(unit: Session, person: Person) -> int:
     return len(unit.scalars(select(Notice).where(mine)).all())
 
 
+def traced(unit: Session, person: Person) -> list[tuple[UUID | None, dict[str, Any]]]:
+    """Of which dossiers somebody gave a question back, and what the trail notes of it."""
+    mine = (TrailRow.action == "question.given-back") & (TrailRow.membership_id == person.membership_id)
+    rows = unit.scalars(select(TrailRow).where(mine).order_by(TrailRow.happened_at))
+    return [(each.object_id, each.facts) for each in rows]
+
+
 @pytest.mark.database
 def test_a_guest_gives_a_question_back_and_who_gave_it_sees_why(
     dossier: Dossier, world: World, guest: Person, unit: Session
 ) -> None:
     giver, asked = world["contributor1"], world.requirement_versions["P-1"]
-    key = give(world, dossier, guest, "P-1")
+    key = give(world, dossier, guest, "P-1")[0].id
     with pytest.raises(Invalid):
         giving_back.give_back_entrusted(guest.actor, key, GiveBackReason.OTHER, " ")
     giving_back.give_back_entrusted(guest.actor, key, GiveBackReason.NOT_MINE, "Vraag Els.")
+    assert traced(unit, guest) == [(dossier.id, {"requirement": str(asked), "reason": "not_mine"})]
     with pytest.raises(NotFound):
         guests.get_entrusted(guest.actor, key)
     back = giving_back.given_back(giver.actor, dossier.id)[asked]
@@ -68,7 +58,7 @@ def test_a_guest_gives_a_question_back_and_who_gave_it_sees_why(
     assert service.came_back(giver.actor, [dossier.id]) == {dossier.id: (0, 1)}
     assert (told(unit, giver), told(unit, world["submitter1"])) == (1, 0)
     assert giving_back.given_back(world["contributor2"].actor, dossier.id) == {}
-    again = give(world, dossier, guest, "P-1")
+    again = give(world, dossier, guest, "P-1")[0].id
     assert giving_back.given_back(giver.actor, dossier.id) == {}
     giving_back.give_back_entrusted(guest.actor, again, GiveBackReason.NO_TIME, "")
     assert service.came_back(giver.actor, [dossier.id]) == {dossier.id: (0, 1)}, "one question, given back twice"
@@ -77,7 +67,9 @@ def test_a_guest_gives_a_question_back_and_who_gave_it_sees_why(
 
 
 @pytest.mark.database
-def test_a_colleague_gives_back_only_what_is_on_the_own_name_and_not_done(dossier: Dossier, world: World) -> None:
+def test_a_colleague_gives_back_only_what_is_on_the_own_name_and_not_done(
+    dossier: Dossier, world: World, unit: Session
+) -> None:
     colleague, asked = world["submitter1"].actor, world.requirement_versions["P-1"]
     give(world, dossier, world["contributor1"], "P-1")
     with pytest.raises(Conflict):
@@ -85,6 +77,10 @@ def test_a_colleague_gives_back_only_what_is_on_the_own_name_and_not_done(dossie
     give(world, dossier, world["submitter1"], "P-1")
     with pytest.raises(NotFound):
         giving_back.give_back(world["submitter2"].actor, dossier.id, asked, GiveBackReason.NOT_MINE, "")
+    assert traced(unit, world["submitter1"]) == []
+    giving_back.give_back(colleague, dossier.id, asked, GiveBackReason.NO_TIME, "")
+    assert traced(unit, world["submitter1"]) == [(dossier.id, {"requirement": str(asked), "reason": "no_time"})]
+    give(world, dossier, world["submitter1"], "P-1")
     service.confirm_answer(colleague, dossier.id, asked, MEETS, 0)
     with pytest.raises(Conflict):
         giving_back.give_back(colleague, dossier.id, asked, GiveBackReason.NOT_MINE, "")
@@ -96,7 +92,7 @@ def test_a_message_is_mailed_only_by_choice_and_as_a_quotation(
     def mails() -> list[OutboxMail]:
         return list(unit.scalars(select(OutboxMail).where(OutboxMail.text.contains("back-up"))))
 
-    give(world, dossier, guest, "P-1", MESSAGE)
+    give(world, dossier, guest, "P-1", message=MESSAGE)
     who, asked = world["contributor1"].actor, [world.requirement_versions["P-3"]]
     to = {"email": "kim@elders.example", "name": "Kim"}
     quiet = assigning.assign_to_guest(who, dossier.id, asked, **to, due_on=clock.today() + SOON, message=MESSAGE)
@@ -104,10 +100,11 @@ def test_a_message_is_mailed_only_by_choice_and_as_a_quotation(
     with app.test_request_context():
         mailing.send_invitation(quiet.invitation, quiet.token, quiet.message)
     assert mails() == []
-    give(world, dossier, guest, "P-2", MESSAGE, is_mailed=True)
+    give(world, dossier, guest, "P-2", message=MESSAGE, is_mailed=True)
     (mail,) = mails()
     assert "> Jij kent de <back-up>.\n>\n> Groet, Jan" in mail.text
     assert "&lt;back-up&gt;" in mail.html
+    assert "ollega" not in mail.subject + mail.text, "a guest is nobody's colleague"
 
 
 @pytest.mark.parametrize(

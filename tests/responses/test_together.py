@@ -26,13 +26,12 @@ from samencontroleren.responses.models import QuestionTask
 from samencontroleren.responses.question_map import map_of
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.rounds.models import Dossier
-from tests.responses.dividing import give
+from tests.responses.dividing import SOON, give
 from tests.responses.rounds import MEETS
 from tests.support import story
 from tests.support.counting import questions
 from tests.support.world import Person, World
 
-SOON = timedelta(days=5)
 SECRET = "groene ketel zwemt traag"
 
 
