@@ -2,9 +2,12 @@
 """Conversations of the world, opened through the services."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from samencontroleren.core.access import forget_conditions, keep_conditions
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.threads import service
 from samencontroleren.threads.kinds import Audience
 from samencontroleren.threads.models import Thread
@@ -28,10 +31,26 @@ def say(told: Told, person: str, thread: Thread, body: str = "Antwoord", mention
     service.reply(told.world[person].actor, thread.id, body, mentions=mentions)
 
 
+@contextmanager
+def turn() -> Iterator[None]:
+    """All that one person asks in the body stands on conditions made once, as in one request."""
+    keep_conditions()
+    try:
+        yield
+    finally:
+        forget_conditions()
+
+
+def listed(actor: Actor) -> set[uuid.UUID]:
+    """The threads in the list of what somebody may read."""
+    return {row.thread.id for row in service.list_threads(actor, size=100).rows}
+
+
 def readers(told: Told, thread: Thread) -> set[str]:
-    """Who of the world has the thread in the list of what he or she may read."""
-    return {
-        name
-        for name, person in told.world.people.items()
-        if thread.id in {row.thread.id for row in service.list_threads(person.actor, size=100).rows}
-    }
+    """Who of the world has the thread in that list."""
+    found = set()
+    for name, person in told.world.people.items():
+        with turn():
+            if thread.id in listed(person.actor):
+                found.add(name)
+    return found

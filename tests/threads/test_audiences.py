@@ -22,7 +22,7 @@ from samencontroleren.threads.models import Thread
 from tests.support import story
 from tests.support.pages import PageClient
 from tests.support.world import World
-from tests.threads.talks import INSIDE, ONE, REVIEWERS, TWO, readers, say, start
+from tests.threads.talks import INSIDE, ONE, REVIEWERS, TWO, listed, readers, say, start, turn
 
 DESK = {"coordinator", "coordinator2", "releaser", "all-roles"}
 VENDOR1 = {"contributor1", "submitter1", "vendor-admin1"}
@@ -61,16 +61,17 @@ def test_each_audience_reads_its_own_everywhere_alike(
     with database.unit() as opened:
         made = threads_of(told, release_id)
         for name, person in world.people.items():
-            listed = {row.thread.id for row in service.list_threads(person.actor, size=100).rows}
-            for label, (thread, may) in made.items():
-                assert (thread.id in listed) is (name in may), f"{label}: list of {name}"
-                assert single(person.actor, thread) is (name in may), f"{label}: {name}"
+            with turn():
+                found = listed(person.actor)
+                for label, (thread, may) in made.items():
+                    assert (thread.id in found) is (name in may), f"{label}: list of {name}"
+                    assert single(person.actor, thread) is (name in may), f"{label}: {name}"
         tokens = {name: accounts.make_token(world[name].membership_id) for name in ("reviewer2", "submitter1", "ciso2")}
         opened.flush()
     for name, token in tokens.items():
         headers = {"Authorization": f"Bearer {token}"}
-        found: Any = app.test_client().get("/api/v1/gesprekken?pageSize=100", headers=headers).json
-        assert {each["id"] for each in found} == {str(thread.id) for thread, may in made.values() if name in may}
+        answered: Any = app.test_client().get("/api/v1/gesprekken?pageSize=100", headers=headers).json
+        assert {each["id"] for each in answered} == {str(thread.id) for thread, may in made.values() if name in may}
         for thread, may in made.values():
             status = 200 if name in may else 404
             client_of(world[name]).get(f"/gesprekken/{thread.id}", status=status)
@@ -190,6 +191,7 @@ def test_everybody_who_can_be_mentioned_can_read_it(
 ) -> None:
     for label, (thread, may) in threads_of(told, release_id).items():
         for name in may & {"contributor1", "contributor2", "reviewer1", "coordinator", "buyer1"}:
-            whole = service.view_thread(world[name].actor, thread.id).thread
-            keys = {each.membership_id for each in service.mentionable(world[name].actor, whole)}
-            assert set(audience.may_read(thread, keys)) == keys, f"{label}: {name}"
+            with turn():
+                whole = service.view_thread(world[name].actor, thread.id).thread
+                keys = {each.membership_id for each in service.mentionable(world[name].actor, whole)}
+                assert set(audience.may_read(thread, keys)) == keys, f"{label}: {name}"
