@@ -37,7 +37,7 @@ from tests.support.world import World
 LEAST = 2000
 PARTS = 4
 """So that workers share them."""
-PER_OPERATION = int(os.environ.get("API_FUZZ_EXAMPLES", "27"))
+PER_OPERATION = int(os.environ.get("API_FUZZ_EXAMPLES", "20"))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 PEOPLE = ("coordinator", "submitter1", "ciso1")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
