@@ -36,7 +36,9 @@ def built(app: Flask, kind: str, folder: Path) -> Built:
         url = databases.copied(kind, planted.url, folder, f"canaries_{databases.WORKER}")
         files = folder / f"canary-files-{kind}"
         shutil.copytree(planted.files, files)
-        _built[kind] = Built(replace(planted, url=url, files=files), databases.opened(url))
+        database = databases.opened(url)
+        databases.share_statements(databases.prepared(kind, folder).engine, database.engine)
+        _built[kind] = Built(replace(planted, url=url, files=files), database)
     return _built[kind]
 
 
