@@ -30,7 +30,7 @@ def upgrade() -> None:
         batch.drop_constraint(op.f(OLD), type_="unique")
         batch.create_unique_constraint(op.f(NEW), [*PLACE, "part"])
     op.add_column("released_findings", sa.Column("part", sa.Integer(), nullable=False, server_default="1"))
-    op.add_column("released_findings", sa.Column("part_of", sa.Integer(), nullable=True))
+    op.add_column("released_findings", sa.Column("part_of", sa.String(20), nullable=True))
     _add_arrangements()
 
 
@@ -43,9 +43,11 @@ def _add_arrangements() -> None:
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("requirement_keys", kind, nullable=False),
         sa.Column("findings", kind, nullable=False),
+        sa.Column("severities", kind, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("is_decided", sa.Boolean(), nullable=False),
         sa.Column("settled_at", MOMENT, nullable=True),
+        sa.Column("ended_at", MOMENT, nullable=True),
         *(sa.Column(column, sa.Uuid(), nullable=column == "agreed_by_id") for column in POINTS_TO),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
         *(

@@ -2,6 +2,7 @@
 """The page on which the reviewers say which findings there will be, before the supplier is heard on them."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from samencontroleren.assessments import pages, policy, schemas, service, wordin
 from samencontroleren.assessments.models import Arrangement
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core.access import holds
-from samencontroleren.core.errors import Invalid
+from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, invalid, needs, pick
 from samencontroleren.rounds import policy as rounds_policy
@@ -65,9 +66,11 @@ def arrange_together(key: uuid.UUID) -> ResponseReturnValue:
     try:
         given = load(schemas.TogetherInput(), request.form)
         named = [service.Named(given["title1"], given["severity1"])]
-        made = service.arrange(actor(), key, given["requirements"], named, given["reason"])
+        made = service.arrange(actor(), key, given["requirements"], named, given["reason"], _seen(given))
     except Invalid as error:
         return invalid(PAGE, error, **_context(key, "together"))
+    except Changed as error:
+        return _changed(key, "together", error)
     return _done(key, made)
 
 
@@ -79,9 +82,11 @@ def arrange_apart(key: uuid.UUID) -> ResponseReturnValue:
         given = load(schemas.ApartInput(), request.form)
         pairs = [(given[f"title{number}"], given[f"severity{number}"]) for number in (1, 2, 3)]
         named = [service.Named(*each) for number, each in enumerate(pairs) if number < 2 or any(each)]
-        made = service.arrange(actor(), key, [given["requirement"]], named, given["reason"])
+        made = service.arrange(actor(), key, [given["requirement"]], named, given["reason"], _seen(given))
     except Invalid as error:
         return invalid(PAGE, error, **_context(key, "apart"))
+    except Changed as error:
+        return _changed(key, "apart", error)
     return _done(key, made)
 
 
@@ -91,10 +96,11 @@ def arrange_as_usual(key: uuid.UUID) -> ResponseReturnValue:
     """Each verdict gives its own finding again."""
     try:
         given = load(schemas.UsualInput(), request.form)
-        made = service.arrange(actor(), key, given["requirements"], [], given["reason"])
+        made = service.arrange(actor(), key, given["requirements"], [], given["reason"], _seen(given))
     except Invalid as error:
-        first = next(iter(request.form.getlist("requirements")), "")
-        return invalid(PAGE, error, **_context(key, f"usual-{first}"))
+        return invalid(PAGE, error, **_context(key, _undoing()))
+    except Changed as error:
+        return _changed(key, _undoing(), error)
     return _done(key, made)
 
 
@@ -105,6 +111,21 @@ def agree_arrangement(key: uuid.UUID, arrangement: uuid.UUID) -> ResponseReturnV
     service.agree_arrangement(actor(), key, arrangement)
     flash(_("U bent het eens. Zo leest de leverancier de bevindingen."), "success")
     return redirect(url_for("assessments.arrange", key=key))
+
+
+def _undoing() -> str:
+    """The form with which one agreement is undone: by the first requirement of it."""
+    return f"usual-{next(iter(request.form.getlist('requirements')), '')}"
+
+
+def _seen(given: Mapping[str, Any]) -> list[str] | None:
+    return None if given["seen"] is None else given["seen"].split(",")
+
+
+def _changed(key: uuid.UUID, form: str, error: Changed) -> ResponseReturnValue:
+    """What was typed stays, beside what somebody else did meanwhile."""
+    typed = Form.typed(request.form, Invalid({}))
+    return render_template(PAGE, form=typed, changed=_(str(error)), **_context(key, form)), 409
 
 
 def _done(key: uuid.UUID, made: Arrangement) -> ResponseReturnValue:

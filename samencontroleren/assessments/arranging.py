@@ -29,6 +29,8 @@ class Agreed:
     reason: str = ""
     is_decided: bool = False
     """By the co-ordinator."""
+    weighed: Sequence[Severity] = ()
+    """How grave each verdict was then; none: not told, so that a named severity is taken as it is."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,29 @@ def planned(short: Mapping[uuid.UUID, Severity], agreed: Iterable[Agreed]) -> li
 
 def _apart(key: uuid.UUID, usual: Severity, row: Agreed) -> list[Planned]:
     return [
-        Planned(key, each.severity or usual, number, each.title, agreed=row)
+        Planned(key, _weighed(each, {key: usual}, row), number, each.title, agreed=row)
         for number, each in enumerate(row.findings, start=1)
     ]
+
+
+def _weighed(named: Named, now: Mapping[uuid.UUID, Severity], row: Agreed) -> Severity:
+    """How grave a finding is: as it was named, while its verdicts are as grave as they were then.
+
+    With a verdict that became graver it is never lighter than that, with one that became lighter never graver.
+    """
+    usual = gravest(now.values())
+    if named.severity is None:
+        return usual
+    then = dict(zip(row.requirements, row.weighed, strict=True)) if row.weighed else dict(now)
+    if any(is_graver(each, then[key]) for key, each in now.items()):
+        return gravest((named.severity, usual))
+    return usual if now != then and is_graver(named.severity, usual) else named.severity
 
 
 def _together(here: Sequence[uuid.UUID], short: Mapping[uuid.UUID, Severity], row: Agreed) -> list[Planned]:
     """The first carries the others. None is graver by itself than all together, so that the whole stays as agreed."""
     named = row.findings[0]
-    whole = named.severity or gravest(short[key] for key in here)
+    whole = _weighed(named, {key: short[key] for key in here}, row)
     own = {key: whole if is_graver(short[key], whole) else short[key] for key in here}
     first, *rest = here
     if whole not in own.values():

@@ -330,10 +330,14 @@ def secrets_of(answers: Sequence[SubmittedAnswer]) -> list[str]:
     return [text for each in answers if each.is_confidential for text in _texts(each.value)]
 
 
-def retold(answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion]) -> dict[uuid.UUID, list[str]]:
-    """By requirement version what the public part of its conclusion repeats of a confidential answer."""
+def retold(
+    answers: Sequence[SubmittedAnswer], conclusions: Iterable[Conclusion], names: Iterable[tuple[uuid.UUID, str]] = ()
+) -> dict[uuid.UUID, list[str]]:
+    """By requirement version what its public reason, or a name of its findings, repeats of a confidential answer."""
     secrets = secrets_of(answers)
-    found = {each.requirement_version_id: repeated(each.public_reason, secrets) for each in conclusions}
+    found: dict[uuid.UUID, list[str]] = {}
+    for key, text in (*((each.requirement_version_id, each.public_reason) for each in conclusions), *names):
+        found.setdefault(key, []).extend(repeated(text, secrets))
     return {key: passages for key, passages in found.items() if passages}
 
 

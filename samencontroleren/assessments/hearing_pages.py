@@ -77,7 +77,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "hearing": hearing,
         "result": result,
         "rows": rows,
-        "codes": {version.id: version.requirement.code for version, _row in rows},
+        "codes": {each: row.requirement_version.requirement.code for each, row in concluded.items()},
         "findings": findings,
         "lines": panels.at_questions(actor(), key, concluded, keys),
         "points": points,

@@ -326,6 +326,8 @@ class Arrangement(Identified, Stamped, Base):
     """The wordings of the requirements, in the order of the questionnaire."""
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """[{"title", "severity"}]; empty: each requirement makes its own again."""
+    severities: Mapped[list[str]] = mapped_column(Json)
+    """How grave the verdict on each requirement was when it was proposed or decided, in the same order."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why the severity is another one, or why VNG decided so; the supplier reads it in the history of the finding."""
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
@@ -333,6 +335,8 @@ class Arrangement(Identified, Stamped, Base):
     is_decided: Mapped[bool] = mapped_column(default=False)
     """By the co-ordinator."""
     settled_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    """It counts no more: the dossier was to be judged anew."""
 
     @property
     def requirements(self) -> list[uuid.UUID]:

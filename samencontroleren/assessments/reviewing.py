@@ -24,7 +24,7 @@ from samencontroleren.assessments.dossiers import (
 from samencontroleren.assessments.drafts import Lack
 from samencontroleren.assessments.judging import chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
-from samencontroleren.assessments.models import Review, ReviewVerdict
+from samencontroleren.assessments.models import Arrangement, Review, ReviewVerdict
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.settling import conclude
 from samencontroleren.assessments.starters import is_bare
@@ -172,8 +172,13 @@ def _reveal(dossier_id: uuid.UUID, user_ids: Sequence[uuid.UUID]) -> None:
 
 
 def restart_reviews(actor: Actor, dossier_id: uuid.UUID) -> None:
-    """The dossier goes back to the co-ordinator: reviews are open again and blind as before."""
+    """The dossier goes back to the co-ordinator: reviews are open again and blind as before.
+
+    What was agreed on about its findings was about those verdicts, and ends.
+    """
     fetch(actor, rounds_policy.RELEASE, dossier_id, view=rounds_policy.VIEW)
     none_ready(dossier_id)
     here = ReviewVerdict.dossier_id == dossier_id
     session().execute(update(ReviewVerdict).where(here).values(is_revealed=False))
+    stands = (Arrangement.dossier_id == dossier_id) & Arrangement.ended_at.is_(None)
+    session().execute(update(Arrangement).where(stands).values(ended_at=clock.now()))

@@ -178,6 +178,11 @@ def _title(**more: Any) -> Text:
     return Text(200, load_default="", **more)
 
 
+def _seen() -> fields.String:
+    """What the page showed of what was proposed and agreed on, with commas between."""
+    return fields.String(load_default=None, allow_none=True, validate=validate.Length(max=50_000))
+
+
 class TogetherInput(InputSchema):
     """Verdicts that are one finding: its name, its severity (none: the gravest), and why."""
 
@@ -190,6 +195,7 @@ class TogetherInput(InputSchema):
     title1 = _title()
     severity1 = _severity()
     reason = Text(REASON_LENGTH, load_default="")
+    seen = _seen()
 
 
 class ApartInput(InputSchema):
@@ -205,6 +211,7 @@ class ApartInput(InputSchema):
     severity2 = _severity()
     severity3 = _severity()
     reason = Text(REASON_LENGTH, load_default="")
+    seen = _seen()
 
 
 class UsualInput(InputSchema):
@@ -212,6 +219,7 @@ class UsualInput(InputSchema):
 
     requirements = fields.List(fields.UUID(), required=True, validate=validate.Length(max=1000))
     reason = Text(REASON_LENGTH, load_default="")
+    seen = _seen()
 
 
 class ReadyInput(InputSchema):

@@ -22,7 +22,7 @@ from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.hearing import hear_too, show_to_supplier
 from samencontroleren.assessments.kinds import ConclusionBasis, Severity, is_graver
 from samencontroleren.assessments.models import Conclusion, Finding
-from samencontroleren.assessments.shortcomings import agreed_in, write_findings
+from samencontroleren.assessments.shortcomings import findings_by_requirement, write_findings
 from samencontroleren.core import trail
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session
@@ -51,8 +51,7 @@ class Gradable:
 
 def gradable(actor: Actor, finding: Finding) -> Gradable | None:
     """Where this actor changes the severity of a finding now; None: nowhere. For a page (one query at most)."""
-    is_arranged = finding.next_dossier_id is None and bool(finding.title or finding.merged_into_id)
-    if is_arranged or is_never(rounds_policy.COORDINATE(actor)):
+    if _is_arranged(finding) or is_never(rounds_policy.COORDINATE(actor)):
         return None
     dossier_id, key = graded_in(finding)
     heard = visible(actor, rounds_policy.COORDINATE, columns=[Dossier.id]).where(Dossier.state == DossierState.HEARING)
@@ -66,6 +65,11 @@ def gradable(actor: Actor, finding: Finding) -> Gradable | None:
     if now is None or now.code not in SHORTCOMINGS or now.basis is ConclusionBasis.CARRIED:
         return None
     return Gradable(dossier_id, key, now.gravity, dossier_id != finding.dossier_id)
+
+
+def _is_arranged(finding: Finding) -> bool:
+    """Whether the reviewers agreed how this draft is one with others, or one of several."""
+    return finding.next_dossier_id is None and bool(finding.title or finding.merged_into_id)
 
 
 def graded_in(finding: Finding) -> tuple[uuid.UUID, uuid.UUID]:
@@ -91,7 +95,7 @@ def change_severity(
     now = before.get(requirement_version_id)
     if now is None or now.code not in SHORTCOMINGS:
         raise Conflict("Bij dit oordeel hoort geen bevinding.")
-    if any(requirement_version_id in each.requirements for each in agreed_in(dossier_id)):
+    if any(map(_is_arranged, findings_by_requirement(dossier_id).get(requirement_version_id, ()))):
         raise Conflict(ARRANGED)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom de ernst anders is."]})

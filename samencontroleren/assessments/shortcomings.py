@@ -55,12 +55,14 @@ def findings_by_requirement(dossier_id: uuid.UUID) -> Mapping[uuid.UUID, Sequenc
 def agreed_by(row: Arrangement) -> Agreed:
     """What an arrangement says."""
     named = [Named(each["title"], Severity(each["severity"]) if each["severity"] else None) for each in row.findings]
-    return Agreed(row.requirements, named, row.reason, row.is_decided)
+    weighed = [Severity(each) for each in row.severities]
+    return Agreed(row.requirements, named, row.reason, row.is_decided, weighed)
 
 
 def agreed_in(dossier_id: uuid.UUID) -> list[Agreed]:
     """What was agreed on about the findings of a dossier and still counts (system use)."""
-    query = select(Arrangement).where(Arrangement.dossier_id == dossier_id, Arrangement.settled_at.is_not(None))
+    counts = Arrangement.settled_at.is_not(None) & Arrangement.ended_at.is_(None)
+    query = select(Arrangement).where(Arrangement.dossier_id == dossier_id, counts)
     return still_agreed(agreed_by(each) for each in session().scalars(query.order_by(Arrangement.settled_at)))
 
 

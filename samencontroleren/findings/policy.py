@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from samencontroleren.assessments import policy as assessments_policy
-from samencontroleren.assessments.kinds import BEFORE_RELEASE
+from samencontroleren.assessments.kinds import BEFORE_RELEASE, FindingState
 from samencontroleren.assessments.models import Finding, FindingEvent
 from samencontroleren.core.access import always, is_never, once_a_page, permission
 from samencontroleren.findings.kinds import PlanState
@@ -93,7 +93,8 @@ def COORDINATE(actor: Actor) -> ColumnElement[bool]:
 @permission("finding-event:view", FindingEvent)
 def EVENT_VIEW(actor: Actor) -> ColumnElement[bool]:
     """As the finding; a gemeente what happened from the release on."""
-    shared = and_(_shared(FindingEvent.finding_id, actor), FindingEvent.cause.not_in(BEFORE_RELEASE))
+    after = and_(FindingEvent.cause.not_in(BEFORE_RELEASE), FindingEvent.state != FindingState.DRAFT)
+    shared = and_(_shared(FindingEvent.finding_id, actor), after)
     return or_(_inside(FindingEvent.finding_id, actor), shared)
 
 

@@ -42,7 +42,7 @@ class Layer:
 
     def codes_of(self, row: ReleasedFinding) -> str:
         """The requirements a finding is about, its own first."""
-        also = [] if row.part > 1 else [each for each in self.findings or () if each.part_of == row.position]
+        also = [each for each in self.findings or () if each.part_of == row.place]
         also.sort(key=lambda each: each.position)
         return ", ".join(each.requirement_code for each in (row, *also))
 

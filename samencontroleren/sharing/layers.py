@@ -24,6 +24,7 @@ from samencontroleren.sharing.models import (
     ReleasedMeasure,
     ReleasedReassessment,
     ReleasedVerdict,
+    place_of,
 )
 
 LANGUAGES = ("nl", "en")
@@ -78,7 +79,8 @@ def make_layers(
     """
     concluded = {each.requirement_version_id: each for each in conclusions}
     places = {each.requirement_version_id: position for position, each in enumerate(answers, start=1)}
-    wholes = {each.id: places[key] for key, several in findings.items() for each in several if key in places}
+    known = [(places[key], each) for key, several in findings.items() if key in places for each in several]
+    wholes = {each.id: place_of(position, each.part) for position, each in known}
     verdicts, shortcomings, texts = [], [], []
     for position, answer in enumerate(answers, start=1):
         key = answer.requirement_version_id
@@ -127,7 +129,7 @@ def _verdict(position: int, conclusion: Conclusion) -> ReleasedVerdict:
 
 
 def _finding(
-    position: int, conclusion: Conclusion, finding: Finding, wholes: Mapping[uuid.UUID, int]
+    position: int, conclusion: Conclusion, finding: Finding, wholes: Mapping[uuid.UUID, str]
 ) -> ReleasedFinding:
     version = conclusion.requirement_version
     into = finding.merged_into_id if finding.state is FindingState.MERGED else None

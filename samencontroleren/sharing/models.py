@@ -94,6 +94,11 @@ class ReleasedVerdict(Identified, Base):
     """Taken over from the result that was re-assessed in part."""
 
 
+def place_of(position: int, part: int) -> str:
+    """The place of a finding in its result. Pure."""
+    return str(position) if part == 1 else f"{position}.{part}"
+
+
 class ReleasedFinding(Identified, Base):
     """The second layer too: findings as they stood at release."""
 
@@ -104,13 +109,18 @@ class ReleasedFinding(Identified, Base):
     position: Mapped[int]
     part: Mapped[int] = mapped_column(default=1)
     """Which one of its requirement: one verdict can give several findings."""
-    part_of: Mapped[int | None]
-    """The position of the finding in which it goes on; None: it is one by itself."""
+    part_of: Mapped[str | None] = mapped_column(String(20))
+    """The `place` of the finding in which it goes on; None: it is one by itself."""
     finding_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("findings.id", ondelete="RESTRICT"))
     requirement_code: Mapped[str] = mapped_column(String(80))
     titles: Mapped[dict[str, Any]] = mapped_column(Json)
     severity: Mapped[Severity] = mapped_column(enum_type(Severity, "released_finding_severity"))
     due_on: Mapped[date]
+
+    @property
+    def place(self) -> str:
+        """Which one it is in its result: its position, and of a second finding on one verdict which one ("4.2")."""
+        return place_of(self.position, self.part)
 
 
 class ReleasedMeasure(Identified, Base):

@@ -51,9 +51,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         ],
         "texts": questionnaires.requirement_texts,
         "words": lambda version: questionnaires.requirement_texts(version, language()),
-        "findings": assessments.at_verdicts(
-            assessments.foreseen(key, assessments.list_findings(actor(), key), concluded)
-        ),
+        "findings": assessments.at_verdicts(assessments.foreseen(key, ready.findings, concluded)),
         "codes": {each: row.requirement_version.requirement.code for each, row in concluded.items()},
         "bases": wording.BASES,
         "back_to": [

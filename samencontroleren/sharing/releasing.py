@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments.kinds import ConclusionBasis
-from samencontroleren.assessments.models import ComputedResult, Conclusion, Hearing
+from samencontroleren.assessments.models import ComputedResult, Conclusion, Finding, Hearing
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, require_present
 from samencontroleren.core.db import session
@@ -61,8 +61,12 @@ class Checklist:
     """Of a re-assessment: a verdict that was taken over leans on proof that does not count any more."""
     together: Collection[uuid.UUID]
     """The requirements whose verdict of last time both reviewers confirmed together with others."""
+    findings: Sequence[Finding]
     retold: Mapping[uuid.UUID, Sequence[str]]
-    """By requirement what its public reason repeats of a confidential answer: kept on purpose, or overlooked."""
+    """By requirement what its public reason, or a name of its findings, repeats of a confidential answer.
+
+    Kept on purpose, or overlooked.
+    """
 
     @property
     def needs_vendor_result(self) -> bool:
@@ -103,6 +107,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
     proofs = key_proofs(answers, conclusions)
     assessed_on = clock.local(result.computed_at).date()
     following = following_of(dossier, conclusions, assessed_on)
+    findings = assessments.list_findings(actor, dossier_id)
     return Checklist(
         dossier=dossier,
         result=result,
@@ -119,7 +124,10 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         has_running=following is None and rounds.has_running(dossier),
         has_bare_carried=following is not None and _has_bare_carried(dossier_id, answers, conclusions),
         together=assessments.confirmed_together(actor, dossier_id),
-        retold=assessments.retold(answers, conclusions),
+        findings=findings,
+        retold=assessments.retold(
+            answers, conclusions, ((each.requirement_in(dossier_id), each.title) for each in findings)
+        ),
     )
 
 

@@ -203,10 +203,10 @@ class FindingOut(OutputSchema):
     id = fields.UUID()
     position = fields.Integer(data_key="volgnummer")
     part = fields.Integer(data_key="deel", metadata={"description": "Hoeveelste bevinding bij deze eis."})
-    part_of = fields.Integer(
+    part_of = fields.String(
         data_key="gaatVerderIn",
         allow_none=True,
-        metadata={"description": "Volgnummer van de bevinding waar zij in opgaat; leeg: een bevinding op zich."},
+        metadata={"description": "Volgnummer (met deel: 4.2) van de bevinding waar zij in opgaat; leeg: op zich."},
     )
     requirement_code = fields.String(data_key="eis")
     titles = fields.Dict(data_key="titels")

@@ -14,14 +14,18 @@ from samencontroleren.assessments import service
 from samencontroleren.assessments.arranging import Agreed, Named, planned, still_agreed
 from samencontroleren.assessments.kinds import Assurance, FindingCause, FindingState, Severity, Verdict
 from samencontroleren.assessments.models import Finding, FindingEvent
+from samencontroleren.assessments.shortcomings import agreed_in
 from samencontroleren.core.db import Database
-from samencontroleren.core.errors import Conflict, Forbidden, Invalid
+from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.findings import service as findings
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing import service as sharing
+from samencontroleren.sharing.layer_reading import Layer
+from samencontroleren.sharing.layers import make_layers
 from samencontroleren.sharing.models import ReleasedFinding
-from tests.assessments.flow import Flow
+from tests.assessments.flow import VALUES, Flow
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -78,9 +82,9 @@ def flow(app: Flask, unit: Session, world: World) -> Flow:
     return made
 
 
-def talked(flow: Flow, of_second: Mapping[str, Verdict] = VERDICTS) -> None:
+def talked(flow: Flow, of_second: Mapping[str, Verdict] = VERDICTS, confidential: tuple[str, ...] = ()) -> None:
     dossier = flow.product_dossier
-    flow.submit(dossier)
+    flow.submit(dossier, confidential)
     flow.assign(dossier)
     for name, wants, verdicts in (("reviewer1", True, VERDICTS), ("reviewer2", False, of_second)):
         flow.judge(flow.world[name], dossier, verdicts)
@@ -130,11 +134,14 @@ def test_the_supplier_is_heard_on_what_is_released(flow: Flow, world: World, uni
     whole = [each for each in released if each.part_of is None]
     assert sorted((each.titles["nl"], each.severity) for each in whole) == [each[:2] for each in wanted]
     assert [each.part_of for each in released if each.finding_id == part.id] == [
-        each.position for each in released if each.finding_id == lead.id
+        each.place for each in released if each.finding_id == lead.id
     ]
     assert (lead.state, part.state, lead.severity) == (FindingState.OPEN, FindingState.MERGED, gravest)
     causes = unit.scalars(select(FindingEvent.cause).where(FindingEvent.finding_id == lead.id)).all()
     assert FindingCause.ABSORBED in causes
+    read = findings.get_finding(world["ciso1"].actor, lead.id).events
+    assert {each.cause for each in read} == {FindingCause.RELEASED}  # what happened to the draft is no gemeente's
+    assert codes_of_the_second(flow, part) == "P-4, P-2"
     acts = select(TrailRow.user_id).where(TrailRow.action == "findings.agreed", TrailRow.object_id == dossier.id)
     assert set(unit.scalars(acts)) == {world["reviewer2"].user_id}
     findings.split_finding(world["coordinator"].actor, lead.id, [part.id], "Toch apart.")
@@ -142,6 +149,85 @@ def test_the_supplier_is_heard_on_what_is_released(flow: Flow, world: World, uni
         FindingState.OPEN,
         usual["P-2" if part.requirement_version_id == flow.version("P-2") else "P-1"],
     )
+
+
+def codes_of_the_second(flow: Flow, part: Finding) -> str:
+    """What a result says of the second finding on P-4 when another went on in that one."""
+    actor, key, stood = flow.world["reviewer1"].actor, flow.product_dossier.id, part.merged_into_id
+    found = service.findings_by_requirement(key)
+    part.merged_into_id = found[flow.version("P-4")][1].id
+    made = make_layers(service.submitted(actor, key), service.current_conclusions(actor, key), found, [])
+    part.merged_into_id = stood
+    layer = Layer(made.verdicts, made.findings, made.answers, made.measures)
+    first, second = (each for each in made.findings if each.requirement_code == "P-4")
+    assert layer.codes_of(first) == "P-4"
+    return layer.codes_of(second)
+
+
+SECRET = "Onze sleutel ligt onder de mat"
+
+
+def test_what_was_agreed_follows_the_verdicts_and_ends_with_the_reviews(
+    app: Flask, unit: Session, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(VALUES, "P-1", {"choice": "meets", "explanation": SECRET})
+    flow = Flow(world)
+    talked(flow, confidential=("P-1",))
+    dossier, key = flow.product_dossier, flow.product_dossier.id
+    first, second, vng = (world[name].actor for name in ("reviewer1", "reviewer2", "coordinator"))
+    one, two, four = (flow.version(code) for code in ("P-1", "P-2", "P-4"))
+    with pytest.raises(Invalid) as refused:
+        service.arrange(first, key, [one, two], [Named(SECRET)])
+    assert list(refused.value.fields) == ["title1"]
+    arranged(flow, ["P-1", "P-2", "P-4"], [Named(ONE, LOW)], "Er is een vangnet.")
+    service.arrange(first, key, [one, two, four], [])
+    service.finish_discussion(first, key)
+    assert heard(flow) == [(ONE, LOW, 3)]
+
+    def weigh(*changes: tuple[uuid.UUID, Verdict, Severity | None]) -> None:
+        service.reply_to_hearing(world["submitter1"].actor, key, has_objection=True, reply="Dit klopt niet.")
+        for version, code, severity in changes:
+            said = (code, Assurance.CHECKED, "Zo is het nu.", "", "Na de reactie.", severity)
+            service.agree(second, key, service.reconsider(first, key, version, *said).id)
+        for actor in (first, second):
+            service.finish_reconsidering(actor, key)
+
+    weigh((one, Verdict.PARTLY, CRITICAL))
+    assert dossier.state is DossierState.HEARING and heard(flow) == [(ONE, CRITICAL, 3)]
+    weigh((one, Verdict.MEETS, None), (two, Verdict.MEETS, None), (four, Verdict.PARTLY, CRITICAL))
+    assert heard(flow) == [("", CRITICAL, 1)]
+    service.change_severity(vng, key, four, HIGH, "Minder erg.")  # it is no more than its own verdict now
+    assert heard(flow) == [("", HIGH, 1)]
+    service.reply_to_hearing(world["submitter1"].actor, key, has_objection=False)
+    for each in service.list_findings(first, key):
+        each.title = SECRET
+    assert sharing.checklist(world["releaser"].actor, key).retold == {four: [SECRET]}
+    sharing.send_back(world["releaser"].actor, key, DossierState.DISCUSSING, "Bespreek het nog eens.")
+    assert service.layout_of(first, key).proposals == []  # it lapsed when the supplier was heard
+    assert [each.requirements for each in service.layout_of(first, key).agreed] == [[one, two, four]]
+    service.finish_discussion(first, key)
+    service.reply_to_hearing(world["submitter1"].actor, key, has_objection=False)
+    sharing.send_back(world["releaser"].actor, key, DossierState.SUBMITTED, "Beoordeel het opnieuw.")
+    assert agreed_in(key) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "named", "whole"),
+    [
+        ((MEDIUM, HIGH), (MEDIUM, HIGH), LOW, LOW),
+        ((MEDIUM, HIGH), (CRITICAL, HIGH), LOW, CRITICAL),
+        ((MEDIUM, HIGH), (HIGH, HIGH), CRITICAL, CRITICAL),  # one that became graver never makes it lighter
+        ((MEDIUM, HIGH), (MEDIUM, MEDIUM), CRITICAL, MEDIUM),
+        ((MEDIUM, HIGH), (MEDIUM, MEDIUM), LOW, LOW),  # nor one that became lighter graver
+    ],
+)
+def test_a_severity_that_was_agreed_on_counts_for_the_verdicts_it_was_agreed_on(
+    then: tuple[Severity, Severity], now: tuple[Severity, Severity], named: Severity, whole: Severity
+) -> None:
+    agreed = Agreed((A, B), [Named("Samen", named)], weighed=then)
+    assert planned(dict(zip((A, B), now, strict=True)), [agreed])[0].whole is whole
+    parts = Agreed((A,), [Named("Eén", named), Named("Twee")], weighed=(then[0],))
+    assert [each.severity for each in planned({A: then[0]}, [parts])] == [named, then[0]]
 
 
 @pytest.mark.database
@@ -201,6 +287,12 @@ def test_who_says_so_and_what_is_refused(flow: Flow, world: World) -> None:
     assert service.layout_of(vng, key).proposals == [other] and service.open_arrangements(first, key) == 1
     with pytest.raises(Invalid):
         service.arrange(vng, key, two, [Named(ONE)])
+    with pytest.raises(Changed):  # it read the first proposal only
+        service.arrange(vng, key, two, [Named(ONE)], "Eén oorzaak.", seen=[str(made.id)])
+    gone = next(each for each in rounds.assignments_of(key) if each.user_id == second.user_id)
+    gone.ended_at = gone.assigned_at
+    assert service.open_arrangements(first, key) == 0  # who reviews no more proposes nothing
+    gone.ended_at = None
     service.arrange(vng, key, two, [Named(ONE)], "Eén oorzaak.")
     with pytest.raises(Conflict):
         service.agree_arrangement(first, key, other.id)  # VNG decided
@@ -229,7 +321,11 @@ def test_what_was_agreed_is_undone_when_a_part_of_it_meets_by_now(app: Flask, un
 
 
 def test_the_page_shows_what_will_be_and_keeps_what_was_typed(
-    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+    app: Flask,
+    database: Database,
+    world: World,
+    client_of: Callable[..., PageClient],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with database.unit():
         flow = Flow(world)
@@ -249,8 +345,15 @@ def test_the_page_shows_what_will_be_and_keeps_what_was_typed(
     address = re.findall(r'action="(/dossiers/[^"]*/eens)"', page.text)[0]
     second.post(address, {})
     assert "Samen afgesproken." in first.get(here).words
+    stale = {"requirements": two, "title1": "Mijn naam ervoor", "seen": ""}
+    meanwhile = first.post(f"{here}/samenvoegen", stale, status=409)
+    assert "Mijn naam ervoor" in meanwhile.text and "Lees dat eerst." in meanwhile.words
     first.post(f"/dossiers/{key}/verschillen/afronden", {})
     draft = vendor.get(f"/dossiers/{key}/wederhoor").words
     assert draft.count(ONE) == 3 and "P-1, P-2" in draft  # in the table, and at both verdicts
     listed = vendor.get(f"/dossiers/{key}/wederhoor/{two[1]}").words
     assert ONE in listed and "samen met P-1" in listed
+    with database.unit():
+        rest = [each for each in service.submitted(world["submitter1"].actor, key) if each.position != 2]
+    monkeypatch.setattr(service, "submitted", lambda *_: rest)  # as when a supplement ended the question
+    assert vendor.get(f"/dossiers/{key}/wederhoor.pdf").response.data.startswith(b"%PDF")
