@@ -25,6 +25,7 @@ from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.layer_reading import Layer
 from samencontroleren.sharing.layers import make_layers
 from samencontroleren.sharing.models import ReleasedFinding
+from samencontroleren.usage import service as usages
 from tests.assessments.flow import VALUES, Flow
 from tests.support.pages import PageClient
 from tests.support.world import World
@@ -139,6 +140,8 @@ def test_the_supplier_is_heard_on_what_is_released(flow: Flow, world: World, uni
     assert (lead.state, part.state, lead.severity) == (FindingState.OPEN, FindingState.MERGED, gravest)
     causes = unit.scalars(select(FindingEvent.cause).where(FindingEvent.finding_id == lead.id)).all()
     assert FindingCause.ABSORBED in causes
+    usage = usages.claim_usage(world["buyer1"].actor, world.products[0][0], "Burgerzaken")
+    usages.confirm_usage(world["ciso1"].actor, usage.id)
     read = findings.get_finding(world["ciso1"].actor, lead.id).events
     assert {each.cause for each in read} == {FindingCause.RELEASED}  # what happened to the draft is no gemeente's
     assert codes_of_the_second(flow, part) == "P-4, P-2"
