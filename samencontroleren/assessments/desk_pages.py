@@ -12,6 +12,7 @@ from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs, pick
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
 
 
 @blueprint.get("/dossiers/<uuid:key>/beoordelen")
@@ -34,7 +35,7 @@ def desk(key: uuid.UUID) -> ResponseReturnValue:
         summary=service.summary_of(found) if found.is_whole and found.can_write else None,
         next_dossier=service.next_to_review(actor(), key) if found.ready_at else None,
         name_of=pages.subject_name,
-        form=Form({}),
+        form=Form({"wants_talk": "0"}),
     )
 
 
@@ -69,13 +70,20 @@ def mark_ready(key: uuid.UUID) -> ResponseReturnValue:
     """Say that one is ready."""
     wants_talk = load(schemas.ReadyInput(), request.form)["wants_talk"]
     if service.mark_ready(actor(), key, wants_talk):
-        flash(_("U bent allebei klaar. U ziet nu elkaars oordelen."), "success")
-        return redirect(url_for("rounds.dossier", key=key))
+        flash(_both_ready(key), "success")
+        return redirect(url_for("assessments.differences", key=key))
     if _is_prepared(key):
         flash(_("U bent allebei klaar. Wat u beiden mist, staat nu in één aanvulling."), "success")
         return redirect(url_for("assessments.supplement", key=key))
     flash(_("U hebt gemeld dat u klaar bent. Zodra de ander ook klaar is, ziet u elkaars oordelen."), "success")
     return redirect(url_for("assessments.desk", key=key))
+
+
+def _both_ready(key: uuid.UUID) -> str:
+    """What follows now that both are ready; the page it leads to shows on what they agree."""
+    if service.load_dossier(actor(), rounds_policy.REVIEW, key).state is DossierState.HEARING:
+        return str(_("U bent allebei klaar. Er zijn geen verschillen: het conceptoordeel is nu bij de leverancier."))
+    return str(_("U bent allebei klaar. U ziet hier elkaars oordelen."))
 
 
 def _is_prepared(key: uuid.UUID) -> bool:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How grave findings will be once their dossier is released: what the supplier is heard on in the hearing.
 
-A finding of an earlier round changes at the release only (`shortcomings`); the draft says beforehand what it becomes.
+A finding of an earlier round changes at the release only (`shortcomings`), and the term of a new one counts from there;
+the draft says beforehand what it becomes when that is today.
 """
 
 import uuid
@@ -21,7 +22,7 @@ from samencontroleren.assessments.kinds import (
     is_graver,
 )
 from samencontroleren.assessments.models import Conclusion, Finding
-from samencontroleren.assessments.shortcomings import term_from_today
+from samencontroleren.assessments.shortcomings import counted_from_today, term_from_today
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ def at_verdicts(found: Mapping[uuid.UUID, Foreseen]) -> dict[uuid.UUID, list[For
 
 def _about(dossier_id: uuid.UUID, rows: Mapping[uuid.UUID, Finding]) -> dict[uuid.UUID, list[uuid.UUID]]:
     about: dict[uuid.UUID, list[uuid.UUID]] = {key: [] for key in rows}
-    for each in sorted(rows.values(), key=lambda each: each.id in _going_on(rows)):
-        into = each.merged_into_id if each.id in _going_on(rows) and each.merged_into_id else each.id
+    going_on = _going_on(rows)
+    for each in sorted(rows.values(), key=lambda each: each.id in going_on):
+        into = each.merged_into_id if each.id in going_on and each.merged_into_id else each.id
         about[into].append(each.requirement_in(dossier_id))
     return about
 
@@ -109,7 +111,8 @@ def _whole(
 
 
 def _weighed(finding: Finding, due_on: date, own: Mapping[uuid.UUID, Severity]) -> date:
-    """A term, no later than that of the severity a finding gets when that is another one."""
+    """A term as from today, no later than that of the severity a finding gets when that is another one."""
+    due_on = counted_from_today(finding, due_on)
     stands = finding.own_severity or finding.severity
     severity = own.get(finding.id, stands)
     return due_on if severity is stands else min(due_on, term_from_today(severity))

@@ -172,7 +172,8 @@ def _findings(document: HearingDocument) -> list[Flowable]:
     if not rows:
         return [pdf.paragraph(word("no_findings", language))]
     head = [word("requirement", language), word("severity", language), told("due", language)]
-    return [quiet_table(head, rows, [pdf.CONTENT_WIDTH - 64 * mm, 24 * mm, 40 * mm])]
+    table = quiet_table(head, rows, [pdf.CONTENT_WIDTH - 64 * mm, 24 * mm, 40 * mm])
+    return [pdf.paragraph(told("provisional", language)), table]
 
 
 def _finding_cells(line: DraftLine, finding: DraftFinding, language: str) -> list[Flowable]:

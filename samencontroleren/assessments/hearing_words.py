@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "withdrawn": ("Ingetrokken bewijs", "Withdrawn evidence"),
     "not_for_you": ("Bewijs dat u niet (meer) kunt openen", "Evidence that you can not open (any more)"),
+    "provisional": (
+        "De dag is voorlopig: bij een nieuwe bevinding telt de termijn vanaf de vrijgave.",
+        "The day is provisional: of a new finding the term counts from the release.",
+    ),
     "due": ("Oplossen uiterlijk", "To be solved by"),
 }
 

@@ -2,7 +2,7 @@
 """What the pages of assessments share: the blueprint, words for templates, choices for forms."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 
 from samencontroleren.assessments import wording
 from samencontroleren.assessments.concluding import SHORTCOMINGS, Wording
+from samencontroleren.assessments.facts import paper
 from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
+from samencontroleren.assessments.sameness import Difference, Paper
 from samencontroleren.core import clock
 from samencontroleren.core.fields import Form
 from samencontroleren.core.typography import day
@@ -61,6 +63,8 @@ class Proof:
     dated: str
     """Until when it holds, or of when it is: tells documents with the same title apart."""
     page: int
+    since: Difference | None = None
+    """Other than last time, or not there then."""
 
 
 def subject_name(dossier: Dossier) -> str:
@@ -85,13 +89,28 @@ def answer_text(answer: SubmittedAnswer) -> str:
     return as_text(version.answer_kind, answer.value, version.options, language())
 
 
-def proofs(answer: SubmittedAnswer, pages: Mapping[str, str]) -> list[Proof]:
-    """The documents of an answer, what counts as proof first; `pages` holds the pages turned to, by document."""
-    found = [_proof(each, pages.get(str(each.document_id))) for each in answer.documents]
-    return sorted(found, key=lambda each: (each.tone == "bad", each.document.title))
+def proofs(answer: SubmittedAnswer, pages: Mapping[str, str], then: Collection[Paper] | None = None) -> list[Proof]:
+    """The documents of an answer: what counts as proof first, what was replaced after it, the newest in front.
+
+    `pages` holds the pages turned to, by document; `then` what stood there last time (None: it was not asked then).
+    """
+    found = [_proof(each, pages.get(str(each.document_id)), then) for each in answer.documents]
+    return sorted(found, key=_newest_first)
 
 
-def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:
+def _newest_first(proof: Proof) -> tuple[bool, bool, float, str]:
+    row = proof.document
+    return proof.tone == "bad", row.superseded_at is not None, -row.created_at.timestamp(), row.title
+
+
+def _since(linked: SubmittedDocument, then: Collection[Paper] | None) -> Difference | None:
+    """How a document stands to last time; None: it stood there just so, or nothing did."""
+    if then is None or paper(linked) in then:
+        return None
+    return Difference.CHANGED if str(linked.document_id) in {each[0] for each in then} else Difference.NEW
+
+
+def _proof(linked: SubmittedDocument, turned_to: str | None, then: Collection[Paper] | None) -> Proof:
     document = linked.document
     validity = evidence.validity_of(document, clock.today())
     words = {Validity.ENDED: ENDED_WORDS, Validity.WITHDRAWN: WITHDRAWN_WORDS}.get(validity, VALIDITY_LABELS[validity])
@@ -103,6 +122,7 @@ def _proof(linked: SubmittedDocument, turned_to: str | None) -> Proof:
         validity=pick(words),
         tone=VALIDITY_TONES[validity],
         dated=_dated(document),
+        since=_since(linked, then),
         page=_within(page_number(turned_to or "") or page_number(linked.place) or 1, document.page_count),
     )
 

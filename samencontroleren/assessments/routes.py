@@ -89,6 +89,15 @@ panels.offer(
 panels.offer(
     panels.DossierAction(
         endpoint="assessments.differences",
+        label="Oordelen van u beiden",
+        explanation="Lees elkaars oordelen naast elkaar, en waar u verschilde.",
+        permission=rounds_policy.REVIEW,
+        states=_DISCUSSED - {DossierState.DISCUSSING},
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.differences",
         label="Verschillen bespreken",
         explanation="Leg de oordelen naast elkaar en word het schriftelijk eens.",
         permission=INSIDE,

@@ -136,11 +136,16 @@ def _release(dossier: Dossier, finding: Finding, severity: Severity | None) -> N
     if finding.next_dossier_id == dossier.id:
         _carry(finding, severity)
     elif finding.state is FindingState.DRAFT:
-        finding.due_on = clock.today() + (finding.due_on - finding.found_on)
+        finding.due_on = counted_from_today(finding, finding.due_on)
         if finding.own_due_on is not None:
-            finding.own_due_on = clock.today() + (finding.own_due_on - finding.found_on)
+            finding.own_due_on = counted_from_today(finding, finding.own_due_on)
         to = FindingState.OPEN if finding.merged_into_id is None else FindingState.MERGED
         move_finding(SYSTEM, finding, to, FindingCause.RELEASED, party=Turn.RELEASER)
+
+
+def counted_from_today(finding: Finding, due_on: date) -> date:
+    """A last day of a draft as its release makes it: the whole term from that day. Of what is open it stays. Pure."""
+    return clock.today() + (due_on - finding.found_on) if finding.state is FindingState.DRAFT else due_on
 
 
 def term_from_today(severity: Severity) -> date:

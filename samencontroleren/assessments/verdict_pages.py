@@ -65,7 +65,7 @@ def _lacking(item: service.DeskItem) -> dict[str, list[str]]:
 def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
     found = service.desk(actor(), key)
     item = found.item(requirement)
-    shown = pages.proofs(item.answer, request.args)
+    shown = pages.proofs(item.answer, request.args, item.last.facts.papers_then if item.last.answer else None)
     wanted = request.args.get("bewijs", "")
     opened = next((each for each in shown if str(each.document.id) == wanted), shown[0] if shown else None)
     return {

@@ -59,7 +59,7 @@ SHOWN = 8
 
 
 NEW_DAYS = 7
-"""So long a dossier that a reviewer has not begun stands on top as new."""
+"""So long a dossier that a reviewer has not begun is marked as new."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class ReviewerBlock:
     """A reviewer: to review, differences to settle, replies to weigh, and what waits for the other reviewer."""
 
     to_review: Sequence[Dossier]
+    """What was begun in front, each by its last day."""
     differences: Sequence[Dossier]
     to_reconsider: Sequence[Dossier]
     ready: Sequence[Dossier]
@@ -248,7 +249,8 @@ def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
     ]
     proposed = {dossier_id: row.is_proposed for dossier_id, row in given.items() if row.is_proposed is not None}
     by_state = {state: [each for each in own if each.state is state and each.id not in done] for state in DossierState}
-    to_review = by_state[DossierState.IN_REVIEW]
+    numbers = {dossier_id: row.number for dossier_id, row in given.items()}
+    to_review = sorted(by_state[DossierState.IN_REVIEW], key=lambda each: not numbers.get(each.id))
     waiting = [each for each in own if each.id in done and each.state is not DossierState.DISCUSSING]
     return ReviewerBlock(
         to_review=to_review,
@@ -259,7 +261,7 @@ def _reviewer(actor: Actor, mine: Sequence[Dossier]) -> ReviewerBlock:
         ready=[each for each in waiting if each not in to_send],
         to_send=to_send,
         proposed=proposed,
-        given={dossier_id: row.number for dossier_id, row in given.items()},
+        given=numbers,
         work=workload(actor, [each.id for each in to_review]),
     )
 

@@ -57,6 +57,12 @@ def permissions() -> list[Permission[Dossier]]:
     return list(dict.fromkeys(action.permission for action in _offered))
 
 
+def ways_on(permission: Permission[Dossier]) -> dict[DossierState, str]:
+    """By state the page where who holds a permission on a dossier goes on, where one of the actions leads to it."""
+    mine = [each for each in _offered if each.is_primary and each.permission is permission and each.when is None]
+    return {state: each.endpoint for each in mine for state in each.states}
+
+
 def conditional() -> list[DossierAction]:
     """The actions with a condition of their own."""
     return [each for each in _offered if each.when is not None]

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The reading desk: drafts, words of a confidential text, what stands out, and how much it asks of the database."""
 
+import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.assessments import pages, service
 from samencontroleren.assessments.concluding import merged
 from samencontroleren.assessments.drafts import lacks_of
+from samencontroleren.assessments.facts import paper
 from samencontroleren.assessments.kinds import Assurance, Axis, ResultCode, Severity, Verdict
 from samencontroleren.assessments.models import Finding, ReviewVerdict
 from samencontroleren.assessments.sameness import Difference
@@ -21,10 +23,11 @@ from samencontroleren.core import clock
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict
-from samencontroleren.evidence.kinds import Validity
+from samencontroleren.evidence.kinds import DocumentKind, FileState, Validity
+from samencontroleren.evidence.models import Document
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.responses import service as responses
-from samencontroleren.responses.models import SubmittedAnswer
+from samencontroleren.responses.models import SubmittedAnswer, SubmittedDocument
 from samencontroleren.rounds.models import Dossier
 from tests.assessments import flow as flows
 from tests.assessments.flow import Flow
@@ -233,6 +236,7 @@ def test_saved_as_typed_and_told_what_is_lacking(stored: Flow, client_of: Client
     assert saved["repeats"] == [SECRET]
     page = client.get(here)
     assert SECRET in page.text and "Toch zo opslaan" in page.words
+    assert 'href="#antwoord"' in page.text and page.text.count('id="antwoord"') == 1
     stale = client.post(here, {**typed, "public_reason": "Ander venster"}, headers=JSON, status=409).response.json
     assert stale["compareLabel"]
     both = client.post(here, {**typed, "public_reason": "Ander venster"}, status=409)
@@ -243,6 +247,48 @@ def test_saved_as_typed_and_told_what_is_lacking(stored: Flow, client_of: Client
     assert client.post(here, {**whole, "go": "next"}).location.endswith(here)
     assert not client.post(here, {**whole, "revision": 2, "go": "keep"}).location.endswith(here)
     assert "Geen eisen in deze groep" in client.get(f"{address}?toon=niet-compleet").words
+
+
+def test_who_says_ready_knows_what_follows_and_reads_whether_both_agree(
+    stored: Flow, database: Database, client_of: Clients
+) -> None:
+    world, dossier = stored.world, stored.product_dossier
+    client, address = client_of(world["reviewer1"]), f"/dossiers/{dossier.id}"
+    with database.unit():
+        stored.judge(world["reviewer1"], dossier, {"P-2": Verdict.PARTLY})
+        stored.judge(world["reviewer2"], dossier, {"P-2": Verdict.PARTLY})
+    desk = client.get(f"{address}/beoordelen")
+    assert "De andere beoordelaar is al klaar" not in desk.words
+    assert "Aan elke sleuteleis die van toepassing is, is ten minste voor een deel voldaan" in desk.words
+    (chosen,) = [each for each in desk.all("input") if each.get("name") == "wants_talk" and "checked" in each.attrib]
+    assert chosen.get("value") == "0" and "Dan gaat het conceptoordeel meteen naar de leverancier" in desk.words
+    with database.unit():
+        service.mark_ready(world["reviewer2"].actor, dossier.id)
+    assert "De andere beoordelaar is al klaar" in client.get(f"{address}/beoordelen").words
+    after = client.post(f"{address}/beoordelen/klaar", {"wants_talk": "0"}).location
+    assert after.endswith(f"{address}/verschillen")
+    told = client.get(after).words
+    assert "Er zijn geen verschillen" in told and "gaven bij elke eis hetzelfde oordeel" in told
+    page = client.get(address)
+    assert any(each.get("href") == f"{address}/verschillen" for each in page.all("a")), "and finds it back"
+
+
+def test_the_newest_proof_that_counts_opens_and_what_is_new_says_so(app: Flask, unit: Session) -> None:
+    def linked(number: int, valid_until: date | None = None, is_replaced: bool = False) -> SubmittedDocument:
+        at = clock.now() + timedelta(minutes=number)
+        row = Document(id=uuid.UUID(int=number), title="Rapport", kind=DocumentKind.ISO_27001, state=FileState.CLEAN)
+        row.valid_until, row.created_at, row.page_count = valid_until, at, 0
+        row.superseded_at = at if is_replaced else None
+        return SubmittedDocument(document_id=row.id, document=row, place=f"p. {number}", sha256=str(number))
+
+    ended = clock.today() - timedelta(days=1)
+    answer = SubmittedAnswer(documents=[linked(1), linked(2), linked(3, is_replaced=True), linked(4, ended)])
+    then = {paper(answer.documents[0]), (str(uuid.UUID(int=2)), "p. 9", "2")}
+    with app.test_request_context():
+        shown, first = pages.proofs(answer, {}, then), pages.proofs(answer, {})
+    assert [each.place for each in shown] == ["p. 2", "p. 1", "p. 3", "p. 4"]
+    assert [each.since for each in shown] == [Difference.CHANGED, None, Difference.NEW, Difference.NEW]
+    assert {each.since for each in first} == {None}
 
 
 def test_a_proposal_that_repeats_waits_for_a_second_press_too(

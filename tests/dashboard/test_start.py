@@ -10,6 +10,8 @@ from sqlalchemy import Connection, update
 
 from samencontroleren.accounts import invitations
 from samencontroleren.accounts.models import Invitation, Membership
+from samencontroleren.assessments.dossiers import begin_review, begin_verdict
+from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database, session
 from samencontroleren.dashboard import coordination
@@ -163,6 +165,27 @@ def test_reviewer_sees_only_assigned_dossiers(client_of: Browser, world: World, 
     assign(database, world, key, "reviewer1")
     assert "Door u te beoordelen" in client_of(world["reviewer1"]).get("/").words
     assert "Product 1a" not in client_of(world["reviewer2"]).get("/").words
+
+
+def test_what_a_reviewer_began_stands_in_front_and_the_list_leads_to_the_desk(
+    client_of: Browser, world: World, database: Database
+) -> None:
+    keys = [dossier(database, world, DossierState.IN_REVIEW, days=days) for days in (20, 10, 30)]
+    for key in keys:
+        assign(database, world, key, "reviewer1")
+    with database.unit():
+        for key in (keys[0], keys[2]):
+            made = begin_verdict(begin_review(world["reviewer1"].user_id, key), world.requirement_versions["P-1"])
+            made.code, made.assurance = Verdict.MEETS, Assurance.CHECKED
+    client = client_of(world["reviewer1"])
+
+    def ways(address: str) -> list[str]:
+        links = [link.get("href", "") for link in client.get(address).all("a")]
+        return [link.removeprefix("/dossiers/") for link in links if any(str(key) in link for key in keys)]
+
+    assert ways("/") == [f"{keys[number]}/beoordelen" for number in (0, 2, 1)]
+    assert ways("/dossiers?van-mij=true") == [f"{keys[number]}/beoordelen" for number in (1, 0, 2)]
+    assert ways("/dossiers") == [str(keys[number]) for number in (1, 0, 2)]
 
 
 def test_coordinator_sees_what_waits_and_what_is_late(client_of: Browser, world: World, database: Database) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from samencontroleren.assessments import service as assessments
 from samencontroleren.assessments import shortcomings
 from samencontroleren.assessments.kinds import ConclusionBasis, FindingCause, FindingState, Verdict
-from samencontroleren.assessments.models import Finding
+from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -157,6 +157,22 @@ def test_what_a_later_round_solves_binds_the_one_it_went_on_in_no_more(
     assert (into.severity, into.due_on, into.own_severity, grave.state) == (*own, None, S.CLOSED)
     events = service.get_finding(world["submitter1"].actor, life.key).events
     assert [(each.severity, each.due_on) for each in events if each.cause is FindingCause.SEVERITY] == [own]
+
+
+def test_what_is_new_is_foreseen_with_its_term_from_the_release(app: Flask, unit: Session, world: World) -> None:
+    made = Several(world, unit)
+    draft, late = made.finding(), clock.today() + timedelta(days=9)
+    part, ago = made.another("P-4", Severity.LOW, late), timedelta(days=20)
+    part.state, part.merged_into_id, part.found_on = S.DRAFT, draft.id, clock.today() - ago
+    draft.own_severity, draft.own_due_on = draft.severity, draft.due_on - ago
+    draft.found_on, draft.due_on = draft.found_on - ago, late - ago
+    unit.flush()
+    (concluded,) = unit.scalars(select(Conclusion))
+    ahead = assessments.foreseen(made.dossier.id, [draft, part], {concluded.requirement_version_id: concluded})
+    shortcomings.release_findings(made.dossier, [concluded])
+    assert (draft.state, part.state) == (S.OPEN, S.MERGED)
+    assert [ahead[each.id].due_on for each in (draft, part)] == [draft.due_on, part.due_on]
+    assert part.due_on == late + ago
 
 
 def test_what_is_foreseen_of_many_takes_one_question(life: Several, world: World, unit: Session) -> None:
