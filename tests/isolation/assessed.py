@@ -27,6 +27,7 @@ from samencontroleren.offline.reading import Misread, Read, ReadRow
 from samencontroleren.questionnaires.kinds import AddressedTo
 from samencontroleren.responses import assigning, guests
 from samencontroleren.responses import service as responses
+from samencontroleren.responses.kinds import GiveBackReason
 from samencontroleren.responses.models import Answer, AnswerDocument
 from samencontroleren.responses.sheet import same_subject
 from samencontroleren.rounds import service as rounds
@@ -58,6 +59,8 @@ BLIND: Names = frozenset(("reviewer1", "reviewer3"))
 """The reviewers of product 2a: the first is ready, the second is at work."""
 ONE, ONE_WHOLE, TWO, TWO_WHOLE = subject(0, 0), subject(0), subject(1, 0), subject(1)
 THREE, THREE_WHOLE = subject(2, 0), subject(2)
+ANSWERING: Names = frozenset(("contributor3", "submitter3"))
+"""Who answers for supplier 3."""
 
 INSIDE: dict[Place, Names] = {
     ONE: supplier(1) | PAIR | DESK,
@@ -178,8 +181,12 @@ def _helped(scene: Scene) -> None:
     """A guest of supplier 3 adds a file at P-1 and talks about it; of P-2, with a colleague, it sees nothing."""
     world, own, key = scene.world, supplier(3), scene.told[THREE]
     contributor, due, asked = world["contributor3"].actor, clock.today(), world.requirement_versions
-    assigning.assign_questions(contributor, key, [asked["P-1"]], world["guest3"].membership_id, due)
+    said = scene.word("message with the question of a guest 3", GUESTS | ANSWERING, own)
+    assigning.assign_questions(contributor, key, [asked["P-1"]], world["guest3"].membership_id, due, said)
     assigning.assign_questions(contributor, key, [asked["P-2"]], world["submitter3"].membership_id, due)
+    assigning.assign_questions(contributor, key, [asked["P-4"]], world["submitter3"].membership_id, due)
+    why = scene.word("why P-4 is given back 3", ANSWERING, own)
+    responses.give_back(world["submitter3"].actor, key, asked["P-4"], GiveBackReason.OTHER, why)
     (task,) = responses.entrusted_tasks(world["guest3"].actor)
     revision = responses.overview(contributor, key).question(asked["P-1"]).revision
     scene.thing("task of guest", "3 P-1", GUESTS, task.id, revision=revision)
@@ -198,13 +205,13 @@ def _invited(scene: Scene, key: uuid.UUID) -> None:
 
     Who was let in is known to VNG as well; with whom a question is, only to the supplier's own people.
     """
-    answering, asked = {"contributor3", "submitter3"}, scene.world.requirement_versions["P-3"]
+    asked = scene.world.requirement_versions["P-3"]
     name, email = (scene.word(f"{each} of a guest let in 3", NONE, supplier(3) | VNG) for each in ("name", "address"))
     actor = scene.world["contributor3"].actor
     mail = f"{email}@proef.example"
     assigning.assign_to_guest(actor, key, [asked], email=mail, name=name, due_on=clock.today())
     task = responses.tasks_of(actor, key)[asked].task
-    task.invited_name = scene.word("with whom a question is 3", answering, supplier(3))
+    task.invited_name = scene.word("with whom a question is 3", ANSWERING, supplier(3))
     task.invited_email = f"{scene.word('address of whom a question is with 3', NONE, supplier(3))}@proef.example"
     session().flush()
 

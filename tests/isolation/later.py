@@ -129,7 +129,8 @@ def _discussed(scene: Scene, told: story.Told) -> None:
     scene.thing("discussed dossier", "1b", inside, key)
     both = [scene.world.requirement_versions[code] for code in ("P-3", "P-4")]
     named = [assessments.Named(scene.word("name of a finding that is proposed for 1b", PAIR, DESK))]
-    arranged = assessments.arrange(scene.world["reviewer1"].actor, key, both, named)
+    why = scene.word("reason of findings that are proposed for 1b", PAIR, DESK)
+    arranged = assessments.arrange(scene.world["reviewer1"].actor, key, both, named, why)
     scene.thing("arrangement", "open 1b", PAIR, key, arrangement=arranged.id, seen=inside, is_ready=True)
     typed = {"public_reason": scene.word("what reviewer2 types at a difference of 1b", {"reviewer2"})}
     asked, reviewer = scene.world.requirement_versions["P-4"], scene.world["reviewer2"].actor

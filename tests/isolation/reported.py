@@ -4,6 +4,7 @@
 from samencontroleren.core import clock
 from samencontroleren.disclosures import service
 from samencontroleren.disclosures.kinds import ChangeKind, DataKind, UpdateStep
+from samencontroleren.disclosures.owners import Owner
 from samencontroleren.questionnaires.kinds import Severity
 from tests.isolation.assessed import PAIR
 from tests.isolation.canaries import COORDINATORS, DESK, NONE, VNG, Names, Scene, supplier
@@ -39,6 +40,23 @@ def _change(scene: Scene, number: int) -> None:
     if number == 2:
         answer = scene.word("answer of VNG to change 2", own | REVIEWING[2] | VNG)
         service.handle_change(scene.world["coordinator"].actor, made.id, answer)
+    else:
+        _takeover(scene, readers)
+
+
+def _takeover(scene: Scene, readers: Names) -> None:
+    """Supplier 1 reports as well who takes it over."""
+    name, number = (scene.word(f"{each} of the new owner of supplier 1", readers) for each in ("name", "number"))
+    made = service.report_change(
+        scene.world["submitter1"].actor,
+        kind=ChangeKind.TAKEOVER,
+        counts_from=clock.today(),
+        explanation=scene.word("explanation of the takeover of supplier 1", readers),
+        measures="",
+        product_ids=[],
+        owner=Owner(name, "DE", register_number=number),
+    )
+    scene.thing("reported change", "takeover of 1", readers, made.id)
 
 
 def _incident(scene: Scene, number: int) -> None:

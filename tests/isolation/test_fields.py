@@ -65,6 +65,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "users.language",
         "vendor_invitations.language",
         "vendors.country",
+        "change_notices.owner_country",
     ),
     "keys, digests and what is sealed": (
         "agreement_signatures.digest",
@@ -72,6 +73,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "api_clients.secret_digest",
         "api_tokens.token_digest",
         "attempts.subject",
+        "finding_arrangements.requirement_keys",
         "catalogue_imports.file_key",
         "documents.cleaned_key",
         "documents.sha256",
@@ -152,6 +154,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "rectifications.about",
         "product_successions.reason",
         "provider_links.issuer",
+        "findings.title",
         "released_answers.requirement_code",
         "released_answers.titles",
         "released_findings.requirement_code",

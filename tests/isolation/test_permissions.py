@@ -24,6 +24,7 @@ FOLLOWS = {
 """Permissions that hold for every person who sees the object by the one named: their fall alone opens nothing."""
 
 ELSEWHERE = {
+    "dossier:arrange-findings": "tests/assessments/test_arranging.py",
     "document:meet": "tests/evidence/test_after_release.py",
     "dossier:assign-questions": "tests/responses/test_together.py",
     "dossier:invite-guest": "tests/responses/test_together.py",
