@@ -55,7 +55,7 @@ def save_proposal_draft(
     (the dossier is not in the state of this part), NotFound, Forbidden.
     """
     load_dossier(actor, wanted, dossier_id, WHEN[part], lock=True)
-    row = check_draft(actor, dossier_id, requirement_version_id, revision, part)
+    row = _as_read(actor, dossier_id, requirement_version_id, revision, part)
     if row is None:
         if requirement_version_id not in _discussed(actor, dossier_id, part):
             raise NotFound()
@@ -77,12 +77,23 @@ def _discussed(actor: Actor, dossier_id: uuid.UUID, part: DraftPart) -> set[uuid
 
 def check_draft(
     actor: Actor,
+    wanted: Permission[Dossier],
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
     revision: int,
     part: DraftPart = DraftPart.SETTLE,
 ) -> ProposalDraft | None:
-    """One's own draft at this verdict. Raises Changed when another one than was read."""
+    """One's own draft at this verdict, for who may propose or decide (`wanted`).
+
+    Raises Changed when it is another one than was read, NotFound, Forbidden.
+    """
+    load_dossier(actor, wanted, dossier_id)
+    return _as_read(actor, dossier_id, requirement_version_id, revision, part)
+
+
+def _as_read(
+    actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, revision: int, part: DraftPart
+) -> ProposalDraft | None:
     row = proposal_drafts(actor, dossier_id, part).get(requirement_version_id)
     if (row.revision if row else 0) != revision:
         raise Changed(ELSEWHERE, theirs=row)

@@ -85,7 +85,7 @@ def reconsider(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     part = DraftPart.CHANGE
     try:
         given = given_words(schemas.ReconsiderInput())
-        draft = service.check_draft(actor(), key, requirement, given.pop("revision"), part)
+        draft = service.check_draft(actor(), rounds_policy.REVIEW, key, requirement, given.pop("revision"), part)
     except Invalid as error:
         return _again(key, requirement, part, error, 422)
     except Changed as error:
@@ -106,7 +106,7 @@ def keep_verdict(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     part = DraftPart.KEEP
     try:
         given = load(schemas.KeepInput(), request.form)
-        draft = service.check_draft(actor(), key, requirement, given["revision"], part)
+        draft = service.check_draft(actor(), rounds_policy.REVIEW, key, requirement, given["revision"], part)
     except Invalid as error:
         return _again(key, requirement, part, error, 422)
     except Changed as error:

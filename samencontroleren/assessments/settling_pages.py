@@ -112,7 +112,7 @@ def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose in writing how to settle a difference."""
     try:
         given = given_words(schemas.SettlingInput())
-        draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
+        draft = service.check_draft(actor(), rounds_policy.REVIEW, key, requirement, given.pop("revision"))
     except Invalid as error:
         return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
     except Changed as error:
@@ -220,7 +220,7 @@ def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator decides a difference, with a reason."""
     try:
         given = given_words(schemas.DecisionInput())
-        service.check_draft(actor(), key, requirement, given.pop("revision"))
+        service.check_draft(actor(), rounds_policy.COORDINATE, key, requirement, given.pop("revision"))
         service.decide(actor(), key, requirement, **given)
     except Invalid as error:
         return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422

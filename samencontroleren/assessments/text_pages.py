@@ -13,10 +13,12 @@ from marshmallow import Schema
 from samencontroleren.assessments import policy, schemas, service
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.settling_pages import context_of, shown_elsewhere, typed_at
+from samencontroleren.core.access import Permission
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.models import Dossier
 
 
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/tekst")
@@ -24,22 +26,28 @@ from samencontroleren.rounds import policy as rounds_policy
 def propose_text(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """Propose other words for a verdict that both gave."""
     done = _("Uw tekst is voorgesteld. De andere beoordelaar ziet wat er anders is en kan ermee instemmen.")
-    return _save(service.propose_text, schemas.TextInput(), key, requirement, done)
+    return _save(service.propose_text, rounds_policy.REVIEW, schemas.TextInput(), key, requirement, done)
 
 
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/tekst/besluit")
 @needs(rounds_policy.COORDINATE, policy.DRAFT_OWN)
 def decide_text(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
     """The co-ordinator decides on the words."""
-    return _save(service.decide_text, schemas.TextDecision(), key, requirement, _("Uw besluit is opgeslagen."))
+    done = _("Uw besluit is opgeslagen.")
+    return _save(service.decide_text, rounds_policy.COORDINATE, schemas.TextDecision(), key, requirement, done)
 
 
 def _save(
-    act: Callable[..., Any], shape: Schema, key: uuid.UUID, requirement: uuid.UUID, done: str
+    act: Callable[..., Any],
+    wanted: Permission[Dossier],
+    shape: Schema,
+    key: uuid.UUID,
+    requirement: uuid.UUID,
+    done: str,
 ) -> ResponseReturnValue:
     try:
         given = load(shape, request.form)
-        draft = service.check_draft(actor(), key, requirement, given.pop("revision"))
+        draft = service.check_draft(actor(), wanted, key, requirement, given.pop("revision"))
     except Invalid as error:
         return _again(key, requirement, error, 422)
     except Changed as error:

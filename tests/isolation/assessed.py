@@ -25,7 +25,7 @@ from samencontroleren.offline.layout import Cells
 from samencontroleren.offline.models import WorkbookImport
 from samencontroleren.offline.reading import Misread, Read, ReadRow
 from samencontroleren.questionnaires.kinds import AddressedTo
-from samencontroleren.responses import assigning, guests
+from samencontroleren.responses import assigning, giving_back, guests
 from samencontroleren.responses import service as responses
 from samencontroleren.responses.kinds import GiveBackReason
 from samencontroleren.responses.models import Answer, AnswerDocument
@@ -186,7 +186,7 @@ def _helped(scene: Scene) -> None:
     assigning.assign_questions(contributor, key, [asked["P-2"]], world["submitter3"].membership_id, due)
     assigning.assign_questions(contributor, key, [asked["P-4"]], world["submitter3"].membership_id, due)
     why = scene.word("why P-4 is given back 3", ANSWERING, own)
-    responses.give_back(world["submitter3"].actor, key, asked["P-4"], GiveBackReason.OTHER, why)
+    giving_back.give_back(world["submitter3"].actor, key, asked["P-4"], GiveBackReason.OTHER, why)
     (task,) = responses.entrusted_tasks(world["guest3"].actor)
     revision = responses.overview(contributor, key).question(asked["P-1"]).revision
     scene.thing("task of guest", "3 P-1", GUESTS, task.id, revision=revision)
