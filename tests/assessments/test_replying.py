@@ -167,6 +167,7 @@ def found_before_and_graver_now(flow: Flow) -> None:
     about = {"dossier_id": flow.product_dossier.id, "requirement_version_id": flow.version("P-2")}
     finding = session().scalars(select(Finding).filter_by(**about)).one()
     finding.state, finding.severity = FindingState.OPEN, Severity.LOW
+    finding.next_dossier_id, finding.next_requirement_version_id = about["dossier_id"], about["requirement_version_id"]
     conclusion = session().scalars(select(Conclusion).filter_by(**about)).one()
     conclusion.severity = Severity.CRITICAL
     session().flush()

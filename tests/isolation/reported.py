@@ -49,7 +49,7 @@ def _takeover(scene: Scene, readers: Names) -> None:
     name, number = (scene.word(f"{each} of the new owner of supplier 1", readers) for each in ("name", "number"))
     made = service.report_change(
         scene.world["submitter1"].actor,
-        kind=ChangeKind.TAKEOVER,
+        kind=ChangeKind.TAKEN_OVER,
         counts_from=clock.today(),
         explanation=scene.word("explanation of the takeover of supplier 1", readers),
         measures="",
