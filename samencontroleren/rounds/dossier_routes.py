@@ -70,7 +70,7 @@ def dossiers() -> ResponseReturnValue:
         state_codes=STATE_CODES,
         sort=wanted["sort"],
         is_supplier=service.has_one_supplier(actor()),
-        leads_to=panels.ways_on(policy.REVIEW) if wanted["is_mine"] else {},
+        own_pages=panels.ways_on(policy.REVIEW) if wanted["is_mine"] else {},
     )
 
 
