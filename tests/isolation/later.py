@@ -136,7 +136,7 @@ def _discussed(scene: Scene, told: story.Told) -> None:
     asked, reviewer = scene.world.requirement_versions["P-4"], scene.world["reviewer2"].actor
     assessments.save_proposal_draft(reviewer, REVIEW, key, asked, typed, 0)
     _requirement(scene, "verdict", "discussed 1b", key, "P-3", PAIR, inside)
-    for code in ("P-1", "P-4"):
+    for code in OTHER.codes:
         _requirement(scene, "decision", "discussed 1b", key, code, DESK, inside)
 
 

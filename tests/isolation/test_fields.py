@@ -66,6 +66,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "vendor_invitations.language",
         "vendors.country",
         "change_notices.owner_country",
+        "finding_arrangements.severities",
     ),
     "keys, digests and what is sealed": (
         "agreement_signatures.digest",
@@ -131,6 +132,7 @@ UNPLANTED: dict[str, tuple[str, ...]] = {
         "outbox_mails.last_error",
         "outbox_mails.subject",
         "benchmarks.figures",
+        "released_findings.part_of",
         "releases.explanation",
         "releases.theme_scores",
         "supplier_changes.moved",
