@@ -34,6 +34,12 @@ class Difference:
         return len({each.code for each in self.verdicts}) == 1
 
     @property
+    def differs(self) -> bool:
+        """Whether it takes an agreement: they gave other verdicts, or one of them left before it was settled."""
+        is_lone = len(self.verdicts) == 1 and self.conclusion is None
+        return bool(self.verdicts) and (is_lone or not self.is_equal)
+
+    @property
     def has_other_severity(self) -> bool:
         """Whether they propose another severity for the finding of the same verdict; the gravest counts."""
         proposed = {each.severity or self.version.severity for each in self.verdicts}
@@ -79,8 +85,8 @@ class Difference:
 
 
 def differences(actor: Actor, dossier_id: uuid.UUID) -> list[Difference]:
-    """The requirements on which the reviewers differed, in order; empty until both were ready."""
-    return [each for each in compared(actor, dossier_id) if each.verdicts and not each.is_equal]
+    """The requirements that both judged and on which they must agree, in order (once both were ready)."""
+    return [each for each in compared(actor, dossier_id) if each.differs]
 
 
 def compared_at(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Difference | None:

@@ -199,6 +199,23 @@ def test_the_draft_goes_on_when_who_asked_for_the_talk_reviews_no_more(
         assert rounds.get_dossier(world["coordinator"].actor, dossier.id).state is DossierState.HEARING
 
 
+@pytest.mark.database
+def test_a_difference_is_settled_by_whoever_takes_the_place(app: Flask, unit: Session, world: World) -> None:
+    flow = Flow(world)
+    dossier, asked = flow.product_dossier, flow.version("P-1")
+    flow.submit(dossier)
+    flow.assign(dossier)
+    flow.review(dossier, {"P-1": Verdict.PARTLY}, {})
+    assert dossier.state is DossierState.DISCUSSING
+    rounds.hand_back(world["reviewer1"].actor, dossier.id, "Ik ben ziek.")
+    rounds.add_reviewer(world["coordinator"].actor, dossier.id, world["reviewer3"].membership_id)
+    second, third = world["reviewer2"].actor, world["reviewer3"].actor
+    assert [each.version.id for each in service.differences(second, dossier.id)] == [asked]
+    made = service.propose(third, dossier.id, asked, Verdict.PARTLY, Assurance.OWN_STATEMENT, "Er ontbreekt iets.")
+    service.agree(second, dossier.id, made.id)
+    assert service.differences(second, dossier.id) == [] and dossier.state is DossierState.HEARING
+
+
 def test_the_other_reads_what_differs_and_a_stale_page_keeps_what_was_typed(
     app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
 ) -> None:
