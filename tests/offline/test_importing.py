@@ -231,7 +231,7 @@ def test_a_workbook_of_another_round_is_offered_of_another_subject_or_supplier_r
 
 
 def test_it_is_read_in_a_process_that_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "PATIENCE", 0.01)
+    monkeypatch.setattr(apart, "PATIENCE", 0)
     with pytest.raises(Invalid) as refused:
         service.start_import(desk.actor, desk.dossier.id, (bare(desk.dossier.id), "werkboek.xlsx"), None)
     assert "te zwaar" in refused.value.fields["file"][0]

@@ -20,7 +20,7 @@ from samencontroleren.rounds.models import Dossier, Round
 from tests.responses.again import Again, next_round, submitted_round
 from tests.responses.rounds import make_dossier
 from tests.responses.test_api import Call, call
-from tests.responses.test_pages import MOST, statements
+from tests.responses.test_page_queries import MOST, statements
 from tests.support.pages import Page, PageClient
 from tests.support.world import World
 

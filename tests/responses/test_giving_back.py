@@ -102,7 +102,7 @@ def test_a_message_is_mailed_only_by_choice_and_as_a_quotation(
     assert mails() == []
     give(world, dossier, guest, "P-2", message=MESSAGE, is_mailed=True)
     (mail,) = mails()
-    assert "> Jij kent de <back-up>.\n>\n> Groet, Jan" in mail.text
+    assert "> Jij kent de <back-up>.\n>\n> Groet, Jan" in mail.text, mail.text
     assert "&lt;back-up&gt;" in mail.html
     assert "ollega" not in mail.subject + mail.text, "a guest is nobody's colleague"
 
