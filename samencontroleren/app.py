@@ -131,7 +131,6 @@ def _add_templates(app: Flask, settings: config.Settings) -> None:
     core = FileSystemLoader(HERE / "core" / "templates")
     app.jinja_loader = ChoiceLoader([PrefixLoader({**pages, "mails": mails}), core])
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_options["autoescape"] = True
     assets = Assets()
     add_filters(app)
     # globals, since macros that are imported do not see the context of the page

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -61,6 +62,11 @@ def test_nobody_and_the_system_have_no_permission_at_all() -> None:
 def test_no_address_ends_with_a_slash(bare_app: Flask) -> None:
     slashed = [rule.rule for rule in bare_app.url_map.iter_rules() if rule.rule.endswith("/") and rule.rule != "/"]
     assert slashed == []
+
+
+def test_pages_are_escaped_and_plain_text_is_not(bare_app: Flask) -> None:
+    escapes: Any = bare_app.jinja_env.autoescape
+    assert (escapes("page.html"), escapes("mail.txt")) == (True, False)
 
 
 def test_every_template_compiles(bare_app: Flask) -> None:
