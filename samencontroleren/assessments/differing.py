@@ -74,6 +74,11 @@ class Difference:
         return None if self._is_overtaken(last) else last
 
     @property
+    def standing(self) -> Proposal | Conclusion | None:
+        """What counts at this moment for who goes on from it: the open proposal, else what was concluded."""
+        return self.open_proposal or self.conclusion
+
+    @property
     def before_proposal(self) -> Proposal | Conclusion | None:
         """What the open proposal started from: the proposal before it, else what was concluded."""
         earlier = [each for each in self.proposals[:-1] if not self._is_overtaken(each)]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments.concluding import SHORTCOMINGS, compute, current_conclusions, weighed, wording_of
-from samencontroleren.assessments.differing import Difference, compared
+from samencontroleren.assessments.differing import compared_at
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -79,15 +79,10 @@ def keep_verdict(
     return propose_wording(actor, dossier, requirement_version_id, wording_of(found), reason, keeps_words=True)
 
 
-def standing(row: Difference) -> Proposal | Conclusion | None:
-    """What a verdict is at this moment for who weighs it: the open proposal, else the conclusion."""
-    return row.open_proposal or row.conclusion
-
-
 def _check_seen(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, seen: str | None) -> None:
     """A proposal of one's own, made in another window, stands in nobody's way."""
-    here = [each for each in compared(actor, dossier_id) if each.version.id == requirement_version_id]
-    now = standing(here[0]) if here else None
+    here = compared_at(actor, dossier_id, requirement_version_id)
+    now = here.standing if here else None
     if seen is None or now is None or str(now.id) == seen:
         return
     if not isinstance(now, Proposal) or now.proposed_by_id != actor.user_id:

@@ -48,7 +48,6 @@ def _context(key: uuid.UUID, **more: Any) -> dict[str, Any]:
         "readable": service.readable_proofs(actor(), points.values()),
         "left": service.unanswered_points(actor(), key),
         "weighed": service.weighed(actor(), key),
-        "standing": service.standing,
         "drafts": service.proposal_drafts(actor(), key, DraftPart.CHANGE),
         "keeping": service.proposal_drafts(actor(), key, DraftPart.KEEP),
         "at": None,

@@ -30,11 +30,6 @@ NOT_ALIKE = "Over deze eis gaven de beoordelaars niet hetzelfde oordeel."
 NOTHING_OPEN = "De beoordelaars stellen hier geen andere tekst voor. De tekst blijft zoals hij is."
 
 
-def newest_text(found: Difference) -> Proposal | Conclusion | None:
-    """The text to go on from: the open proposal, else that of the dossier."""
-    return found.open_proposal or found.conclusion
-
-
 def propose_text(
     actor: Actor,
     dossier_id: uuid.UUID,
@@ -46,7 +41,7 @@ def propose_text(
 ) -> Proposal:
     """A reviewer proposes other words for the same verdict; they count once the other agrees.
 
-    `seen`: the text that stood on the page (see `newest_text`). Raises Changed when there is another one by now,
+    `seen`: the text that stood on the page (`Difference.standing`). Raises Changed when there is another one by now,
     Invalid without a reason or with the same text, Conflict when nothing is being discussed or the verdicts differ.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.DISCUSSING, lock=True)
@@ -99,7 +94,7 @@ def _alike(
         raise NotFound()
     if found.conclusion is None or len(found.verdicts) < 2 or not found.is_equal:
         raise Conflict(NOT_ALIKE)
-    now = newest_text(found)
+    now = found.standing
     if now is None or str(now.id) != seen:
         raise Changed(OTHER_TEXT, theirs=now)
     return found, found.conclusion

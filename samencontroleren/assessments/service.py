@@ -62,7 +62,6 @@ from samencontroleren.assessments.reconsidering import (
     finish_reconsidering,
     keep_verdict,
     reconsider,
-    standing,
     unanswered_points,
 )
 from samencontroleren.assessments.repeating import repeated
@@ -83,7 +82,7 @@ from samencontroleren.assessments.reviewing import (
     save_verdict,
     take_back_ready,
 )
-from samencontroleren.assessments.rewording import decide_text, newest_text, propose_text
+from samencontroleren.assessments.rewording import decide_text, propose_text
 from samencontroleren.assessments.settling import (
     LastDifference,
     Repeats,
@@ -183,7 +182,6 @@ __all__ = [
     "mark_ready",
     "move_finding",
     "needs_reason",
-    "newest_text",
     "next_to_review",
     "note_event",
     "objections",
@@ -214,7 +212,6 @@ __all__ = [
     "save_wish",
     "send_request",
     "silent_dossiers",
-    "standing",
     "start_reviews",
     "state_before",
     "submitted",

@@ -74,7 +74,6 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "is_sent_back": service.hearings_held(key),
         "opens_by_itself": service.opens_by_itself(key),
         "marks": {row.version.id: _marks(row) for row in rows if row.verdicts and row.is_equal and row.open_proposal},
-        "newest_text": service.newest_text,
     }
 
 
@@ -106,6 +105,12 @@ def typed_at(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
     return {requirement: Form.typed(request.form, error)}
 
 
+def again(key: uuid.UUID, requirement: uuid.UUID, error: Invalid, status: int, **more: Any) -> ResponseReturnValue:
+    """The page with what was typed at a requirement, and what is wrong with it."""
+    context = context_of(key, typed_at(requirement, error))
+    return render_template("assessments/differences.html", **context, **more), status
+
+
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/voorstel")
 @needs(rounds_policy.REVIEW, policy.DRAFT_OWN)
 def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
@@ -114,19 +119,15 @@ def propose(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
         given = given_words(schemas.SettlingInput())
         draft = service.check_draft(actor(), rounds_policy.REVIEW, key, requirement, given.pop("revision"))
     except Invalid as error:
-        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
+        return again(key, requirement, error, 422)
     except Changed as error:
         return shown_elsewhere(key, requirement, error)
     try:
         service.propose(actor(), key, requirement, seen=request.form.get("seen", ""), **given)
     except Changed:
-        context = {
-            **context_of(key, {requirement: Form.typed(request.form, Invalid({}))}),
-            "overtaken": requirement,
-        }
-        return render_template("assessments/differences.html", **context), 409
+        return again(key, requirement, Invalid({}), 409, overtaken=requirement)
     except Invalid as error:
-        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
+        return again(key, requirement, error, 422)
     service.drop_draft(draft)
     flash(_("Uw voorstel is opgeslagen. De andere beoordelaar kan ermee instemmen."), "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
@@ -176,7 +177,7 @@ def _keep(wanted: Permission[Dossier], key: uuid.UUID, requirement: uuid.UUID) -
     except Invalid as error:
         if wants_json():
             return told_wrong(error)
-        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
+        return again(key, requirement, error, 422)
     except Changed as error:
         return shown_elsewhere(key, requirement, error)
     if wants_json():
@@ -189,8 +190,7 @@ def shown_elsewhere(key: uuid.UUID, requirement: uuid.UUID, error: Changed) -> R
     """Another window of the same person saved something else: both are shown, nothing is lost."""
     if wants_json():
         return told_elsewhere()
-    context = context_of(key, typed_at(requirement, Invalid({})))
-    return render_template("assessments/differences.html", stale=requirement, theirs=error.theirs, **context), 409
+    return again(key, requirement, Invalid({}), 409, stale=requirement, theirs=error.theirs)
 
 
 @blueprint.post("/dossiers/<uuid:key>/voorstellen/<uuid:proposal>/eens")
@@ -223,7 +223,7 @@ def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
         service.check_draft(actor(), rounds_policy.COORDINATE, key, requirement, given.pop("revision"))
         service.decide(actor(), key, requirement, **given)
     except Invalid as error:
-        return render_template("assessments/differences.html", **context_of(key, typed_at(requirement, error))), 422
+        return again(key, requirement, error, 422)
     except Changed as error:
         return shown_elsewhere(key, requirement, error)
     flash(_("Uw besluit is opgeslagen."), "success")

@@ -5,17 +5,17 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema
 
 from samencontroleren.assessments import policy, schemas, service
 from samencontroleren.assessments.pages import blueprint
-from samencontroleren.assessments.settling_pages import context_of, shown_elsewhere, typed_at
+from samencontroleren.assessments.settling_pages import again, shown_elsewhere
 from samencontroleren.core.access import Permission
 from samencontroleren.core.errors import Changed, Invalid
-from samencontroleren.core.fields import Form, load
+from samencontroleren.core.fields import load
 from samencontroleren.core.web import actor, needs
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.models import Dossier
@@ -49,21 +49,15 @@ def _save(
         given = load(shape, request.form)
         draft = service.check_draft(actor(), wanted, key, requirement, given.pop("revision"))
     except Invalid as error:
-        return _again(key, requirement, error, 422)
+        return again(key, requirement, error, 422)
     except Changed as error:
         return shown_elsewhere(key, requirement, error)
     try:
         act(actor(), key, requirement, keeps_words=given.pop("go") == "keep", **given)
     except Changed:
-        return _again(key, requirement, Invalid({}), 409, overtaken=requirement)
+        return again(key, requirement, Invalid({}), 409, overtaken=requirement)
     except Invalid as error:
-        return _again(key, requirement, error, 422)
+        return again(key, requirement, error, 422)
     service.drop_draft(draft)
     flash(done, "success")
     return redirect(url_for("assessments.differences", key=key, _anchor=f"eis-{requirement}"))
-
-
-def _again(key: uuid.UUID, requirement: uuid.UUID, error: Invalid, status: int, **more: Any) -> ResponseReturnValue:
-    """The page with what was typed, and what is wrong with it."""
-    forms: dict[uuid.UUID, Form] = typed_at(requirement, error)
-    return render_template("assessments/differences.html", **context_of(key, forms), **more), status

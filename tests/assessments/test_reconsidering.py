@@ -107,7 +107,7 @@ def compared(world: World, dossier: uuid.UUID, key: uuid.UUID) -> service.Differ
 def test_what_was_agreed_meanwhile_is_read_before_another_proposal(app: Flask, unit: Session, world: World) -> None:
     _flow, dossier, key = objected(world)
     first, second = world["reviewer1"].actor, world["reviewer2"].actor
-    stood = service.standing(compared(world, dossier, key))
+    stood = compared(world, dossier, key).standing
     assert stood is not None
     made = service.reconsider(first, dossier, key, *WORDING, seen=str(stood.id))
     service.reconsider(first, dossier, key, *WORDING, seen=str(stood.id))  # one's own, from another window
