@@ -67,7 +67,7 @@ class OptionInput(InputSchema):
     """One possibility of a choice, or the unit of a number."""
 
     value = fields.String(
-        data_key="waarde", required=True, validate=validate.Regexp(r"[\w.%-]{1,60}$", error=OPTION_WRONG)
+        data_key="waarde", required=True, validate=validate.Regexp(r"^[\w.%-]{1,60}$", error=OPTION_WRONG)
     )
     nl = Text(300, required=True)
     en = Text(300, required=True)

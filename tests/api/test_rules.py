@@ -178,6 +178,26 @@ def test_each_part_of_the_api_has_a_heading_of_its_own(document: Any) -> None:
     assert len(headings) == len(set(headings)) > 20
 
 
+def patterns(part: Any) -> Iterator[str]:
+    """Each regular expression of the document."""
+    if isinstance(part, dict):
+        if isinstance(part.get("pattern"), str):
+            yield part["pattern"]
+        for each in part.values():
+            yield from patterns(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from patterns(each)
+
+
+def test_expressions_mean_the_same_in_each_language(document: Any) -> None:
+    told = list(patterns(document))
+    assert told
+    for each in told:
+        assert each.startswith("^") and each.endswith("$"), each
+        assert not re.search(r"\\[AZ]|\(\?(?!:)", each), f"only Python reads {each}"
+
+
 def test_the_rules_of_the_government_find_no_error(document: Any, tmp_path: Path) -> None:
     program = ROOT / "node_modules" / ".bin" / "spectral"
     if not (RULES.exists() and program.exists()):
