@@ -91,14 +91,14 @@ def test_a_small_product_is_asked_less_than_an_average_one_and_a_large_one_more(
 
 
 def judged() -> list[Any]:
-    """What reviewers judge in the invented rounds, and every key requirement."""
-    asked = [row for row in REQUIREMENTS if row["id"] in IN_ROUNDS or row["is_key"]]
+    """What reviewers judge in the invented rounds, every key requirement, and whatever says when a verdict holds."""
+    asked = [row for row in REQUIREMENTS if row["id"] in IN_ROUNDS or row["is_key"] or "reason_meets" in row]
     return [row for row in asked if row["addressed_to"] != "client"]
 
 
-def test_what_reviewers_judge_in_the_invented_rounds_and_what_is_key_leaves_no_verdict_to_guess():
+def test_what_reviewers_judge_leaves_no_verdict_to_guess():
     """Each has a yardstick and a starting sentence per verdict, and asks last what it asks."""
-    assert len(judged()) == 11
+    assert len(judged()) >= 21
     for row in judged():
         for side, names in YARDSTICK.items():
             lines = row["text"][side].splitlines()
@@ -162,7 +162,7 @@ def bio2() -> list[dict[str, str]]:
 
 @each
 def test_fields_and_their_values(row):
-    assert set(row) - {"options", "when", "documents", *REASONS} == FIELDS
+    assert set(row) - {"options", "when", "documents", "checks", *REASONS} == FIELDS
     assert set(row.get("documents", [])) <= set(DocumentKind)
     assert ("documents" in row) == (row["addressed_to"] != "client")
     assert ("options" in row) == (row["kind"] in ("choice", "choices", "number"))
