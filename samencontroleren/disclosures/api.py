@@ -55,6 +55,25 @@ def report_change() -> Any:
     return rest.shown(service.get_change(who, made), 201, url_for("disclosures_api.get_change", key=made))
 
 
+@blueprint.post("/wijzigingsmeldingen/<uuid:key>/aanvullingen")
+@blueprint.output(shapes.ChangeNoticeOut, status_code=201)
+@blueprint.doc(
+    summary="Een wijzigingsmelding aanvullen",
+    description="Ook nadat VNG de melding behandelde. Wat er stond, blijft staan; VNG krijgt bericht. U krijgt de hele "
+    "melding terug. Stuur een Idempotency-Key mee.",
+)
+@takes(schemas.AdditionReport(), headers=("Idempotency-Key",))
+@needs(policy.ADD, policy.VIEW, scope=Scope.WRITE_REPORTS)
+def add_to_change(key: uuid.UUID) -> Any:
+    """Add to a reported change; the same call again adds nothing."""
+    who = actor()
+    service.require_addition(who, key)
+    body = rest.body(schemas.AdditionReport())
+    if rest.replayed(who) is None:
+        rest.remember(who, service.add_to_change(who, key, **body).id)
+    return service.get_change(who, key), 201, {"Location": url_for("disclosures_api.get_change", key=key)}
+
+
 @blueprint.get("/incidenten")
 @blueprint.input(shapes.IncidentQuery, location="query", arg_name="query")
 @blueprint.output(shapes.IncidentOut(many=True))

@@ -86,6 +86,12 @@ class AdditionInput(InputSchema):
     text = Text(5000, required=True)
 
 
+class AdditionReport(InputSchema):
+    """What a supplier adds, in the API."""
+
+    text = Text(5000, data_key="tekst", required=True)
+
+
 class HandleInput(InputSchema):
     """What VNG answers."""
 

@@ -143,6 +143,11 @@ def can_add(actor: Actor, key: uuid.UUID) -> bool:
     return fetch_many(actor, policy.ADD, [key])[key].found is not None
 
 
+def require_addition(actor: Actor, key: uuid.UUID) -> None:
+    """Raise NotFound or Forbidden for a change that the actor adds nothing to."""
+    fetch(actor, policy.ADD, key, view=policy.VIEW)
+
+
 def add_to_change(actor: Actor, key: uuid.UUID, text: str) -> ChangeAddition:
     """Add to a reported change, also after VNG handled it; what was said before never changes. VNG is told."""
     notice = fetch(actor, policy.ADD, key, view=policy.VIEW, lock=True)

@@ -21,7 +21,7 @@ from samencontroleren.questionnaires import service as wordings
 from samencontroleren.questionnaires.comparison import Delta, differences
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import assigning, leaning, linking, policy, schemas, service, tasks
+from samencontroleren.responses import assigning, giving_back, leaning, linking, policy, schemas, service, tasks
 from samencontroleren.responses.kinds import AnswerStatus, Group
 from samencontroleren.responses.last_time import Promise
 from samencontroleren.responses.models import Answer, AnswerVersion
@@ -341,3 +341,33 @@ def assign(key: uuid.UUID) -> Any:
     """Give questions to somebody until a day."""
     service.require_open(actor(), key)
     return {"number": assigning.assign_questions(actor(), key, **rest.body(schemas.AssignInput()))}
+
+
+@blueprint.get("/dossiers/<uuid:key>/teruggaven")
+@blueprint.input(rest.PageQuery, location="query", arg_name="query")
+@blueprint.output(shapes.GivenBackOut(many=True))
+@blueprint.doc(
+    summary="Welke vragen zijn teruggegeven",
+    description="Met de reden. Een vraag staat hier tot iemand haar opnieuw krijgt.",
+)
+@needs(policy.WORK, policy.TASK_VIEW)
+def list_given_back(key: uuid.UUID, query: dict[str, Any]) -> Any:
+    """The questions of a dossier that came back, with the reason."""
+    return rest.listed_part(giving_back.list_given_back(actor(), key), query)
+
+
+@blueprint.post("/dossiers/<uuid:key>/teruggaven")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(
+    summary="Een vraag teruggeven",
+    description="Een vraag die op uw eigen naam staat; een client heeft er geen. Wie haar gaf, leest waarom, en geeft "
+    "haar aan een ander of beantwoordt haar.",
+)
+@takes(schemas.GiveBackInput())
+@needs(policy.ASSIGN, policy.WORK)
+def give_back(key: uuid.UUID) -> Any:
+    """Give a question on one's own name back, with a reason."""
+    service.require_open(actor(), key)
+    body = rest.body(schemas.GiveBackInput())
+    giving_back.give_back(actor(), key, body["requirement_version_id"], body["reason"], body["note"])
+    return "", 204

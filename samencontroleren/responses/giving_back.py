@@ -71,6 +71,12 @@ def _give_back(actor: Actor, task: QuestionTask, reason: GiveBackReason, note: s
     tasks.tell_givers(actor, tasks.GIVEN_BACK, task.dossier_id, [task])
 
 
+def list_given_back(actor: Actor, dossier_id: uuid.UUID) -> list[GivenBack]:
+    """The questions of a dossier that came back, the first in front. Raises NotFound for one of others."""
+    fetch(actor, policy.WORK, dossier_id)
+    return list(given_back(actor, dossier_id).values())
+
+
 def given_back(actor: Actor, dossier_id: uuid.UUID) -> dict[uuid.UUID, GivenBack]:
     """The questions of a dossier that were given back and that nobody has since, by wording (one query)."""
     query = visible(actor, policy.TASK_VIEW).where(QuestionTask.dossier_id == dossier_id, is_open())

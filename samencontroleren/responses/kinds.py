@@ -113,7 +113,7 @@ GIVE_BACK_CODES: dict[GiveBackReason, str] = {
     GiveBackReason.NO_TIME: "geen-tijd",
     GiveBackReason.OTHER: "anders",
 }
-"""What the export of own data calls them."""
+"""What the API and the export of own data call them."""
 
 
 class Show(StrEnum):

@@ -14,6 +14,7 @@ from samencontroleren.questionnaires import answer_words
 from samencontroleren.questionnaires.kinds import ANSWER_KIND_CODES
 from samencontroleren.responses.kinds import (
     ANSWER_STATUS_CODES,
+    GIVE_BACK_CODES,
     GROUP_CODES,
     PROVENANCE_CODES,
     GiveBackReason,
@@ -289,6 +290,26 @@ class AssignedOut(OutputSchema):
     is_waiting = fields.Boolean(data_key="isUitgenodigd")
     is_late = fields.Boolean(data_key="isTeLaat")
     is_done = fields.Boolean(data_key="isKlaar")
+
+
+class GiveBackInput(InputSchema):
+    """Which question is given back, and why."""
+
+    requirement_version_id = fields.UUID(data_key="eisId", required=True)
+    reason = ApiEnum(GIVE_BACK_CODES, data_key="reden", required=True, error_messages=REASON)
+    note = Text(
+        500, data_key="toelichting", load_default="", metadata={"description": "Verplicht bij de reden `anders`."}
+    )
+
+
+class GivenBackOut(OutputSchema):
+    """A question that came back, and that nobody was given since."""
+
+    requirement_version_id = fields.UUID(attribute="task.requirement_version_id", data_key="eisId")
+    name = fields.String(data_key="naam")
+    reason = ApiEnum(GIVE_BACK_CODES, attribute="task.given_back_reason", data_key="reden")
+    note = fields.String(attribute="task.given_back_note", data_key="toelichting")
+    given_back_at = fields.AwareDateTime(attribute="task.ended_at", data_key="teruggegevenOp")
 
 
 class BlockOut(OutputSchema):

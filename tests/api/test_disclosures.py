@@ -43,6 +43,23 @@ def test_a_supplier_reports_a_change_once(app: Flask, database: Database, world:
         assert client.ask("POST", url, json=CHANGE, headers={"Idempotency-Key": "vier"}).status_code == 403
 
 
+def test_a_supplier_adds_to_a_change_once(app: Flask, database: Database, world: World, make_client: Make) -> None:
+    writer = make_client("supplier", [Role.SUBMITTER], REPORTS)
+    made = writer.ask("POST", "/wijzigingsmeldingen", json=CHANGE, headers={"Idempotency-Key": "een"}).get_json()
+    path, body, key = f"/wijzigingsmeldingen/{made['id']}/aanvullingen", {"tekst": "Later"}, {"Idempotency-Key": "twee"}
+    assert writer.ask("POST", path, json=body).status_code == 428
+    for _again in range(2):
+        added = writer.ask("POST", path, json=body, headers=key)
+        assert added.status_code == 201, added.get_json()
+        assert [(each["nummer"], each["tekst"]) for each in added.get_json()["aanvullingen"]] == [(1, "Later")]
+    assert writer.ask("GET", f"/wijzigingsmeldingen/{made['id']}").get_json()["toelichting"] == "Verhuizing"
+    wrong = writer.ask("POST", path, json={"tekst": " "}, headers={"Idempotency-Key": "drie"}).get_json()
+    assert [each["name"] for each in wrong["invalidParams"]] == ["tekst"]
+    for role, scopes in ((Role.CONTRIBUTOR, REPORTS), (Role.SUBMITTER, [Scope.READ])):
+        client = make_client("supplier", [role], scopes, f"Koppeling {role}")
+        assert client.ask("POST", path, json=body, headers={"Idempotency-Key": "vier"}).status_code == 403
+
+
 def test_a_supplier_reports_an_incident_and_only_it_and_vng_read_it(
     app: Flask, database: Database, world: World, make_client: Make
 ) -> None:

@@ -25,7 +25,12 @@ ROOT = Path(__file__).parents[2]
 RULES = ROOT.parent / "shared" / "data" / "inputs" / "adr-linter.yaml"
 PEOPLE = ("coordinator", "vng-admin", "contributor1", "vendor-admin1", "ciso1", "admin1", "reviewer1")
 PUBLIC = ("/token",)
-CLOSED_TO_CLIENTS = ("/meldingen/{key}/gelezen", "/gesprekken", "/gesprekken/{key}/berichten")
+CLOSED_TO_CLIENTS = (
+    "/meldingen/{key}/gelezen",
+    "/gesprekken",
+    "/gesprekken/{key}/berichten",
+    "/dossiers/{key}/teruggaven",
+)
 """What is a person's own: no scope opens it."""
 
 Ask = Callable[..., Any]

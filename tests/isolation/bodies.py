@@ -71,6 +71,10 @@ def _assigned(scene: Scene, thing: Thing | None) -> Body:
     }
 
 
+def _back(scene: Scene, _thing: Thing | None) -> Body:
+    return {"eisId": str(scene.world.requirement_versions["P-2"]), "reden": "onduidelijk"}
+
+
 def _other_finding(scene: Scene, thing: Thing | None) -> str:
     """Another finding on which the same people decide."""
     keys = [each.args["key"] for each in scene.things["finding to decide"]]
@@ -90,6 +94,7 @@ def _workbook(scene: Scene, _thing: Thing | None) -> Body:
 
 
 BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
+    "disclosures_api.add_to_change": {"tekst": "Tekst"},
     "disclosures_api.report_change": {
         "soort": "andere-hosting",
         "geldtVanaf": str(clock.today()),
@@ -132,6 +137,7 @@ BODIES: dict[str, Body | Callable[[Scene, Thing | None], Body]] = {
     "responses_api.add_answer": _answer,
     "responses_api.confirm_block": {"gelezen": [{"eisId": str(uuid.UUID(int=0)), "kenmerk": "0" * 32}]},
     "responses_api.assign": _assigned,
+    "responses_api.give_back": _back,
     "responses_api.change_answer": {"waarde": {"toelichting": "Tekst"}},
     "responses_api.link_document": _link,
     "rounds_api.assign_reviewers": lambda scene, _thing: {

@@ -47,6 +47,7 @@ UNDONE: dict[str, str] = {
     "responses.standing.confirm_block": ONCE,
     "responses.take_back": "asks a question of a theme that somebody has: tests/responses have one",
     "responses_api.confirm_block": ONCE,
+    "responses_api.give_back": "asks a question on one's own name: tests/api have one",
     "responses_api.submit": "asks a present person (test_presence)",
     "rounds_api.assign_reviewers": "asks a submitted dossier: tests/api have one",
     "sharing.start_reassessment": "asks a subject without a dossier that runs: tests/sharing have one",
