@@ -205,6 +205,7 @@ class Autosave {
       this.show("saved", this.isUnsent ? this.form.dataset.textPressAgain : answer.label);
     }
     this.showStatus(answer.status);
+    this.showRows(answer.rows);
     this.form.dispatchEvent(new CustomEvent("sc:saved", { bubbles: true, detail: answer }));
   }
 
@@ -215,6 +216,16 @@ class Autosave {
     if (status && sign && sign.textContent.trim() !== status.label) {
       sign.className = `sc-status sc-status--${status.tone}`;
       sign.textContent = status.label;
+    }
+  }
+
+  /** At each row of a list what it still lacks. */
+  showRows(notes) {
+    for (const place of this.form.querySelectorAll("[data-row-note]")) {
+      const text = notes?.[place.dataset.rowNote] ?? "";
+      if (place.textContent !== text) {
+        place.textContent = text;
+      }
     }
   }
 

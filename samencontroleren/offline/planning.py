@@ -5,8 +5,8 @@ Whether a question exists for this subject is judged by the answers as they woul
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,15 @@ from samencontroleren.responses.service import Question, Sheet
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """A line of a list in which something is still to be filled in: where it stands, and what (a message)."""
+
+    sheet: str
+    row: int
+    message: str
+
+
+@dataclass(frozen=True)
 class Planned:
     """A row that can be used. `value` is None where only evidence or the mark changes, or nothing is to be done."""
 
@@ -33,6 +42,8 @@ class Planned:
     proof: Found = field(default_factory=Found)
     mark: bool | None = None
     """Whether the answer becomes confidential; None: that stays as it is."""
+    lacking: tuple[Lacking, ...] = ()
+    """Lines that are not whole: they are taken, and the answer counts once they are."""
 
     @property
     def key(self) -> uuid.UUID:
@@ -169,10 +180,8 @@ class _Maker:
             found = [each for texts in problems.values() for each in texts]
             self._refuse(row, Reason.UNREADABLE, question, found)
             return
-        if question.version.checks and (blank := checks.blank_cells(value.get("rows") or [])):
-            self._refuse_lines(row, question, blank)
-            return
-        self.planned.append(self._held(row, question, value, proof))
+        lacking = tuple(_lacking(row, checks.blank_cells(value.get("rows") or [])))
+        self.planned.append(replace(self._held(row, question, value, proof), lacking=lacking))
 
     def _held(self, row: ReadRow, question: Question, value: dict[str, Any], proof: Found) -> Planned:
         """A row that says something, against what stands online."""
@@ -189,14 +198,6 @@ class _Maker:
     ) -> None:
         title = question.version.texts["nl"]["title"] if question else ""
         self.unusable.append(Unusable(_where(row, reason), title, problems or []))
-
-    def _refuse_lines(self, row: ReadRow, question: Question, blank: Iterable[tuple[int, str]]) -> None:
-        """A list with a column left blank that must be filled in: nothing of it is taken, each line is named."""
-        title = question.version.texts["nl"]["title"]
-        for at, name in blank:
-            typed = " / ".join(filter(None, row.cells.rows[at]))
-            where = Misread(*row.places[at], Reason.UNREADABLE, typed[:300])
-            self.unusable.append(Unusable(where, title, [Problem(MISSING[name])]))
 
     def applies(self, chosen: Collection[uuid.UUID] | None) -> dict[uuid.UUID, bool | None]:
         """By wording whether its question exists once the answers are taken over (see `make_plan`)."""
@@ -227,6 +228,13 @@ def _aside(question: Question, row: ReadRow, proof: Found) -> Planned:
     mark = _mark(question, row)
     outcome = Outcome.CHANGED if proof.links or mark is not None else Outcome.UNCHANGED
     return Planned(question, row, outcome, None, proof, mark)
+
+
+def _lacking(row: ReadRow, blank: Iterable[tuple[int, str]]) -> Iterator[Lacking]:
+    """Half a line is taken as it is on the page: kept, and told."""
+    for at, name in blank:
+        sheet, number = row.places[at]
+        yield Lacking(sheet, number, MISSING[name])
 
 
 def _mark(question: Question, row: ReadRow) -> bool | None:

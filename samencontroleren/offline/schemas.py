@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from samencontroleren.core.fields import ApiEnum, InputSchema, OutputSchema
@@ -65,6 +66,14 @@ class ApplyBody(InputSchema):
             raise ValidationError({"rijen": [NOTHING]})
 
 
+class LackingOut(OutputSchema):
+    """A line of a list that is not whole."""
+
+    sheet = fields.String(data_key="blad")
+    row = fields.Integer(data_key="rij")
+    message = fields.Function(lambda each: _(each.message), data_key="ontbreekt", metadata={"type": "string"})
+
+
 class RowOut(OutputSchema):
     """What one row would do."""
 
@@ -92,6 +101,7 @@ class RowOut(OutputSchema):
         data_key="bewijsNietGevonden",
         metadata={"type": "array", "items": {"type": "string"}},
     )
+    lacking = fields.List(fields.Nested(LackingOut), data_key="onvolledigeRegels")
 
 
 class GivenOut(OutputSchema):

@@ -41,6 +41,7 @@ __all__ = [
     "canonical",
     "empty",
     "is_complete",
+    "numbered_rows",
     "parse",
     "parse_form",
     "parse_json",
@@ -108,7 +109,7 @@ def parse_form(
     given: dict[str, object] = {}
     for part in _PARTS[AnswerKind(kind)]:
         if part == "rows":
-            given[part] = _rows_of_form(fields)
+            given[part] = list(numbered_rows(fields).values())
         elif part in fields:
             given[part] = list(fields[part]) if part == "choices" else "".join(fields[part][-1:])
     return _read(AnswerKind(kind), given, options, checks)
@@ -125,6 +126,15 @@ def parse_json(
         if key not in _PARTS[AnswerKind(kind)]:
             problems.setdefault(clean_line(str(key)), []).append(_UNKNOWN)
     return value, problems
+
+
+def numbered_rows(fields: Mapping[str, Sequence[str]]) -> dict[int, dict[str, str]]:
+    """The rows of a list in form fields by their number, in order, blank ones among them."""
+    rows: dict[int, dict[str, str]] = {}
+    for name, texts in fields.items():
+        if found := _ROW_FIELD.fullmatch(name):
+            rows.setdefault(int(found[1]), {})[found[2]] = "".join(texts[-1:])
+    return dict(sorted(rows.items()))
 
 
 def empty(kind: AnswerKind) -> Value:
@@ -164,14 +174,6 @@ def canonical(value: object) -> bytes:
 
 def _is_form_value(item: object) -> bool:
     return isinstance(item, (list, tuple)) and all(isinstance(text, str) for text in item)
-
-
-def _rows_of_form(fields: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
-    rows: dict[int, dict[str, str]] = {}
-    for name, texts in fields.items():
-        if found := _ROW_FIELD.fullmatch(name):
-            rows.setdefault(int(found[1]), {})[found[2]] = "".join(texts[-1:])
-    return [rows[number] for number in sorted(rows)]
 
 
 def _read(kind: AnswerKind, given: Mapping[Any, object], options: Options, checks: Checks) -> tuple[Value, Problems]:

@@ -48,6 +48,15 @@ class Place:
     answer: Answer | None
 
 
+@dataclass(frozen=True)
+class Saved:
+    """An answer that was just written, the wording it answers, and how it stands."""
+
+    answer: Answer
+    version: RequirementVersion
+    status: AnswerStatus
+
+
 def begin(actor: Actor, dossier_id: uuid.UUID) -> Dossier:
     """The supplier starts: an invited dossier goes in progress; a second time does nothing."""
     dossier = require_open(actor, dossier_id)
@@ -183,12 +192,13 @@ def record_confirmation(
     trail.record(actor, "answer.confirmed", "answer", answer.id, "ok", answer.vendor_id, **facts)
 
 
-def status_of(dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, answer: Answer) -> AnswerStatus:
+def as_it_stands(dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, answer: Answer) -> Saved:
     """How an answer that was just written stands (one query: its documents)."""
     dossier = session().get_one(Dossier, dossier_id)
     version = session().get_one(RequirementVersion, requirement_version_id)
     documents = [link.document for link in links_of([answer.id]).get(answer.id, [])]
-    return completeness.status_of(row_of(dossier, version, answer, documents, clock.today()))
+    status = completeness.status_of(row_of(dossier, version, answer, documents, clock.today()))
+    return Saved(answer, version, status)
 
 
 def idle_drafts() -> list[uuid.UUID]:

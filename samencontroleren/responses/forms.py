@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from samencontroleren.core import clock
 from samencontroleren.core.capitals import capital
@@ -16,11 +17,11 @@ from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.kinds import AnswerCheck, AnswerKind, Compliance
 from samencontroleren.questionnaires.labels import ANSWER_CHECK_HINT, COMPLIANCE, YES_NO
 from samencontroleren.questionnaires.models import RequirementVersion
-from samencontroleren.responses import completeness
+from samencontroleren.responses import completeness, row_notes
 from samencontroleren.responses.completeness import Gap
 from samencontroleren.responses.kinds import ANSWER_STATUS_LABELS, GIVE_BACK_LABELS, AnswerStatus
 from samencontroleren.responses.models import Answer
-from samencontroleren.responses.service import Question
+from samencontroleren.responses.service import Question, Saved
 
 BLANK_ROWS = 3
 """Empty rows below those filled in; after saving there are new ones."""
@@ -112,12 +113,14 @@ def text_of(version: RequirementVersion, value: Mapping[str, Any] | None) -> str
     return answer_kinds.as_text(version.answer_kind, value or {}, version.options, language())
 
 
-def as_saved(answer: Answer, status: AnswerStatus) -> dict[str, Any]:
-    """What autosave hears of an answer: when it was saved, in words, and how it stands now."""
-    shown = {"label": pick(ANSWER_STATUS_LABELS[status]), "tone": STATUS_TONES[status]}
+def as_saved(saved: Saved, typed: MultiDict[str, str]) -> dict[str, Any]:
+    """What autosave hears of an answer: when it was saved, in words, how it stands, and what its rows still lack."""
+    answer = saved.answer
+    shown = {"label": pick(ANSWER_STATUS_LABELS[saved.status]), "tone": STATUS_TONES[saved.status]}
+    rows = row_notes.notes_of(saved.version, answer_kinds.numbered_rows(typed.to_dict(flat=False)))
     label = saved_label(answer) or _("Er is nog niets ingevuld.")
     saved_at = answer.draft_at or answer.changed_at
-    return {"savedAt": saved_at.isoformat(), "label": label, "revision": answer.revision, "status": shown}
+    return {"savedAt": saved_at.isoformat(), "label": label, "revision": answer.revision, "status": shown, "rows": rows}
 
 
 def saved_label(answer: Answer | None) -> str:

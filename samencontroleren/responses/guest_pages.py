@@ -15,7 +15,7 @@ from samencontroleren.core.web import actor, needs, undo_writes, wants_json
 from samencontroleren.evidence import pages as proof_pages
 from samencontroleren.evidence.reasons import REASONS
 from samencontroleren.evidence.schemas import QuickDocumentInput
-from samencontroleren.responses import forms, giving_back, guests, policy, schemas, service, version_pages
+from samencontroleren.responses import forms, giving_back, guests, policy, row_notes, schemas, service, version_pages
 from samencontroleren.responses.blueprint import blueprint
 from samencontroleren.rounds import panels
 
@@ -67,7 +67,8 @@ def save_entrusted(key: uuid.UUID) -> ResponseReturnValue:
         return version_pages.conflict(*_clash(key))
     if wants_json():
         task = guests.get_entrusted(actor(), key).task
-        return jsonify(forms.as_saved(answer, service.status_of(task.dossier_id, task.requirement_version_id, answer)))
+        saved = service.as_it_stands(task.dossier_id, task.requirement_version_id, answer)
+        return jsonify(forms.as_saved(saved, request.form))
     flash(_("Uw antwoord is bewaard als concept."), "success")
     return redirect(url_for("responses.entrusted", key=key))
 
@@ -188,7 +189,7 @@ def _keep_typed(key: uuid.UUID) -> ResponseReturnValue | None:
 
 def _typed_before() -> Form | None:
     """The answer as it was sent along with a file that is refused."""
-    return Form.typed(request.form, Invalid({})) if "revision" in request.form else None
+    return row_notes.form_as_typed(request.form, Invalid({})) if "revision" in request.form else None
 
 
 def _typed() -> dict[str, list[str]]:
@@ -204,7 +205,7 @@ def _refused(key: uuid.UUID, error: Invalid) -> ResponseReturnValue:
         first = next((texts[0] for texts in error.fields.values() if texts), "")
         return jsonify(message=_(first)), 422
     undo_writes()
-    return _page(key, form=Form.typed(request.form, error)), 422
+    return _page(key, form=row_notes.form_as_typed(request.form, error)), 422
 
 
 def _clash(key: uuid.UUID) -> tuple[Any, version_pages.ClashPlace]:

@@ -33,6 +33,7 @@ from samencontroleren.responses import (
     policy,
     proof_pages,
     readings,
+    row_notes,
     schemas,
     section_page,
     service,
@@ -110,6 +111,7 @@ def words() -> dict[str, Any]:
         "unit_of": forms.unit_of,
         "text_of": forms.text_of,
         "row_numbers": forms.row_numbers,
+        "row_notes": row_notes.notes_in,
         "saved_label": forms.saved_label,
         "told_label": lambda told: pick(TOLD_LABELS[told]),
         "told_options": suggestion_words.options_of,
@@ -207,7 +209,7 @@ def save(key: uuid.UUID, asked: uuid.UUID) -> ResponseReturnValue:
     except Changed:
         return version_pages.conflict(*version_pages.supplier_clash(key, asked))
     if wants_json():
-        return jsonify(forms.as_saved(answer, service.status_of(key, asked, answer)))
+        return jsonify(forms.as_saved(service.as_it_stands(key, asked, answer), request.form))
     flash(_("Uw antwoord is bewaard als concept."), "success")
     return redirect(_back(facts["back"], key))
 

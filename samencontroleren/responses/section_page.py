@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from samencontroleren.core.errors import Changed, Invalid
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, undo_writes, wants_json
-from samencontroleren.responses import giving_back, readings, schemas, service, version_pages
+from samencontroleren.responses import giving_back, readings, row_notes, schemas, service, version_pages
 from samencontroleren.responses.kinds import GIVE_BACK_LABELS
 from samencontroleren.rounds import panels
 
@@ -46,8 +46,8 @@ def refused(key: uuid.UUID, asked: uuid.UUID, error: Invalid, kind: str = "answe
         return jsonify(message=_(first)), 422
     undo_writes()
     question = service.overview(actor(), key).question(asked)
-    form = Form.typed(request.form, error)
-    above = Form.typed(request.form, Invalid({})) if "revision" in request.form else None
+    form = row_notes.form_as_typed(request.form, error)
+    above = row_notes.form_as_typed(request.form, Invalid({})) if "revision" in request.form else None
     found = {"asked": asked, "kind": kind, "form": form, "answer": form if kind == "answer" else above}
     return show(key, question.version.theme, refused=found), 422
 

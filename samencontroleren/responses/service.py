@@ -16,6 +16,8 @@ from samencontroleren.evidence.models import Document
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses import policy
 from samencontroleren.responses.answering import (
+    Saved,
+    as_it_stands,
     begin,
     confirm_answer,
     idle_drafts,
@@ -23,7 +25,6 @@ from samencontroleren.responses.answering import (
     require_open,
     save_draft,
     settle_draft,
-    status_of,
 )
 from samencontroleren.responses.blocks import NotAsShown, confirm_block
 from samencontroleren.responses.bringing import Brought, Leaning, Marking, bring_in, lean_on, mark_in
@@ -71,11 +72,13 @@ __all__ = [
     "NotAsShown",
     "Question",
     "Revision",
+    "Saved",
     "Section",
     "Sheet",
     "Theme",
     "answered_before",
     "answers_of",
+    "as_it_stands",
     "ask_submitters",
     "begin",
     "bring_in",
@@ -117,7 +120,6 @@ __all__ = [
     "settle_clash",
     "settle_draft",
     "siblings",
-    "status_of",
     "submission_sheet",
     "submit",
     "submitted_and_revised",

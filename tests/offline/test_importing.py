@@ -160,7 +160,7 @@ def test_a_list_with_a_line_that_can_not_be_read_is_not_taken_in_part(desk: Desk
     assert desk.keys[K.ROWS] not in plan.by_key
 
 
-def test_what_an_author_asks_is_refused_with_its_sheet_and_row(app: Flask, unit: Session, world: World) -> None:
+def test_what_an_author_asks_is_told_with_its_sheet_and_row(app: Flask, unit: Session, world: World) -> None:
     checks = {K.DATE: ["not_future"], K.ROWS: ["country", "service"]}
     asked = make_questionnaire([K.DATE, K.ROWS, K.TEXT], checks=checks)
     desk = Desk(world, make_dossier(world, make_round(world, questionnaire=asked)))
@@ -174,11 +174,12 @@ def test_what_an_author_asks_is_refused_with_its_sheet_and_row(app: Flask, unit:
     found = desk.send(book)
     with app.test_request_context(), force_locale("nl"):
         told = telling.told(desk.plan(found), "nl")
-    assert [(each.sheet, each.row) for each in told] == [("Regels", 4), place]
-    assert told[0].reason == "Vul de dienst in." and "toekomst" in told[1].reason
-    assert told[0].typed == "Half BV / NL"
+    assert [(each.sheet, each.row) for each in told] == [place] and "toekomst" in told[0].reason
+    (lacking,) = desk.plan(found).by_key[keys[K.ROWS]].lacking
+    assert (lacking.sheet, lacking.row, lacking.message) == ("Regels", 4, "Vul de dienst in.")
     desk.take(found)
-    assert desk.value(K.ROWS)["rows"] == [] and desk.value(K.TEXT)["text"] == "Gaat door."
+    assert len(desk.value(K.ROWS)["rows"]) == 2 and desk.value(K.TEXT)["text"] == "Gaat door."
+    assert desk.sheet.question(keys[K.ROWS]).status is AnswerStatus.INCOMPLETE, "half a line does not count"
 
 
 def test_a_blank_where_a_text_stands_is_shown_but_not_preselected(desk: Desk) -> None:

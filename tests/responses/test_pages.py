@@ -3,6 +3,7 @@
 
 import io
 import json
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from samencontroleren.core.db import Database
 from samencontroleren.evidence.models import Document
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
+from samencontroleren.responses import service
 from samencontroleren.responses.models import Answer, Submission, SubmittedAnswer
 from samencontroleren.rounds.kinds import DossierState
 from tests.evidence.test_suggestions import pdf as read_pdf
@@ -246,6 +248,34 @@ def test_autosave_says_how_the_answer_stands(dossier: str, world: World, client_
     assert changed["status"] == {"label": "Niet compleet", "tone": "warning"}
     emptied = saved(changed["revision"])
     assert emptied["label"].startswith("Er is nu niets ingevuld")
+
+
+def test_half_a_row_is_kept_and_says_at_the_row_what_it_lacks(
+    app: Flask, database: Database, world: World, client_of: ClientOf
+) -> None:
+    with database.unit():
+        listed = make_questionnaire([AnswerKind.ROWS], checks={AnswerKind.ROWS: ["country"]})
+        made = make_dossier(world, make_round(world, questionnaire=listed))
+        asked = opened_question(world, made.id)
+    client, place = client_of(world["contributor1"]), f"/dossiers/{made.id}"
+    typed = {"row-1-name": "Bedacht Hosting", "row-1-country": "", "row-2-name": "", "row-2-country": "NL"}
+    sent = {**typed, "revision": "0"}
+    told = json.loads(client.post(f"{place}/antwoorden/{asked}/concept", sent, 200, headers=JSON).text)
+    lacking = {"1": "Vul in deze regel nog in: land.", "2": "Vul in deze regel nog in: naam."}
+    assert (told["rows"], told["status"]["label"]) == (lacking, "Niet compleet")
+    page = client.get(f"{place}/invullen/toegang")
+    notes = {each.get("data-row-note"): "".join(each.itertext()) for each in page.all("p") if each.get("data-row-note")}
+    assert {name: text for name, text in notes.items() if text} == dict(zip("01", lacking.values(), strict=True))
+    assert "Niet compleet" in client.get(f"{place}/vragen").words
+    refused = client.post(f"{place}/antwoorden/{asked}", {**typed, "revision": str(told["revision"])}, 422)
+    wrong = {each.get("name"): each.get("value") for each in refused.all("input") if each.get("aria-invalid")}
+    assert wrong == {"row-0-country": "", "row-1-name": ""}, "at the row that was typed, whatever row was left blank"
+    assert "nog in:" not in refused.words, "the message at the field says it"
+
+
+def opened_question(world: World, dossier_id: uuid.UUID) -> uuid.UUID:
+    (question,) = service.overview(world["contributor1"].actor, dossier_id).questions
+    return question.version.id
 
 
 def test_submitting_by_the_vrijgever_only(dossier: str, world: World, client_of: ClientOf, database: Database) -> None:
