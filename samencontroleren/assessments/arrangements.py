@@ -21,7 +21,8 @@ from samencontroleren.assessments.kinds import Severity, gravest
 from samencontroleren.assessments.models import Arrangement
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.replying import last_hearing
-from samencontroleren.assessments.shortcomings import agreed_by, standing_requirements
+from samencontroleren.assessments.shortcomings import agreed_by
+from samencontroleren.assessments.standing import standing_requirements
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import fetch, holds, visible
 from samencontroleren.core.db import session

@@ -15,7 +15,7 @@ from samencontroleren.assessments import policy
 from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.last_time import shortcoming_of
 from samencontroleren.assessments.models import Conclusion, Finding
-from samencontroleren.assessments.shortcomings import unsolved
+from samencontroleren.assessments.standing import unsolved
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import Actor

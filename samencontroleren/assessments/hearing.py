@@ -21,7 +21,8 @@ from samencontroleren.assessments.replying import (
     running_hearing,
     send_points,
 )
-from samencontroleren.assessments.shortcomings import in_dossier, write_findings
+from samencontroleren.assessments.shortcomings import write_findings
+from samencontroleren.assessments.standing import in_dossier
 from samencontroleren.core import clock, trail
 from samencontroleren.core.access import require_present, visible
 from samencontroleren.core.db import session

@@ -38,6 +38,8 @@ from samencontroleren.assessments.dossiers import load_dossier, person, start_re
 from samencontroleren.assessments.drafts import UNPROVEN, Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, with_promises
 from samencontroleren.assessments.figures import figures_of
+from samencontroleren.assessments.finding_moves import move_finding, note_event, state_before
+from samencontroleren.assessments.finding_release import release_findings
 from samencontroleren.assessments.foreseeing import Foreseen, at_verdicts, foreseen
 from samencontroleren.assessments.hearing import (
     check_choice,
@@ -93,13 +95,7 @@ from samencontroleren.assessments.settling import (
     propose,
 )
 from samencontroleren.assessments.severities import change_severity, gradable, graded_in
-from samencontroleren.assessments.shortcomings import (
-    findings_by_requirement,
-    move_finding,
-    note_event,
-    release_findings,
-    state_before,
-)
+from samencontroleren.assessments.standing import findings_by_requirement
 from samencontroleren.assessments.supplementing import (
     change_request,
     drop_request,

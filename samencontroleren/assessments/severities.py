@@ -22,7 +22,8 @@ from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.hearing import hear_too, show_to_supplier
 from samencontroleren.assessments.kinds import ConclusionBasis, Severity, is_graver
 from samencontroleren.assessments.models import Conclusion, Finding
-from samencontroleren.assessments.shortcomings import findings_by_requirement, write_findings
+from samencontroleren.assessments.shortcomings import write_findings
+from samencontroleren.assessments.standing import findings_by_requirement
 from samencontroleren.core import trail
 from samencontroleren.core.access import is_never, visible
 from samencontroleren.core.db import session

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from samencontroleren.accounts.models import Membership
-from samencontroleren.assessments import shortcomings
+from samencontroleren.assessments import finding_release, shortcomings, standing
 from samencontroleren.assessments.kinds import Assurance, ConclusionBasis, FindingCause, ResultCode, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding, FindingEvent
 from samencontroleren.core import clock
@@ -92,14 +92,14 @@ class Life:
         query = query.where(Conclusion.dossier_id == dossier.id).order_by(Conclusion.number.desc())
         newest = self.unit.scalars(query).first()
         assert newest is not None
-        shortcomings.release_findings(dossier, [newest])
+        finding_release.release_findings(dossier, [newest])
         dossier.state = DossierState.PUBLISHED
         made = self._release(dossier)
         same = {"release_id": made.id, "position": 1, "requirement_code": "P-2", "titles": TITLES}
         verdict = ReleasedVerdict(**same, theme="toegang", is_key=False, code=newest.code)
         verdict.assurance, verdict.public_reason = Assurance.CHECKED, "OPENBAAR"
         self._add(verdict)
-        for each in (one for several in shortcomings.findings_by_requirement(dossier.id).values() for one in several):
+        for each in (one for several in standing.findings_by_requirement(dossier.id).values() for one in several):
             self._add(ReleasedFinding(**same, finding_id=each.id, severity=each.severity, due_on=each.due_on))
 
     def _release(self, dossier: Dossier) -> Release:

@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samencontroleren.assessments import finding_release, shortcomings
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments import shortcomings
 from samencontroleren.assessments.kinds import ConclusionBasis, FindingCause, FindingState, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.core import clock
@@ -112,7 +112,7 @@ def test_a_later_round_keeps_it_as_grave_as_what_goes_on_in_it(life: Several, wo
         short = [life.conclusion(later, code, Verdict.PARTLY) for code in ("P-2", "P-4")]
         short[0].basis, short[0].severity = basis, severity
         shortcomings.write_findings(later, short)
-        shortcomings.release_findings(later, short)
+        finding_release.release_findings(later, short)
         assert into.dossier_id == later.id
         assert (into.severity, into.due_on) == (Severity.CRITICAL, soon)
         assert into.own_severity is Severity.LOW  # agreed on anew; what is taken over changes nothing
@@ -132,7 +132,7 @@ def test_a_verdict_that_becomes_graver_makes_the_one_it_goes_on_in_graver(life: 
     draft = assessments.foreseen(later.id, [into, part], {each.requirement_version_id: each for each in short})
     assert {(each.severity, each.due_on) for each in draft.values()} == {(Severity.CRITICAL, soon)}  # heard on both
     assert (into.severity, part.severity) == (own[0], Severity.LOW)  # nothing changes before the release
-    shortcomings.release_findings(later, short)
+    finding_release.release_findings(later, short)
     assert {(each.severity, each.due_on) for each in (into, part)} == {(Severity.CRITICAL, soon)}
     events = service.get_finding(world["submitter1"].actor, life.key).events
     assert [each.severity for each in events if each.cause is FindingCause.SEVERITY] == [Severity.CRITICAL]
@@ -153,7 +153,7 @@ def test_what_a_later_round_solves_binds_the_one_it_went_on_in_no_more(
     draft = assessments.foreseen(later.id, [into], {each.requirement_version_id: each for each in now})
     assert [(each.severity, each.due_on) for each in draft.values()] == [own]  # heard on what it becomes
     assert (into.severity, into.due_on) == (Severity.CRITICAL, soon)
-    shortcomings.release_findings(later, now)
+    finding_release.release_findings(later, now)
     assert (into.severity, into.due_on, into.own_severity, grave.state) == (*own, None, S.CLOSED)
     events = service.get_finding(world["submitter1"].actor, life.key).events
     assert [(each.severity, each.due_on) for each in events if each.cause is FindingCause.SEVERITY] == [own]
@@ -169,7 +169,7 @@ def test_what_is_new_is_foreseen_with_its_term_from_the_release(app: Flask, unit
     unit.flush()
     (concluded,) = unit.scalars(select(Conclusion))
     ahead = assessments.foreseen(made.dossier.id, [draft, part], {concluded.requirement_version_id: concluded})
-    shortcomings.release_findings(made.dossier, [concluded])
+    finding_release.release_findings(made.dossier, [concluded])
     assert (draft.state, part.state) == (S.OPEN, S.MERGED)
     assert [ahead[each.id].due_on for each in (draft, part)] == [draft.due_on, part.due_on]
     assert part.due_on == late + ago
@@ -231,7 +231,7 @@ def test_a_later_round_that_solves_the_one_but_not_the_other(life: Several, unit
     met, short = life.conclusion(later, "P-2", Verdict.MEETS), life.conclusion(later, "P-4", Verdict.PARTLY)
     shortcomings.write_findings(later, [met, short])
     assert part.next_dossier_id == later.id  # found again: no second finding
-    shortcomings.release_findings(later, [met, short])
+    finding_release.release_findings(later, [met, short])
     assert (life.find(life.key).state, part.state, part.merged_into_id) == (S.CLOSED, S.OPEN, None)
     assert len(unit.scalars(select(Finding)).all()) == 2
 

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What becomes of findings when the result of their dossier is released."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from samencontroleren.assessments import joining
+from samencontroleren.assessments.finding_moves import move_finding, note_event
+from samencontroleren.assessments.kinds import TO_SOLVE, ConclusionBasis, FindingCause, FindingState, Severity, Verdict
+from samencontroleren.assessments.models import Conclusion, Finding
+from samencontroleren.assessments.shortcomings import counted_from_today, term_from_today
+from samencontroleren.assessments.standing import findings_by_requirement, in_dossier, standing
+from samencontroleren.core.db import session
+from samencontroleren.organisations.actor import SYSTEM
+from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import Turn
+from samencontroleren.rounds.models import Dossier
+
+
+def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
+    """At release: drafts open with their term from today, since until now the verdict could still change.
+
+    What was found again stands in this dossier, what now meets is closed.
+
+    What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself; else the
+    finding in which it goes on is as grave as its gravest verdict that is not met now. A verdict that was taken over
+    weighs nothing anew.
+    """
+    conclusions = list(conclusions)
+    anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
+    gravities = {each.requirement_version_id: each.severity for each in anew}
+    for key, several in findings_by_requirement(dossier.id).items():
+        for each in several:
+            _release(dossier, each, gravities.get(key))
+    session().flush()
+    met = {each.requirement_version.requirement_id for each in conclusions if each.code is Verdict.MEETS}
+    for requirement_id, several in standing(dossier).items():
+        for each in several if requirement_id in met else ():
+            _close(each)
+    for finding in session().scalars(select(Finding).where(in_dossier(dossier.id), joining.is_alone())):
+        joining.go_on_alone(finding)
+        move_finding(SYSTEM, finding, FindingState.OPEN, FindingCause.SPLIT, party=Turn.RELEASER)
+    for into in joining.covering(rounds_policy.same_subject(Finding, dossier)):
+        if joining.follow(into, term_from_today):
+            note_event(SYSTEM, into, FindingCause.SEVERITY, party=Turn.REVIEWERS)
+
+
+def _release(dossier: Dossier, finding: Finding, severity: Severity | None) -> None:
+    if finding.next_dossier_id == dossier.id:
+        _carry(finding, severity)
+    elif finding.state is FindingState.DRAFT:
+        finding.due_on = counted_from_today(finding, finding.due_on)
+        if finding.own_due_on is not None:
+            finding.own_due_on = counted_from_today(finding, finding.own_due_on)
+        to = FindingState.OPEN if finding.merged_into_id is None else FindingState.MERGED
+        move_finding(SYSTEM, finding, to, FindingCause.RELEASED, party=Turn.RELEASER)
+
+
+def _carry(finding: Finding, severity: Severity | None) -> None:
+    """It stands in this dossier now. A higher severity that was agreed on brings its term nearer, never further.
+
+    So it does for one that was merged: that is its own again when it is split.
+    """
+    is_weighed = finding.state in (*TO_SOLVE, FindingState.MERGED)
+    if severity and is_weighed and joining.weigh(finding, severity, term_from_today(severity)):
+        note_event(SYSTEM, finding, FindingCause.SEVERITY, party=Turn.REVIEWERS)
+    if finding.next_dossier_id is not None and finding.next_requirement_version_id is not None:
+        finding.dossier_id = finding.next_dossier_id
+        finding.requirement_version_id = finding.next_requirement_version_id
+    finding.next_dossier_id = finding.next_requirement_version_id = None
+    note_event(SYSTEM, finding, FindingCause.CARRIED, party=Turn.RELEASER)
+
+
+def _close(finding: Finding) -> None:
+    finding.next_dossier_id = finding.next_requirement_version_id = None
+    move_finding(SYSTEM, finding, FindingState.CLOSED, FindingCause.MET, party=Turn.RELEASER)
