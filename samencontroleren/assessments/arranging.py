@@ -2,7 +2,7 @@
 """Which findings verdicts make: one each, unless it was agreed that some are one, or that one gives more. Pure."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from samencontroleren.assessments.kinds import Severity, gravest, is_graver
@@ -31,6 +31,17 @@ class Agreed:
     """By the co-ordinator."""
     weighed: Sequence[Severity] = ()
     """How grave each verdict was then; none: not told, so that a named severity is taken as it is."""
+    earlier: uuid.UUID | None = None
+    """The finding of an earlier round in which they go on; with `findings`: beside which the verdict makes those."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier round found on a requirement and is found again."""
+
+    findings: Collection[uuid.UUID] = ()
+    parts: int = 0
+    """Up to which place on it findings stand that no new one can have."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ class Planned:
     title: str = ""
     into: uuid.UUID | None = None
     """The requirement in whose finding it goes on."""
+    goes_on: uuid.UUID | None = None
+    """The finding of an earlier round in which it goes on."""
     whole: Severity | None = None
     """How grave it is with all that goes on in it; None: nothing does."""
     agreed: Agreed | None = None
@@ -59,26 +72,43 @@ def still_agreed(rows: Iterable[Agreed]) -> list[Agreed]:
     found: list[Agreed] = []
     for row in rows:
         found = [each for each in found if set(each.requirements).isdisjoint(row.requirements)]
-        found += [row] if row.findings else []
+        found += [row] if row.findings or row.earlier else []
     return found
 
 
-def planned(short: Mapping[uuid.UUID, Severity], agreed: Iterable[Agreed]) -> list[Planned]:
-    """The findings of these shortcomings, with how grave each verdict says they are."""
-    laid = {key: [Planned(key, usual)] for key, usual in short.items()}
+def planned(
+    short: Mapping[uuid.UUID, Severity], agreed: Iterable[Agreed], earlier: Mapping[uuid.UUID, Earlier] | None = None
+) -> list[Planned]:
+    """The new findings of these shortcomings, with how grave each verdict says they are.
+
+    `earlier`: what was found before on the same requirements. That goes on by itself, and its verdict makes no new one
+    unless it was agreed that it is another finding.
+    """
+    before = earlier or {}
+    again = {key for key, each in before.items() if each.findings}
+    open_findings = {finding for each in before.values() for finding in each.findings}
+    laid = {key: [Planned(key, usual)] for key, usual in short.items() if key not in again}
     for row in agreed:
-        here = [key for key in row.requirements if key in short]
-        if len(row.requirements) == 1 and here:
-            laid[here[0]] = _apart(here[0], short[here[0]], row)
+        here = [key for key in row.requirements if key in short and (key not in again or row.earlier)]
+        if row.earlier and not row.findings:
+            laid |= _in_earlier(here, short, row) if row.earlier in open_findings else {}
+        elif len(row.requirements) == 1 and here:
+            laid[here[0]] = _apart(here[0], short[here[0]], row, before.get(here[0], Earlier()).parts)
         elif len(here) > 1:
             laid |= {each.requirement: [each] for each in _together(here, short, row)}
     return [each for several in laid.values() for each in several]
 
 
-def _apart(key: uuid.UUID, usual: Severity, row: Agreed) -> list[Planned]:
+def _in_earlier(
+    here: Sequence[uuid.UUID], short: Mapping[uuid.UUID, Severity], row: Agreed
+) -> dict[uuid.UUID, list[Planned]]:
+    return {key: [Planned(key, short[key], goes_on=row.earlier, agreed=row)] for key in here}
+
+
+def _apart(key: uuid.UUID, usual: Severity, row: Agreed, after: int) -> list[Planned]:
     return [
         Planned(key, _weighed(each, {key: usual}, row), number, each.title, agreed=row)
-        for number, each in enumerate(row.findings, start=1)
+        for number, each in enumerate(row.findings, start=after + 1)
     ]
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import exists
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy, rule
-from samencontroleren.assessments.arrangements import open_arrangements
 from samencontroleren.assessments.arranging import Planned, planned
 from samencontroleren.assessments.concluding import (
     SHORTCOMINGS,
@@ -22,9 +21,11 @@ from samencontroleren.assessments.concluding import (
 from samencontroleren.assessments.desks import Desk, DeskItem
 from samencontroleren.assessments.differing import compared
 from samencontroleren.assessments.dossiers import load_dossier, versions_of
+from samencontroleren.assessments.finding_layout import earlier_findings, open_arrangements
 from samencontroleren.assessments.kinds import Severity, Verdict
-from samencontroleren.assessments.models import Proposal, Review
+from samencontroleren.assessments.models import Finding, Proposal, Review
 from samencontroleren.assessments.shortcomings import agreed_in
+from samencontroleren.assessments.standing import earlier_of
 from samencontroleren.core.access import fetch, visible
 from samencontroleren.core.db import session
 from samencontroleren.core.errors import NotFound
@@ -80,6 +81,8 @@ class Draft:
     outcome: rule.Outcome | None
     findings: Sequence[Planned]
     """Those that begin with it; what goes on in another one has no row of its own for the supplier."""
+    earlier: Mapping[uuid.UUID, Sequence[Finding]]
+    """What an earlier round found, by the requirement on which it is found again: it goes on."""
     lapsing: int
     """So many proposals on texts and findings nobody agreed to yet: they lapse."""
 
@@ -100,7 +103,9 @@ def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> D
         (version, each.code, each.assurance, each.severity, agreed[version.id]) for version, each in rows
     )
     short = {version.id: each.severity or version.severity for version, each in rows if each.code in SHORTCOMINGS}
-    return Draft(dossier, proposal, rows, outcome, planned(short, agreed_in(dossier_id)), _lapsing(actor, proposal))
+    earlier = earlier_findings(actor, dossier, [version for version, _said in rows if version.id in short])
+    findings = planned(short, agreed_in(dossier_id), {key: earlier_of(each) for key, each in earlier.items()})
+    return Draft(dossier, proposal, rows, outcome, findings, earlier, _lapsing(actor, proposal))
 
 
 def _lapsing(actor: Actor, proposal: Proposal) -> int:

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What becomes of findings when the result of their dossier is released."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from samencontroleren.assessments import joining
 from samencontroleren.assessments.finding_moves import move_finding, note_event
 from samencontroleren.assessments.kinds import TO_SOLVE, ConclusionBasis, FindingCause, FindingState, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding
-from samencontroleren.assessments.shortcomings import counted_from_today, term_from_today
+from samencontroleren.assessments.shortcomings import agreed_in, counted_from_today, note_joined, term_from_today
 from samencontroleren.assessments.standing import findings_by_requirement, in_dossier, standing
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import SYSTEM
@@ -21,7 +22,7 @@ from samencontroleren.rounds.models import Dossier
 def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     """At release: drafts open with their term from today, since until now the verdict could still change.
 
-    What was found again stands in this dossier, what now meets is closed.
+    What was found again stands in this dossier, and takes in what was agreed to go on in it; what now meets is closed.
 
     What was merged into a finding that is closed by it, and still is a shortcoming, goes on by itself; else the
     finding in which it goes on is as grave as its gravest verdict that is not met now. A verdict that was taken over
@@ -30,10 +31,12 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     conclusions = list(conclusions)
     anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
     gravities = {each.requirement_version_id: each.severity for each in anew}
-    for key, several in findings_by_requirement(dossier.id).items():
+    found, bound = findings_by_requirement(dossier.id), _bound_for_earlier(dossier)
+    for key, several in found.items():
         for each in several:
             _release(dossier, each, gravities.get(key))
     session().flush()
+    _take_in(dossier, bound)
     met = {each.requirement_version.requirement_id for each in conclusions if each.code is Verdict.MEETS}
     for requirement_id, several in standing(dossier).items():
         for each in several if requirement_id in met else ():
@@ -55,6 +58,36 @@ def _release(dossier: Dossier, finding: Finding, severity: Severity | None) -> N
             finding.own_due_on = counted_from_today(finding, finding.own_due_on)
         to = FindingState.OPEN if finding.merged_into_id is None else FindingState.MERGED
         move_finding(SYSTEM, finding, to, FindingCause.RELEASED, party=Turn.RELEASER)
+
+
+def _bound_for_earlier(dossier: Dossier) -> list[tuple[Finding, Finding]]:
+    """The drafts of a dossier that go on in a finding of an earlier round, each with that one.
+
+    Where that was solved meanwhile, or waits for a follow-up check, it goes on by itself.
+    """
+    into = aliased(Finding)
+    query = select(Finding, into).join(into, into.id == Finding.merged_into_id)
+    is_draft = (Finding.dossier_id == dossier.id) & (Finding.state == FindingState.DRAFT)
+    query = query.where(is_draft, into.state != FindingState.DRAFT)
+    found = []
+    for part, whole in session().execute(query.order_by(Finding.part, Finding.id)):
+        if joining.is_taken_in(part, whole):
+            found.append((part, whole))
+        else:
+            part.merged_into_id = None
+    return found
+
+
+def _take_in(dossier: Dossier, bound: Sequence[tuple[Finding, Finding]]) -> None:
+    """As if merged now; the earlier one is told with who agreed so and why."""
+    rows = {key: each for each in agreed_in(dossier.id) if each.earlier for key in each.requirements}
+    told = {}
+    for part, into in bound:
+        joining.absorb(into, part)
+        said = rows.get(part.requirement_version_id)
+        told[into.id, id(said)] = (into, said)
+    for into, said in told.values():
+        note_joined(into, FindingCause.ABSORBED, said)
 
 
 def _carry(finding: Finding, severity: Severity | None) -> None:

@@ -6,7 +6,7 @@ the draft says beforehand what it becomes when that is today.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,8 @@ class Foreseen:
     part: int = 1
     title: str = ""
     """What the reviewers call it; empty: as its requirement."""
+    since: date | None = None
+    """The day on which an earlier round found it; None: it is new."""
 
 
 def foreseen(
@@ -45,8 +47,10 @@ def foreseen(
     """The findings of a dossier by their key; `concluded` by the wording of the requirement there (system use)."""
     rows = {each.id: each for each in findings}
     own = {each.id: _own(each, concluded.get(each.requirement_in(dossier_id))) for each in rows.values()}
-    parts = _still_short([each.id for each in rows.values() if each.own_severity], concluded.values())
-    about = _about(dossier_id, rows)
+    going_on = _going_on(rows)
+    wholes = {each.id for each in rows.values() if each.own_severity} | set(going_on.values())
+    parts = _still_short(sorted(wholes), concluded.values(), rows.keys() - going_on.keys())
+    about = _about(dossier_id, rows, going_on)
     return {key: _whole(each, parts.get(key, []), own, about[key]) for key, each in rows.items()}
 
 
@@ -59,26 +63,33 @@ def at_verdicts(found: Mapping[uuid.UUID, Foreseen]) -> dict[uuid.UUID, list[For
     return rows
 
 
-def _about(dossier_id: uuid.UUID, rows: Mapping[uuid.UUID, Finding]) -> dict[uuid.UUID, list[uuid.UUID]]:
+def _about(
+    dossier_id: uuid.UUID, rows: Mapping[uuid.UUID, Finding], going_on: Mapping[uuid.UUID, uuid.UUID]
+) -> dict[uuid.UUID, list[uuid.UUID]]:
     about: dict[uuid.UUID, list[uuid.UUID]] = {key: [] for key in rows}
-    going_on = _going_on(rows)
     for each in sorted(rows.values(), key=lambda each: each.id in going_on):
-        into = each.merged_into_id if each.id in going_on and each.merged_into_id else each.id
-        about[into].append(each.requirement_in(dossier_id))
+        about[going_on.get(each.id, each.id)].append(each.requirement_in(dossier_id))
     return about
 
 
-def _going_on(rows: Mapping[uuid.UUID, Finding]) -> set[uuid.UUID]:
-    """Those that go on in another one of these."""
-    return {key for key, each in rows.items() if each.state in GOES_ON and each.merged_into_id in rows}
+def _going_on(rows: Mapping[uuid.UUID, Finding]) -> dict[uuid.UUID, uuid.UUID]:
+    """Those that go on in another one of these, with that one."""
+    found = {}
+    for each in rows.values():
+        into = rows.get(each.merged_into_id) if each.merged_into_id and each.state in GOES_ON else None
+        if into is not None and joining.is_taken_in(each, into):
+            found[each.id] = into.id
+    return found
 
 
-def _still_short(finding_ids: list[uuid.UUID], concluded: Iterable[Conclusion]) -> dict[uuid.UUID, list[Finding]]:
+def _still_short(
+    finding_ids: list[uuid.UUID], concluded: Iterable[Conclusion], alone: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[Finding]]:
     """What goes on in findings, but not what is met now: that is closed at the release (one query at most)."""
     met = {each.requirement_version.requirement_id for each in concluded if each.code is Verdict.MEETS}
     parts = joining.parts_of_each(finding_ids)
     return {
-        key: [each for each in found if each.requirement_version.requirement_id not in met]
+        key: [each for each in found if each.requirement_version.requirement_id not in met and each.id not in alone]
         for key, found in parts.items()
     }
 
@@ -99,15 +110,17 @@ def _is_weighed(finding: Finding) -> bool:
 def _whole(
     finding: Finding, parts: list[Finding], own: Mapping[uuid.UUID, Severity], about: Sequence[uuid.UUID]
 ) -> Foreseen:
-    """As `joining.weigh` and then `joining.follow` will leave it."""
+    """As `joining.weigh`, `joining.absorb` and then `joining.follow` will leave it."""
     severity = gravest((own[finding.id], *(own.get(each.id, each.severity) for each in parts)))
-    due_on = _weighed(finding, finding.due_on, own)
+    new = [each for each in parts if each.state is not finding.state and each.state is FindingState.DRAFT]
+    due_on = min(_weighed(each, each.due_on, own) for each in (finding, *new))
     if is_graver(severity, finding.severity):
         due_on = min(due_on, term_from_today(severity))
     elif finding.own_due_on is not None:
         days = (_weighed(each, each.due_on, own) for each in parts)
         due_on = max(due_on, min((_weighed(finding, finding.own_due_on, own), *days)))
-    return Foreseen(finding.id, severity, due_on, about, finding.part, finding.title)
+    since = finding.found_on if finding.next_dossier_id else None
+    return Foreseen(finding.id, severity, due_on, about, finding.part, finding.title, since)
 
 
 def _weighed(finding: Finding, due_on: date, own: Mapping[uuid.UUID, Severity]) -> date:

@@ -53,6 +53,8 @@ class DraftFinding:
     codes: tuple[str, ...]
     title: str = ""
     """What the reviewers call it; empty: as its requirement."""
+    since: date | None = None
+    """The day on which an earlier round found it; None: it is new."""
 
 
 @dataclass(frozen=True)
@@ -178,8 +180,9 @@ def _findings(document: HearingDocument) -> list[Flowable]:
 
 def _finding_cells(line: DraftLine, finding: DraftFinding, language: str) -> list[Flowable]:
     name = f"{pdf.one_line(', '.join(finding.codes), 60)} {pdf.one_line(finding.title or line.title, 200)}"
+    since = f" ({told('since', language, date=long_date(finding.since, language))})" if finding.since else ""
     return [
-        pdf.paragraph(name, pdf.style(9)),
+        pdf.paragraph(name + since, pdf.style(9)),
         severity_paragraph(finding.severity, language, pdf.style(9)),
         pdf.paragraph(long_date(finding.due_on, language), pdf.style(9)),
     ]
@@ -229,7 +232,8 @@ def _named_finding(line: DraftLine, finding: DraftFinding, language: str) -> Flo
     name = f"{pdf.one_line(finding.title, 200)} · " if finding.title else ""
     others = [each for each in finding.codes if each != line.number]
     also = f" · {told('together', language, codes=', '.join(others))}" if others else ""
-    text = f"{name}{due} · {word('severity', language).lower()}: {severity}{also}"
+    since = f" · {told('since', language, date=long_date(finding.since, language))}" if finding.since else ""
+    text = f"{name}{due}{since} · {word('severity', language).lower()}: {severity}{also}"
     return pdf.paragraph(text, pdf.style(9, bold=True, spaceBefore=2))
 
 

@@ -76,7 +76,8 @@ def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any]
 
 
 def _finding(found: Foreseen, codes: Mapping[uuid.UUID, str]) -> DraftFinding:
-    return DraftFinding(found.severity, found.due_on, tuple(codes[each] for each in found.requirements), found.title)
+    about = tuple(codes[each] for each in found.requirements)
+    return DraftFinding(found.severity, found.due_on, about, found.title, found.since)
 
 
 def _reply(shown: Mapping[str, Any], key: uuid.UUID, language: Language) -> Reply | None:

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key": ("sleuteleis", "key requirement"),
     "confidential": ("Alleen voor lezers van het antwoord:", "Only for readers of the answer:"),
     "finding": ("Bevinding, oplossen uiterlijk {date}", "Finding, to be solved by {date}"),
+    "since": ("al gevonden op {date}, gaat verder", "found on {date} already, goes on"),
     "together": ("samen met {codes}", "together with {codes}"),
     "unsent": ("nog niet verstuurd", "not sent yet"),
     "proof": ("Bewijs: {title}", "Evidence: {title}"),

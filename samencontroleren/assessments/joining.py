@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
-from samencontroleren.assessments.kinds import GOES_ON, TO_SOLVE, FindingState, Severity, gravest, is_graver
+from samencontroleren.assessments.kinds import GOES_ON, MERGEABLE, TO_SOLVE, FindingState, Severity, gravest, is_graver
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 
@@ -29,13 +29,19 @@ def is_alone() -> ColumnElement[bool]:
 
 
 def parts_of(finding_id: uuid.UUID) -> list[Finding]:
-    """What goes on in this finding, in a steady order (system use)."""
-    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state.in_(GOES_ON))
+    """What goes on in this finding since a release, in a steady order (system use)."""
+    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state == FindingState.MERGED)
     return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
 
 
+def _bound_for(finding_id: uuid.UUID) -> list[Finding]:
+    """What goes on in this finding, and the drafts that will."""
+    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state.in_(GOES_ON))
+    return list(session().scalars(query))
+
+
 def parts_of_each(finding_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Finding]]:
-    """The same for many findings, with the requirement of each part (system use; one query at most)."""
+    """The same for many, with what is to go on in them, each with its requirement (system use; one query at most)."""
     query = select(Finding).options(joinedload(Finding.requirement_version))
     query = query.where(Finding.merged_into_id.in_(finding_ids), Finding.state.in_(GOES_ON))
     found: dict[uuid.UUID, list[Finding]] = {}
@@ -45,12 +51,20 @@ def parts_of_each(finding_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Fi
     return found
 
 
+def is_taken_in(part: Finding, into: Finding) -> bool:
+    """Whether a finding goes on in this one, or will at the release of the draft in which it was laid down. Pure.
+
+    A draft goes on in a draft, or in a finding of an earlier round that can take one in by then.
+    """
+    return part.state is FindingState.MERGED or into.state in (FindingState.DRAFT, *MERGEABLE)
+
+
 def absorb(into: Finding, part: Finding) -> None:
     """Let a finding go on in another one, with all that was merged into it before.
 
     As grave as they were together, and with the term they had together: also more time that was given to all.
     """
-    for each in (*parts_of(part.id), part):
+    for each in (*_bound_for(part.id), part):
         each.merged_into_id = into.id
     severity, due_on = gravest((into.severity, part.severity)), min(into.due_on, part.due_on)
     part.severity, part.due_on = part.own_severity or part.severity, part.own_due_on or part.due_on

@@ -108,6 +108,9 @@ FINDING_MOVES: dict[FindingState, tuple[FindingState, ...]] = {
 TO_SOLVE = (F.OPEN, F.PLAN_SUBMITTED, F.PLAN_RETURNED, F.SOLVING, F.CHECK_ASKED)
 """Released and not solved: what counts as an open finding."""
 
+MERGEABLE = tuple(state for state in TO_SOLVE if F.MERGED in FINDING_MOVES[state])
+"""Goes on in another one, or takes one in: of which a follow-up check is asked, that is decided on first."""
+
 WITH_SUPPLIER = (F.OPEN, F.PLAN_RETURNED, F.SOLVING)
 """The supplier has something to do; in the other states VNG decides first."""
 

@@ -325,11 +325,13 @@ class Arrangement(Identified, Stamped, Base):
     requirement_keys: Mapped[list[str]] = mapped_column(Json)
     """The wordings of the requirements, in the order of the questionnaire."""
     findings: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    """[{"title", "severity"}]; empty: each requirement makes its own again."""
+    """[{"title", "severity"}]; empty, and no earlier one: each requirement makes its own again."""
     severities: Mapped[list[str]] = mapped_column(Json)
     """How grave the verdict on each requirement was when it was proposed or decided, in the same order."""
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why the severity is another one, or why VNG decided so; the supplier reads it in the history of the finding."""
+    earlier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("findings.id", ondelete="RESTRICT"))
+    """The finding of an earlier round in which they go on; with `findings`: beside which the verdict makes those."""
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     is_decided: Mapped[bool] = mapped_column(default=False)

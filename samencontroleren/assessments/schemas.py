@@ -214,6 +214,37 @@ class ApartInput(InputSchema):
     seen = _seen()
 
 
+def _earlier() -> fields.UUID:
+    return fields.UUID(
+        required=True,
+        error_messages={"required": "Kies een eerdere bevinding.", "invalid_uuid": "Kies een eerdere bevinding."},
+    )
+
+
+class IntoEarlierInput(InputSchema):
+    """Verdicts that are about what an earlier round found: they go on in that finding."""
+
+    earlier = _earlier()
+    requirements = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(max=1000),
+        error_messages={"required": "Kies een of meer eisen."},
+    )
+    reason = Text(REASON_LENGTH, load_default="")
+    seen = _seen()
+
+
+class BesideEarlierInput(InputSchema):
+    """A verdict that is about something else than what was found before on its requirement."""
+
+    earlier = _earlier()
+    title1 = _title()
+    severity1 = _severity()
+    reason = Text(REASON_LENGTH, load_default="")
+    seen = _seen()
+
+
 class UsualInput(InputSchema):
     """Verdicts that each give their own finding again."""
 

@@ -2,7 +2,7 @@
 """Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
 
 from samencontroleren.assessments.agreeing import list_agreement
-from samencontroleren.assessments.arrangements import Layout, agree_arrangement, arrange, layout_of, open_arrangements
+from samencontroleren.assessments.arrangements import agree_arrangement, arrange
 from samencontroleren.assessments.arranging import Named, Planned
 from samencontroleren.assessments.carrying import carry_over
 from samencontroleren.assessments.changes import Change, changes_since_hearing
@@ -38,6 +38,7 @@ from samencontroleren.assessments.dossiers import load_dossier, person, start_re
 from samencontroleren.assessments.drafts import UNPROVEN, Lack
 from samencontroleren.assessments.earlier import Said, offer_recalled, with_promises
 from samencontroleren.assessments.figures import figures_of
+from samencontroleren.assessments.finding_layout import Layout, layout_of, open_arrangements
 from samencontroleren.assessments.finding_moves import move_finding, note_event, state_before
 from samencontroleren.assessments.finding_release import release_findings
 from samencontroleren.assessments.foreseeing import Foreseen, at_verdicts, foreseen

@@ -12,7 +12,7 @@ from marshmallow import Schema
 
 from samencontroleren.accounts import service as accounts
 from samencontroleren.assessments import pages, policy, schemas, service
-from samencontroleren.assessments.kinds import Axis
+from samencontroleren.assessments.kinds import Axis, gravest
 from samencontroleren.assessments.models import ProposalDraft
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core import clock
@@ -211,7 +211,7 @@ def read_first(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
     """The draft verdict as the supplier gets it when one agrees to this proposal."""
     found = service.draft_with(actor(), key, proposal)
     subject = pages.subject_name(found.dossier)
-    return render_template("assessments/agree.html", draft=found, subject=subject, texts=pages.texts)
+    return render_template("assessments/agree.html", draft=found, subject=subject, texts=pages.texts, gravest=gravest)
 
 
 @blueprint.post("/dossiers/<uuid:key>/verschillen/<uuid:requirement>/besluit")

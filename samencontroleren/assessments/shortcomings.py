@@ -10,12 +10,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from samencontroleren.assessments.arranging import Agreed, Named, Planned, planned, still_agreed
+from samencontroleren.assessments.arranging import Agreed, Earlier, Named, Planned, planned, still_agreed
 from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.finding_moves import move_finding, note_event
 from samencontroleren.assessments.kinds import ConclusionBasis, FindingCause, FindingState, Severity
 from samencontroleren.assessments.models import Arrangement, Conclusion, Finding
-from samencontroleren.assessments.standing import standing
+from samencontroleren.assessments.standing import earlier_of, found_before
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import SYSTEM
@@ -28,7 +28,7 @@ def agreed_by(row: Arrangement) -> Agreed:
     """What an arrangement says."""
     named = [Named(each["title"], Severity(each["severity"]) if each["severity"] else None) for each in row.findings]
     weighed = [Severity(each) for each in row.severities]
-    return Agreed(row.requirements, named, row.reason, row.is_decided, weighed)
+    return Agreed(row.requirements, named, row.reason, row.is_decided, weighed, row.earlier_id)
 
 
 def agreed_in(dossier_id: uuid.UUID) -> list[Agreed]:
@@ -42,37 +42,45 @@ def write_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> None:
     """Make a finding of each shortcoming, or as was agreed (`arranging`); a draft that no longer stands lapses.
 
     The term counts in calendar days: of a draft from the day it arose, anew from its release; one that is open keeps
-    its term. What an earlier
-    round found and is not solved is found again: the same finding, with its history and its first date. A verdict
-    that was taken over makes no finding: where it has none that is open, it was solved.
+    its term. What an earlier round found and is not solved is found again: the same finding, with its history and its
+    first date. A verdict that was taken over makes no finding: where it has none that is open, it was solved.
     """
     short = {each.requirement_version_id: each for each in conclusions if each.code in SHORTCOMINGS}
     here = session().scalars(select(Finding).where(Finding.dossier_id == dossier.id))
     own = {(each.requirement_version_id, each.part): each for each in here}
-    first = {key for key, _part in own}
+    first = {key for key, part in own if part == 1}
     again = _find_again(dossier, {key: each for key, each in short.items() if key not in first})
-    anew = {
+    judged = {
         key: each.gravity
         for key, each in short.items()
-        if key not in again and (key in first or each.basis is not ConclusionBasis.CARRIED)
+        if key in again or key in first or each.basis is not ConclusionBasis.CARRIED
     }
-    plans = planned(anew, agreed_in(dossier.id))
+    plans = planned(judged, agreed_in(dossier.id), _earlier(again, own))
     for place in own.keys() - {(each.requirement, each.part) for each in plans}:
         _drop(own[place])
     made = [_lay_down(dossier, each, short[each.requirement], own.get((each.requirement, each.part))) for each in plans]
     _join(plans, made)
 
 
-def _find_again(dossier: Dossier, short: Mapping[uuid.UUID, Conclusion]) -> set[uuid.UUID]:
-    """Let what earlier dossiers found go on where it still is a shortcoming, and only there; gives where."""
-    earlier = standing(dossier)
+def _find_again(dossier: Dossier, short: Mapping[uuid.UUID, Conclusion]) -> dict[uuid.UUID, list[Finding]]:
+    """Let what earlier dossiers found go on where it still is a shortcoming, and only there; gives what and where."""
     for each in session().scalars(select(Finding).where(Finding.next_dossier_id == dossier.id)):
         each.next_dossier_id = each.next_requirement_version_id = None
-    found = {key for key, each in short.items() if each.requirement_version.requirement_id in earlier}
-    for key in found:
-        for each in earlier[short[key].requirement_version.requirement_id]:
+    found = found_before(dossier, {key: each.requirement_version for key, each in short.items()})
+    for key, several in found.items():
+        for each in several:
             each.next_dossier_id, each.next_requirement_version_id = dossier.id, key
     session().flush()
+    return found
+
+
+def _earlier(
+    again: Mapping[uuid.UUID, Sequence[Finding]], own: Iterable[tuple[uuid.UUID, int]]
+) -> dict[uuid.UUID, Earlier]:
+    """What was found again, and which places are taken: also of what a draft was kept apart from and is solved now."""
+    found = {key: earlier_of(several) for key, several in again.items()}
+    for key, part in sorted(own):
+        found.setdefault(key, Earlier(parts=part - 1))
     return found
 
 
@@ -108,25 +116,28 @@ def _weigh_draft(finding: Finding, plan: Planned, conclusion: Conclusion) -> Non
 
 
 def _join(plans: Sequence[Planned], made: Sequence[Finding]) -> None:
-    """What was agreed to be one finding goes on in the first, with who agreed so and why in the history of both."""
+    """What was agreed to be one finding goes on in the first, with who agreed so and why in the history of both.
+
+    One of an earlier round is told at the release: until then who reads it knows nothing of this dossier.
+    """
     by_requirement = {plan.requirement: each for plan, each in zip(plans, made, strict=True) if plan.part == 1}
     absorbing = set()
     for plan, each in zip(plans, made, strict=True):
-        into = by_requirement[plan.into] if plan.into else None
-        if each.state is not FindingState.DRAFT or each.merged_into_id == (into.id if into else None):
+        into = by_requirement[plan.into].id if plan.into else plan.goes_on
+        if each.state is not FindingState.DRAFT or each.merged_into_id == into:
             continue
-        each.merged_into_id = into.id if into else None
-        _note_joined(each, FindingCause.MERGED if into else FindingCause.SPLIT, plan)
+        each.merged_into_id = into
+        note_joined(each, FindingCause.MERGED if into else FindingCause.SPLIT, plan.agreed)
         if plan.into and plan.into not in absorbing:
             absorbing.add(plan.into)
-            _note_joined(by_requirement[plan.into], FindingCause.ABSORBED, plan)
+            note_joined(by_requirement[plan.into], FindingCause.ABSORBED, plan.agreed)
     session().flush()
 
 
-def _note_joined(finding: Finding, cause: FindingCause, plan: Planned) -> None:
-    is_decided = plan.agreed is not None and plan.agreed.is_decided
-    reason = plan.agreed.reason if plan.agreed else ""
-    note_event(SYSTEM, finding, cause, reason, Turn.COORDINATOR if is_decided else Turn.REVIEWERS)
+def note_joined(finding: Finding, cause: FindingCause, said: Agreed | None) -> None:
+    """Write in the history of a finding what was agreed on about it, why, and whether the co-ordinator decided so."""
+    party = Turn.COORDINATOR if said and said.is_decided else Turn.REVIEWERS
+    note_event(SYSTEM, finding, cause, said.reason if said else "", party)
 
 
 def _begin(dossier: Dossier, plan: Planned) -> Finding:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import joining
+from samencontroleren.assessments.arranging import Earlier
 from samencontroleren.assessments.kinds import TO_SOLVE, FindingState
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
@@ -36,18 +37,33 @@ def standing_requirements(dossier: Dossier) -> frozenset[uuid.UUID]:
     return frozenset(session().scalars(unsolved(dossier)))
 
 
-def standing(dossier: Dossier) -> dict[uuid.UUID, list[Finding]]:
+def standing(dossier: Dossier, read: Select[Finding] | None = None) -> dict[uuid.UUID, list[Finding]]:
     """What earlier dossiers of the same subject found and is not solved, by requirement; the first dossier wins.
 
-    One that was merged goes on while the finding in which it goes on is not solved.
+    One that was merged goes on while the finding in which it goes on is not solved. `read`: of these only (without it:
+    system use).
     """
-    query = select(Finding).options(joinedload(Finding.requirement_version)).where(_is_unsolved(dossier))
+    query = select(Finding) if read is None else read
+    query = query.options(joinedload(Finding.requirement_version)).where(_is_unsolved(dossier))
     found: dict[uuid.UUID, list[Finding]] = {}
     for each in session().scalars(query.order_by(Finding.found_on, Finding.id)):
         several = found.setdefault(each.requirement_version.requirement_id, [])
         if not several or several[0].dossier_id == each.dossier_id:
             several.append(each)
     return found
+
+
+def found_before(
+    dossier: Dossier, asked: Mapping[uuid.UUID, RequirementVersion], read: Select[Finding] | None = None
+) -> dict[uuid.UUID, list[Finding]]:
+    """The same by the wordings of now, of which some are `asked`."""
+    before = standing(dossier, read)
+    return {key: before[each.requirement_id] for key, each in asked.items() if each.requirement_id in before}
+
+
+def earlier_of(several: Sequence[Finding]) -> Earlier:
+    """What was found before on one requirement, for who plans what is found now. Pure."""
+    return Earlier([each.id for each in several], max(each.part for each in several))
 
 
 def _is_unsolved(dossier: Dossier) -> ColumnElement[bool]:

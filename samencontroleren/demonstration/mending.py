@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
-from samencontroleren.assessments.kinds import TO_SOLVE, FindingState
+from samencontroleren.assessments.kinds import MERGEABLE, TO_SOLVE, FindingState
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core import clock
 from samencontroleren.core.db import session
@@ -19,7 +19,6 @@ from samencontroleren.demonstration.suppliers import Supplier
 from samencontroleren.evidence.kinds import FileState
 from samencontroleren.evidence.models import Document
 from samencontroleren.findings import service
-from samencontroleren.findings.joining import MERGEABLE
 from samencontroleren.findings.kinds import RequestKind
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.rounds.kinds import ReassessmentCause

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from samencontroleren.assessments import joining
 from samencontroleren.assessments import service as assessments
-from samencontroleren.assessments.kinds import FINDING_MOVES, TO_SOLVE, FindingCause, FindingState
+from samencontroleren.assessments.kinds import MERGEABLE, TO_SOLVE, FindingCause, FindingState
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.access import visible
 from samencontroleren.core.db import session
@@ -23,9 +23,6 @@ from samencontroleren.findings.reading import whole
 from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
-
-MERGEABLE = tuple(state for state in TO_SOLVE if FindingState.MERGED in FINDING_MOVES[state])
-"""A finding of which a follow-up check is asked is first decided on."""
 
 REASON_MISSING = "Schrijf op waarom. De leverancier leest dit."
 

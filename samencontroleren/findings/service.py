@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Findings: the public face. Plans, requests and reading live in modules of their own."""
 
-from samencontroleren.findings.joining import MERGEABLE, merge_findings, mergeable_with, split_finding
+from samencontroleren.assessments.kinds import MERGEABLE
+from samencontroleren.findings.joining import merge_findings, mergeable_with, split_finding
 from samencontroleren.findings.linking import Linked, link_findings, linkable_to, links_of, one_link_of, unlink_findings
 from samencontroleren.findings.plans import (
     Step,

@@ -6,6 +6,7 @@ An empty form is refused for what is missing before anybody asks who sent it; a 
 
 import io
 import re
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -119,6 +120,12 @@ GIVEN: dict[str, Given | Callable[[Scene], Given]] = {
     },
     "assessments.arrange_as_usual": lambda scene: {
         "requirements": [str(scene.world.requirement_versions["P-1"])],
+        "reason": "Reden",
+    },
+    "assessments.arrange_beside_earlier": {"earlier": str(uuid.UUID(int=1)), "title1": "Eén", "reason": "Reden"},
+    "assessments.arrange_into_earlier": lambda scene: {
+        "earlier": str(uuid.UUID(int=1)),
+        "requirements": [str(scene.world.requirement_versions["P-3"])],
         "reason": "Reden",
     },
     "assessments.arrange_together": lambda scene: {

@@ -123,6 +123,8 @@ KINDS: dict[str, str] = {
     "assessments.arrange": "discussed dossier",
     "assessments.arrange_apart": "discussed dossier",
     "assessments.arrange_as_usual": "discussed dossier",
+    "assessments.arrange_beside_earlier": "discussed dossier",
+    "assessments.arrange_into_earlier": "discussed dossier",
     "assessments.arrange_together": "discussed dossier",
     "assessments.confirm_together": "dossier of reviewers",
     "assessments.decide": "decision",

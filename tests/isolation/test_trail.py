@@ -22,6 +22,8 @@ UNDONE: dict[str, str] = {
     "accounts.renew_api_secret": "the client has a role that its administrator has no longer: tests/accounts have one",
     "accounts.remove_app": "nobody of the scene has an app: tests/accounts have one",
     "assessments.arrange_as_usual": "asks findings that were agreed on: tests/assessments have them",
+    "assessments.arrange_beside_earlier": "asks what an earlier round found: tests/assessments have it",
+    "assessments.arrange_into_earlier": "asks what an earlier round found: tests/assessments have it",
     "assessments.decide_text": "asks a text that was proposed: tests/assessments have one",
     "assessments.propose_text": "asks verdicts that are alike: tests/assessments have them",
     "assessments.confirm_together": "asks a subject that was assessed before: tests/assessments have one",
