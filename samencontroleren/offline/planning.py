@@ -113,7 +113,7 @@ class Plan:
 
     def is_given(self, each: PlannedTask) -> bool:
         """The same of who gets a question: not over what was arranged online since, and nobody loses one unasked."""
-        return self._is_own(each.outcome) and each.membership_id is not None
+        return self._is_own(each.outcome) and bool(each.becomes.email)
 
     def _is_own(self, outcome: Outcome) -> bool:
         return outcome in (Outcome.NEW, Outcome.CHANGED) and not self.is_other_round

@@ -3,7 +3,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,10 @@ from samencontroleren.responses import service as responses
 from samencontroleren.responses.service import Question, Sheet
 from samencontroleren.responses.tasks import Assigned
 
-UNKNOWN = N_("Dit mailadres is van niemand die bij uw organisatie vragen beantwoordt. Kies iemand uit de lijst.")
+UNKNOWN = N_(
+    "Dit mailadres is van niemand die bij uw organisatie vragen beantwoordt of daarvoor is uitgenodigd. Kies iemand "
+    "uit de lijst, of nodig die persoon eerst online uit."
+)
 NO_DATE = N_("Zet bij Voor een datum, bijvoorbeeld 22-11-2026.")
 NO_ONE = N_("Zet bij Toegewezen aan een mailadres uit de lijst, of maak ook de datum leeg.")
 PAST = N_("Kies een dag van vandaag of later.")
@@ -27,10 +30,20 @@ PAST = N_("Kies een dag van vandaag of later.")
 
 @dataclass(frozen=True)
 class Team:
-    """Whom questions of a dossier can be given to, by address, and with whom they are now, by wording."""
+    """Whom questions of a dossier can be given to, and with whom they are now, by wording."""
 
     people: Mapping[str, uuid.UUID]
+    """Who is there, by address."""
+    invited: Collection[str]
+    """Addresses of who was invited and has not come yet."""
     standing: Mapping[uuid.UUID, Given]
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The addresses to choose from. Of who was invited only those that have a question here: the others are for
+        the supplier's administrator to see."""
+        waiting = {each.email for each in self.standing.values()} & set(self.invited)
+        return (*self.people, *sorted(waiting))
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,12 @@ class PlannedTask:
     was: Given
     becomes: Given
     membership_id: uuid.UUID | None
-    """Who gets it; None: nobody."""
+    """Who gets it; None: nobody, or somebody who was invited and has not come yet."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it goes to somebody who has not come yet."""
+        return bool(self.becomes.email) and self.membership_id is None
 
     @property
     def key(self) -> uuid.UUID:
@@ -54,6 +72,16 @@ class PlannedTask:
     def stamp(self) -> str:
         """What a person saw standing online beside it."""
         return hashlib.sha256(f"{self.was.email} {self.was.due}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class _To:
+    """To whom questions go, until when, with which words."""
+
+    email: str
+    membership_id: uuid.UUID | None
+    day: date | None
+    message: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +102,7 @@ def team_of(actor: Actor, sheet: Sheet) -> Team | None:
     standing = {
         asked: Given(each.email, each.task.due_on.isoformat()) for asked, each in responses.tasks_of(actor, key).items()
     }
-    return Team(people, standing)
+    return Team(people, assigning.invited_people(actor, key), standing)
 
 
 def plan_tasks(
@@ -117,7 +145,7 @@ def _task(row: ReadRow, question: Question, team: Team) -> PlannedTask | str | N
 def _fault(given: Given, team: Team) -> str | None:
     if not given.email:
         return NO_ONE if given.due else None
-    if given.email not in team.people:
+    if given.email not in team.people and given.email not in team.invited:
         return UNKNOWN
     day = given.day
     return NO_DATE if day is None else PAST if day < clock.today() else None
@@ -137,21 +165,21 @@ def give(actor: Actor, dossier_id: uuid.UUID, tasks: list[PlannedTask]) -> set[u
     """
     asked = {each.version.id for each in responses.overview(actor, dossier_id).questions}
     fitting = [each for each in tasks if each.key in asked]
-    for (membership_id, day, message), keys in _grouped(fitting, responses.tasks_of(actor, dossier_id)):
-        if membership_id is None or day is None:
+    for to, keys in _grouped(fitting, responses.tasks_of(actor, dossier_id)):
+        if not to.email or to.day is None:
             assigning.take_back(actor, dossier_id, keys)
+        elif to.membership_id is None:
+            assigning.assign_to_invited(actor, dossier_id, keys, to.email, to.day, to.message)
         else:
-            assigning.assign_questions(actor, dossier_id, keys, membership_id, day, message)
+            assigning.assign_questions(actor, dossier_id, keys, to.membership_id, to.day, to.message)
     return {each.key for each in fitting}
 
 
-def _grouped(
-    tasks: list[PlannedTask], standing: Mapping[uuid.UUID, Assigned]
-) -> Iterator[tuple[tuple[uuid.UUID | None, date | None, str], list[uuid.UUID]]]:
+def _grouped(tasks: list[PlannedTask], standing: Mapping[uuid.UUID, Assigned]) -> Iterator[tuple[_To, list[uuid.UUID]]]:
     """The wordings by person, day and the message that stays."""
-    found: dict[tuple[uuid.UUID | None, date | None, str], list[uuid.UUID]] = {}
+    found: dict[_To, list[uuid.UUID]] = {}
     for each in tasks:
-        now = standing.get(each.key)
-        message = now.task.message if now and now.task.membership_id == each.membership_id else ""
-        found.setdefault((each.membership_id, each.becomes.day, message), []).append(each.key)
+        now, email = standing.get(each.key), each.becomes.email
+        message = now.task.message if now and now.email == email else ""
+        found.setdefault(_To(email, each.membership_id, each.becomes.day, message), []).append(each.key)
     yield from found.items()

@@ -103,7 +103,7 @@ class Workbook:
     @cached_property
     def _people(self) -> tuple[str, ...]:
         """The addresses to choose from; none for whoever gives nobody questions."""
-        return tuple(self.team.people) if self.team else ()
+        return self.team.listed if self.team else ()
 
     @property
     def _marks(self) -> tuple[str, str]:

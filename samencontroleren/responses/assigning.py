@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.accounts import invitations, mailing
@@ -132,6 +133,34 @@ def assign_to_guest(
     return _invite(actor, dossier.vendor_id, email, name, language, given.mailed)
 
 
+def invited_people(actor: Actor, dossier_id: uuid.UUID) -> dict[str, str]:
+    """Who was invited to answer for the supplier of a dossier and has not come yet: names by address.
+
+    Nobody for a machine: it gives nothing to people who are still to be let in.
+    """
+    dossier = fetch_many(actor, policy.INVITE_GUEST, [dossier_id])[dossier_id].found
+    if dossier is None:
+        return {}
+    found = session().scalars(_open_invitations(dossier.vendor_id))
+    return {each.email: each.name for each in found if set(each.roles) & set(ANSWERING)}
+
+
+def assign_to_invited(
+    actor: Actor, dossier_id: uuid.UUID, asked: Collection[uuid.UUID], email: str, due_on: date, message: str = ""
+) -> int:
+    """Give questions to somebody whose invitation is open: they wait for that person, and nothing is sent anew.
+
+    Raises as `assign_to_guest`, and Invalid for an address without such an invitation.
+    """
+    dossier = require_open(actor, dossier_id)
+    fetch(actor, policy.INVITE_GUEST, dossier_id, view=policy.WORK)
+    _check(actor, dossier, asked, due_on)
+    name = invited_people(actor, dossier_id).get(email)
+    if name is None:
+        raise Invalid({"email": [NO_PERSON]})
+    return _give(actor, dossier, asked, _Person(None, email, name), _Given(due_on, message.strip(), is_mailed=False))
+
+
 def _person(member: Membership) -> _Person:
     return _Person(member.id, is_guest={each.role for each in member.roles} == {Role.GUEST})
 
@@ -225,10 +254,15 @@ def _invite(actor: Actor, vendor_id: uuid.UUID, email: str, name: str, language:
 
 
 def _is_invited_otherwise(vendor_id: uuid.UUID, email: str) -> bool:
-    here = (Invitation.organisation_id == vendor_id) & (Invitation.email == email)
-    is_open = Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None) & (Invitation.expires_at > clock.now())
-    found = session().scalars(select(Invitation.roles).where(here, is_open))
-    return any(roles != [Role.GUEST.value] for roles in found)
+    found = session().scalars(_open_invitations(vendor_id).where(Invitation.email == email))
+    return any(each.roles != [Role.GUEST.value] for each in found)
+
+
+def _open_invitations(vendor_id: uuid.UUID) -> Select[Any]:
+    unused = Invitation.accepted_at.is_(None) & Invitation.revoked_at.is_(None)
+    return select(Invitation).where(
+        Invitation.organisation_id == vendor_id, unused, Invitation.expires_at > clock.now()
+    )
 
 
 def take_back(actor: Actor, dossier_id: uuid.UUID, asked: Collection[uuid.UUID]) -> int:

@@ -4,6 +4,8 @@
 from dataclasses import dataclass
 
 Pair = tuple[str, str]
+PLACES_CODE = "paginas"
+"""What the API calls them, beside the codes of kinds."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from marshmallow import EXCLUDE, ValidationError, fields, validate
 
 from samencontroleren.core.fields import InputSchema, OutputSchema, Text
 from samencontroleren.core.rest import PageQuery
+from samencontroleren.search.place_words import PLACES_CODE
 from samencontroleren.search.service import Found, kind_codes
 
 LONGEST = 100_000
@@ -16,6 +17,12 @@ def known(code: str) -> None:
     """Raise ValidationError for a kind that does not exist."""
     if code and code not in kind_codes():
         raise ValidationError("Deze soort kennen we niet.")
+
+
+def known_or_places(code: str) -> None:
+    """The same, where pages are a kind as well."""
+    if code != PLACES_CODE:
+        known(code)
 
 
 class SearchQuery(InputSchema):
@@ -33,7 +40,7 @@ class FoundQuery(PageQuery):
     """The same in the API."""
 
     asked = Text(LONGEST, data_key="q", required=True)
-    kind = fields.String(data_key="soort", load_default="", validate=known)
+    kind = fields.String(data_key="soort", load_default="", validate=known_or_places)
 
 
 def page_of_found(found: Found) -> str:
@@ -44,8 +51,8 @@ def page_of_found(found: Found) -> str:
 class FoundOut(OutputSchema):
     """One thing that was found, with the page that shows it."""
 
-    kind = fields.Function(lambda found: found.kind.code, data_key="soort")
-    id = fields.UUID()
-    title = fields.Function(lambda found: found.hit.title, data_key="titel")
-    detail = fields.Function(lambda found: found.hit.detail, data_key="toelichting")
-    page = fields.Function(page_of_found, data_key="pagina")
+    kind = fields.String(attribute="code", data_key="soort")
+    id = fields.UUID(allow_none=True)
+    title = fields.String(data_key="titel")
+    detail = fields.String(data_key="toelichting")
+    page = fields.String(attribute="address", data_key="pagina")

@@ -105,10 +105,12 @@ def search(actor: Actor, asked: str, language: str, only: str = "", page: int = 
     return results if results.total else Results(wanted, groups, suggestions(actor, wanted))
 
 
-def list_found(actor: Actor, asked: str, language: str, only: str, page: int, size: int) -> Page:
-    """All that is found in one row, kind after kind, as a page of `Found` (for the API)."""
-    wanted = terms(asked)
-    start, rows, total = (page - 1) * size, list[Found](), 0
+def list_found(
+    actor: Actor, asked: str, language: str, only: str, page: int, size: int, before: Sequence[Any] = ()
+) -> Page:
+    """All that is found in one row, kind after kind, as a page of `Found` (for the API); `before` stands in front."""
+    wanted, start = terms(asked), (page - 1) * size
+    rows, total = [*before[start : start + size]], len(before)
     for kind in searchable(actor) if wanted else ():
         if only and kind.code != only:
             continue

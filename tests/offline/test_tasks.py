@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """With whom questions are, out in a workbook and back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from samencontroleren.accounts import invitations
+from samencontroleren.accounts.models import Invitation
 from samencontroleren.core import clock
+from samencontroleren.core.errors import Forbidden, Invalid
 from samencontroleren.notifications.models import Notice
 from samencontroleren.offline import layout, service
 from samencontroleren.offline import tasks as offline_tasks
 from samencontroleren.offline.kinds import Outcome
+from samencontroleren.organisations.kinds import Role
+from samencontroleren.organisations.scopes import Scope
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.responses import assigning, tasks
 from samencontroleren.responses import service as responses
@@ -79,6 +86,39 @@ def test_whoever_keeps_a_question_until_another_day_keeps_its_message(desk: Desk
     found = {each: responses.tasks_of(desk.actor, desk.dossier.id)[keys[each]].task for each in (K.TEXT, K.DATE)}
     assert (found[K.TEXT].due_on, found[K.TEXT].message) == (later, "Jij kent dit.")
     assert found[K.DATE].message == "", "it was not meant for somebody else"
+
+
+@pytest.mark.database
+def test_who_was_invited_gets_questions_that_wait_as_on_the_page(desk: Desk, world: World, unit: Session) -> None:
+    soon, later, keys = clock.today() + timedelta(days=3), clock.today() + timedelta(days=9), desk.keys
+    admin = world["vendor-admin1"].actor
+    for email, role in (("nu@elders.example", Role.CONTRIBUTOR), ("beheer@elders.example", Role.ADMINISTRATOR)):
+        invitations.invite(admin, world.vendors[0], email, "Nu", [role])
+    invitations.invite(world["vendor-admin2"].actor, world.vendors[1], "hun@elders.example", "Hun", [Role.CONTRIBUTOR])
+    to: dict[str, Any] = {"email": "kim@elders.example", "name": "Kim", "due_on": soon, "message": "Jij kent dit."}
+    assigning.assign_to_guest(desk.actor, desk.dossier.id, [keys[K.DATE]], **to)
+    mails = unit.scalar(select(func.count()).select_from(Invitation))
+    book = desk.book()
+    listed = [cell.value for column in book.book["Keuzelijsten"].columns for cell in column]
+    assert to["email"] in listed and "nu@elders.example" not in listed, "who was invited is for the administrator"
+    book.fill(keys[K.TEXT], **{"toegewezen-aan": "Nu@elders.example", "voor": soon})
+    book.fill(keys[K.DATE], voor=later)
+    for kind, email in ((K.NUMBER, "hun@elders.example"), (K.YES_NO, "beheer@elders.example")):
+        book.fill(keys[kind], **{"toegewezen-aan": email, "voor": soon})
+    found = desk.send(book)
+    plan = desk.plan(found)
+    assert {each.key for each in plan.tasks if each.waits and plan.is_given(each)} == {keys[K.TEXT], keys[K.DATE]}
+    assert [each.problems[0].message for each in plan.unusable] == [offline_tasks.UNKNOWN] * 2
+    service.apply_import(desk.actor, found.id, {}, {each.key: each.stamp for each in plan.tasks})
+    assert with_whom(desk) == {K.TEXT: ("nu@elders.example", soon), K.DATE: (to["email"], later)}
+    standing = responses.tasks_of(desk.actor, desk.dossier.id)
+    assert standing[keys[K.DATE]].task.message == "Jij kent dit." and standing[keys[K.TEXT]].name == "Nu"
+    assert unit.scalar(select(func.count()).select_from(Invitation)) == mails, "nobody is invited anew"
+    machine = replace(desk.actor, scopes=frozenset((Scope.WRITE_ANSWERS,)))
+    with pytest.raises(Forbidden):
+        assigning.assign_to_invited(machine, desk.dossier.id, [keys[K.TEXT]], "nu@elders.example", soon)
+    with pytest.raises(Invalid):
+        assigning.assign_to_invited(desk.actor, desk.dossier.id, [keys[K.TEXT]], "hun@elders.example", soon)
 
 
 def test_a_person_or_day_that_can_not_be_is_refused_with_its_place(desk: Desk, world: World) -> None:

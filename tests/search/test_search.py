@@ -13,6 +13,7 @@ from samencontroleren.core.searching import SearchKind, kinds
 from samencontroleren.search import service, upkeep, words
 from samencontroleren.search.models import SearchEntry
 from samencontroleren.vendors.models import Product, Vendor
+from tests.responses.rounds import make_dossier, make_round
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -129,7 +130,7 @@ def test_a_search_asks_one_statement_per_kind(unit: Session, database: Database,
     event.listen(database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     service.search(world["coordinator"].actor, "product", "nl")
     statements = [each for each in statements if each.startswith("SELECT")]
-    assert len(statements) == len(service.searchable(world["coordinator"].actor)) <= 6
+    assert len(statements) == len(service.searchable(world["coordinator"].actor)) <= 7
 
 
 @pytest.mark.database
@@ -185,6 +186,32 @@ def test_pages_are_found_by_name_and_by_what_people_call_them(client_of: Client,
     assert "Onze gegevens: export" not in none.get("/zoeken?q=export").words
 
 
+def test_pages_are_found_by_the_api_in_front_of_things(api: Callable[..., Any]) -> None:
+    found = api("submitter1", "?q=vragenlijst xls").json
+    assert [(each["soort"], each["id"], each["pagina"]) for each in found] == [("paginas", None, "/dossiers")]
+    assert api("submitter1", "?q=product&soort=paginas").json == []
+    assert api("reviewer1", "?q=vragenlijst xls").json == [], "a page that is not theirs"
+    both = api("submitter1", "?q=b&pageSize=1")
+    rest = [api("submitter1", f"?q=b&pageSize=1&page={number}").json[0]["soort"] for number in (2, 3)]
+    assert (both.json[0]["soort"], rest[-1]) == ("paginas", "paginas") and int(both.headers["X-Total-Count"]) > 3
+    things = api("submitter1", "?q=b&pageSize=100").json
+    assert [each["soort"] for each in things] == sorted((each["soort"] for each in things), key="paginas".__ne__)
+
+
+@pytest.mark.database
+def test_a_dossier_is_found_by_who_may_open_it_and_leads_there(unit: Session, world: World, client_of: Client) -> None:
+    dossier = make_dossier(world, make_round(world))
+    product = unit.get_one(Product, dossier.product_id)
+    product.name = "Zeepaardjesregister"
+    unit.flush()
+    for who in ("contributor1", "coordinator"):
+        (group,) = service.search(world[who].actor, "dossier zeepaard", "nl").groups
+        (found,) = group.page.rows
+        assert (group.kind.code, found.hit.endpoint, found.hit.key) == ("dossiers", "rounds.dossier", dossier.id)
+    for who in ("contributor2", "buyer1", "reviewer1"):
+        assert "dossiers" not in ask(world, who, "zeepaardjesregister")
+
+
 def test_folding_and_marking() -> None:
     assert words.fold("SC-ORG-01: Gëheim_beleid  (v2.0)") == "sc org 01 geheim beleid v2 0"
     assert words.terms("a " * 50) == ["a"] and len(words.terms(" ".join(map(str, range(99))))) == words.MOST_TERMS
@@ -199,6 +226,7 @@ def test_no_kind_reads_more_than_its_page_shows() -> None:
         "leveranciers": ["vendors.kvk_number", "vendors.name", "vendors.register_number"],
         "producten": ["products.category", "products.name", "vendors.name"],
         "eisen": ["requirement_versions.texts", "requirements.code"],
+        "dossiers": ["products.name", "rounds.name", "vendors.name"],
         "documenten": ["documents.kind", "documents.title"],
         "bevindingen": [
             "products.name",
