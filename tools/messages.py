@@ -140,9 +140,9 @@ def _texts(node: ast.AST) -> Iterator[str]:
     """String constants below a node that look like words for people (keys of mappings and codes do not)."""
     keys = {id(key) for each in ast.walk(node) if isinstance(each, ast.Dict) for key in each.keys if key is not None}
     for each in ast.walk(node):
-        is_text = isinstance(each, ast.Constant) and isinstance(each.value, str) and id(each) not in keys
-        if is_text and (" " in each.value or each.value[:1].isupper()):  # type: ignore[attr-defined]
-            yield each.value  # type: ignore[attr-defined]
+        text = "" if id(each) in keys else _text(each)
+        if " " in text or text[:1].isupper():
+            yield text
 
 
 def _text(node: ast.AST) -> str:
@@ -174,7 +174,7 @@ def update() -> None:
         string = known.string if known is not None else (("", "") if plural else "")
         if plural and isinstance(string, str):
             string = (string, "")
-        new.add(key, string, locations=[(where, None)])  # type: ignore[list-item]
+        new.add(key, string, locations=[(where, None)])  # type: ignore[list-item]  # a place without a line is fine too
     new.creation_date = new.revision_date = FIXED  # the file changes only when its messages do
     out = io.BytesIO()
     write_po(out, new, sort_output=True, width=110, omit_header=False, include_lineno=False)

@@ -95,7 +95,7 @@ class WordWriter:
         _fill(made, 0, header, bold=True)
         _repeats(made)
         for row in rows:
-            made.add_row()  # type: ignore[no-untyped-call]
+            made.add_row()  # type: ignore[no-untyped-call]  # python-docx types it not
             _fill(made, -1, row)
         _set_widths(made, widths)
         self._document.add_paragraph()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A supplier divided the questions of a running dossier: a colleague is late, a guest helps, another was invited."""
+"""A supplier divided the questions of a running dossier: a colleague is late and gave one back, a guest helps, another
+was invited."""
 
 import uuid
 from collections.abc import Sequence
@@ -14,9 +15,9 @@ from samencontroleren.demonstration.people import Cast, Person, add_person
 from samencontroleren.demonstration.suppliers import Supplier
 from samencontroleren.organisations.kinds import Role
 from samencontroleren.organisations.models import Organisation
-from samencontroleren.responses import assigning
+from samencontroleren.responses import assigning, giving_back
 from samencontroleren.responses import service as responses
-from samencontroleren.responses.kinds import AnswerStatus
+from samencontroleren.responses.kinds import AnswerStatus, GiveBackReason
 from samencontroleren.responses.sheet import Question
 from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round
@@ -25,6 +26,7 @@ DIVIDED_BEFORE = timedelta(days=7)
 COLLEAGUE, GUEST, INVITED = (6, 13), (9, 9), (12,)
 """How many days each question was given; the first of the colleague's is over."""
 MESSAGE = "U beheert onze back-ups. Wilt u hier kort opschrijven hoe vaak u een back-up terugzet om hem te testen?"
+WHY_BACK = "Hier gaat onze hostingpartij over. Vraag het aan Ottoline, zij kent hun afspraken."
 GUEST_ADDRESS = "meedenker@netwerkhulp.example"
 INVITED_ADDRESS, INVITED_NAME = "nieuwe-meedenker@netwerkhulp.example", "Ottoline Uitgedacht"
 
@@ -66,12 +68,22 @@ def _divide(
             _give(people, dossier, left, member.membership_id, given)
     if left:
         _invite(people, dossier, left.pop(0))
+    if left:
+        _comes_back(people, dossier, left.pop(0))
 
 
 def _give(people: dict[Role, Person], dossier: Dossier, left: list[Question], to: uuid.UUID, days: int) -> None:
     if left:
         due_on, by = clock.today() + timedelta(days=days), people[Role.CONTRIBUTOR].actor
         assigning.assign_questions(by, dossier.id, [left.pop(0).version.id], to, due_on)
+
+
+def _comes_back(people: dict[Role, Person], dossier: Dossier, question: Question) -> None:
+    """The colleague was given one that is not theirs: it stands on the start page of who gave it, with the reason."""
+    asked, colleague = question.version.id, people[Role.SUBMITTER]
+    due_on = clock.today() + timedelta(days=GUEST[0])
+    assigning.assign_questions(people[Role.CONTRIBUTOR].actor, dossier.id, [asked], colleague.membership_id, due_on)
+    giving_back.give_back(colleague.actor, dossier.id, asked, GiveBackReason.NOT_MINE, WHY_BACK)
 
 
 def _invite(people: dict[Role, Person], dossier: Dossier, question: Question) -> None:

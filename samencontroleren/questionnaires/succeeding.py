@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from samencontroleren.core import trail
 from samencontroleren.core.access import fetch, visible
@@ -47,8 +47,8 @@ def followed(actor: Actor, key: uuid.UUID) -> Followed:
     return Followed(found, later, _linked(actor, select(before).where(after == key)))
 
 
-def _linked(actor: Actor, keys: object) -> list[Requirement]:
-    query = visible(actor, policy.VIEW).where(Requirement.id.in_(keys))  # type: ignore[arg-type]
+def _linked(actor: Actor, keys: Select[uuid.UUID]) -> list[Requirement]:
+    query = visible(actor, policy.VIEW).where(Requirement.id.in_(keys))
     return list(session().scalars(query.order_by(Requirement.code)))
 
 

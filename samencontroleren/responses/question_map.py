@@ -2,11 +2,14 @@
 """The map of a dossier: all questions with their state and who has them, filtered and counted. Pure."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from samencontroleren.responses.giving_back import GivenBack
 from samencontroleren.responses.kinds import AnswerStatus, Show
+from samencontroleren.responses.models import QuestionTask
 from samencontroleren.responses.sheet import Question, Sheet
 from samencontroleren.responses.tasks import Assigned
 
@@ -58,12 +61,52 @@ class Line:
         """Whether it is with a person (key of membership, or address of who was invited), or with nobody."""
         if who == NOBODY:
             return self.assigned is None
-        return self.assigned is not None and who == holder_of(self.assigned)
+        return self.assigned is not None and who == holder_of(self.assigned.task)
 
 
-def holder_of(assigned: Assigned) -> str:
+def holder_of(task: QuestionTask) -> str:
     """Who has a question, as the address says it."""
-    return str(assigned.task.membership_id or assigned.task.invited_email)
+    return str(task.membership_id or task.invited_email)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one person has, and gave back, of a dossier."""
+
+    key: str
+    """As the address says it."""
+    name: str
+    is_waiting: bool
+    """Invited, and not there yet."""
+    has: int
+    done: int
+    late: int
+    given_back: int
+    first_due: date | None
+    """The first day of what is still to be done."""
+
+
+def holdings_of(lines: Sequence[Line]) -> list[Holding]:
+    """Who has what, and who gave something back that nobody took up since; by name."""
+    names, has, back = dict[str, tuple[str, bool]](), dict[str, list[Line]](), Counter[str]()
+    for line in lines:
+        if line.assigned is not None:
+            key = holder_of(line.assigned.task)
+            names[key] = line.assigned.name, line.assigned.is_waiting
+            has.setdefault(key, []).append(line)
+        elif line.given_back is not None:
+            key = holder_of(line.given_back.task)
+            names.setdefault(key, (line.given_back.name, False))
+            back[key] += 1
+    made = (_holding(key, names[key], has.get(key, []), back[key]) for key in names)
+    return sorted(made, key=lambda each: each.name.lower())
+
+
+def _holding(key: str, who: tuple[str, bool], lines: Sequence[Line], back: int) -> Holding:
+    left = [each for each in lines if each.assigned and each.is_missing and not each.assigned.is_done]
+    days = [each.assigned.task.due_on for each in left if each.assigned]
+    late = sum(each.is_late for each in lines)
+    return Holding(key, *who, len(lines), len(lines) - len(left), late, back, min(days, default=None))
 
 
 @dataclass(frozen=True)
@@ -75,6 +118,11 @@ class QuestionMap:
     counts: Mapping[Show, int]
     holders: Mapping[str, str]
     """Who has questions: key or address to name."""
+
+    @property
+    def holdings(self) -> list[Holding]:
+        """Who has what, whatever is filtered."""
+        return holdings_of(self.every)
 
     @property
     def themes(self) -> list[tuple[str, list[Line]]]:
@@ -110,7 +158,7 @@ def map_of(
     ]
     here = [each for each in every if _is_here(each, theme, who)]
     counts = {each: sum(line.fits(each) for line in here) for each in Show}
-    holders = {holder_of(each): each.name for each in tasks.values()}
+    holders = {holder_of(each.task): each.name for each in tasks.values()}
     ordered = dict(sorted(holders.items(), key=lambda found: found[1].lower()))
     return QuestionMap(every, [each for each in here if each.fits(show)], counts, ordered)
 

@@ -64,6 +64,15 @@ panels.offer(
 )
 panels.offer(
     panels.DossierAction(
+        "responses.map",
+        "Wie heeft welke vraag",
+        "Verdeel de vragen onder collega’s, en zie wie wat heeft, te laat is of teruggaf.",
+        policy.WORK,
+        VENDOR_WORKS,
+    )
+)
+panels.offer(
+    panels.DossierAction(
         "responses.overview",
         "Antwoorden bekijken",
         "Lees de vragen en de antwoorden van uw organisatie.",

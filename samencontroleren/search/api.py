@@ -35,8 +35,8 @@ class Told:
 @blueprint.output(shapes.FoundOut(many=True))
 @blueprint.doc(
     summary="Zoeken",
-    description="Eerst pagina’s bij hun naam (soort `paginas`, zonder id), dan leveranciers, producten, dossiers, eisen, "
-    "bevindingen en titels van documenten die u mag zien, soort na soort.",
+    description="Eerst pagina’s bij hun naam (soort `paginas`, zonder id), dan leveranciers, producten, dossiers, "
+    "eisen, bevindingen en titels van documenten die u mag zien, soort na soort.",
 )
 @needs()
 def list_found(query: dict[str, Any]) -> Any:

@@ -15,6 +15,7 @@ from samencontroleren.core.db import Database
 from samencontroleren.organisations.kinds import OrganisationKind, Role
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.responses import assigning, service
+from samencontroleren.responses.giving_back import GivenBack
 from samencontroleren.responses.kinds import Show
 from samencontroleren.responses.question_map import NOBODY, map_of, next_open
 from samencontroleren.rounds.models import Dossier
@@ -51,6 +52,11 @@ def test_the_map_counts_what_each_filter_shows(dossier: Dossier, world: World, g
     assert [each.number for each in map_of(sheet, given, (), {}, who=NOBODY).shown] == [2, 4]
     assert [each.number for each in map_of(sheet, given, (), {}, who=str(guest.membership_id)).shown] == [3]
     assert [each.number for each in map_of(sheet, given, (), {}, theme="toegang").shown] == [1, 2]
+    back = {asked["P-2"]: GivenBack(late, "Proef Guest")}
+    mine, theirs = map_of(sheet, given, (), back).holdings
+    assert (mine.has, mine.done, mine.late, mine.given_back, mine.first_due) == (1, 1, 0, 0, None)
+    assert (theirs.name, theirs.has, theirs.done) == ("Proef Guest", 1, 0)
+    assert (theirs.late, theirs.given_back, theirs.first_due) == (1, 1, late.due_on)
     following = next_open(sheet, asked["P-4"])
     assert following is not None
     assert following.version.id == asked["P-2"]
@@ -77,7 +83,7 @@ def test_the_pages_of_dividing(dossier: Dossier, world: World, client_of: Client
     refused = client.post(f"{path}/uitnodigen", {**chosen, "name": "Kim", "email": "geen adres"}, 422)
     assert "Dit is geen geldig mailadres" in refused.words
     client.post(f"{path}/uitnodigen", {**chosen, "name": "Kim", "email": "kim@elders.example"})
-    assert "Kim (uitgenodigd)" in client.get(f"{path}?toon=alles").words
+    assert client.get(f"{path}?toon=alles").words.count("Kim (uitgenodigd)") == 3, "among who has what, and twice below"
     client.post(f"{path}/terugnemen", {"vraag": str(asked["P-1"])})
     assert "Vragen verdelen" in client.post(f"{path}/terugnemen", {"vraag": str(asked["P-1"])}, 422).words
     assert client.get(f"{path}/volgende?na={asked['P-1']}", 302).location.endswith(f"#vraag-{asked['P-2']}")

@@ -8,7 +8,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, StorageState
 from werkzeug.routing import MapAdapter
 
 from tools.gallery import look, platform, report
@@ -104,7 +104,7 @@ def walk(
     return reached, sights
 
 
-def _reach(opened: Browser, state: object, address: str, persona: Persona, wishes: Wishes) -> Reached:
+def _reach(opened: Browser, state: StorageState, address: str, persona: Persona, wishes: Wishes) -> Reached:
     context = look.context_of(opened, "nl", wishes, state)
 
     def fetch(path: str) -> tuple[int, str, str]:

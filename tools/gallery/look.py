@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, StorageState, sync_playwright
 
 from tools.gallery import dutch
 from tools.gallery.crawl import MISSING, Place
@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def context_of(opened: Browser, language: str, wishes: Wishes, state: object = None) -> BrowserContext:
+def context_of(opened: Browser, language: str, wishes: Wishes, state: StorageState | None = None) -> BrowserContext:
     """A fresh profile in this language (state: the cookies of somebody who logged in)."""
     return opened.new_context(
         locale=LOCALES[language],
@@ -82,11 +82,11 @@ def context_of(opened: Browser, language: str, wishes: Wishes, state: object = N
         forced_colors="active" if wishes.forced else "none",
         reduced_motion="reduce",
         viewport={"width": wishes.widths[0], "height": HEIGHT},
-        storage_state=state,  # type: ignore[arg-type]
+        storage_state=state,
     )
 
 
-def log_in(opened: Browser, address: str, persona: Persona) -> object:
+def log_in(opened: Browser, address: str, persona: Persona) -> StorageState:
     """Log in; gives the cookies."""
     context = opened.new_context(locale=LOCALES["nl"])
     if persona.email:

@@ -99,7 +99,7 @@ def _store(settings: S3Settings) -> S3Store:
     return S3Store(
         place.netloc,
         prefix=place.path.strip("/") or None,
-        config={name: value for name, value in given.items() if value},  # type: ignore[arg-type]
+        config={name: value for name, value in given.items() if value},  # type: ignore[arg-type]  # names of S3Config
         client_options={"allow_http": settings.endpoint.startswith("http://"), "timeout": PATIENCE},
         retry_config={"max_retries": 2, "retry_timeout": PATIENCE},
     )

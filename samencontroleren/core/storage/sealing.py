@@ -91,7 +91,7 @@ class Opened(io.RawIOBase):
         """The place in the plain text."""
         return self._place
 
-    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]  # all that we hand over
         """Fill the buffer from the present chunk; 0 at the end."""
         number, skip = divmod(self._place, CHUNK)
         if self._place >= self.length:
