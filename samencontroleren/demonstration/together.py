@@ -5,6 +5,7 @@ was invited."""
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -23,8 +24,8 @@ from samencontroleren.rounds.kinds import DossierState, RoundState
 from samencontroleren.rounds.models import Dossier, Round
 
 DIVIDED_BEFORE = timedelta(days=7)
-COLLEAGUE, GUEST, INVITED = (6, 13), (9, 9), (12,)
-"""How many days each question was given; the first of the colleague's is over."""
+LATE, COLLEAGUE, GUEST, INVITED = 6, 13, 9, 12
+"""How many days a question was given; the first of the colleague's is over."""
 MESSAGE = "U beheert onze back-ups. Wilt u hier kort opschrijven hoe vaak u een back-up terugzet om hem te testen?"
 WHY_BACK = "Hier gaat onze hostingpartij over. Vraag het aan Ottoline, zij kent hun afspraken."
 GUEST_ADDRESS = "meedenker@netwerkhulp.example"
@@ -63,32 +64,34 @@ def _divide(
     guest = add_person(cast, GUEST_ADDRESS, supplier, (Role.GUEST,))
     if left and papers:  # something for the guest to read
         responses.link_document(by, dossier.id, left[0].version.id, papers[0], "")
-    for days, member in ((GUEST, guest), (COLLEAGUE, people[Role.SUBMITTER])):
-        for given in days:
-            _give(people, dossier, left, member.membership_id, given)
-    if left:
-        _invite(people, dossier, left.pop(0))
-    if left:
-        _comes_back(people, dossier, left.pop(0))
+    to_guest, to_colleague = guest.membership_id, people[Role.SUBMITTER].membership_id
+    acts = (
+        partial(_give, people, dossier, to_guest, GUEST),
+        partial(_give, people, dossier, to_colleague, LATE),
+        partial(_invite, people, dossier),
+        partial(_comes_back, people, dossier),
+        partial(_give, people, dossier, to_guest, GUEST),
+        partial(_give, people, dossier, to_colleague, COLLEAGUE),
+    )
+    for act, question in zip(acts, left, strict=False):  # what there is most to learn from comes first
+        act(question)
 
 
-def _give(people: dict[Role, Person], dossier: Dossier, left: list[Question], to: uuid.UUID, days: int) -> None:
-    if left:
-        due_on, by = clock.today() + timedelta(days=days), people[Role.CONTRIBUTOR].actor
-        assigning.assign_questions(by, dossier.id, [left.pop(0).version.id], to, due_on)
+def _give(people: dict[Role, Person], dossier: Dossier, to: uuid.UUID, days: int, question: Question) -> None:
+    due_on, by = clock.today() + timedelta(days=days), people[Role.CONTRIBUTOR].actor
+    assigning.assign_questions(by, dossier.id, [question.version.id], to, due_on)
 
 
 def _comes_back(people: dict[Role, Person], dossier: Dossier, question: Question) -> None:
     """The colleague was given one that is not theirs: it stands on the start page of who gave it, with the reason."""
-    asked, colleague = question.version.id, people[Role.SUBMITTER]
-    due_on = clock.today() + timedelta(days=GUEST[0])
-    assigning.assign_questions(people[Role.CONTRIBUTOR].actor, dossier.id, [asked], colleague.membership_id, due_on)
-    giving_back.give_back(colleague.actor, dossier.id, asked, GiveBackReason.NOT_MINE, WHY_BACK)
+    colleague = people[Role.SUBMITTER]
+    _give(people, dossier, colleague.membership_id, COLLEAGUE, question)
+    giving_back.give_back(colleague.actor, dossier.id, question.version.id, GiveBackReason.NOT_MINE, WHY_BACK)
 
 
 def _invite(people: dict[Role, Person], dossier: Dossier, question: Question) -> None:
     """Somebody without account, whose invitation lies in the mailbox of the demonstration."""
-    due_on, by = clock.today() + timedelta(days=INVITED[0]), people[Role.CONTRIBUTOR].actor
+    due_on, by = clock.today() + timedelta(days=INVITED), people[Role.CONTRIBUTOR].actor
     asked, to = [question.version.id], {"email": INVITED_ADDRESS, "name": INVITED_NAME}
     made = assigning.assign_to_guest(by, dossier.id, asked, **to, due_on=due_on, message=MESSAGE, is_mailed=True)
     if made is not None:

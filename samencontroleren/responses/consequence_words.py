@@ -46,7 +46,7 @@ FINDING_WORDS: dict[OnFinding, Words] = {
     OnFinding.BY_REQUIREMENT: (
         "Zoals u het nu zegt, leggen de beoordelaars uw antwoord naast de eis. Blijft het daarbij achter, dan komt er "
         "een bevinding met de ernst %(severity)s, op te lossen binnen %(days)s dagen.",
-        "As you say it now, the reviewers hold your answer against the requirement. If it falls short, there is a "
+        "As you say it now, the reviewers compare your answer with the requirement. If it falls short, there is a "
         "finding of severity %(severity)s, to be solved within %(days)s days.",
     ),
 }
@@ -65,7 +65,7 @@ GUIDE_WORDS: dict[OnFinding, Words] = {
     ),
     OnFinding.BY_REQUIREMENT: (
         "De beoordelaars leggen uw antwoord naast de eis. Blijft het daarbij achter, dan komt er een bevinding.",
-        "The reviewers hold your answer against the requirement. If it falls short, there is a finding.",
+        "The reviewers compare your answer with the requirement. If it falls short, there is a finding.",
     ),
 }
 """The same without a requirement at hand."""
@@ -149,7 +149,7 @@ REMEDY_WORDS: dict[Remedy, Words] = {
     ),
     Remedy.SHOW: (
         "Leg uw antwoord zelf naast de eis en schrijf in de toelichting hoe het zit.",
-        "Hold your answer against the requirement yourself and write in the explanation how it is.",
+        "Compare your answer with the requirement yourself and explain how things stand.",
     ),
 }
 FIT = ("Past hierbij: %(kinds)s.", "Fitting: %(kinds)s.")
