@@ -7,7 +7,7 @@ How mail is sent is told by `notifications`, which comes after this feature.
 import uuid
 from collections.abc import Callable, Collection
 
-from flask import url_for
+from flask import current_app
 from flask_babel import force_locale
 
 from samencontroleren.accounts.models import Invitation
@@ -58,11 +58,16 @@ def send_invitation(invitation: Invitation, token: str, message: str = "") -> No
         email=invitation.email,
         name=invitation.name,
         language=invitation.language,
-        path=url_for("accounts.invitation", token=token),
+        path=_path("accounts.invitation", token=token),
         date=until,
         kind=_asked(invitation.roles),
         message=message,
     )
+
+
+def _path(endpoint: str, **values: str) -> str:
+    """The path of a page; also for a job, which lets in an administrator without a request."""
+    return current_app.url_map.bind("").build(endpoint, values)
 
 
 def _asked(roles: Collection[str]) -> str:
@@ -74,7 +79,7 @@ def _asked(roles: Collection[str]) -> str:
 
 def send_reset(key: str, email: str, name: str, language: str, token: str) -> None:
     """Put the mail with the link to choose another password in the outbox."""
-    path = url_for("accounts.reset_page", token=token)
+    path = _path("accounts.reset_page", token=token)
     send("accounts/reset", f"reset {key}", email=email, name=name, language=language, path=path)
 
 

@@ -34,8 +34,8 @@ LONG_AGO = timedelta(days=31)
 
 
 @pytest.fixture
-def in_request(app: Flask) -> Iterator[Flask]:
-    with app.test_request_context():
+def in_app(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
         yield app
 
 
@@ -71,7 +71,7 @@ def wait(unit: Session, found: AdministratorReset, hours: float = 24.01) -> None
 
 
 @pytest.mark.database
-def test_all_the_way_to_an_invitation(unit: Session, in_request: Flask, world: World) -> None:
+def test_all_the_way_to_an_invitation(unit: Session, in_app: Flask, world: World) -> None:
     found = approved(unit, world)
     assert found.state is ResetState.WAITING and found.ground is NumberGround.REGISTERED
     mails = unit.scalars(select(OutboxMail).where(OutboxMail.key.startswith("reset announced"))).all()
@@ -93,7 +93,7 @@ def test_all_the_way_to_an_invitation(unit: Session, in_request: Flask, world: W
 
 
 @pytest.mark.database
-def test_the_job_does_it_once(unit: Session, in_request: Flask, world: World) -> None:
+def test_the_job_does_it_once(unit: Session, in_app: Flask, world: World) -> None:
     found = approved(unit, world)
     service.carry_out(found.id)
     assert found.state is ResetState.WAITING
@@ -104,7 +104,7 @@ def test_the_job_does_it_once(unit: Session, in_request: Flask, world: World) ->
 
 
 @pytest.mark.database
-def test_a_colleague_gets_the_role(unit: Session, in_request: Flask, world: World) -> None:
+def test_a_colleague_gets_the_role(unit: Session, in_app: Flask, world: World) -> None:
     wait(unit, approved(unit, world, world["contributor1"].email))
     run_due(unit)
     managers = accounts.members_with_roles(world.vendors[0], Role.ADMINISTRATOR)
@@ -114,7 +114,7 @@ def test_a_colleague_gets_the_role(unit: Session, in_request: Flask, world: Worl
 
 
 @pytest.mark.database
-def test_the_administrator_without_phone_sets_up_another_factor(unit: Session, in_request: Flask, world: World) -> None:
+def test_the_administrator_without_phone_sets_up_another_factor(unit: Session, in_app: Flask, world: World) -> None:
     user = unit.get_one(User, world["vendor-admin1"].user_id)
     user.totp_secret, user.blocked_at = "versleuteld", clock.now()
     wait(unit, approved(unit, world, user.email))
@@ -125,7 +125,7 @@ def test_the_administrator_without_phone_sets_up_another_factor(unit: Session, i
 
 
 @pytest.mark.database
-def test_one_who_is_blocked_hears_of_it_too(unit: Session, in_request: Flask, world: World) -> None:
+def test_one_who_is_blocked_hears_of_it_too(unit: Session, in_app: Flask, world: World) -> None:
     unit.get_one(User, world["vendor-admin1"].user_id).blocked_at = clock.now()
     approved(unit, world)
     mails = unit.scalars(select(OutboxMail.to_address).where(OutboxMail.key.startswith("reset announced"))).all()
@@ -133,7 +133,7 @@ def test_one_who_is_blocked_hears_of_it_too(unit: Session, in_request: Flask, wo
 
 
 @pytest.mark.database
-def test_it_takes_two_persons_who_are_present(unit: Session, in_request: Flask, world: World) -> None:
+def test_it_takes_two_persons_who_are_present(unit: Session, in_app: Flask, world: World) -> None:
     found = ask(unit, world)
     told = set(unit.scalars(select(Notice.membership_id).where(Notice.kind == "reset_asked")))
     assert told == {world[name].membership_id for name in ("coordinator2", "all-roles", "vng-admin")}
@@ -151,7 +151,7 @@ def test_it_takes_two_persons_who_are_present(unit: Session, in_request: Flask, 
 
 
 @pytest.mark.database
-def test_any_user_stops_it_until_it_is_done(unit: Session, in_request: Flask, world: World) -> None:
+def test_any_user_stops_it_until_it_is_done(unit: Session, in_app: Flask, world: World) -> None:
     found = ask(unit, world)
     with pytest.raises(NotFound):
         service.object_to_reset(world["contributor2"].actor, found.id)
@@ -171,7 +171,7 @@ def test_any_user_stops_it_until_it_is_done(unit: Session, in_request: Flask, wo
 
 
 @pytest.mark.database
-def test_only_a_registered_number_is_called(unit: Session, in_request: Flask, world: World) -> None:
+def test_only_a_registered_number_is_called(unit: Session, in_app: Flask, world: World) -> None:
     for wrong in (None, uuid.uuid4()):
         with pytest.raises(Invalid) as refused:
             ask(unit, world, contact_id=wrong, called_name="Iemand", called_number="06 12345678")
@@ -184,7 +184,7 @@ def test_only_a_registered_number_is_called(unit: Session, in_request: Flask, wo
 
 
 @pytest.mark.database
-def test_a_gemeente_is_called_at_its_own_number(unit: Session, in_request: Flask, world: World) -> None:
+def test_a_gemeente_is_called_at_its_own_number(unit: Session, in_app: Flask, world: World) -> None:
     facts = {"name": "N", "email": "n@x.example", "language": "nl", "reason": "Weg.", "call_note": "Ja."}
     actor, town = world["vng-admin"].actor, world.municipalities[0]
     with pytest.raises(Invalid):
@@ -198,7 +198,7 @@ def test_a_gemeente_is_called_at_its_own_number(unit: Session, in_request: Flask
 
 
 @pytest.mark.database
-def test_one_at_a_time_and_only_where_somebody_manages(unit: Session, in_request: Flask, world: World) -> None:
+def test_one_at_a_time_and_only_where_somebody_manages(unit: Session, in_app: Flask, world: World) -> None:
     ask(unit, world)
     with pytest.raises(Conflict, match="loopt al"):
         ask(unit, world)
@@ -214,7 +214,7 @@ def test_one_at_a_time_and_only_where_somebody_manages(unit: Session, in_request
 
 
 @pytest.mark.database
-def test_list_and_single_reset_agree(unit: Session, in_request: Flask, world: World) -> None:
+def test_list_and_single_reset_agree(unit: Session, in_app: Flask, world: World) -> None:
     key = ask(unit, world).id
     for person in world.people.values():
         for wanted in (policy.RESET_VIEW, policy.RESET_OVERSEE, policy.RESET_APPROVE, policy.RESET_OBJECT):
