@@ -27,6 +27,7 @@ from .document_reassessed import reassessed
 from .document_words import label, on_axes, word
 from .kinds import Assurance, ResultCode
 from .result_document import (
+    THEME_COUNTS,
     EvidenceLine,
     FindingLine,
     MeasureLine,
@@ -110,10 +111,16 @@ def _themes(document: ResultDocument) -> Chapter | None:
 
 
 def theme_table(themes: Sequence[ThemeLine], language: str) -> Table:
-    """The figure of the scores: per theme its score as a bar, and the number of requirements per verdict."""
+    """The figure of the scores: per theme its score as a bar, and the number of requirements per verdict.
+
+    Where no theme has these numbers (this reader sees no verdicts) the bars take their room.
+    """
+    counted = any(getattr(theme, name) for theme in themes for name in THEME_COUNTS)
     widths = [52 * mm, 18 * mm, 52 * mm, pdf.CONTENT_WIDTH - 122 * mm]
-    head = [word("theme", language), word("score", language), "", word("verdicts", language)]
-    rows = [_theme_row(theme, language, widths[2] - 10) for theme in themes]
+    if not counted:
+        widths = [*widths[:2], pdf.CONTENT_WIDTH - 70 * mm]
+    head = [word("theme", language), word("score", language), "", word("verdicts", language)][: len(widths)]
+    rows = [_theme_row(theme, language, widths[2] - 10)[: len(widths)] for theme in themes]
     return quiet_table(head, [[row] for row in rows], widths, middle=True)
 
 
@@ -276,20 +283,22 @@ def _measures(document: ResultDocument) -> Chapter | None:
     for line in document.measures:
         themes.setdefault(line.theme, []).append(line)
     for theme, lines in themes.items():
-        body.append(pdf.paragraph(pdf.one_line(theme), pdf.style(10, bold=True, colour=pdf.BLUE, spaceBefore=8)))
-        for line in lines:
+        head = pdf.paragraph(pdf.one_line(theme), pdf.style(10, bold=True, colour=pdf.BLUE, spaceBefore=8))
+        body += _measure(lines[0], head)
+        for line in lines[1:]:
             body += _measure(line)
     return "measures", "chapter_measures", body
 
 
-def _measure(line: MeasureLine) -> list[Flowable]:
+def _measure(line: MeasureLine, *above: Flowable) -> list[Flowable]:
+    """Its title, and what stands above it, never part from the first lines of its text."""
     title = pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=True, spaceBefore=4))
-    first, *others = [pdf.paragraph(each, pdf.style(9)) for each in pdf.pieces(line.text)]
+    first, *others = [pdf.paragraph(each, pdf.style(9)) for each in pdf.pieces(line.text, signs=_SIGNS_IN_A_ROW)]
     told = pdf.one_line(" · ".join(filter(None, (line.requirement, line.norms))), 300)
     facts = pdf.paragraph(told, pdf.style(8.5, colour=pdf.INK_SOFT))
     if not others:
-        return [KeepTogether([title, first, facts])]
-    return [KeepTogether([title, first]), *others[:-1], KeepTogether([others[-1], facts])]
+        return [KeepTogether([*above, title, first, facts])]
+    return [KeepTogether([*above, title, first]), *others[:-1], KeepTogether([others[-1], facts])]
 
 
 def _cited(document: ResultDocument) -> Chapter | None:

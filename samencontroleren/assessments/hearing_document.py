@@ -175,7 +175,7 @@ def _findings(document: HearingDocument) -> list[Flowable]:
         return [pdf.paragraph(word("no_findings", language))]
     head = [word("requirement", language), word("severity", language), told("due", language)]
     table = quiet_table(head, rows, [pdf.CONTENT_WIDTH - 64 * mm, 24 * mm, 40 * mm])
-    return [pdf.paragraph(told("provisional", language)), table]
+    return [pdf.paragraph(told("provisional", language), pdf.style(spaceAfter=6)), table]
 
 
 def _finding_cells(line: DraftLine, finding: DraftFinding, language: str) -> list[Flowable]:

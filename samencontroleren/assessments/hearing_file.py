@@ -17,7 +17,7 @@ from samencontroleren.assessments.hearing_document import (
 )
 from samencontroleren.assessments.hearing_words import told
 from samencontroleren.assessments.models import Conclusion, HearingPoint
-from samencontroleren.assessments.result_document import Language, ThemeLine
+from samencontroleren.assessments.result_document import THEME_COUNTS, Language, ThemeLine
 from samencontroleren.assessments.wording import STANCES
 from samencontroleren.core import clock, trail
 from samencontroleren.organisations.actor import Actor
@@ -55,7 +55,7 @@ def make_draft(shown: Mapping[str, Any], language: Language) -> HearingDocument:
 
 def _theme(score: Mapping[str, Any], language: Language) -> ThemeLine:
     title = questionnaires.theme_label(score["theme"])[0 if language == "nl" else 1]
-    return ThemeLine(title, score["score"])
+    return ThemeLine(title, score["score"], **{name: score[name] for name in THEME_COUNTS})
 
 
 def _line(version: RequirementVersion, row: Conclusion, shown: Mapping[str, Any], language: Language) -> DraftLine:

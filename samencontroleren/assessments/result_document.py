@@ -30,6 +30,10 @@ class ThemeLine:
     not_applicable: int = 0
 
 
+THEME_COUNTS = ("met", "partly", "not_met", "cannot", "not_applicable")
+"""The numbers of a theme line, as a computed result names them too."""
+
+
 @dataclass(frozen=True)
 class VerdictLine:
     """One requirement with its verdict; `reason` is the public part only."""

@@ -20,7 +20,7 @@ from samencontroleren.assessments.documents import (
     one_page_pdf,
     result_pdf,
 )
-from samencontroleren.assessments.result_document import Language
+from samencontroleren.assessments.result_document import THEME_COUNTS, Language
 from samencontroleren.assessments.sentences import Cause, Sentence
 from samencontroleren.core import clock, signing
 from samencontroleren.evidence import service as evidence
@@ -129,8 +129,7 @@ def _theme(score: Mapping[str, Any], language: str, is_deep: bool) -> ThemeLine:
     title = questionnaires.theme_label(score["theme"])[0 if language == "nl" else 1]
     if not is_deep:
         return ThemeLine(title, score["score"])
-    names = ("met", "partly", "not_met", "cannot", "not_applicable")
-    return ThemeLine(title, score["score"], **{name: score[name] for name in names})
+    return ThemeLine(title, score["score"], **{name: score[name] for name in THEME_COUNTS})
 
 
 def _verdict(layer: Layer, row: ReleasedVerdict, language: str, with_reason: bool = True) -> VerdictLine:

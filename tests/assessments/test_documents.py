@@ -10,7 +10,14 @@ from pypdf import PdfReader
 
 from samencontroleren.assessments import labels
 from samencontroleren.assessments.document_words import WORDS
-from samencontroleren.assessments.documents import FindingLine, ResultDocument, VerdictLine, result_pdf
+from samencontroleren.assessments.documents import (
+    FindingLine,
+    MeasureLine,
+    ResultDocument,
+    ThemeLine,
+    VerdictLine,
+    result_pdf,
+)
 from samencontroleren.assessments.kinds import Assurance, ResultCode, Severity, Verdict
 from tests.assessments.sample_document import DOCUMENT, FINDINGS, TITLES, changed
 
@@ -78,14 +85,24 @@ def test_all_that_was_given_is_printed_under_its_bookmark():
 
 
 def test_a_reader_outside_the_verdict_layer_gets_no_trace_of_it():
-    reader = read(changed(verdicts=None, findings=None))
+    reader = read(changed(verdicts=None, findings=None, themes=(ThemeLine("Toegang", 50),)))
     printed = words(reader)
+    assert "Thema Score" in printed and "Oordelen" not in printed, "no column without numbers"
     assert not any(line.reason and line.reason in printed for line in DOCUMENT.verdicts or ())
     assert not any(line.text in printed for line in FINDINGS)
     assert "Oordeel per eis" not in printed
     assert "Bevindingen" not in printed
     assert "3. Sleuteleisen" in titles(reader)
     assert "4. Oordeel over de leverancier" in titles(reader)
+
+
+def test_the_name_of_a_theme_never_parts_from_its_first_measure():
+    lines = tuple(
+        MeasureLine(f"THEMA-{n}", f"M-{n}", f"MAATREGEL-{n}", "Doe dit elk jaar.\n\n" * n, "") for n in range(30)
+    )
+    pages = [page.extract_text() for page in read(changed(measures=lines)).pages]
+    assert sum("MAATREGEL-" in page for page in pages) > 2
+    assert all((f"THEMA-{n}\n" in page) == (f"MAATREGEL-{n}\n" in page) for page in pages for n in range(30))
 
 
 def test_none_and_empty_are_different():
