@@ -12,7 +12,8 @@ from samencontroleren.assessments.pages import blueprint
 from samencontroleren.core.fields import Form, load
 from samencontroleren.core.web import actor, needs, pick
 from samencontroleren.rounds import policy as rounds_policy
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import TURN_OF, DossierState, Turn
 
 
 @blueprint.get("/dossiers/<uuid:key>/beoordelen")
@@ -36,7 +37,16 @@ def desk(key: uuid.UUID) -> ResponseReturnValue:
         next_dossier=service.next_to_review(actor(), key) if found.ready_at else None,
         name_of=pages.subject_name,
         form=Form({"wants_talk": "0"}),
+        line=_turn_line(found),
     )
+
+
+def _turn_line(found: service.Desk) -> rounds.TurnLine | None:
+    """Whose turn it is; whoever is ready has done that part, unless both are and the request is to be sent."""
+    is_own = TURN_OF[found.dossier.state] is Turn.REVIEWERS
+    waits = found.dossier.state is DossierState.IN_REVIEW and found.ready_at is not None
+    is_done = waits and not all(each.ready_at for each in found.others)
+    return rounds.turn_line(actor(), found.dossier, is_own=is_own, is_done=is_done)
 
 
 def _groups(items: list[service.DeskItem]) -> list[tuple[str | None, list[service.DeskItem]]]:

@@ -23,6 +23,7 @@ from samencontroleren.assessments.kinds import (
 )
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.assessments.shortcomings import counted_from_today, term_from_today
+from samencontroleren.core import clock
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Foreseen:
     """What the reviewers call it; empty: as its requirement."""
     since: date | None = None
     """The day on which an earlier round found it; None: it is new."""
+
+    @property
+    def is_late(self) -> bool:
+        """Its last day is over: only that of a finding of an earlier round can be."""
+        return self.due_on < clock.today()
 
 
 def foreseen(

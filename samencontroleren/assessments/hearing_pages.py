@@ -26,6 +26,7 @@ from samencontroleren.core.web import actor, invalid, language, needs, undo_writ
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 
 READERS = (policy.HEARING_VIEW, policy.CONCLUSION_VIEW, policy.COMPUTED_VIEW, policy.FINDING_VIEW, policy.POINT_VIEW)
@@ -92,6 +93,7 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "is_open": is_open,
         "is_over": is_over,
         "too_late": _(service.TOO_LATE),
+        "line": rounds.turn_line(actor(), dossier, is_own=False) if is_open else None,
     }
 
 

@@ -133,6 +133,11 @@ class Proposal(Identified, Stamped, Base):
     agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_at: Mapped[datetime | None]
 
+    def keeps(self, conclusion: "Conclusion") -> bool:
+        """Whether it leaves a conclusion as it is, to the letter: what a reply changes is nothing."""
+        same = ("code", "axes", "assurance", "severity", "public_reason", "confidential_reason")
+        return all(getattr(self, name) == getattr(conclusion, name) for name in same)
+
     @classmethod
     def is_open(cls) -> ColumnElement[bool]:
         """The last one on its requirement, not agreed to, with no decision on it and no hearing after it.

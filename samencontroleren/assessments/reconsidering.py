@@ -41,7 +41,7 @@ def reconsider(
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
     code: Verdict | None,
-    assurance: Assurance,
+    assurance: Assurance | None,
     public_reason: str = "",
     confidential_reason: str = "",
     basis_reason: str = "",

@@ -18,8 +18,10 @@ from samencontroleren.assessments import (
     text_pages,
     verdict_pages,
 )
+from samencontroleren.assessments.models import Review
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.policy import INSIDE
+from samencontroleren.organisations.actor import Actor
 from samencontroleren.responses.models import SupplementRequest
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
@@ -54,6 +56,16 @@ def _is_to_send() -> ColumnElement[bool]:
     request = SupplementRequest
     is_open = request.is_shared & request.sent_at.is_(None) & request.closed_at.is_(None)
     return exists().where(request.dossier_id == Dossier.id, is_open)
+
+
+@panels.offer_done
+def _has_done_part(actor: Actor) -> ColumnElement[bool]:
+    """A reviewer who said to be ready waits for the other one, unless what both ask is to be sent first."""
+    own = exists().where(
+        Review.dossier_id == Dossier.id, Review.user_id.in_(actor.user_ids), Review.ready_at.is_not(None)
+    )
+    both_work = (DossierState.IN_REVIEW, DossierState.RECONSIDERING)
+    return Dossier.state.in_(both_work) & rounds_policy.REVIEW(actor) & own & ~_is_to_send()
 
 
 panels.offer(
@@ -100,9 +112,18 @@ panels.offer(
         endpoint="assessments.differences",
         label="Verschillen bespreken",
         explanation="Leg de oordelen naast elkaar en word het schriftelijk eens.",
-        permission=INSIDE,
+        permission=rounds_policy.REVIEW,
         states=frozenset((DossierState.DISCUSSING,)),
         is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.differences",
+        label="Verschillen van de beoordelaars",
+        explanation="Lees beide oordelen naast elkaar. Komen de beoordelaars er niet uit, dan beslist de coördinator.",
+        permission=INSIDE,
+        states=frozenset((DossierState.DISCUSSING,)),
     )
 )
 panels.offer(
@@ -118,10 +139,19 @@ panels.offer(
     panels.DossierAction(
         endpoint="assessments.reconsideration",
         label="Heroverwegen",
-        explanation="Weeg de reactie van de leverancier en pas waar nodig een oordeel aan.",
-        permission=INSIDE,
+        explanation="Lees wat er is gevraagd en pas waar nodig een oordeel aan.",
+        permission=rounds_policy.REVIEW,
         states=frozenset((DossierState.RECONSIDERING,)),
         is_primary=True,
+    )
+)
+panels.offer(
+    panels.DossierAction(
+        endpoint="assessments.reconsideration",
+        label="Heroverweging van de beoordelaars",
+        explanation="Lees wat de beoordelaars wegen, en wie klaar is.",
+        permission=INSIDE,
+        states=frozenset((DossierState.RECONSIDERING,)),
     )
 )
 panels.offer(

@@ -22,10 +22,7 @@ from samencontroleren.questionnaires.kinds import SEVERITY_CODES, Severity
 REASON_LENGTH = 10_000
 WISH_LENGTH = 4_000
 NO_VERDICT: dict[str, Any] = {"unknown": "Kies een oordeel.", "required": "Kies een oordeel."}
-NO_ASSURANCE: dict[str, Any] = {
-    "unknown": "Kies hoe zeker dit oordeel is.",
-    "required": "Kies hoe zeker dit oordeel is.",
-}
+NO_ASSURANCE: dict[str, Any] = {"unknown": "Kies hoe zeker dit oordeel is."}
 REVISION: dict[str, Any] = {"load_default": 0, "validate": validate.Range(min=0)}
 
 
@@ -120,7 +117,6 @@ class ProposalInput(JudgementInput):
     """
 
     seen = fields.String(load_default="")
-    assurance = _assurance(required=True)
     go = fields.String(load_default="", validate=validate.OneOf(("", "keep")))
 
 

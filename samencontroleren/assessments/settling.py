@@ -45,11 +45,15 @@ from samencontroleren.rounds.models import Dossier
 
 REASON_MISSING = "Schrijf op waarom. Gemeenten die het product gebruiken lezen dit."
 NO_VERDICT = "Kies een oordeel."
+NO_ASSURANCE = "Kies hoe zeker dit oordeel is."
+NO_BASIS = "Schrijf op wat de reactie van de leverancier verandert."
 UNEXPLAINED = "Schrijf op waarom u dit zo beslist."
 STARTER_ALONE = "Vul de beginzin aan met wat u bij dit product zag."
 NO_DIFFERENCE = "Over deze eis is geen verschil meer."
 READ_FIRST = "Dit is het laatste verschil. Lees eerst het conceptoordeel."
 SETTLING = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
+Faults = dict[str, list[str]]
+"""What is wrong, as messages at its field."""
 
 
 def propose(
@@ -57,7 +61,7 @@ def propose(
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
     code: Verdict | None,
-    assurance: Assurance,
+    assurance: Assurance | None,
     public_reason: str = "",
     confidential_reason: str = "",
     basis_reason: str = "",
@@ -79,7 +83,8 @@ def propose(
     if seen is not None:
         _check_seen(actor, dossier_id, requirement_version_id, seen)
     said = (assurance, public_reason, confidential_reason, severity)
-    wording = _worded(_asked(actor, dossier_id, requirement_version_id), code, axes, *said)
+    asked, lacking = _asked(actor, dossier_id, requirement_version_id), _basis_faults(dossier, basis_reason)
+    wording = _worded(asked, code, axes, *said, lacking)
     return propose_wording(actor, dossier, requirement_version_id, wording, basis_reason, keeps_words)
 
 
@@ -110,8 +115,8 @@ def propose_wording(
     """Propose a verdict as it is written down (the caller holds the dossier). Raises as `propose`."""
     dossier_id = dossier.id
     check_words(actor, dossier_id, wording.public_reason, wording.confidential_reason, keeps_words)
-    if dossier.state is DossierState.RECONSIDERING and not basis_reason.strip():
-        raise Invalid({"basis_reason": ["Schrijf op wat de reactie van de leverancier verandert."]})
+    if lacking := _basis_faults(dossier, basis_reason):
+        raise Invalid(lacking)
     refuse_carried(dossier, requirement_version_id)
     if dossier.state is DossierState.DISCUSSING:
         _check_assurance(actor, dossier_id, requirement_version_id, wording.assurance)
@@ -128,6 +133,12 @@ def propose_wording(
     session().flush()
     trail.record(actor, "proposal.made", "dossier", dossier_id, requirement=requirement_version_id, code=made.code)
     return made
+
+
+def _basis_faults(dossier: Dossier, basis_reason: str) -> Faults:
+    if dossier.state is not DossierState.RECONSIDERING or basis_reason.strip():
+        return {}
+    return {"basis_reason": [NO_BASIS]}
 
 
 class LastDifference(Conflict):
@@ -186,7 +197,7 @@ def decide(
     dossier_id: uuid.UUID,
     requirement_version_id: uuid.UUID,
     code: Verdict | None,
-    assurance: Assurance,
+    assurance: Assurance | None,
     public_reason: str = "",
     confidential_reason: str = "",
     reason: str = "",
@@ -200,11 +211,10 @@ def decide(
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, DossierState.DISCUSSING, lock=True)
     said = (assurance, public_reason, confidential_reason, severity)
-    wording = _worded(_asked(actor, dossier_id, requirement_version_id), code, axes, *said)
-    _check_assurance(actor, dossier_id, requirement_version_id, assurance)
+    lacking: Faults = {} if reason.strip() else {"reason": [UNEXPLAINED]}
+    wording = _worded(_asked(actor, dossier_id, requirement_version_id), code, axes, *said, lacking)
+    _check_assurance(actor, dossier_id, requirement_version_id, wording.assurance)
     check_words(actor, dossier_id, public_reason, confidential_reason, keeps_words)
-    if not reason.strip():
-        raise Invalid({"reason": [UNEXPLAINED]})
     if requirement_version_id not in {each.version.id for each in _open_ones(actor, dossier_id)}:
         raise Conflict(NO_DIFFERENCE)
     return decide_wording(actor, dossier, requirement_version_id, wording, reason)
@@ -336,25 +346,28 @@ def _worded(
     version: RequirementVersion,
     code: Verdict | None,
     axes: Axes | None,
-    assurance: Assurance,
+    assurance: Assurance | None,
     public_reason: str,
     confidential_reason: str,
     severity: Severity | None,
+    lacking: Faults,
 ) -> Wording:
     """The verdict in words, with what it is on each axis that is asked.
 
-    What people differed on, or a reply changed, is never without a reason, whatever the verdict.
+    What people differed on, or a reply changed, is never without a reason, whatever the verdict. Raises Invalid with
+    all that is wrong at once, `lacking` (what the caller misses) among it.
     """
     chosen = chosen_on(version.aspects, alike_on(version.aspects, code) if axes is None else axes)
     found = verdict_of(version.aspects, chosen, code)
     wrong = {} if found else {each: [NO_VERDICT] for each in version.aspects or ["code"] if each not in chosen}
-    wrong |= reason_faults(version, public_reason)
-    if found is None or wrong:
+    wrong |= {} if assurance else {"assurance": [NO_ASSURANCE]}
+    wrong |= reason_faults(version, public_reason) | lacking
+    if found is None or assurance is None or wrong:
         raise Invalid(wrong)
     return Wording(found, assurance, public_reason, confidential_reason, severity, chosen)
 
 
-def reason_faults(version: RequirementVersion, public_reason: str) -> dict[str, list[str]]:
+def reason_faults(version: RequirementVersion, public_reason: str) -> Faults:
     """What is wrong with a public reason, as messages at its field; empty: nothing."""
     if not public_reason.strip():
         return {"public_reason": [REASON_MISSING]}

@@ -23,9 +23,11 @@ from samencontroleren.core.web import actor, needs, wants_json
 from samencontroleren.questionnaires.wordmarks import Piece, marked
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds import service as rounds
+from samencontroleren.rounds.kinds import TURN_OF, DossierState, Turn
 from samencontroleren.rounds.models import Dossier
 
+SENT_BACK_TO = (DossierState.DISCUSSING, DossierState.RECONSIDERING)
 READERS = (rounds_policy.REVIEW, policy.INSIDE)
 
 
@@ -44,6 +46,7 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
     dossier = service.load_dossier(actor(), policy.INSIDE, key)
     rows = service.compared(actor(), key)
     readiness = service.readiness(actor(), key)
+    can_review = holds(actor(), rounds_policy.REVIEW, dossier)
     # blind to each other until both were ready: before that not even who the other is (product.md, section 6)
     are_known = any(row.verdicts for row in rows)
     people = [each.user_id for each in readiness if are_known]
@@ -62,7 +65,7 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "typed_form": Form,
         "readiness": readiness,
         "lines": panels.at_questions(actor(), key, [row.version.id for row in rows if row.verdicts or row.conclusion]),
-        "can_review": holds(actor(), rounds_policy.REVIEW, dossier),
+        "can_review": can_review,
         "can_decide": holds(actor(), rounds_policy.COORDINATE, dossier),
         "verdict_choices": pages.verdict_choices(),
         "assurance_choices": pages.assurance_choices(),
@@ -71,10 +74,21 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "repeats": g.get("repeats", []),
         "drafts": service.proposal_drafts(actor(), key),
         "arranging": service.open_arrangements(actor(), key),
+        "returned": rounds.returned_because(actor(), dossier) if dossier.state in SENT_BACK_TO else "",
+        "line": _turn_line(dossier, can_review, readiness),
         "is_sent_back": service.hearings_held(key),
         "opens_by_itself": service.opens_by_itself(key),
         "marks": {row.version.id: _marks(row) for row in rows if row.verdicts and row.is_equal and row.open_proposal},
     }
+
+
+def _turn_line(dossier: Dossier, can_review: bool, readiness: Sequence[service.Readiness]) -> rounds.TurnLine | None:
+    """Whose turn it is; whoever said to be ready in a reconsideration has done that part."""
+    is_own = can_review and TURN_OF[dossier.state] is Turn.REVIEWERS
+    is_done = dossier.state is DossierState.RECONSIDERING and any(
+        each.ready_at for each in readiness if each.user_id == actor().user_id
+    )
+    return rounds.turn_line(actor(), dossier, is_own=is_own, is_done=is_own and is_done)
 
 
 def _marks(row: service.Difference) -> list[tuple[str, Sequence[Piece], Sequence[Piece]]]:
@@ -201,8 +215,12 @@ def agree(key: uuid.UUID, proposal: uuid.UUID) -> ResponseReturnValue:
         made = service.agree(actor(), key, proposal, has_read=request.form.get("gelezen") == "1")
     except service.LastDifference:
         return redirect(url_for("assessments.read_first", key=key, proposal=proposal))
-    flash(_("U bent het eens geworden. Dit is nu het oordeel van het dossier."), "success")
-    return _onward(key, made.requirement_version_id)
+    return _onward(
+        key,
+        made.requirement_version_id,
+        _("U bent het eens geworden. Dit is nu het oordeel van het dossier."),
+        _("U bent het eens geworden. Het conceptoordeel is nu bij de leverancier."),
+    )
 
 
 @blueprint.get("/dossiers/<uuid:key>/voorstellen/<uuid:proposal>/eens")
@@ -226,13 +244,18 @@ def decide(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
         return again(key, requirement, error, 422)
     except Changed as error:
         return shown_elsewhere(key, requirement, error)
-    flash(_("Uw besluit is opgeslagen."), "success")
-    return _onward(key, requirement)
+    return _onward(
+        key,
+        requirement,
+        _("Uw besluit is opgeslagen."),
+        _("Uw besluit is opgeslagen. Het conceptoordeel is nu bij de leverancier."),
+    )
 
 
-def _onward(key: uuid.UUID, requirement: uuid.UUID) -> ResponseReturnValue:
-    """Back to where one was; to the dossier when that part is over."""
+def _onward(key: uuid.UUID, requirement: uuid.UUID, saved: str, heard: str) -> ResponseReturnValue:
+    """Back to where one was; to the dossier when that part is over (`heard`: what is said when the hearing opened)."""
     state = service.load_dossier(actor(), policy.INSIDE, key).state
+    flash(heard if state is DossierState.HEARING else saved, "success")
     places = {
         DossierState.DISCUSSING: "assessments.differences",
         DossierState.RECONSIDERING: "assessments.reconsideration",

@@ -2,7 +2,7 @@
 """A dossier as its page shows it: whose turn, what this actor can do now, how it came here."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from samencontroleren.core import clock
@@ -51,6 +51,8 @@ class DossierView:
     """There is an earlier questionnaire to compare this one with."""
     fulfilled: tuple[panels.DossierAction, ...] = ()
     """The actions whose own condition this dossier fulfils."""
+    is_done: bool = False
+    """The reader has done the part that is asked now, and waits for somebody who has the same turn."""
 
     def may(self, permission: Permission[Dossier]) -> bool:
         """Whether the actor holds a permission on this dossier."""
@@ -66,7 +68,7 @@ class DossierView:
 
     @property
     def is_own_turn(self) -> bool:
-        return self.turn in TURN_RIGHT and self.may(TURN_RIGHT[self.turn])
+        return self.turn in TURN_RIGHT and self.may(TURN_RIGHT[self.turn]) and not self.is_done
 
     @property
     def has_ended(self) -> bool:
@@ -80,12 +82,13 @@ class DossierView:
     @cached_property
     def actions(self) -> list[panels.DossierAction]:
         """What can be done now, what comes first in front."""
-        return panels.first_in(self.dossier, panels.fitting(self.state, self.held, self.fulfilled))
+        found = panels.first_in(self.dossier, panels.fitting(self.state, self.held, self.fulfilled))
+        return [replace(each, is_primary=False) for each in found] if self.is_done else found
 
     @cached_property
     def turn_line(self) -> TurnLine | None:
         """Whose turn, since, until, next; None when it has ended."""
-        return turn_line(self.reader, self.dossier, is_own=self.is_own_turn)
+        return turn_line(self.reader, self.dossier, is_own=self.is_own_turn, is_done=self.is_done)
 
     @property
     def waiting_request(self) -> TermRequest | None:
@@ -157,11 +160,12 @@ def get_dossier_view(actor: Actor, key: uuid.UUID) -> DossierView:
     query = visible(actor, policy.VIEW, also=also).where(Dossier.id == key).options(*WHOLE)
     conditional = panels.conditional()
     conditions = [each.when().label(f"when_{number}") for number, each in enumerate(conditional) if each.when]
-    query = query.add_columns(earlier_exists(actor).label("has_earlier"), *conditions)
+    done = panels.is_done(actor).label("is_done")
+    query = query.add_columns(done, earlier_exists(actor).label("has_earlier"), *conditions)
     row = session().execute(query).one_or_none()
     if row is None:
         raise NotFound()
     held = frozenset(each.name for each, holds in zip(also, row[1:], strict=False) if holds)
-    fulfilled = tuple(each for each, holds in zip(conditional, row[2 + len(also) :], strict=True) if holds)
+    fulfilled = tuple(each for each, holds in zip(conditional, row[3 + len(also) :], strict=True) if holds)
     history, reviewers = history_of(actor, row[0]), list_reviewers(actor, key)
-    return DossierView(actor, row[0], held, history, reviewers, row.has_earlier, fulfilled)
+    return DossierView(actor, row[0], held, history, reviewers, row.has_earlier, fulfilled, row.is_done)

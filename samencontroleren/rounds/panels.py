@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import render_template
 from markupsafe import Markup
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false, or_
 
 from samencontroleren.core.access import Permission
 from samencontroleren.organisations.actor import Actor
@@ -70,13 +70,14 @@ def conditional() -> list[DossierAction]:
 
 def fitting(state: DossierState, held: Iterable[str], fulfilled: Iterable[DossierAction]) -> list[DossierAction]:
     """The actions for a dossier in this state whose permission is among those `held` (by name), and whose own
-    condition, if any, is fulfilled. Only the first primary one stays primary."""
+    condition, if any, is fulfilled. Of those to one page the first counts; only the first primary one stays primary."""
     names, met = frozenset(held), list(fulfilled)
-    found = [
+    fit = [
         each
         for each in offered()
         if state in each.states and each.permission.name in names and (each.when is None or each in met)
     ]
+    found = list({each.endpoint: each for each in reversed(fit)}.values())[::-1]
     return [replace(each, is_primary=each.is_primary and not number) for number, each in enumerate(found)]
 
 
@@ -107,6 +108,23 @@ def offer_notice(make: NoticeOffer) -> NoticeOffer:
     if make not in _notice_offers:
         _notice_offers.append(make)
     return make
+
+
+DoneOffer = Callable[[Actor], ColumnElement[bool]]
+
+_done_offers: list[DoneOffer] = []
+
+
+def offer_done(make: DoneOffer) -> DoneOffer:
+    """Register of which dossiers a person has done his or her part, and waits for who has the same turn: a column."""
+    if make not in _done_offers:
+        _done_offers.append(make)
+    return make
+
+
+def is_done(actor: Actor) -> ColumnElement[bool]:
+    """Of which dossiers this actor has done the part that is asked, while others have not."""
+    return or_(false(), *(make(actor) for make in _done_offers))
 
 
 def notices_of(actor: Actor, dossier: Dossier, held: frozenset[str]) -> list[Markup]:

@@ -88,5 +88,6 @@ def steps(state: DossierState, last: DossierState, reached: Mapping[DossierState
         current = number == here and not done
         label = STATE_LABELS[state] if current else STATE_LABELS[each]
         mark = "done" if done else "current" if current else "todo"
-        found.append(Step(mark, label, reached.get(each) if done or current else None))
+        since = reached.get(state, reached.get(each)) if current else reached.get(each) if done else None
+        found.append(Step(mark, label, since))
     return found

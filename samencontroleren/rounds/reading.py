@@ -231,6 +231,20 @@ def history_of(actor: Actor, dossier: Dossier) -> list[HistoryRow]:
     return [_history_row(actor, each, names) for each in moves]
 
 
+def returned_because(actor: Actor, dossier: Dossier) -> str:
+    """Why the releasing officer sent a dossier back to where it is now; empty where it came there in another way.
+
+    A supplier reads no reasons that VNG and reviewers give each other (product.md, 2.1).
+    """
+    if actor.is_vendor:
+        return ""
+    back = DossierMove.from_state == DossierState.AWAITING_RELEASE
+    query = visible(actor, policy.MOVE_VIEW).where(DossierMove.dossier_id == dossier.id, back)
+    move = session().scalars(query.order_by(DossierMove.moved_at.desc()).limit(1)).first()
+    is_last = move is not None and move.to_state is dossier.state and move.moved_at >= dossier.state_since
+    return move.reason if move is not None and is_last else ""
+
+
 def _history_row(actor: Actor, move: DossierMove, names: dict[uuid.UUID, str]) -> HistoryRow:
     party = party_of(move)
     named = actor.is_vng or (actor.is_vendor and party is Turn.VENDOR)

@@ -119,6 +119,7 @@ from samencontroleren.rounds.reading import (
     list_round_names,
     list_rounds,
     page_of_rounds,
+    returned_because,
     state_counts,
     waits_for,
 )
@@ -239,6 +240,7 @@ __all__ = [
     "replace_contact",
     "replace_reviewer",
     "resend_invitation",
+    "returned_because",
     "running_in",
     "save_profile",
     "save_room",

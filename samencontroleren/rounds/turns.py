@@ -27,6 +27,8 @@ class TurnLine:
     is_overdue: bool
     requests: Sequence[TermRequest]
     """The requests for more time that this reader may know of, the newest first."""
+    is_done: bool = False
+    """The reader has done his or her part of it, and waits for who has the same turn."""
 
     @property
     def waiting(self) -> TermRequest | None:
@@ -41,8 +43,11 @@ class TurnLine:
         return last if runs else None
 
 
-def turn_line(actor: Actor, dossier: Dossier, *, is_own: bool) -> TurnLine | None:
-    """The line of a dossier; None when nobody's turn is left. `is_own`: it is the reader's own turn."""
+def turn_line(actor: Actor, dossier: Dossier, *, is_own: bool, is_done: bool = False) -> TurnLine | None:
+    """The line of a dossier; None when nobody's turn is left. `is_own`: it is the reader's own turn.
+
+    `is_done`: it was, and the reader has done that part, while others have not.
+    """
     if dossier.state in ENDED:
         return None
     turn, due_on = TURN_OF[dossier.state], dossier.due_on
@@ -52,7 +57,8 @@ def turn_line(actor: Actor, dossier: Dossier, *, is_own: bool) -> TurnLine | Non
         since=dossier.state_since,
         due_on=due_on,
         next=NEXT_LABELS.get(dossier.state),
-        is_own=is_own,
+        is_own=is_own and not is_done,
+        is_done=is_done,
         is_overdue=due_on is not None and due_on < clock.today(),
         requests=_requests(actor, dossier),
     )

@@ -18,6 +18,7 @@ from samencontroleren.core.web import actor, invalid, language, needs
 from samencontroleren.questionnaires import service as questionnaires
 from samencontroleren.responses import policy as responses_policy
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds import service as rounds
 from samencontroleren.rounds.kinds import DossierState
 from samencontroleren.sharing import schemas, service
 from samencontroleren.sharing.pages import blueprint
@@ -54,6 +55,8 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "findings": assessments.at_verdicts(assessments.foreseen(key, ready.findings, concluded)),
         "codes": {each: row.requirement_version.requirement.code for each, row in concluded.items()},
         "bases": wording.BASES,
+        "changed": {each.now.requirement_version_id for each in ready.changes},
+        "line": rounds.turn_line(actor(), dossier, is_own=True),
         "back_to": [
             (DossierState.RECONSIDERING.value, _("Beoordelaars: heroverweeg een oordeel")),
             (DossierState.DISCUSSING.value, _("Beoordelaars: bespreek de oordelen opnieuw")),

@@ -34,6 +34,8 @@ from samencontroleren.sharing.layers import digest_of, make_layers
 from samencontroleren.sharing.models import Recall, Release
 
 BACK_TO = (DossierState.RECONSIDERING, DossierState.DISCUSSING, DossierState.SUBMITTED)
+NO_TARGET = "Kies naar wie het dossier teruggaat."
+NO_REASON = "Schrijf op waarom u het dossier terugstuurt."
 """Where the releasing officer can send a dossier back to."""
 
 
@@ -246,10 +248,10 @@ def send_back(actor: Actor, dossier_id: uuid.UUID, to_state: DossierState | str,
     """
     state = DossierState.AWAITING_RELEASE
     dossier = assessments.load_dossier(actor, rounds_policy.RELEASE, dossier_id, state, lock=True)
-    if to_state not in BACK_TO:
-        raise Invalid({"to_state": ["Kies naar wie het dossier teruggaat."]})
-    if not reason.strip():
-        raise Invalid({"reason": ["Schrijf op waarom u het dossier terugstuurt."]})
+    wrong = {} if to_state in BACK_TO else {"to_state": [NO_TARGET]}
+    wrong |= {} if reason.strip() else {"reason": [NO_REASON]}
+    if wrong:
+        raise Invalid(wrong)
     rounds.take_part(assessments.person(actor), dossier_id, Part.RELEASES)
     target = DossierState(to_state)
     if target is DossierState.SUBMITTED:

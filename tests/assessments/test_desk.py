@@ -265,6 +265,9 @@ def test_who_says_ready_knows_what_follows_and_reads_whether_both_agree(
     with database.unit():
         service.mark_ready(world["reviewer2"].actor, dossier.id)
     assert "De andere beoordelaar is al klaar" in client.get(f"{address}/beoordelen").words
+    mine, waits = client.get(address).words, client_of(world["reviewer2"]).get(address).words
+    assert "Dit bent u" in mine and "Uw deel is klaar" not in mine
+    assert "Uw deel is klaar" in waits and "Dit bent u" not in waits
     after = client.post(f"{address}/beoordelen/klaar", {"wants_talk": "0"}).location
     assert after.endswith(f"{address}/verschillen")
     told = client.get(after).words

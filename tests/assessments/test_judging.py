@@ -113,6 +113,8 @@ def test_a_proposal_asks_each_axis_and_what_is_agreed_is_read_by_its_readers(
     client, here = client_of(world["reviewer1"]), f"/dossiers/{dossier.id}/verschillen"
     assert "Opzet: voldoet · Bestaan: voldoet deels" in client.get(here).words
     given = {"design": "meets", "assurance": "checked", "public_reason": "Eens."}
+    empty = client.post(f"{here}/{asked}/voorstel", {"public_reason": ""}, status=422)
+    assert all(fault in empty.words for fault in ("Er zijn 4 fouten", "opzet", "bestaan", "Kies hoe zeker", "reden"))
     bare = {**given, "existence": "partly", "public_reason": begun}
     page = client.post(f"{here}/{asked}/voorstel", bare, status=422)
     assert "Vul de beginzin aan" in page.words

@@ -79,6 +79,7 @@ def test_a_page_that_does_not_show_what_a_colleague_did_proposes_nothing(
     second.post(f"{here}/{key}/handhaven", {"keep_reason": "HET BLIJFT ZO", "revision": "0", "seen": given["seen"]})
     late = first.post(f"{here}/{key}/voorstel", {**given, "basis_reason": "MIJN REDEN"}, status=409)
     assert "HET BLIJFT ZO" in late.words and "MIJN REDEN" in late.text
+    assert "Oordeel blijft" in late.words, "what is proposed leaves the verdict as it is"
     assert "deed intussen een voorstel of stemde in" in late.words
     keep = {"keep_reason": "OOK ZO", "revision": "0", "seen": given["seen"]}
     assert "OOK ZO" in first.post(f"{here}/{key}/handhaven", keep, status=409).text

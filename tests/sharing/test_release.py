@@ -102,14 +102,19 @@ def test_who_may_not_release(flow: Flow, world: World) -> None:
 def test_sending_back_needs_a_place_and_a_reason(flow: Flow) -> None:
     dossier, releaser = flow.vendor_dossier, flow.world["releaser"].actor
     flow.to_release_desk(dossier)
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as place:
         service.send_back(releaser, dossier.id, "published", "Waarom niet")
-    with pytest.raises(Invalid):
-        service.send_back(releaser, dossier.id, DossierState.RECONSIDERING, " ")
+    with pytest.raises(Invalid) as both:
+        service.send_back(releaser, dossier.id, "published", " ")
+    assert (set(place.value.fields), set(both.value.fields)) == ({"to_state"}, {"to_state", "reason"})
     service.send_back(releaser, dossier.id, DossierState.RECONSIDERING, "De reden bij V-1 is onduidelijk")
+    readers = {name: flow.world[name].actor for name in ("reviewer1", "coordinator", "submitter1")}
+    told = {name: rounds.returned_because(reader, dossier) for name, reader in readers.items()}
+    assert told == {**dict.fromkeys(readers, "De reden bij V-1 is onduidelijk"), "submitter1": ""}
     for name in ("reviewer1", "reviewer2"):
         assessments.finish_reconsidering(flow.world[name].actor, dossier.id)
     assert dossier.state is DossierState.AWAITING_RELEASE
+    assert rounds.returned_because(readers["reviewer1"], dossier) == ""
     assert service.release(releaser, dossier.id).number == 1
 
 
