@@ -15,23 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from samencontroleren import config
 from samencontroleren.app import create_app
-from samencontroleren.core import security, sides, walls
+from samencontroleren.core import sides, walls
 from samencontroleren.core.db import Database
 from tests.support import compiled, databases, postgres, readers, stages, stores
 from tests.support.databases import SystemDatabase
 from tests.support.ledger import Ledger
 from tests.support.pages import PageClient
 from tests.support.world import Person, World
-
-security.hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
-"""The same algorithm with less work: people of the world log in thousands of times."""
 
 readers.install()
 

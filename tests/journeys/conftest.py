@@ -21,15 +21,7 @@ from tests.journeys.person import SHOTS, WIDTHS, Person, Platform
 from tests.support import processes, smtp
 from tests.support.databases import SystemDatabase
 from tests.support.world import World
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tools.gallery.look import ARGUMENTS
 
 
 @pytest.fixture
