@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from contextvars import Context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +47,8 @@ class Target:
     """A real server on a socket, started once per worker."""
     stage: Callable[[], Stage]
     """The platform with something in every field, built once per worker."""
+    tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Who has one already."""
 
     def browser(self, name: str | None = None, language: str = "nl") -> PageClient:
         """The browser of somebody of the world, or of a visitor."""
@@ -72,11 +74,13 @@ class Target:
         return client.post(path, {**hidden_fields(shown), **typed}, status)
 
     def token_of(self, name: str) -> dict[str, str]:
-        """The header of a bearer token with all rights of this person in the API."""
-        token = new_token()
-        with self.database.unit() as opened:
-            opened.add(PersonalToken(membership_id=self.world[name].membership_id, token_digest=digest(token)))
-        return {"Authorization": f"Bearer {token}"}
+        """The header of a bearer token with all rights of this person in the API; one and the same each time."""
+        if name not in self.tokens:
+            token = new_token()
+            with self.database.unit() as opened:
+                opened.add(PersonalToken(membership_id=self.world[name].membership_id, token_digest=digest(token)))
+            self.tokens[name] = {"Authorization": f"Bearer {token}"}
+        return self.tokens[name]
 
     def api(self, name: str, method: str, path: str, **options: Any) -> TestResponse:
         """A call of the API as somebody of the world; `json` may be any value, `body` any bytes of JSON."""
