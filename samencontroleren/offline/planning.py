@@ -75,7 +75,7 @@ class Unusable:
     """A row that is not used: where it stands, what was typed, and why not (a message, or problems of its parts)."""
 
     where: Misread
-    title: str = ""
+    question: Question | None = None
     problems: list[Problem] = field(default_factory=list)
     condition: Any = None
 
@@ -138,7 +138,7 @@ def make_plan(
     applies = maker.applies(chosen)
     planned, not_asked = maker.applying(applies)
     tasks, refused = plan_tasks(read, sheet, requirement_ids, applies, team)
-    untaken = [Unusable(each.where, each.title, each.problems) for each in refused]
+    untaken = [Unusable(each.where, each.question, each.problems) for each in refused]
     unusable = [*(Unusable(each) for each in read.misread), *maker.unusable, *not_asked, *untaken]
     unusable.sort(key=lambda each: (each.where.sheet, each.where.row))
     is_other = read.dossier_id != sheet.dossier.id
@@ -196,8 +196,7 @@ class _Maker:
     def _refuse(
         self, row: ReadRow, reason: Reason, question: Question | None = None, problems: list[Problem] | None = None
     ) -> None:
-        title = question.version.texts["nl"]["title"] if question else ""
-        self.unusable.append(Unusable(_where(row, reason), title, problems or []))
+        self.unusable.append(Unusable(_where(row, reason), question, problems or []))
 
     def applies(self, chosen: Collection[uuid.UUID] | None) -> dict[uuid.UUID, bool | None]:
         """By wording whether its question exists once the answers are taken over (see `make_plan`)."""
@@ -218,8 +217,8 @@ class _Maker:
                 kept.append(each)
                 continue
             reason = Reason.WAITS if holds is None else Reason.NOT_FOR_YOU
-            title = each.question.version.texts["nl"]["title"]
-            gone.append(Unusable(_where(each.row, reason), title, condition=each.question.version.applies_when))
+            condition = each.question.version.applies_when
+            gone.append(Unusable(_where(each.row, reason), each.question, condition=condition))
         return kept, gone
 
 

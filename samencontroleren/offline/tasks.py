@@ -86,10 +86,10 @@ class _To:
 
 @dataclass(frozen=True)
 class RefusedTask:
-    """A row whose person or day can not be used, with the title of its question."""
+    """A row whose person or day can not be used."""
 
     where: Misread
-    title: str
+    question: Question
     problems: list[Problem]
 
 
@@ -102,7 +102,7 @@ def team_of(actor: Actor, sheet: Sheet) -> Team | None:
     standing = {
         asked: Given(each.email, each.task.due_on.isoformat()) for asked, each in responses.tasks_of(actor, key).items()
     }
-    return Team(people, assigning.invited_people(actor, key), standing)
+    return Team(people, assigning.invited_people(actor, sheet.dossier), standing)
 
 
 def plan_tasks(
@@ -154,8 +154,8 @@ def _fault(given: Given, team: Team) -> str | None:
 def _refused(row: ReadRow, question: Question, fault: str | None) -> RefusedTask:
     typed = " | ".join(filter(None, (row.given.email, row.given.due)))
     reason = Reason.NOT_ASKED if fault is None else Reason.UNREADABLE
-    where, title = Misread(row.sheet, row.number, reason, typed[:300]), question.version.texts["nl"]["title"]
-    return RefusedTask(where, title, [] if fault is None else [Problem(fault)])
+    where = Misread(row.sheet, row.number, reason, typed[:300])
+    return RefusedTask(where, question, [] if fault is None else [Problem(fault)])
 
 
 def give(actor: Actor, dossier_id: uuid.UUID, tasks: list[PlannedTask]) -> set[uuid.UUID]:

@@ -10,6 +10,7 @@ from samencontroleren.offline.kinds import Reason
 from samencontroleren.offline.planning import Plan, Planned, Unusable
 from samencontroleren.questionnaires import answer_kinds
 from samencontroleren.questionnaires.condition_words import condition_words
+from samencontroleren.questionnaires.wording import requirement_texts
 from samencontroleren.questionnaires.wordmarks import Piece, marked
 
 REASONS: dict[Reason, str] = {
@@ -55,9 +56,13 @@ class Sides:
 def told(plan: Plan, language: str) -> list[Told]:
     """The rows that are not used, in the order of the workbook."""
     return [
-        Told(each.where.sheet, each.where.row, each.title, _reason(plan, each, language), each.where.typed)
+        Told(each.where.sheet, each.where.row, _title(each, language), _reason(plan, each, language), each.where.typed)
         for each in plan.unusable
     ]
+
+
+def _title(each: Unusable, language: str) -> str:
+    return requirement_texts(each.question.version, language)["title"] if each.question else ""
 
 
 def _reason(plan: Plan, each: Unusable, language: str) -> str:

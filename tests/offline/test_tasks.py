@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from samencontroleren.accounts.models import Invitation
 from samencontroleren.core import clock
 from samencontroleren.core.errors import Forbidden, Invalid
 from samencontroleren.notifications.models import Notice
-from samencontroleren.offline import layout, service
+from samencontroleren.offline import layout, service, telling
 from samencontroleren.offline import tasks as offline_tasks
 from samencontroleren.offline.kinds import Outcome
 from samencontroleren.organisations.kinds import Role
@@ -89,7 +90,9 @@ def test_whoever_keeps_a_question_until_another_day_keeps_its_message(desk: Desk
 
 
 @pytest.mark.database
-def test_who_was_invited_gets_questions_that_wait_as_on_the_page(desk: Desk, world: World, unit: Session) -> None:
+def test_who_was_invited_gets_questions_that_wait_as_on_the_page(
+    app: Flask, desk: Desk, world: World, unit: Session
+) -> None:
     soon, later, keys = clock.today() + timedelta(days=3), clock.today() + timedelta(days=9), desk.keys
     admin = world["vendor-admin1"].actor
     for email, role in (("nu@elders.example", Role.CONTRIBUTOR), ("beheer@elders.example", Role.ADMINISTRATOR)):
@@ -109,12 +112,20 @@ def test_who_was_invited_gets_questions_that_wait_as_on_the_page(desk: Desk, wor
     plan = desk.plan(found)
     assert {each.key for each in plan.tasks if each.waits and plan.is_given(each)} == {keys[K.TEXT], keys[K.DATE]}
     assert [each.problems[0].message for each in plan.unusable] == [offline_tasks.UNKNOWN] * 2
+    refused = plan.unusable[0].question
+    assert refused is not None
+    version = refused.version
+    version.texts = {**version.texts, "en": {**version.texts["nl"], "title": "A question"}}
+    with app.test_request_context():
+        titles = [telling.told(plan, language)[0].title for language in ("nl", "en")]
+    assert titles[1] == "A question" != titles[0], "in the language of the page"
     service.apply_import(desk.actor, found.id, {}, {each.key: each.stamp for each in plan.tasks})
     assert with_whom(desk) == {K.TEXT: ("nu@elders.example", soon), K.DATE: (to["email"], later)}
     standing = responses.tasks_of(desk.actor, desk.dossier.id)
     assert standing[keys[K.DATE]].task.message == "Jij kent dit." and standing[keys[K.TEXT]].name == "Nu"
     assert unit.scalar(select(func.count()).select_from(Invitation)) == mails, "nobody is invited anew"
     machine = replace(desk.actor, scopes=frozenset((Scope.WRITE_ANSWERS,)))
+    assert assigning.invited_people(machine, desk.dossier) == {}
     with pytest.raises(Forbidden):
         assigning.assign_to_invited(machine, desk.dossier.id, [keys[K.TEXT]], "nu@elders.example", soon)
     with pytest.raises(Invalid):
