@@ -25,7 +25,6 @@ RIGHTS = (
     policy.ARRANGE,
     policy.ARRANGEMENT_VIEW,
     policy.EARLIER_FINDING,
-    policy.FINDING_VIEW,
     rounds_policy.REVIEW,
 )
 

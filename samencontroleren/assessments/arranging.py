@@ -62,6 +62,11 @@ class Planned:
     agreed: Agreed | None = None
 
     @property
+    def is_as_named(self) -> bool:
+        """Whether it is as grave as was agreed, not as its verdicts make it."""
+        return self.agreed is not None and any(each.severity is self.shown for each in self.agreed.findings)
+
+    @property
     def shown(self) -> Severity:
         """How grave it is for who reads it."""
         return self.whole or self.severity

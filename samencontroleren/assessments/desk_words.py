@@ -3,7 +3,7 @@
 
 from samencontroleren.assessments.desks import Mark
 from samencontroleren.assessments.drafts import Lack
-from samencontroleren.assessments.sameness import Difference
+from samencontroleren.assessments.sameness import Sameness
 
 MARKS: dict[Mark, tuple[str, str]] = {
     Mark.OPEN: ("Nog te doen", "To do"),
@@ -39,9 +39,9 @@ LACKS: dict[Lack, tuple[str, str]] = {
     Lack.CONFIRMATION: ("Herhaalt vertrouwelijke tekst", "Repeats confidential text"),
 }
 
-DIFFERENCES: dict[Difference, tuple[str, str]] = {
-    Difference.NEW: ("Nieuw sinds vorige keer", "New since last time"),
-    Difference.CHANGED: ("Anders dan vorige keer", "Different from last time"),
-    Difference.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
-    Difference.SAME: ("Zelfde als vorige keer", "Same as last time"),
+DIFFERENCES: dict[Sameness, tuple[str, str]] = {
+    Sameness.NEW: ("Nieuw sinds vorige keer", "New since last time"),
+    Sameness.CHANGED: ("Anders dan vorige keer", "Different from last time"),
+    Sameness.REWORDED: ("Eis anders verwoord", "Requirement reworded"),
+    Sameness.SAME: ("Zelfde als vorige keer", "Same as last time"),
 }

@@ -17,7 +17,7 @@ from samencontroleren.assessments.drafts import Lack, lacks_of
 from samencontroleren.assessments.facts import FIRST_TIME, BesideLastTime, beside_last_time
 from samencontroleren.assessments.models import Conclusion, Review, ReviewVerdict, SupplementWish
 from samencontroleren.assessments.repeating import repeated
-from samencontroleren.assessments.sameness import Bar, Difference, bar_of, difference_of
+from samencontroleren.assessments.sameness import Bar, Sameness, bar_of, sameness_of
 from samencontroleren.assessments.wishing import may_wish
 from samencontroleren.core import clock, rereading
 from samencontroleren.core.access import visible
@@ -81,9 +81,9 @@ class DeskItem:
         return self.answer.requirement_version
 
     @property
-    def difference(self) -> Difference:
+    def sameness(self) -> Sameness:
         """How answer and proof stand to last time."""
-        return difference_of(self.last.facts)
+        return sameness_of(self.last.facts)
 
     @property
     def bar(self) -> Bar | None:
@@ -129,7 +129,7 @@ class DeskItem:
 
     def marks(self, can_wish: bool) -> set[Mark]:
         """What stands out here."""
-        is_other = self.difference in (Difference.CHANGED, Difference.NEW)
+        is_other = self.sameness in (Sameness.CHANGED, Sameness.NEW)
         found = {
             Mark.OPEN: not self.is_done(can_wish),
             Mark.LACKING: bool(self.lacks),

@@ -67,7 +67,7 @@ class Difference:
 
     @property
     def open_proposal(self) -> Proposal | None:
-        """The last proposal, while nobody has agreed, nothing was decided and no hearing was opened after it."""
+        """The last proposal, while it is not agreed to or lapsed, and no decision or hearing came after it."""
         last = self.proposals[-1] if self.proposals else None
         if last is None or last.agreed_at:
             return None
@@ -84,7 +84,14 @@ class Difference:
         earlier = [each for each in self.proposals[:-1] if not self._is_overtaken(each)]
         return earlier[-1] if earlier else self.conclusion
 
+    @property
+    def lapsed(self) -> Sequence[Proposal]:
+        """What was proposed in a reconsideration that ended without anybody agreeing to it, newest first."""
+        return [each for each in reversed(self.proposals) if each.lapsed_at]
+
     def _is_overtaken(self, proposal: Proposal) -> bool:
+        if proposal.lapsed_at:
+            return True
         later = (self.conclusion.decided_at if self.conclusion else None, self.heard_at)
         return any(each is not None and each > proposal.created_at for each in later)
 

@@ -66,15 +66,18 @@ def open_hearing(
     return made
 
 
-def hear_too(dossier: Dossier, graver: Conclusion) -> None:
-    """A verdict became worse while the supplier is heard: it may reply to that too, with a whole term from today."""
-    hearing, key = running_hearing(dossier.id), str(graver.requirement_version_id)
-    if hearing.about is not None and key not in hearing.about:
-        hearing.about = [*hearing.about, key]
+def hear_too(dossier: Dossier, graver: Sequence[uuid.UUID], act: uuid.UUID) -> None:
+    """Something on these requirements became worse while the supplier is heard: it may reply to that too.
+
+    With a whole term from today. `act`: what made it so, told once.
+    """
+    hearing, keys = running_hearing(dossier.id), [str(each) for each in graver]
+    if hearing.about is not None:
+        hearing.about = list(dict.fromkeys([*hearing.about, *keys]))
     due_on = max(hearing.due_on, rounds.working_days_ahead(dossier.round.hearing_days))
     rounds.move_term(dossier, due_on)
-    link = f"/dossiers/{dossier.id}/wederhoor#eis-{key}"
-    tell_supplier(dossier, "severity_raised", f"severity-raised:{graver.id}", None, link, date=due_on)
+    link = f"/dossiers/{dossier.id}/wederhoor#eis-{keys[0]}"
+    tell_supplier(dossier, "severity_raised", f"severity-raised:{act}", None, link, date=due_on)
 
 
 def show_to_supplier(dossier_id: uuid.UUID) -> None:

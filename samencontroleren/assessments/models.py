@@ -132,6 +132,8 @@ class Proposal(Identified, Stamped, Base):
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     agreed_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+    """Nobody had agreed to it when a reconsideration ended: it is history, and does not open again by itself."""
 
     def keeps(self, conclusion: "Conclusion") -> bool:
         """Whether it leaves a conclusion as it is, to the letter: what a reply changes is nothing."""
@@ -140,7 +142,7 @@ class Proposal(Identified, Stamped, Base):
 
     @classmethod
     def is_open(cls) -> ColumnElement[bool]:
-        """The last one on its requirement, not agreed to, with no decision on it and no hearing after it.
+        """The last one on its requirement, not agreed to, not lapsed, with no decision on it and no hearing after it.
 
         In the same words: `Difference.open_proposal`.
         """
@@ -153,7 +155,7 @@ class Proposal(Identified, Stamped, Base):
             Conclusion.decided_at > cls.created_at,
         )
         heard = exists().where(Hearing.dossier_id == cls.dossier_id, Hearing.opened_at > cls.created_at)
-        return cls.agreed_at.is_(None) & ~later & ~decided & ~heard
+        return cls.agreed_at.is_(None) & cls.lapsed_at.is_(None) & ~later & ~decided & ~heard
 
 
 class ProposalDraft(Identified, Stamped, Revised, Base):

@@ -14,7 +14,7 @@ from samencontroleren.assessments.concluding import SHORTCOMINGS, Wording
 from samencontroleren.assessments.facts import paper
 from samencontroleren.assessments.kinds import Assurance, Verdict
 from samencontroleren.assessments.models import Conclusion, Proposal, ReviewVerdict
-from samencontroleren.assessments.sameness import Difference, Paper
+from samencontroleren.assessments.sameness import Paper, Sameness
 from samencontroleren.core import clock
 from samencontroleren.core.fields import Form
 from samencontroleren.core.typography import day
@@ -63,7 +63,7 @@ class Proof:
     dated: str
     """Until when it holds, or of when it is: tells documents with the same title apart."""
     page: int
-    since: Difference | None = None
+    since: Sameness | None = None
     """Other than last time, or not there then."""
 
 
@@ -103,11 +103,11 @@ def _newest_first(proof: Proof) -> tuple[bool, bool, float, str]:
     return proof.tone == "bad", row.superseded_at is not None, -row.created_at.timestamp(), row.title
 
 
-def _since(linked: SubmittedDocument, then: Collection[Paper] | None) -> Difference | None:
+def _since(linked: SubmittedDocument, then: Collection[Paper] | None) -> Sameness | None:
     """How a document stands to last time; None: it stood there just so, or nothing did."""
     if then is None or paper(linked) in then:
         return None
-    return Difference.CHANGED if str(linked.document_id) in {each[0] for each in then} else Difference.NEW
+    return Sameness.CHANGED if str(linked.document_id) in {each[0] for each in then} else Sameness.NEW
 
 
 def _proof(linked: SubmittedDocument, turned_to: str | None, then: Collection[Paper] | None) -> Proof:

@@ -2,12 +2,19 @@
 """Reconsideration: the reviewers weigh the supplier's reply; each change is shown to the supplier."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from samencontroleren.assessments.concluding import SHORTCOMINGS, compute, current_conclusions, weighed, wording_of
+from samencontroleren.assessments.concluding import (
+    SHORTCOMINGS,
+    Weighed,
+    compute,
+    current_conclusions,
+    weighed,
+    wording_of,
+)
 from samencontroleren.assessments.differing import compared_at
 from samencontroleren.assessments.dossiers import (
     all_ready,
@@ -21,7 +28,7 @@ from samencontroleren.assessments.dossiers import (
 from samencontroleren.assessments.hearing import find_hearing, open_hearing, show_to_supplier
 from samencontroleren.assessments.judging import Axes
 from samencontroleren.assessments.kinds import Assurance, Severity, Verdict, is_graver
-from samencontroleren.assessments.models import Conclusion, Proposal
+from samencontroleren.assessments.models import Conclusion, Hearing, HearingPoint, Proposal
 from samencontroleren.assessments.proposal_drafts import drop_weighing_drafts
 from samencontroleren.assessments.replying import list_points, objections
 from samencontroleren.assessments.settling import propose, propose_wording
@@ -89,15 +96,20 @@ def _check_seen(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uui
         raise Changed("De andere beoordelaar deed intussen een voorstel of stemde in.", theirs=now)
 
 
-def unanswered_points(actor: Actor, dossier_id: uuid.UUID) -> list[uuid.UUID]:
+def _unanswered_points(actor: Actor, dossier_id: uuid.UUID) -> list[uuid.UUID]:
     """The verdicts the supplier objected to in its last reply of which the reviewers have not yet said the outcome."""
-    hearing = find_hearing(actor, dossier_id)
-    points = objections(list_points(actor, dossier_id).values())
-    asked = [each for each in points if hearing is not None and each.hearing_id == hearing.id]
-    since = hearing.replied_at if hearing else None
-    done = {
-        key for key, each in weighed(actor, dossier_id).items() if since is not None and each.now.decided_at >= since
-    }
+    points = list_points(actor, dossier_id).values()
+    return without_outcome(find_hearing(actor, dossier_id), points, weighed(actor, dossier_id))
+
+
+def without_outcome(
+    hearing: Hearing | None, points: Iterable[HearingPoint], weighed: Mapping[uuid.UUID, Weighed]
+) -> list[uuid.UUID]:
+    """The same for who has read all of it: the last hearing, the points and what was weighed. Pure."""
+    if hearing is None:
+        return []
+    since, asked = hearing.replied_at, [each for each in objections(points) if each.hearing_id == hearing.id]
+    done = {key for key, each in weighed.items() if since is not None and each.now.decided_at >= since}
     return [each.requirement_version_id for each in asked if each.requirement_version_id not in done]
 
 
@@ -109,7 +121,7 @@ def finish_reconsidering(actor: Actor, dossier_id: uuid.UUID) -> bool:
     outcome on a verdict it objected to.
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.RECONSIDERING, lock=True)
-    left = len(unanswered_points(actor, dossier_id))
+    left = len(_unanswered_points(actor, dossier_id))
     if left:
         raise Conflict("Bij %(count)s oordelen met bezwaar staat nog geen uitkomst die u allebei steunt.", count=left)
     review = begin_review(person(actor), dossier_id)
@@ -162,9 +174,16 @@ def lowered(dossier_id: uuid.UUID, conclusions: Sequence[Conclusion]) -> list[uu
     return [now.requirement_version_id for before, now in pairs if before is not None and _is_lower(before, now)]
 
 
+def _let_lapse(dossier_id: uuid.UUID) -> None:
+    """What nobody agreed to stays to be read; a new proposal begins when somebody makes one."""
+    waits = (Proposal.dossier_id == dossier_id) & Proposal.agreed_at.is_(None) & Proposal.lapsed_at.is_(None)
+    session().execute(update(Proposal).where(waits).values(lapsed_at=clock.now()))
+
+
 def _close(actor: Actor, dossier: Dossier) -> None:
     """On to the releasing officer; with a verdict that became lower the supplier is heard on it first."""
     conclusions = current_conclusions(actor, dossier.id)
+    _let_lapse(dossier.id)
     drop_weighing_drafts(dossier.id)
     about = lowered(dossier.id, conclusions)
     if about:

@@ -41,13 +41,14 @@ def reconsideration(key: uuid.UUID) -> ResponseReturnValue:
 def _context(key: uuid.UUID, **more: Any) -> dict[str, Any]:
     hearing = service.find_hearing(actor(), key)
     points = service.list_points(actor(), key)
+    weighed = service.weighed(actor(), key)
     return {
         **context_of(key),
         "hearing": hearing,
         "points": points,
         "readable": service.readable_proofs(actor(), points.values()),
-        "left": service.unanswered_points(actor(), key),
-        "weighed": service.weighed(actor(), key),
+        "left": service.without_outcome(hearing, points.values(), weighed),
+        "weighed": weighed,
         "drafts": service.proposal_drafts(actor(), key, DraftPart.CHANGE),
         "keeping": service.proposal_drafts(actor(), key, DraftPart.KEEP),
         "at": None,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a requirement stands to last time: what is the same, and why a verdict is not confirmed with others. Pure.
 
-One set of facts serves all who ask: the desk (`difference_of`), confirming together and the reason that may stay away
+One set of facts serves all who ask: the desk (`sameness_of`), confirming together and the reason that may stay away
 (`bar_of`). What bars for being another answer or proof is never told as the same.
 
 Only *voldoet* on an unchanged answer with good proof goes together (product.md, section 6). Everything that may have
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Difference(StrEnum):
+class Sameness(StrEnum):
     """How a requirement stands to the last result of its subject."""
 
     FIRST = "first"
@@ -76,15 +76,15 @@ class Facts:
         return self.papers_then != self.papers_now
 
 
-def difference_of(facts: Facts) -> Difference:
+def sameness_of(facts: Facts) -> Sameness:
     """How it stands to last time; the first that holds is the one that is told."""
     found = {
-        Difference.FIRST: not facts.was_assessed,
-        Difference.NEW: not facts.was_asked,
-        Difference.CHANGED: facts.is_answer_changed or facts.has_other_papers,
-        Difference.REWORDED: facts.is_reworded,
+        Sameness.FIRST: not facts.was_assessed,
+        Sameness.NEW: not facts.was_asked,
+        Sameness.CHANGED: facts.is_answer_changed or facts.has_other_papers,
+        Sameness.REWORDED: facts.is_reworded,
     }
-    return next((each for each, holds in found.items() if holds), Difference.SAME)
+    return next((each for each, holds in found.items() if holds), Sameness.SAME)
 
 
 def bar_of(facts: Facts) -> Bar | None:

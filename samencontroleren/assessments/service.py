@@ -2,6 +2,7 @@
 """Assessments: the public face. The steps live in modules of their own, in the order a dossier goes through them."""
 
 from samencontroleren.assessments.agreeing import list_agreement
+from samencontroleren.assessments.arranged import Regraded, regraded_since_hearing
 from samencontroleren.assessments.arrangements import agree_arrangement, arrange
 from samencontroleren.assessments.arranging import Named, Planned
 from samencontroleren.assessments.carrying import carry_over
@@ -65,7 +66,7 @@ from samencontroleren.assessments.reconsidering import (
     finish_reconsidering,
     keep_verdict,
     reconsider,
-    unanswered_points,
+    without_outcome,
 )
 from samencontroleren.assessments.repeating import repeated
 from samencontroleren.assessments.replying import (
@@ -126,6 +127,7 @@ __all__ = [
     "Outcome",
     "Planned",
     "Readiness",
+    "Regraded",
     "Repeats",
     "Said",
     "Saved",
@@ -196,6 +198,7 @@ __all__ = [
     "readiness",
     "reconsider",
     "record_silence",
+    "regraded_since_hearing",
     "release_findings",
     "repeated",
     "reply_to_hearing",
@@ -219,10 +222,10 @@ __all__ = [
     "tell_supplier",
     "titles_of",
     "together",
-    "unanswered_points",
     "unlink_proof",
     "unready",
     "waiting_wishes",
     "weighed",
     "with_promises",
+    "without_outcome",
 ]

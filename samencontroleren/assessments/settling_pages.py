@@ -72,13 +72,25 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "severity_choices": pages.severity_choices,
         "axes_of": pages.axes_of,
         "repeats": g.get("repeats", []),
+    }
+
+
+def _discussion(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> dict[str, Any]:
+    """That, with what only who discusses the differences is shown."""
+    context = context_of(key, forms)
+    return {
+        **context,
         "drafts": service.proposal_drafts(actor(), key),
         "arranging": service.open_arrangements(actor(), key),
         "returned": rounds.returned_because(actor(), dossier) if dossier.state in SENT_BACK_TO else "",
         "line": _turn_line(dossier, can_review, readiness),
         "is_sent_back": service.hearings_held(key),
         "opens_by_itself": service.opens_by_itself(key),
-        "marks": {row.version.id: _marks(row) for row in rows if row.verdicts and row.is_equal and row.open_proposal},
+        "marks": {
+            row.version.id: _marks(row)
+            for row in context["rows"]
+            if row.verdicts and row.is_equal and row.open_proposal
+        },
     }
 
 
@@ -106,7 +118,7 @@ def _marks(row: service.Difference) -> list[tuple[str, Sequence[Piece], Sequence
 @needs(*READERS, rounds_policy.COORDINATE)
 def differences(key: uuid.UUID) -> ResponseReturnValue:
     """The requirements on which the reviewers differ, side by side; `van` fills a proposal in with a verdict."""
-    context = context_of(key)
+    context = _discussion(key)
     taken = [each for row in context["rows"] for each in row.verdicts if str(each.id) == request.args.get("van")]
     context["forms"] = {each.requirement_version_id: pages.wording_form(each) for each in taken}
     context["taken"] = list(context["forms"])
@@ -121,7 +133,7 @@ def typed_at(requirement: uuid.UUID, error: Invalid) -> dict[uuid.UUID, Form]:
 
 def again(key: uuid.UUID, requirement: uuid.UUID, error: Invalid, status: int, **more: Any) -> ResponseReturnValue:
     """The page with what was typed at a requirement, and what is wrong with it."""
-    context = context_of(key, typed_at(requirement, error))
+    context = _discussion(key, typed_at(requirement, error))
     return render_template("assessments/differences.html", **context, **more), status
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy
+from samencontroleren.assessments.arranged import is_arranged, is_part, weigh_arranged
 from samencontroleren.assessments.carrying import refuse_carried
 from samencontroleren.assessments.concluding import (
     SHORTCOMINGS,
@@ -36,7 +37,8 @@ from samencontroleren.rounds.models import Dossier
 
 NOW = "De ernst wijzigen kan alleen zolang de leverancier wordt gehoord. Daarna stellen de beoordelaars het samen voor."
 
-ARRANGED = "Over deze bevinding spraken de beoordelaars samen de indeling en de ernst af. Die blijft tot de fiattering."
+ARRANGED = "De beoordelaars spraken af welke bevindingen dit oordeel geeft. Open de bevinding en wijzig daar de ernst."
+PART = "Dit gaat verder in een andere bevinding. Wijzig daar de ernst."
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Gradable:
 
 def gradable(actor: Actor, finding: Finding) -> Gradable | None:
     """Where this actor changes the severity of a finding now; None: nowhere. For a page (one query at most)."""
-    if _is_arranged(finding) or is_never(rounds_policy.COORDINATE(actor)):
+    if is_part(finding) or is_never(rounds_policy.COORDINATE(actor)):
         return None
     dossier_id, key = graded_in(finding)
     heard = visible(actor, rounds_policy.COORDINATE, columns=[Dossier.id]).where(Dossier.state == DossierState.HEARING)
@@ -65,12 +67,8 @@ def gradable(actor: Actor, finding: Finding) -> Gradable | None:
     now = session().scalars(query).one_or_none()
     if now is None or now.code not in SHORTCOMINGS or now.basis is ConclusionBasis.CARRIED:
         return None
-    return Gradable(dossier_id, key, now.gravity, dossier_id != finding.dossier_id)
-
-
-def _is_arranged(finding: Finding) -> bool:
-    """Whether the reviewers agreed how this draft is one with others, or one of several."""
-    return finding.next_dossier_id is None and bool(finding.title or finding.merged_into_id)
+    severity = finding.severity if is_arranged(finding) else now.gravity
+    return Gradable(dossier_id, key, severity, dossier_id != finding.dossier_id)
 
 
 def graded_in(finding: Finding) -> tuple[uuid.UUID, uuid.UUID]:
@@ -80,11 +78,17 @@ def graded_in(finding: Finding) -> tuple[uuid.UUID, uuid.UUID]:
 
 
 def change_severity(
-    actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, severity: Severity, reason: str
-) -> Conclusion:
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    requirement_version_id: uuid.UUID,
+    severity: Severity,
+    reason: str,
+    finding_id: uuid.UUID | None = None,
+) -> None:
     """Give a shortcoming another severity; its term follows, and the supplier reads both with the reason.
 
-    When it becomes graver the supplier is heard on it, with a whole term from today.
+    `finding_id`: of a finding as the reviewers arranged it, which has a severity of its own; without it that of the
+    verdict changes. When it becomes graver the supplier is heard on it, with a whole term from today.
     Whoever does it takes the part of co-ordinator. Raises Invalid without a reason or for the severity it has,
     Conflict when the supplier is not being heard or the verdict is no shortcoming.
     """
@@ -92,33 +96,61 @@ def change_severity(
     if dossier.state is not DossierState.HEARING:
         raise Conflict(NOW)
     refuse_carried(dossier, requirement_version_id)
-    before = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
-    now = before.get(requirement_version_id)
-    if now is None or now.code not in SHORTCOMINGS:
-        raise Conflict("Bij dit oordeel hoort geen bevinding.")
-    if any(map(_is_arranged, findings_by_requirement(dossier_id).get(requirement_version_id, ()))):
-        raise Conflict(ARRANGED)
-    if not reason.strip():
-        raise Invalid({"reason": ["Schrijf op waarom de ernst anders is."]})
-    if severity is now.gravity:
-        raise Invalid({"severity": ["Kies een andere ernst dan die van nu."]})
+    now = _shortcoming(actor, dossier_id, requirement_version_id)
+    arranged = _arranged_one(dossier_id, requirement_version_id, finding_id)
+    stood = arranged.severity if arranged else now.gravity
+    _check(severity, stood, reason)
     rounds.take_part(person(actor), dossier_id, Part.COORDINATES)
-    made = add_conclusion(
-        dossier_id,
-        requirement_version_id,
-        replace(wording_of(now), severity=severity),
-        ConclusionBasis.COORDINATOR,
-        decided_by_id=person(actor),
-        both_agree=now.both_agree_not_applicable,
-        basis_reason=reason.strip(),
-    )
+    if arranged is not None:
+        made, about = weigh_arranged(actor, arranged, severity, reason.strip())
+    else:
+        made, about = _conclude(actor, now, severity, reason.strip()), [requirement_version_id]
     conclusions = current_conclusions(actor, dossier_id)
     write_findings(dossier, conclusions)
     compute(dossier, conclusions)
     show_to_supplier(dossier_id)
-    if is_graver(severity, now.gravity):
-        hear_too(dossier, made)
+    if is_graver(severity, stood):
+        hear_too(dossier, about, made)
     trail.record(
         actor, "severity.changed", "dossier", dossier_id, requirement=requirement_version_id, to=severity.value
     )
-    return made
+
+
+def _shortcoming(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Conclusion:
+    rows = {each.requirement_version_id: each for each in current_conclusions(actor, dossier_id)}
+    now = rows.get(requirement_version_id)
+    if now is None or now.code not in SHORTCOMINGS:
+        raise Conflict("Bij dit oordeel hoort geen bevinding.")
+    return now
+
+
+def _arranged_one(
+    dossier_id: uuid.UUID, requirement_version_id: uuid.UUID, finding_id: uuid.UUID | None
+) -> Finding | None:
+    """The finding to weigh as the reviewers arranged it; None: it follows its verdict."""
+    here = findings_by_requirement(dossier_id).get(requirement_version_id, ())
+    one = next((each for each in here if each.id == finding_id), None)
+    if one is None and any(is_arranged(each) or is_part(each) for each in here):
+        raise Conflict(ARRANGED)
+    if one is not None and is_part(one):
+        raise Conflict(PART)
+    return one if one is not None and is_arranged(one) else None
+
+
+def _check(severity: Severity, stood: Severity, reason: str) -> None:
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom de ernst anders is."]})
+    if severity is stood:
+        raise Invalid({"severity": ["Kies een andere ernst dan die van nu."]})
+
+
+def _conclude(actor: Actor, now: Conclusion, severity: Severity, reason: str) -> uuid.UUID:
+    return add_conclusion(
+        now.dossier_id,
+        now.requirement_version_id,
+        replace(wording_of(now), severity=severity),
+        ConclusionBasis.COORDINATOR,
+        decided_by_id=person(actor),
+        both_agree=now.both_agree_not_applicable,
+        basis_reason=reason,
+    ).id

@@ -111,6 +111,9 @@ def _weigh_draft(finding: Finding, plan: Planned, conclusion: Conclusion) -> Non
     if finding.severity is not plan.shown:
         finding.severity = plan.shown
         finding.due_on = finding.found_on + questionnaires.finding_term(plan.shown)
+        if plan.is_as_named:
+            note_joined(finding, FindingCause.SEVERITY, plan.agreed)
+            return
         party = Turn.COORDINATOR if conclusion.decided_by_id else Turn.REVIEWERS
         note_event(SYSTEM, finding, FindingCause.SEVERITY, conclusion.basis_reason, party)
 

@@ -104,7 +104,7 @@ def change_severity(key: uuid.UUID) -> ResponseReturnValue:
     found = service.get_finding(actor(), key, policy.COORDINATE).finding
     try:
         given = load(schemas.SeverityInput(), request.form)
-        assessments.change_severity(actor(), *assessments.graded_in(found), **given)
+        assessments.change_severity(actor(), *assessments.graded_in(found), **given, finding_id=found.id)
     except Invalid as error:
         return invalid("findings/show.html", error, **finding_context(key))
     flash(_("De ernst en de termijn zijn gewijzigd. De leverancier ziet uw reden."), "success")

@@ -44,7 +44,9 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "subject": dossier.product.name if dossier.product else dossier.vendor.name,
         "result": ready.result,
         "names": accounts.get_user_names([each.user_id for each in ready.readiness]),
-        "changed_by": accounts.get_user_names({key for each in ready.changes for key in each.people}),
+        "changed_by": accounts.get_user_names(
+            {key for each in ready.changes for key in each.people} | {each.by for each in ready.regraded}
+        ),
         "rows": [
             (each.requirement_version, concluded[each.requirement_version_id])
             for each in ready.answers

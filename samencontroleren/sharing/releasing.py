@@ -51,6 +51,8 @@ class Checklist:
     readiness: Sequence[assessments.Readiness]
     changes: Sequence[assessments.Change]
     """Since the draft that the supplier was heard on."""
+    regraded: Sequence[assessments.Regraded]
+    """The findings that the co-ordinator weighed anew since then."""
     vendor_dossier_id: uuid.UUID | None
     vendor_release: Release | None
     has_ended_proof: bool
@@ -118,6 +120,7 @@ def checklist(actor: Actor, dossier_id: uuid.UUID, lock: bool = False) -> Checkl
         hearing=assessments.find_hearing(actor, dossier_id),
         readiness=assessments.readiness(actor, dossier_id),
         changes=assessments.changes_since_hearing(actor, dossier_id),
+        regraded=assessments.regraded_since_hearing(actor, dossier_id, findings),
         vendor_dossier_id=vendor_dossier.id if vendor_dossier else None,
         vendor_release=_newest_of(vendor_dossier) if vendor_dossier else None,
         has_ended_proof=any(day < clock.today() for day in proofs),

@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 from samencontroleren.assessments import service
 from samencontroleren.assessments.arranging import Agreed, Named, planned, still_agreed
 from samencontroleren.assessments.kinds import Assurance, FindingCause, FindingState, Severity, Verdict
-from samencontroleren.assessments.models import Finding, FindingEvent
+from samencontroleren.assessments.models import Finding, FindingEvent, Hearing
 from samencontroleren.assessments.shortcomings import agreed_in
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, Forbidden, Invalid
 from samencontroleren.core.trail import TrailRow
 from samencontroleren.findings import service as findings
+from samencontroleren.notifications.models import Notice
 from samencontroleren.rounds import service as rounds
-from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.kinds import DossierState, Turn
 from samencontroleren.sharing import service as sharing
 from samencontroleren.sharing.layer_reading import Layer
 from samencontroleren.sharing.layers import make_layers
@@ -241,6 +242,7 @@ def test_what_a_reconsideration_takes_away_leaves_and_a_later_round_finds_all_ag
     arranged(flow, ["P-1", "P-2"], [Named(ONE)])
     arranged(flow, ["P-4"], [Named("Eén"), Named("Twee")])
     service.finish_discussion(first, dossier.id)
+    weighed_anew(flow, unit)
     service.reply_to_hearing(world["submitter1"].actor, dossier.id, has_objection=True, reply="P-1 klopt niet.")
     said = (Verdict.MEETS, Assurance.CHECKED, "Het is er toch.", "", "Het document stond er al.")
     made = service.reconsider(first, dossier.id, flow.version("P-1"), *said)
@@ -251,6 +253,10 @@ def test_what_a_reconsideration_takes_away_leaves_and_a_later_round_finds_all_ag
     lapsed = unit.scalars(select(Finding).where(Finding.state == FindingState.LAPSED)).one()
     assert lapsed.requirement_version_id == flow.version("P-1") and lapsed.own_severity is None
     flow.publish(flow.vendor_dossier)
+    told = sharing.checklist(world["releaser"].actor, dossier.id).regraded
+    assert [(each.finding.title, each.finding.severity, each.reason, each.by) for each in told] == [
+        ("Twee", LOW, "Minder erg.", world["coordinator"].user_id)
+    ], "of the one that ended with its verdicts nothing is told"
     sharing.release(world["releaser"].actor, dossier.id)
     before = {each.id: each.title for each in service.list_findings(first, dossier.id)}
     later = Flow(world)
@@ -260,6 +266,31 @@ def test_what_a_reconsideration_takes_away_leaves_and_a_later_round_finds_all_ag
     again = service.list_findings(world["reviewer1"].actor, later.product_dossier.id)
     assert {each.id: each.title for each in again if each.next_dossier_id} == before
     assert [each.requirement_version_id for each in again if not each.next_dossier_id] == [flow.version("P-1")]
+
+
+def weighed_anew(flow: Flow, unit: Session) -> None:
+    """The co-ordinator changes how grave arranged findings are; the supplier is heard on what became graver."""
+    vng, key, one, two = flow.world["coordinator"].actor, flow.product_dossier.id, *map(flow.version, ("P-1", "P-2"))
+    drafts = {each.title: each for each in service.list_findings(vng, key)}
+    whole, part, second = drafts[ONE], drafts[""], drafts["Twee"]
+    assert service.gradable(vng, part) is None
+    for wrong in (None, part.id):
+        with pytest.raises(Conflict):
+            service.change_severity(vng, key, two, CRITICAL, "Erger.", finding_id=wrong)
+    with pytest.raises(Invalid):
+        service.change_severity(vng, key, one, whole.severity, "Zo blijft het.", finding_id=whole.id)
+    hearing = unit.scalars(select(Hearing).where(Hearing.dossier_id == key)).one()
+    hearing.about = [str(flow.version("P-4"))]  # as after a reconsideration
+    service.change_severity(vng, key, one, CRITICAL, "Erger.", finding_id=whole.id)
+    assert hearing.about == [str(each) for each in (flow.version("P-4"), one, two)]
+    first = drafts["Eén"].severity
+    service.change_severity(vng, key, flow.version("P-4"), LOW, "Minder erg.", finding_id=second.id)
+    assert (whole.severity, drafts["Eén"].severity, second.severity) == (CRITICAL, first, LOW)
+    last = select(FindingEvent).where(FindingEvent.finding_id == whole.id).order_by(FindingEvent.number.desc())
+    event = unit.scalars(last.limit(1)).one()
+    assert (event.cause, event.reason, event.party) == (FindingCause.SEVERITY, "Erger.", Turn.COORDINATOR)
+    assert len(unit.scalars(select(Notice.id).where(Notice.kind == "severity_raised")).all()) == 1
+    hearing.about = None
 
 
 @pytest.mark.database

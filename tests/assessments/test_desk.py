@@ -16,7 +16,7 @@ from samencontroleren.assessments.drafts import lacks_of
 from samencontroleren.assessments.facts import paper
 from samencontroleren.assessments.kinds import Assurance, Axis, ResultCode, Severity, Verdict
 from samencontroleren.assessments.models import Finding, ReviewVerdict
-from samencontroleren.assessments.sameness import Difference
+from samencontroleren.assessments.sameness import Sameness
 from samencontroleren.assessments.service import Lack, Mark
 from samencontroleren.assessments.starters import PARTS
 from samencontroleren.core import clock
@@ -183,17 +183,17 @@ def test_the_answer_of_last_time_lies_beside_it(flow: Flow) -> None:
     again.submit_standing(dossier)
     again.assign(dossier)
     desk = service.desk(flow.world["reviewer1"].actor, dossier.id)
-    told = {each.version.requirement.code: each.difference for each in desk.items}
+    told = {each.version.requirement.code: each.sameness for each in desk.items}
     assert told == {
-        "P-1": Difference.SAME,
-        "P-2": Difference.CHANGED,
-        "P-3": Difference.CHANGED,
-        "P-4": Difference.SAME,
+        "P-1": Sameness.SAME,
+        "P-2": Sameness.CHANGED,
+        "P-3": Sameness.CHANGED,
+        "P-4": Sameness.SAME,
     }
     earlier = desk.item(asked).last.answer
     assert earlier is not None and earlier.value["explanation"] == "ANTWOORD-P2"
     first = service.desk(flow.world["reviewer1"].actor, flow.product_dossier.id)
-    assert {each.difference for each in first.items} == {Difference.FIRST}
+    assert {each.sameness for each in first.items} == {Sameness.FIRST}
 
 
 @pytest.mark.database
@@ -290,7 +290,7 @@ def test_the_newest_proof_that_counts_opens_and_what_is_new_says_so(app: Flask, 
     with app.test_request_context():
         shown, first = pages.proofs(answer, {}, then), pages.proofs(answer, {})
     assert [each.place for each in shown] == ["p. 2", "p. 1", "p. 3", "p. 4"]
-    assert [each.since for each in shown] == [Difference.CHANGED, None, Difference.NEW, Difference.NEW]
+    assert [each.since for each in shown] == [Sameness.CHANGED, None, Sameness.NEW, Sameness.NEW]
     assert {each.since for each in first} == {None}
 
 

@@ -8,14 +8,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
 from samencontroleren.assessments.kinds import Assurance, DraftPart, Stance, Verdict
+from samencontroleren.assessments.models import Proposal
 from samencontroleren.core.db import Database
-from samencontroleren.core.errors import Changed, NotFound
+from samencontroleren.core.errors import Changed, Conflict, NotFound
 from samencontroleren.rounds import policy as rounds_policy
+from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.sharing import service as sharing
 from tests.assessments.flow import Flow
+from tests.support.counting import questions
 from tests.support.pages import PageClient
 from tests.support.world import World
 
@@ -134,7 +139,45 @@ def test_what_was_typed_and_not_proposed_lapses_when_both_are_ready(app: Flask, 
     service.save_proposal_draft(second, wanted, dossier, key, {"keep_reason": "Half"}, 0, part)
     assert service.proposal_drafts(second, dossier, DraftPart.CHANGE) == {}
     service.agree(second, dossier, service.reconsider(first, dossier, key, *WORDING).id)
+    other = world.requirement_versions["P-1"]
+    waiting = service.reconsider(first, dossier, other, *WORDING)
     service.finish_reconsidering(first, dossier)
     assert service.proposal_drafts(second, dossier, part)[key].typed == {"keep_reason": "Half"}
+    assert compared(world, dossier, other).open_proposal is waiting
     service.finish_reconsidering(second, dossier)
     assert service.proposal_drafts(second, dossier, part) == {}
+    for back in (DossierState.RECONSIDERING, DossierState.DISCUSSING):
+        with unit.begin_nested() as point:
+            sharing.send_back(world["releaser"].actor, dossier, back, "Weeg P-1 nog eens.")
+            does_not_open_again(world, unit, dossier, waiting)
+            point.rollback()
+
+
+def does_not_open_again(world: World, unit: Session, dossier: uuid.UUID, waiting: Proposal) -> None:
+    """What nobody agreed to is history after the releasing officer sent back, until somebody proposes anew."""
+    first, second, key = world["reviewer1"].actor, world["reviewer2"].actor, waiting.requirement_version_id
+    row = compared(world, dossier, key)
+    assert (row.open_proposal, row.lapsed) == (None, [waiting]) and row.standing is row.conclusion
+    assert unit.scalars(select(Proposal.id).where(Proposal.dossier_id == dossier, Proposal.is_open())).all() == []
+    with pytest.raises(Conflict):
+        service.agree(second, dossier, waiting.id)
+    made = service.propose(first, dossier, key, *WORDING)
+    assert compared(world, dossier, key).open_proposal is made
+    service.agree(second, dossier, made.id)
+
+
+SHOWN = 18
+"""Queries of a reconsideration that is open, besides four for session, actor and inbox."""
+
+
+def test_the_page_asks_only_what_it_shows(
+    app: Flask, database: Database, world: World, client_of: Callable[..., PageClient]
+) -> None:
+    with database.unit():
+        _flow, dossier, _key = objected(world)
+    here, first = f"/dossiers/{dossier}/heroverweging", client_of(world["reviewer1"])
+    first.get(here)
+    with questions(database.engine) as seen:
+        first.get(here)
+    assert not any("finding_arrangements" in each for each in seen)
+    assert 4 < len(seen) <= SHOWN + 4, "\n".join(seen)

@@ -19,7 +19,7 @@ from samencontroleren.assessments.earlier import last_time
 from samencontroleren.assessments.facts import BesideLastTime
 from samencontroleren.assessments.kinds import Assurance, FindingState, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding, ReviewVerdict
-from samencontroleren.assessments.sameness import Bar, Difference, Facts, bar_of, difference_of, hanging_on
+from samencontroleren.assessments.sameness import Bar, Facts, Sameness, bar_of, hanging_on, sameness_of
 from samencontroleren.assessments.service import Lack
 from samencontroleren.core import clock, rereading
 from samencontroleren.core.errors import Conflict, Forbidden, NotFound
@@ -88,19 +88,19 @@ def every_fact() -> Iterator[Facts]:
 def test_desk_confirming_and_reason_cannot_differ_on_what_is_the_same() -> None:
     told, seen = {Bar.NEW, Bar.REWORDED, Bar.ANSWER, Bar.OTHER_PROOF}, set()
     for facts in every_fact():
-        bar, difference = bar_of(facts), difference_of(facts)
+        bar, difference = bar_of(facts), sameness_of(facts)
         seen.add((bar, difference))
-        assert (bar is Bar.NEW) == (difference in (Difference.FIRST, Difference.NEW)), facts
-        assert bar is not None or difference is Difference.SAME, facts
-        assert difference is not Difference.SAME or bar not in told, facts
+        assert (bar is Bar.NEW) == (difference in (Sameness.FIRST, Sameness.NEW)), facts
+        assert bar is not None or difference is Sameness.SAME, facts
+        assert difference is not Sameness.SAME or bar not in told, facts
         row = ReviewVerdict(code=Verdict.MEETS, assurance=Assurance.CHECKED, public_reason=" ", is_repeating=False)
         item = service.DeskItem(SubmittedAnswer(), row, last=BesideLastTime(facts))
-        assert (item.difference, Row(item).bar) == (difference, bar)
+        assert (item.sameness, Row(item).bar) == (difference, bar)
         assert item.lacks == ([Lack.REASON] if bar else []), facts
         row.code = Verdict.PARTLY
         assert item.lacks == [Lack.REASON]
     assert {bar for bar, _difference in seen} == {None, *Bar}
-    assert {difference for _bar, difference in seen} == set(Difference)
+    assert {difference for _bar, difference in seen} == set(Sameness)
 
 
 def test_what_hangs_on_a_change_hangs_on_it_through_others_too() -> None:
@@ -338,7 +338,7 @@ def test_beside_the_last_verdict_stands_what_was_promised_also_of_what_it_follow
     [good] = service.with_promises(world["reviewer1"].actor, desk.item(second.key("EIS-01")).last.said)
     assert (good.conclusion.code, good.shortcoming) == (Verdict.MEETS, None)
     assert bars(service.together(world["reviewer1"].actor, second.now.id)) == {"NW-1": Bar.REWORDED}
-    assert desk.item(second.key("NW-1")).difference is Difference.REWORDED
+    assert desk.item(second.key("NW-1")).sameness is Sameness.REWORDED
 
 
 @pytest.mark.database
