@@ -72,6 +72,8 @@ def context_of(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> di
         "severity_choices": pages.severity_choices,
         "axes_of": pages.axes_of,
         "repeats": g.get("repeats", []),
+        "returned": rounds.returned_because(actor(), dossier) if dossier.state in SENT_BACK_TO else "",
+        "line": _turn_line(dossier, can_review, readiness),
     }
 
 
@@ -82,8 +84,6 @@ def _discussion(key: uuid.UUID, forms: dict[uuid.UUID, Form] | None = None) -> d
         **context,
         "drafts": service.proposal_drafts(actor(), key),
         "arranging": service.open_arrangements(actor(), key),
-        "returned": rounds.returned_because(actor(), dossier) if dossier.state in SENT_BACK_TO else "",
-        "line": _turn_line(dossier, can_review, readiness),
         "is_sent_back": service.hearings_held(key),
         "opens_by_itself": service.opens_by_itself(key),
         "marks": {

@@ -166,7 +166,7 @@ def does_not_open_again(world: World, unit: Session, dossier: uuid.UUID, waiting
     service.agree(second, dossier, made.id)
 
 
-SHOWN = 18
+SHOWN = 19
 """Queries of a reconsideration that is open, besides four for session, actor and inbox."""
 
 
