@@ -293,7 +293,9 @@ def _measures(document: ResultDocument) -> Chapter | None:
 def _measure(line: MeasureLine, *above: Flowable) -> list[Flowable]:
     """Its title, and what stands above it, never part from the first lines of its text."""
     title = pdf.paragraph(pdf.one_line(line.title), pdf.style(9, bold=True, spaceBefore=4))
-    first, *others = [pdf.paragraph(each, pdf.style(9)) for each in pdf.pieces(line.text, signs=_SIGNS_IN_A_ROW)]
+    parts = [each for each in line.text.splitlines() if each.strip()] or [""]
+    pieces = [piece for each in parts for piece in pdf.pieces(each, signs=_SIGNS_IN_A_ROW)]
+    first, *others = [pdf.paragraph(each, pdf.style(9, spaceBefore=2)) for each in pieces]
     told = pdf.one_line(" · ".join(filter(None, (line.requirement, line.norms))), 300)
     facts = pdf.paragraph(told, pdf.style(8.5, colour=pdf.INK_SOFT))
     if not others:
