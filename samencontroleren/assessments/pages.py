@@ -43,10 +43,6 @@ ENDED_WORDS = ("Bewijs verlopen: telt niet als bewijs", "Proof ended: does not c
 WITHDRAWN_WORDS = ("Ingetrokken: telt niet als bewijs", "Withdrawn: does not count as proof")
 _NAMED = re.compile(r"\b(?:pagina['’]?s?|bladzijden?|blz|pages?|pag|pp?)\.?\s*(\d{1,4})\b", re.IGNORECASE)
 _BARE = re.compile(r"\s*(\d{1,4})(?![\d.]*\d)")
-_YARDSTICK = re.compile(
-    r"(?:Voldoet (?:deels |niet )?als|Niet te beoordelen als"
-    r"|(?:Meets|Partly meets|Does not meet|Cannot be assessed) if)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -75,12 +71,6 @@ def subject_name(dossier: Dossier) -> str:
 def texts(version: RequirementVersion) -> Mapping[str, str]:
     """The texts of a requirement in the language of the page."""
     return questionnaires.requirement_texts(version, language())
-
-
-def paragraphs(text: str) -> list[tuple[str, str]]:
-    """A text of a requirement by paragraph: how it opens when it says what a verdict takes (or ""), and the rest."""
-    found = [(_YARDSTICK.match(each), each) for each in text.splitlines() if each.strip()]
-    return [(lead[0], each[lead.end() :]) if lead else ("", each) for lead, each in found]
 
 
 def answer_text(answer: SubmittedAnswer) -> str:

@@ -74,7 +74,6 @@ def _sheet(key: uuid.UUID, requirement: uuid.UUID) -> dict[str, Any]:
         "subject": pages.subject_name(found.dossier),
         "item": item,
         "words": pages.texts(item.version),
-        "requirement_text": pages.paragraphs(pages.texts(item.version)["text"]),
         "starters": starters.offered(pages.texts(item.version)),
         "norms": questionnaires.norms_of(item.version.norms),
         "proofs": shown,

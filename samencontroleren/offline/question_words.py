@@ -25,13 +25,14 @@ class Words:
         return questionnaires.requirement_texts(question.version, self.language)["title"]
 
     def of(self, question: Question) -> list[str]:
-        """Question, explanation, why, fitting proof, obligatory or not, when it is asked, how to fill it in."""
+        """Question, explanation, yardstick, why, proof that fits, obligatory or not, when asked, how to answer."""
         version = question.version
         texts = questionnaires.requirement_texts(version, self.language)
         proof = [PROOF[kind][self.side] for kind in version.proof if kind in PROOF]
         return [
             f"{texts['title']}\n{texts['text']}",
             texts["explanation"],
+            texts["yardstick"],
             texts["why"],
             "\n".join(filter(None, (*proof, texts["proof"]))),
             self._obligatory(version.answer_kind, version.applies_when is not None),

@@ -32,9 +32,9 @@ from samencontroleren.responses.service import Question, Sheet, Theme
 
 SPARE_LINES = 25
 """Empty lines below those of a list that are filled in."""
-ANSWER_AT = 8
-MARK_AT = 11
-GIVEN_AT = 12
+ANSWER_AT = 9
+MARK_AT = 12
+GIVEN_AT = 13
 """The columns of the answer, of the confidential mark and of who has the question, from 0."""
 FREE = (AnswerKind.NUMBER, AnswerKind.DATE)
 ASIDE = frozenset(layout.NO_ANSWER)
@@ -137,6 +137,7 @@ class Workbook:
             SheetColumn(_("Nr."), 6),
             SheetColumn(_("Vraag"), 46),
             SheetColumn(_("Uitleg"), 36),
+            SheetColumn(_("Zo wordt uw antwoord beoordeeld"), 56),
             SheetColumn(_("Waarom vragen we dit?"), 32),
             SheetColumn(_("Welk bewijs past hierbij?"), 32),
             SheetColumn(_("Verplicht?"), 18),

@@ -53,6 +53,7 @@ class TextsInput(InputSchema):
     text = Text(10_000, data_key="tekst", load_default="")
     why = Text(5_000, data_key="waarom", load_default="")
     explanation = Text(10_000, data_key="toelichting", load_default="")
+    yardstick = Text(10_000, data_key="maatstaf", load_default="")
     good = Text(5_000, data_key="voorbeeldGoed", load_default="")
     poor = Text(5_000, data_key="voorbeeldZwak", load_default="")
     alternative = Text(5_000, data_key="alternatief", load_default="")
@@ -159,6 +160,9 @@ class TextsOut(OutputSchema):
     text = fields.String(data_key="tekst")
     why = fields.String(data_key="waarom")
     explanation = fields.String(data_key="toelichting")
+    yardstick = fields.String(
+        data_key="maatstaf", metadata={"description": "Wanneer een antwoord voldoet; een alinea per oordeel."}
+    )
     good = fields.String(data_key="voorbeeldGoed")
     poor = fields.String(data_key="voorbeeldZwak")
     alternative = fields.String(data_key="alternatief")

@@ -17,8 +17,10 @@ from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.models import RequirementVersion
 from samencontroleren.questionnaires.readability import readability
 from samencontroleren.questionnaires.sheets import column_letter
+from samencontroleren.questionnaires.yardsticks import yardstick_lines
 
 blueprint = Blueprint("questionnaires", __name__)
+blueprint.add_app_template_global(yardstick_lines)
 
 
 @blueprint.context_processor

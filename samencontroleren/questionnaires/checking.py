@@ -111,7 +111,8 @@ def _about_requirements(versions: Sequence[RequirementVersion]) -> dict[CheckKin
         CheckKind.NO_ENGLISH: lambda each: not has_english(each),
         CheckKind.HALF_ENGLISH: lambda each: has_english(each) and bool(_untranslated(each)),
         CheckKind.HARD_TO_READ: _is_hard,
-        CheckKind.NO_PROOF: lambda each: each.addressed_to is not AddressedTo.CLIENT and not _names_proof(each),
+        CheckKind.NO_YARDSTICK: lambda each: _is_judged(each) and not (each.texts.get("nl") or {}).get("yardstick"),
+        CheckKind.NO_PROOF: lambda each: _is_judged(each) and not _names_proof(each),
         CheckKind.NO_NORM: lambda each: not each.norms and each.requirement_id not in scope,
         CheckKind.SAME_TEXT: lambda each: texts[_plain_text(each)] > 1,
     }
@@ -137,6 +138,10 @@ def _untranslated(version: RequirementVersion) -> Collection[str]:
 
 def _is_hard(version: RequirementVersion) -> bool:
     return any(of_requirement(version.texts, language).is_hard for language in ("nl", "en"))
+
+
+def _is_judged(version: RequirementVersion) -> bool:
+    return version.addressed_to is not AddressedTo.CLIENT
 
 
 def _names_proof(version: RequirementVersion) -> bool:

@@ -18,6 +18,7 @@ TEXTS: dict[str, Pair] = {
     "text": ("Tekst van de eis", "Text of the requirement"),
     "why": ("Waarom", "Why"),
     "explanation": ("Toelichting", "Explanation"),
+    "yardstick": ("Wanneer voldoet een antwoord", "When an answer meets"),
     "good": ("Voorbeeld van een goed antwoord", "Example of a good answer"),
     "poor": ("Voorbeeld van een zwak antwoord", "Example of a poor answer"),
     "alternative": ("Voor een kleine leverancier", "For a small supplier"),

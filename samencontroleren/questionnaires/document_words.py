@@ -30,6 +30,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "retired": ("vervallen", "retired"),
     "why": ("Waarom vragen we dit?", "Why do we ask this?"),
     "explanation": ("Hoe geeft u een goed antwoord?", "How do you give a good answer?"),
+    "yardstick": ("Wanneer voldoet een antwoord?", "When does an answer meet?"),
     "good": ("Goed antwoord:", "Good answer:"),
     "poor": ("Zwak antwoord:", "Poor answer:"),
     "alternative": (

@@ -85,7 +85,7 @@ def _section(entry: Entry, language: str, known: Mapping[str, Wording]) -> Secti
     wording, texts = entry.wording, requirement_texts(entry.wording, language)
     marks = [word("key", language)] * wording.is_key + [word("retired", language)] * entry.is_retired
     heading = f"{entry.code} {texts['title']}" + (f" ({', '.join(marks)})" if marks else "")
-    names = ("why", "explanation", "good", "poor", "alternative", "proof", *REASON_PARTS)
+    names = ("why", "explanation", "yardstick", "good", "poor", "alternative", "proof", *REASON_PARTS)
     helps = [(word(name, language), texts[name]) for name in names if texts[name]]
     return Section(heading, texts["text"], _options(wording, language), helps, _facts(wording, language, known))
 

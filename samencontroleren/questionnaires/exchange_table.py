@@ -52,6 +52,7 @@ SIDED: Mapping[str, tuple[str, str]] = {
     "text": (N_("Tekst van de eis (Nederlands)"), N_("Tekst van de eis (Engels)")),
     "why": (N_("Waarom (Nederlands)"), N_("Waarom (Engels)")),
     "explanation": (N_("Toelichting (Nederlands)"), N_("Toelichting (Engels)")),
+    "yardstick": (N_("Wanneer voldoet een antwoord (Nederlands)"), N_("Wanneer voldoet een antwoord (Engels)")),
     "good": (N_("Voorbeeld van een goed antwoord (Nederlands)"), N_("Voorbeeld van een goed antwoord (Engels)")),
     "poor": (N_("Voorbeeld van een zwak antwoord (Nederlands)"), N_("Voorbeeld van een zwak antwoord (Engels)")),
     "alternative": (N_("Voor een kleine leverancier (Nederlands)"), N_("Voor een kleine leverancier (Engels)")),

@@ -79,6 +79,7 @@ class CheckKind(StrEnum):
     HALF_ENGLISH = "half_english"
     HARD_TO_READ = "hard_to_read"
     SAME_TEXT = "same_text"
+    NO_YARDSTICK = "no_yardstick"
     NO_PROOF = "no_proof"
     NO_NORM = "no_norm"
 

@@ -134,6 +134,7 @@ CHECK: dict[CheckKind, tuple[str, str]] = {
     CheckKind.HALF_ENGLISH: ("De vertaling is niet heel", "The translation is not whole"),
     CheckKind.HARD_TO_READ: ("Moeilijk te lezen", "Hard to read"),
     CheckKind.SAME_TEXT: ("Dezelfde tekst staat er vaker in", "The same text stands there more than once"),
+    CheckKind.NO_YARDSTICK: ("Er staat niet bij wanneer een antwoord voldoet", "It is not said when an answer meets"),
     CheckKind.NO_PROOF: ("Geen bewijs genoemd", "No evidence named"),
     CheckKind.NO_NORM: ("Geen norm genoemd", "No norm named"),
 }
@@ -179,14 +180,19 @@ CHECK_HELP: dict[CheckKind, tuple[str, str]] = {
         "Title and text are translated, but another part is there in Dutch only.",
     ),
     CheckKind.HARD_TO_READ: (
-        "Het leesbaarheidscijfer van tekst, waarom en toelichting is lager dan 45 (Flesch-Douma voor Nederlands, "
-        "Flesch voor Engels). Het doel is 60 of hoger: ongeveer B1. Maak zinnen korter en kies gewone woorden.",
-        "The readability figure of text, why and explanation is below 45 (Flesch-Douma for Dutch, Flesch for English). "
-        "The aim is 60 or more: about B1. Make sentences shorter and choose common words.",
+        "Het leesbaarheidscijfer van tekst, waarom, toelichting en maatstaf is lager dan 45 (Flesch-Douma "
+        "voor Nederlands, Flesch voor Engels). Het doel is 60 of hoger: ongeveer B1. Maak zinnen korter en kies "
+        "gewone woorden.",
+        "The readability figure of text, why, explanation and yardstick is below 45 (Flesch-Douma for Dutch, Flesch "
+        "for English). The aim is 60 or more: about B1. Make sentences shorter and choose common words.",
     ),
     CheckKind.SAME_TEXT: (
         "Een leverancier beantwoordt dan twee keer hetzelfde.",
         "A supplier then answers the same thing twice.",
+    ),
+    CheckKind.NO_YARDSTICK: (
+        "Twee beoordelaars kiezen dan sneller een ander oordeel, en de leverancier weet niet wat genoeg is.",
+        "Two reviewers then more easily choose different verdicts, and the supplier does not know what is enough.",
     ),
     CheckKind.NO_PROOF: (
         "De leverancier weet niet welk bewijs past.",
@@ -217,6 +223,10 @@ CHECK_CLEAR: dict[CheckKind, tuple[str, str]] = {
     CheckKind.HALF_ENGLISH: ("Elke vertaling is heel.", "Each translation is whole."),
     CheckKind.HARD_TO_READ: ("Geen tekst springt eruit als moeilijk.", "No text stands out as hard to read."),
     CheckKind.SAME_TEXT: ("Geen tekst staat er twee keer in.", "No text stands there twice."),
+    CheckKind.NO_YARDSTICK: (
+        "Bij elke eis staat wanneer een antwoord voldoet.",
+        "Of each requirement it is said when an answer meets.",
+    ),
     CheckKind.NO_PROOF: ("Elke vraag noemt welk bewijs past.", "Each question names which evidence fits."),
     CheckKind.NO_NORM: ("Elke eis noemt een norm.", "Each requirement names a norm."),
 }

@@ -48,7 +48,7 @@ class RequirementVersion(Identified, Base):
     theme: Mapped[str] = mapped_column(String(120))
     segment: Mapped[str] = mapped_column(String(120), default="")
     texts: Mapped[dict[str, Any]] = mapped_column(Json)
-    """{"nl": {"title", "text", "why", "explanation"}, "en": {...} or absent}"""
+    """{"nl": {part: text}, "en": {...} or absent}; the parts: see `wording.TEXT_PARTS`"""
     options: Mapped[list[Any]] = mapped_column(Json)
     """[{"value", "nl", "en"}] for choice and choices."""
     aspects: Mapped[list[str]] = mapped_column(Json)

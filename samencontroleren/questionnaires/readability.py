@@ -25,7 +25,7 @@ DUTCH = re.compile(r"aai|ooi|oei|eeu|ieu|[äëïöü]|aa|ee|oo|uu|ie|oe|eu|ij|ei
 ENGLISH = re.compile(r"[aeiouyéèêï]+")
 SAID = ("le", "ted", "ded", "ses", "zes", "ces", "ges", "ches", "shes")
 """Endings of English words whose e is heard."""
-PARTS = ("text", "why", "explanation")
+PARTS = ("text", "why", "explanation", "yardstick")
 """The parts of a requirement that everybody reads; examples and proof are looked up."""
 
 

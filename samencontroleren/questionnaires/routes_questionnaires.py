@@ -23,6 +23,7 @@ ANCHORS = {
     CheckKind.NO_ENGLISH: "veld-title_en",
     CheckKind.HALF_ENGLISH: "veld-text_en",
     CheckKind.HARD_TO_READ: "veld-text_nl",
+    CheckKind.NO_YARDSTICK: "veld-yardstick_nl",
     CheckKind.NO_PROOF: "veld-proof_nl",
     CheckKind.NO_NORM: "veld-norms",
     CheckKind.SAME_TEXT: "veld-text_nl",

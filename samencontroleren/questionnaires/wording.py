@@ -11,13 +11,21 @@ from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Sever
 
 REASON_PARTS = ("reason_meets", "reason_partly", "reason_not_met", "reason_cannot_be_assessed")
 """Starting sentences of a reason per verdict, one on a line, for reviewers to complete."""
-LANGUAGE_PARTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", *REASON_PARTS)
-"""What the authors of a requirement write, in both languages."""
+LANGUAGE_PARTS = (
+    *("title", "text", "why", "explanation", "yardstick", "good", "poor", "alternative", "proof"),
+    *REASON_PARTS,
+)
+"""What the authors of a requirement write, in both languages.
+
+A change in any of them makes it reworded, also one in `yardstick`: what was good enough then may not be so now, so the
+supplier looks again and last time's verdict does not stand.
+"""
 TEXT_PARTS = (*LANGUAGE_PARTS, "segment", "kind")
 """Parts of the texts in one language.
 
-`good` and `poor` are examples of an answer, `alternative` is what a small supplier without certificates can do,
-`proof` says which evidence fits, `kind` is the word of a sheet (eis, wens).
+`yardstick` says when an answer meets, partly meets, does not meet or cannot be assessed, a paragraph each (see
+`yardsticks`). `good` and `poor` are examples of an answer, `alternative` is what a small supplier without certificates
+can do, `proof` says which evidence fits, `kind` is the word of a sheet (eis, wens).
 """
 
 LONGEST_TITLE = 160

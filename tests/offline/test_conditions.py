@@ -52,8 +52,9 @@ def test_a_question_exists_by_the_answers_of_the_same_workbook(
     rules = {str(cells.sqref): each[0] for cells, each in book.book[sheet].conditional_formatting._cf_rules.items()}
     (formula,) = next(each for cells, each in rules.items() if cells.startswith(f"A{row}:")).formula
     scope_sheet, scope_row = book.place(found[SCOPE])
-    assert formula == f"NOT(OR('{scope_sheet}'!$I${scope_row}=\"Ja\"))"
-    assert "Alleen als" in str(book.book[sheet].cell(row, 7).value)
+    assert formula == f"NOT(OR('{scope_sheet}'!$J${scope_row}=\"Ja\"))"
+    assert "Alleen als" in str(book.book[sheet].cell(row, 8).value)
+    assert str(book.book[sheet].cell(row, 4).value).startswith("Voldoet als")
     book.fill(found[SCOPE], answer=typed)
     book.fill(found[HANGS], answer="Voldoet")
     made = service.start_import(actor, dossier.id, (book.body(), "a.xlsx"), None)
@@ -93,7 +94,7 @@ def test_a_question_that_an_answer_of_the_workbook_opens_is_given_along_with_it(
 def test_greying_follows_chains_and_leaves_what_it_can_not_say() -> None:
     wordings = dict(read_content())
     asked = asked_by_code(wordings)
-    places = {code: Answered(f"'B'!$I${at}", wordings[code]) for at, code in enumerate(wordings, 3)}
+    places = {code: Answered(f"'B'!$J${at}", wordings[code]) for at, code in enumerate(wordings, 3)}
     formulas = {code: fades_when(code, Known(places, asked, "en")) for code in wordings}
     assert formulas[HANGS] == f'NOT(OR({places[SCOPE].cell}="Yes"))'
     assert formulas[PLAIN] is None and fades_when(HANGS, Known({}, asked, "nl")) is None

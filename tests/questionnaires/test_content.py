@@ -14,6 +14,7 @@ from samencontroleren.questionnaires.condition_checks import faults
 from samencontroleren.questionnaires.conditions import Asked, Facts, applying, checked, looks_at
 from samencontroleren.questionnaires.kinds import AddressedTo, AnswerKind, Subject
 from samencontroleren.questionnaires.profiles import AVERAGE, LARGE, MOST, MOST_VENDOR, PROFILES, SMALL, Profile
+from samencontroleren.questionnaires.yardsticks import yardstick_lines
 
 CONTENT = files("samencontroleren.questionnaires") / "content"
 FIELDS = {
@@ -23,8 +24,8 @@ FIELDS = {
 TEXTS = ("title", "text", "why", "explanation", "good", "poor", "alternative", "proof", "segment")
 REASONS = ("reason_meets", "reason_partly", "reason_not_met", "reason_cannot_be_assessed")
 YARDSTICK = {
-    "nl": ("Voldoet als ", "Voldoet deels als ", "Voldoet niet als ", "Niet te beoordelen als "),
-    "en": ("Meets if ", "Partly meets if ", "Does not meet if ", "Cannot be assessed if "),
+    "nl": ("Voldoet als", "Voldoet deels als", "Voldoet niet als", "Niet te beoordelen als"),
+    "en": ("Meets if", "Partly meets if", "Does not meet if", "Cannot be assessed if"),
 }
 LETTERS = "abcdefghij"
 CBW = {"21(4)", *(f"21(3)({letter})" for letter in LETTERS)}
@@ -99,10 +100,10 @@ def test_what_reviewers_judge_leaves_no_verdict_to_guess():
     assert judged()
     for row in judged():
         for side, names in YARDSTICK.items():
-            lines = row["text"][side].splitlines()
-            begun = [name for line in lines for name in names if line.startswith(name)]
+            begun = [lead for lead, _rest in yardstick_lines(row["yardstick"][side]) if lead]
             assert begun == list(names), (row["id"], side)
-            assert row["kind"] == "compliance" or "?" in lines[-1], (row["id"], side)
+            assert not any(lead for lead, _rest in yardstick_lines(row["text"][side])), (row["id"], side)
+            assert row["kind"] == "compliance" or "?" in row["text"][side].splitlines()[-1], (row["id"], side)
             assert all(row[name][side].strip() for name in REASONS), (row["id"], side)
 
 
@@ -160,7 +161,8 @@ def bio2() -> list[dict[str, str]]:
 
 @each
 def test_fields_and_their_values(row):
-    assert set(row) - {"options", "when", "documents", "checks", *REASONS} == FIELDS
+    assert set(row) - {"options", "when", "documents", "checks", "yardstick", *REASONS} == FIELDS
+    assert ("yardstick" in row) == (row["addressed_to"] != "client")
     assert set(row.get("documents", [])) <= set(DocumentKind)
     assert ("documents" in row) == (row["addressed_to"] != "client")
     assert ("options" in row) == (row["kind"] in ("choice", "choices", "number"))
@@ -176,7 +178,7 @@ def test_fields_and_their_values(row):
 
 @each
 def test_dutch_and_english_are_both_there_and_differ(row):
-    for part in [*(row[name] for name in TEXTS), *row.get("options", [])]:
+    for part in [*(row[name] for name in (*TEXTS, "yardstick") if name in row), *row.get("options", [])]:
         assert part["nl"].strip()
         assert part["en"].strip()
         assert part["nl"] != part["en"] or part["nl"].isdigit()

@@ -99,8 +99,8 @@ def test_the_check_list_names_what_is_not_whole(coordinator):
     hard = "Organisatieonderdelen implementeren identiteitsverificatiemechanismen overeenkomstig toepasselijke "
     texts = {
         "whole": {
-            "nl": {"title": "A", "text": "Is een geregeld?", "proof": "Beleid."},
-            "en": {**english, "proof": "x"},
+            "nl": {"title": "A", "text": "Is een geregeld?", "proof": "Beleid.", "yardstick": "Voldoet als het er is."},
+            "en": {**english, "proof": "x", "yardstick": "Meets if it is there."},
         },
         "half": {"nl": {"title": "B", "text": "Is twee geregeld?", "why": "Daarom."}, "en": english},
         "hard": {"nl": {"title": "C", "text": hard * 2, "proof": "Beleid."}},
@@ -118,6 +118,7 @@ def test_the_check_list_names_what_is_not_whole(coordinator):
     assert codes(check, CheckKind.HARD_TO_READ) == ["L-3"]
     assert codes(check, CheckKind.NO_NORM) == ["L-2"]
     assert codes(check, CheckKind.NO_PROOF) == []
+    assert codes(check, CheckKind.NO_YARDSTICK) == ["L-2", "L-3"]
     assert {CheckKind.EMPTY, CheckKind.NO_KEY, CheckKind.SAME_TEXT, CheckKind.TOO_MANY} <= set(check.clear)
     assert BLOCKING.isdisjoint(each.kind for each in check.findings)
 

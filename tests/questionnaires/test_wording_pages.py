@@ -11,6 +11,7 @@ from samencontroleren.questionnaires.condition_forms import Row, condition_of, e
 from samencontroleren.questionnaires.conditions import checked
 from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.questionnaires.wording_forms import row_fields
+from samencontroleren.questionnaires.yardsticks import yardstick_lines
 
 LEAF = st.one_of(
     st.tuples(st.just("is"), st.tuples(st.sampled_from("AB"), st.sampled_from(("yes", "no"))).map(list)),
@@ -180,6 +181,21 @@ def test_an_author_says_which_days_are_no_answer(site):
     assert "past niet bij" in site.post("/catalogus/nieuw", {**asked, "checks": "country"}, 422).words
     key = local(site.post("/catalogus/nieuw", {**asked, "checks": "not_past"}).location)
     assert "De datum mag niet in het verleden liggen." in site.get(key).words
+
+
+def test_an_author_says_when_an_answer_meets(site):
+    told = "Voldoet als er elke dag een kopie is.\n\nVoldoet niet als er geen is.\nEen kopie op papier telt niet."
+    key = local(site.post("/catalogus/nieuw", {**FIELDS, "code": "M-1", "yardstick_nl": told}).location)
+    assert yardstick_lines(told) == [
+        ("Voldoet als", " er elke dag een kopie is."),
+        ("Voldoet niet als", " er geen is."),
+        ("", "Een kopie op papier telt niet."),
+    ]
+    bold = ["".join(each.itertext()) for each in site.get(key).all("strong")]
+    assert {"Voldoet als", "Voldoet niet als"} <= set(bold)
+    page = site.get(f"{key}/wijzigen")
+    assert [each.text.strip() for each in page.all("textarea") if each.get("name") == "yardstick_nl"] == [told]
+    assert yardstick_lines("Partly meets if it is half.") == [("Partly meets if", " it is half.")]
 
 
 def test_an_old_page_shows_what_both_wrote(site):

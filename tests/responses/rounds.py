@@ -126,7 +126,10 @@ def unsaved_wording(
         answer_kind=kind,
         theme=theme,
         texts={
-            "nl": {"title": f"Vraag {code}", "text": text, "why": "Omdat het moet.", "explanation": "Denk aan alles."}
+            "nl": {
+                **{"title": f"Vraag {code}", "text": text, "why": "Omdat het moet.", "explanation": "Denk aan alles."},
+                "yardstick": "Voldoet als alles is geregeld.\nVoldoet niet als er niets is.",
+            }
         },
         options=options,
         aspects=[],

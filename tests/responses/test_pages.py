@@ -118,6 +118,9 @@ def test_each_kind_of_question_has_a_form(
         made = make_dossier(world, make_round(world, questionnaire=listed))
     page = client_of(world["contributor1"]).get(f"/dossiers/{made.id}/invullen/toegang")
     assert "Waarom vragen we dit?" in page.words
+    folded = [" ".join(" ".join(each.itertext()).split()) for each in page.all("details")]
+    told = "Zo wordt uw antwoord beoordeeld Voldoet als alles is geregeld. Voldoet niet als er niets is."
+    assert told in folded and page.words.count("Voldoet als") == 1
     assert "Opslaan en bevestigen" in page.words
 
 
