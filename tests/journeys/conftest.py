@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from samencontroleren.app import create_app
+from samencontroleren.core import clock
+from samencontroleren.organisations.kinds import OrganisationKind, Role
+from samencontroleren.responses import assigning
 from tests.conftest import settings_for
 from tests.demonstration.conftest import filled  # noqa: F401 (the fixture of the tour's journey)
 from tests.journeys.person import SHOTS, WIDTHS, Person, Platform
-from tests.support import processes, smtp
+from tests.support import databases, processes, smtp, story
 from tests.support.databases import SystemDatabase
-from tests.support.world import World
+from tests.support.world import World, add_person
 from tools.gallery.look import ARGUMENTS
 
 
@@ -33,13 +37,43 @@ def platform(own_database: str, world: World, tmp_path: Path) -> Iterator[Platfo
 
 @contextmanager
 def serving(
-    url: str, world: World, folder: Path, beginning: Callable[[World], object] = lambda _world: None
+    url: str, world: World, folder: Path, beginning: Callable[[World], object] | None = None
 ) -> Iterator[Platform]:
     """The web server on this database, after what has happened before the journey starts."""
     own = replace(world, people=dict(world.people))
-    _tell(url, own, folder, beginning)
+    if beginning is not None:
+        _tell(url, own, folder, beginning)
     with processes.web(url, folder) as (_process, address):
         yield Platform(address, own, smtp.Keep(), url, folder)
+
+
+ASKED = [story.subject(0, 0), story.subject(0, 1), story.subject(1, 0), story.subject(2, 0)]
+"""Product 1a, 1b, 2a and 3a."""
+
+
+def begin(world: World) -> None:
+    """A round that runs with these products; a guest helps the first supplier with one question."""
+    told = story.start_round(world, ASKED)
+    world.people["guest"] = add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
+    key, asked = told[ASKED[0]], [world.requirement_versions["P-3"]]
+    by, to = world["contributor1"].actor, world["guest"].membership_id
+    assigning.assign_questions(by, key, asked, to, clock.today() + timedelta(days=5))
+
+
+@pytest.fixture(scope="session")
+def shared(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform on PostgreSQL of the journeys that keep out of each other's way, after what has begun there."""
+    source, home = databases.prepared("postgresql", folder), tmp_path_factory.mktemp("shared")
+    url = databases.copy_of("postgresql", source, home, f"shared_{databases.WORKER}")
+    with serving(url, source.world, home, begin) as served:
+        yield served
+
+
+@pytest.fixture
+def common(kind: str, request: pytest.FixtureRequest) -> Platform:
+    """The same, where there is a PostgreSQL."""
+    served: Platform = request.getfixturevalue("shared")
+    return served
 
 
 @contextmanager

@@ -15,6 +15,11 @@ People = Callable[..., Person]
 
 
 @pytest.fixture
+def platform(common: Platform) -> Platform:
+    return common
+
+
+@pytest.fixture
 def provider() -> Iterator[TestProvider]:
     with running_provider() as running:
         yield running

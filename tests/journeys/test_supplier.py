@@ -1,43 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The supplier's part: on a phone, with script (on SQLite) and without; saving by itself, working together, dividing.
 
-The journeys on PostgreSQL share a platform, each with a supplier or a product of its own.
+The journeys on PostgreSQL share a platform with others, each with a supplier or a product of its own.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from samencontroleren.config import Settings
-from samencontroleren.core import clock
-from samencontroleren.organisations.kinds import OrganisationKind, Role
-from samencontroleren.responses import assigning
 from tests.journeys import uploading
-from tests.journeys.conftest import scheduled, serving
+from tests.journeys.conftest import begin, scheduled, serving
 from tests.journeys.person import WIDTHS, Person, Platform
-from tests.support import databases, story
 from tests.support.papers import certificate
-from tests.support.world import World, add_person
 
 pytestmark = pytest.mark.journey
 People = Callable[..., Person]
 TEXT = "Getypt op een telefoon, ergens onderweg."
-ASKED = [story.subject(0, 0), story.subject(0, 1), story.subject(1, 0), story.subject(2, 0)]
-"""Product 1a, 1b, 2a and 3a."""
-
-
-@pytest.fixture(scope="module")
-def shared(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The platform of the journeys on PostgreSQL."""
-    source, home = databases.prepared("postgresql", folder), tmp_path_factory.mktemp("suppliers")
-    url = databases.copy_of("postgresql", source, home, f"suppliers_{databases.WORKER}")
-    with serving(url, source.world, home, _begin) as served:
-        yield served
 
 
 @pytest.fixture
@@ -48,19 +31,10 @@ def platform(kind: str, request: pytest.FixtureRequest) -> Iterator[Platform]:
     else:
         home = request.getfixturevalue("tmp_path")
         with (
-            serving(request.getfixturevalue("own_database"), request.getfixturevalue("world"), home, _begin) as served,
+            serving(request.getfixturevalue("own_database"), request.getfixturevalue("world"), home, begin) as served,
             scheduled(served),
         ):
             yield served
-
-
-def _begin(world: World) -> None:
-    """A round that runs with these products; a guest helps the first supplier with one question."""
-    told = story.start_round(world, ASKED)
-    world.people["guest"] = add_person("guest", world.vendors[0], OrganisationKind.VENDOR, [Role.GUEST])
-    key, asked = told[ASKED[0]], [world.requirement_versions["P-3"]]
-    by, to = world["contributor1"].actor, world["guest"].membership_id
-    assigning.assign_questions(by, key, asked, to, clock.today() + timedelta(days=5))
 
 
 def _to_the_questions(supplier: Person, product: str) -> Page:
