@@ -6,7 +6,6 @@
 - `own_database`: a copy with real commits, for tests with several processes or connections.
 """
 
-import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren import config
 from samencontroleren.app import create_app
-from samencontroleren.core import sides, walls
+from samencontroleren.core import collector, sides, walls
 from samencontroleren.core.db import Database
 from tests.support import compiled, databases, postgres, readers, stages, stores
 from tests.support.databases import SystemDatabase
@@ -30,9 +29,7 @@ from tests.support.pages import PageClient
 from tests.support.world import Person, World
 
 readers.install()
-
-gc.set_threshold(10_000, 10, 10)
-"""A run makes much and keeps much: looking for what can go after each 700 new things took an eighth of its time."""
+collector.settle()  # as the web server does (wsgi.py)
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _servers: list[postgres.Server] = []
@@ -196,8 +193,7 @@ def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     settings = settings_for("sqlite://", tmp_path_factory.mktemp("data"))
     made = create_app(settings)
     made.config["PROPAGATE_EXCEPTIONS"] = False
-    gc.collect()
-    gc.freeze()  # as the web server does (wsgi.py): what was loaded stays
+    collector.settle()
     return made
 
 
