@@ -129,14 +129,14 @@ def is_always(condition: ColumnElement[bool]) -> bool:
     return _is_constant(condition, True_)
 
 
-def _is_constant(condition: ColumnElement[bool], wanted: type[False_ | True_]) -> bool:
+def _is_constant(condition: Any, wanted: type[False_ | True_]) -> bool:
     """By its shape: writing a condition out as SQL to look at it costs more than asking the database."""
     if isinstance(condition, BooleanClauseList):  # "false OR false" is kept apart from what it comes to
         parts = [_is_constant(each, wanted) for each in condition.clauses]
         is_or = condition.operator is operators.or_
         return all(parts) if is_or == (wanted is False_) else any(parts)
-    if isinstance(condition, AsBoolean | Grouping):
-        return str(condition) == ("false" if wanted is False_ else "true")
+    if isinstance(condition, AsBoolean | Grouping):  # of a constant "not" makes the other one, and keeps no sign
+        return _is_constant(condition.element, wanted)
     return isinstance(condition, wanted)
 
 

@@ -4,7 +4,7 @@
 import uuid
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, or_, select
 
 from samencontroleren.core import access
 from samencontroleren.core.db import session
@@ -65,3 +65,15 @@ def test_always_folds() -> None:
     assert access.is_never(access.always(False))
     assert access.is_always(access.always(True))
     assert access.is_never(policy.CREATE.condition(NOBODY))
+
+
+def test_what_is_put_together_folds_by_its_shape() -> None:
+    """In brackets too, and turned into its opposite."""
+    some, no, yes = Vendor.kvk_number == "1", access.always(False), access.always(True)
+    nothing = or_(or_(no, no), or_(no, no))
+    assert access.is_never(and_(some, nothing))
+    assert access.is_always(or_(some, and_(yes, yes)))
+    assert access.is_always(not_(or_(no, no)))
+    assert not access.is_never(not_(nothing))
+    assert not access.is_never(or_(some, no))
+    assert not access.is_always(and_(some, yes))
