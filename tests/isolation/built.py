@@ -47,6 +47,7 @@ def _planted(app: Flask, kind: str, place: Path, shared: Path) -> Scene:
     before = {name: app.extensions.get(name) for name in ("database", "files")}
     filled, url = databases.copy_of_world(kind, place, shared, "canaries_of_all")
     database, files = SystemDatabase(url), place / "files"
+    databases.share_statements(databases.prepared(kind, shared).engine, database.engine)
     files.mkdir()
     app.extensions["database"], app.extensions["files"] = database, store_in(files)
     with app.app_context(), database.unit():

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from samencontroleren.core import access, web
+from samencontroleren.core import access
 from tests.isolation.acts import Act, Acts
 from tests.isolation.extent import ACTORS, ALL, OUTSIDE_EACH, READING, WRITERS, WRITING, WRITTEN_EACH, is_whole, turns
 from tests.isolation.oracle import Oracle
@@ -106,8 +106,7 @@ def ask_one(oracle: Oracle, hunt: Hunt, actor: str, place: Place, act: Act | Non
 
 def declared(oracle: Oracle, place: Place) -> set[str]:
     """The permissions that the route stands on."""
-    with oracle.app.app_context():
-        try:
-            return {each.name for each in web.route_needs(place.endpoint).permissions}
-        except LookupError:
-            return set()
+    try:
+        return {each.name for each in oracle.needed(place.endpoint)}
+    except LookupError:
+        return set()

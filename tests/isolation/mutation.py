@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import false, true
@@ -36,20 +37,23 @@ def mutated(make: Condition, *names: str, are_walls_up: bool = False) -> Iterato
     """The conditions of these permissions replaced; the walls of PostgreSQL are down meanwhile, since they would keep
     back what the permissions no longer do."""
     kept, side = {name: access.registry[name].condition for name in names}, Actor.side
+    can_hold = web._can_hold
     try:
         _set(dict.fromkeys(names, make))
+        # what can hold at all is kept per condition, also of those that stand on this one
+        web._can_hold = lru_cache(maxsize=4096)(can_hold.__wrapped__)
         if not are_walls_up:
             Actor.side = property(lambda _actor: SYSTEM)  # type: ignore[misc]  # broken on purpose
         yield
     finally:
         _set(kept)
+        web._can_hold = can_hold  # what it knew is true again
         Actor.side = side  # type: ignore[misc]  # broken on purpose
 
 
 def _set(conditions: dict[str, Condition]) -> None:
     for name, condition in conditions.items():
         object.__setattr__(access.registry[name], "condition", condition)
-    web._can_hold.cache_clear()  # what can hold at all is kept per condition, also of those that stand on this one
 
 
 def fallen(*names: str, are_walls_up: bool = False) -> Any:

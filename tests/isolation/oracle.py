@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from samencontroleren import features
-from samencontroleren.core import sides, walls, web
+from samencontroleren.core import access, sides, walls, web
 from samencontroleren.core.db import Database
 from samencontroleren.core.outbox import OutboxMail
 from samencontroleren.core.trail import TrailRow, TrailWaiting, canonical_text
@@ -146,9 +146,15 @@ class Oracle:
         """Whether no permission of a route can hold for this person, so that the door refuses."""
         if endpoint in features.PUBLIC_ENDPOINTS or actor in OUTSIDE:
             return False
-        with self.app.app_context():
-            needed = web.route_needs(endpoint).permissions
+        needed = self.needed(endpoint)
         return bool(needed) and not web.can_ever(self.scene.world[actor].actor, needed)
+
+    def needed(self, endpoint: str) -> tuple[access.Permission[Any], ...]:
+        """The permissions that a route stands on. Raises LookupError when it declares none."""
+        declared: web.Needs | None = getattr(self.app.view_functions[endpoint], "needs", None)
+        if declared is None:
+            raise LookupError(endpoint)
+        return declared.permissions
 
     def unmet(self, actors: Iterable[str]) -> list[str]:
         """Canaries that people who are entitled did not meet anywhere."""

@@ -14,12 +14,15 @@ from sqlalchemy import NullPool, create_engine, event, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from samencontroleren.core import migrate, walls
+from samencontroleren.core import db, migrate, walls
 from samencontroleren.core.db import Database, make_engine
 from samencontroleren.core.sides import SYSTEM, Side
 from tests.support import once, postgres, world
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+db.STATEMENTS = 4_000
+"""Everybody asks every route here: what is asked again is not written out as SQL again."""
 
 
 class _Kept(PrepareManager):
