@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SELDOM = (10_000, 20, 20)
-"""So many things more than before have it look through the newest (700 by itself, which a page passes forty times), and
-so many times of that through what is older. What nobody holds any more goes at once, without it."""
+"""So many new things have it look through the newest (700 by itself), and so many times of that through what is older:
+looking took an eighth of the time of a test run. What nobody holds any more goes at once, without it."""
 
 
 def settle() -> None:
