@@ -42,6 +42,8 @@ class Earlier:
     findings: Collection[uuid.UUID] = ()
     parts: int = 0
     """Up to which place on it findings stand that no new one can have."""
+    absorbing: Collection[uuid.UUID] = ()
+    """Those of them in which something can go on now; one that is being checked can not."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,12 @@ def planned(
     """
     before = earlier or {}
     again = {key for key, each in before.items() if each.findings}
-    open_findings = {finding for each in before.values() for finding in each.findings}
+    absorbing = {finding for each in before.values() for finding in each.absorbing}
     laid = {key: [Planned(key, usual)] for key, usual in short.items() if key not in again}
     for row in agreed:
         here = [key for key in row.requirements if key in short and (key not in again or row.earlier)]
         if row.earlier and not row.findings:
-            laid |= _in_earlier(here, short, row) if row.earlier in open_findings else {}
+            laid |= _in_earlier(here, short, row) if row.earlier in absorbing else {}
         elif len(row.requirements) == 1 and here:
             laid[here[0]] = _apart(here[0], short[here[0]], row, before.get(here[0], Earlier()).parts)
         elif len(here) > 1:

@@ -21,9 +21,9 @@ from samencontroleren.assessments.concluding import (
 from samencontroleren.assessments.desks import Desk, DeskItem
 from samencontroleren.assessments.differing import compared
 from samencontroleren.assessments.dossiers import load_dossier, versions_of
-from samencontroleren.assessments.finding_layout import earlier_findings, open_arrangements
-from samencontroleren.assessments.kinds import Severity, Verdict
-from samencontroleren.assessments.models import Finding, Proposal, Review
+from samencontroleren.assessments.finding_layout import GoingOn, earlier_findings, going_on, open_arrangements
+from samencontroleren.assessments.kinds import ConclusionBasis, Severity, Verdict
+from samencontroleren.assessments.models import Proposal, Review
 from samencontroleren.assessments.shortcomings import agreed_in
 from samencontroleren.assessments.standing import earlier_of
 from samencontroleren.core.access import fetch, visible
@@ -81,8 +81,8 @@ class Draft:
     outcome: rule.Outcome | None
     findings: Sequence[Planned]
     """Those that begin with it; what goes on in another one has no row of its own for the supplier."""
-    earlier: Mapping[uuid.UUID, Sequence[Finding]]
-    """What an earlier round found, by the requirement on which it is found again: it goes on."""
+    earlier: Sequence[GoingOn]
+    """What an earlier round found and is found again: it goes on."""
     lapsing: int
     """So many proposals on texts and findings nobody agreed to yet: they lapse."""
 
@@ -102,10 +102,14 @@ def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> D
     outcome = provisional(
         (version, each.code, each.assurance, each.severity, agreed[version.id]) for version, each in rows
     )
+    aside = {each.requirement_version_id for each in now if each.basis is ConclusionBasis.CARRIED}
     short = {version.id: each.severity or version.severity for version, each in rows if each.code in SHORTCOMINGS}
     earlier = earlier_findings(actor, dossier, [version for version, _said in rows if version.id in short])
-    findings = planned(short, agreed_in(dossier_id), {key: earlier_of(each) for key, each in earlier.items()})
-    return Draft(dossier, proposal, rows, outcome, findings, earlier, _lapsing(actor, proposal))
+    made = {key: each for key, each in short.items() if key in earlier or key not in aside}
+    findings = planned(made, agreed_in(dossier_id), {key: earlier_of(each) for key, each in earlier.items()})
+    weighs = {version.id: each.severity for version, each in rows if version.id not in aside}
+    again = going_on(earlier, weighs, findings)
+    return Draft(dossier, proposal, rows, outcome, findings, again, _lapsing(actor, proposal))
 
 
 def _lapsing(actor: Actor, proposal: Proposal) -> int:

@@ -12,7 +12,7 @@ from samencontroleren.assessments.concluding import SHORTCOMINGS
 from samencontroleren.assessments.differing import Difference, compared
 from samencontroleren.assessments.dossiers import living_assignments, load_dossier
 from samencontroleren.assessments.kinds import MERGEABLE, Severity, gravest
-from samencontroleren.assessments.models import Arrangement, Finding
+from samencontroleren.assessments.models import Arrangement, Conclusion, Finding, ReviewVerdict
 from samencontroleren.assessments.replying import last_hearing
 from samencontroleren.assessments.shortcomings import agreed_by
 from samencontroleren.assessments.standing import earlier_of, found_before, standing_requirements
@@ -37,8 +37,20 @@ class Candidate:
     """What its verdicts say to readers of the answer only."""
     earlier: Sequence[Finding] = ()
     """What an earlier round found on it and is not solved: that goes on, and the verdict makes none by itself."""
+    weighs: Severity | None = None
+    """What its verdict says of it by name, so that it counts for what was found before as well."""
     is_judged: bool = True
     """False: its verdict was taken over in a re-assessment."""
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """What an earlier round found, as the release of now will leave it."""
+
+    finding: Finding
+    severity: Severity
+    requirements: Sequence[uuid.UUID]
+    """On which it was found again: its own first, then those of what was merged into it before."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +101,16 @@ class Layout:
                 found.setdefault(id(each.agreed), (each.agreed, []))[1].append(each.requirement)
         return list(found.values())
 
-    def severity_of(self, finding: Finding) -> Severity:
-        """How grave one of an earlier round is with what goes on in it."""
-        return gravest((finding.severity, *(each.severity for each in self.going_on_in(finding.id))))
+    @property
+    def going_on(self) -> list[GoingOn]:
+        """What an earlier round found, as it goes on."""
+        earlier = {key: each.earlier for key, each in self.candidates.items()}
+        return going_on(earlier, {key: each.weighs for key, each in self.candidates.items()}, self.planned)
+
+    def kept_from(self, finding_id: uuid.UUID) -> bool:
+        """Whether it was agreed that more goes on in it, which cannot be now."""
+        said = any(each.earlier_id == finding_id and not each.findings for each in self.agreed)
+        return said and finding_id not in {each.id for each in self.absorbing}
 
     def parts_of(self, row: Planned) -> list[Planned]:
         """What goes on in a finding."""
@@ -101,6 +120,28 @@ class Layout:
     def marks(self) -> list[str]:
         """What a page shows of it, to be sent back as `seen`."""
         return [mark_of(each) for each in (*self.agreed, *self.proposals)]
+
+
+def going_on(
+    earlier: Mapping[uuid.UUID, Sequence[Finding]],
+    weighs: Mapping[uuid.UUID, Severity | None],
+    rows: Sequence[Planned],
+) -> list[GoingOn]:
+    """What an earlier round found, as its verdict weighs it unless that is about another, with what goes on in it. Pure.
+
+    `earlier` and `weighs` by the wording of the requirement now. What was merged stands at that in which it goes on.
+    """
+    beside = {each.agreed.earlier for each in rows if each.agreed and each.goes_on is None}
+    found = {row.id: (row, key) for key, several in earlier.items() for row in several}
+    made = []
+    for row, key in found.values():
+        if row.merged_into_id in found:
+            continue
+        here = [(row, key), *(each for each in found.values() if each[0].merged_into_id == row.id)]
+        own = [(weighs.get(at) if each.id not in beside else None) or each.severity for each, at in here]
+        new = (each.severity for each in rows if each.goes_on == row.id)
+        made.append(GoingOn(row, gravest((*own, *new)), list(dict.fromkeys(at for _row, at in here))))
+    return made
 
 
 def mark_of(row: Arrangement) -> str:
@@ -178,7 +219,8 @@ def _candidates(actor: Actor, dossier: Dossier) -> dict[uuid.UUID, Candidate]:
         key, earlier = each.version.id, before.get(each.version.id, [])
         if earlier or not (key in aside or each.version.requirement_id in elsewhere):
             severity, is_open = gravest(_severities(each)), not each.is_settled
-            found[key] = Candidate(each.version, severity, is_open, _secrets(each), earlier, key not in aside)
+            said = None if key in aside else _said(each)
+            found[key] = Candidate(each.version, severity, is_open, _secrets(each), earlier, said, key not in aside)
     return found
 
 
@@ -196,5 +238,14 @@ def _secrets(row: Difference) -> list[str]:
 
 
 def _severities(row: Difference) -> list[Severity]:
+    return [each.severity or row.version.severity for each in _short(row)]
+
+
+def _said(row: Difference) -> Severity | None:
+    named = [each.severity for each in _short(row) if each.severity]
+    return gravest(named) if named else None
+
+
+def _short(row: Difference) -> list[Conclusion | ReviewVerdict]:
     said = [row.conclusion] if row.is_settled and row.conclusion else row.verdicts
-    return [each.severity or row.version.severity for each in said if each.code in SHORTCOMINGS]
+    return [each for each in said if each.code in SHORTCOMINGS]

@@ -55,9 +55,10 @@ def foreseen(
     own = {each.id: _own(each, concluded.get(each.requirement_in(dossier_id))) for each in rows.values()}
     going_on = _going_on(rows)
     wholes = {each.id for each in rows.values() if each.own_severity} | set(going_on.values())
-    parts = _still_short(sorted(wholes), concluded.values(), rows.keys() - going_on.keys())
+    parts = _still_short(sorted(wholes), concluded.values(), rows.keys() - going_on.keys(), going_on.keys())
     about = _about(dossier_id, rows, going_on)
-    return {key: _whole(each, parts.get(key, []), own, about[key]) for key, each in rows.items()}
+    found = (_whole(dossier_id, each, parts.get(key, []), own, about[key]) for key, each in rows.items())
+    return {each.finding_id: each for each in found}
 
 
 def at_verdicts(found: Mapping[uuid.UUID, Foreseen]) -> dict[uuid.UUID, list[Foreseen]]:
@@ -89,13 +90,25 @@ def _going_on(rows: Mapping[uuid.UUID, Finding]) -> dict[uuid.UUID, uuid.UUID]:
 
 
 def _still_short(
-    finding_ids: list[uuid.UUID], concluded: Iterable[Conclusion], alone: Collection[uuid.UUID]
+    finding_ids: list[uuid.UUID],
+    concluded: Iterable[Conclusion],
+    alone: Collection[uuid.UUID],
+    going_on: Collection[uuid.UUID],
 ) -> dict[uuid.UUID, list[Finding]]:
-    """What goes on in findings, but not what is met now: that is closed at the release (one query at most)."""
+    """What goes on in findings, but not what is met now: that is closed at the release (one query at most).
+
+    Of what is only laid down (`going_on`) no more than that of this dossier: nobody outside a later one is told.
+    """
     met = {each.requirement_version.requirement_id for each in concluded if each.code is Verdict.MEETS}
     parts = joining.parts_of_each(finding_ids)
     return {
-        key: [each for each in found if each.requirement_version.requirement_id not in met and each.id not in alone]
+        key: [
+            each
+            for each in found
+            if each.requirement_version.requirement_id not in met
+            and each.id not in alone
+            and (each.state is FindingState.MERGED or each.id in going_on)
+        ]
         for key, found in parts.items()
     }
 
@@ -114,7 +127,11 @@ def _is_weighed(finding: Finding) -> bool:
 
 
 def _whole(
-    finding: Finding, parts: list[Finding], own: Mapping[uuid.UUID, Severity], about: Sequence[uuid.UUID]
+    dossier_id: uuid.UUID,
+    finding: Finding,
+    parts: list[Finding],
+    own: Mapping[uuid.UUID, Severity],
+    about: Sequence[uuid.UUID],
 ) -> Foreseen:
     """As `joining.weigh`, `joining.absorb` and then `joining.follow` will leave it."""
     severity = gravest((own[finding.id], *(own.get(each.id, each.severity) for each in parts)))
@@ -125,7 +142,7 @@ def _whole(
     elif finding.own_due_on is not None:
         days = (_weighed(each, each.due_on, own) for each in parts)
         due_on = max(due_on, min((_weighed(finding, finding.own_due_on, own), *days)))
-    since = finding.found_on if finding.next_dossier_id else None
+    since = finding.found_on if finding.next_dossier_id == dossier_id else None
     return Foreseen(finding.id, severity, due_on, about, finding.part, finding.title, since)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import joining
 from samencontroleren.assessments.arranging import Earlier
-from samencontroleren.assessments.kinds import TO_SOLVE, FindingState
+from samencontroleren.assessments.kinds import MERGEABLE, TO_SOLVE, FindingState
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.db import session
 from samencontroleren.questionnaires.models import RequirementVersion
@@ -63,7 +63,8 @@ def found_before(
 
 def earlier_of(several: Sequence[Finding]) -> Earlier:
     """What was found before on one requirement, for who plans what is found now. Pure."""
-    return Earlier([each.id for each in several], max(each.part for each in several))
+    absorbing = [each.id for each in several if each.state in MERGEABLE]
+    return Earlier([each.id for each in several], max(each.part for each in several), absorbing)
 
 
 def _is_unsolved(dossier: Dossier) -> ColumnElement[bool]:

@@ -72,13 +72,11 @@ def fitting(state: DossierState, held: Iterable[str], fulfilled: Iterable[Dossie
     """The actions for a dossier in this state whose permission is among those `held` (by name), and whose own
     condition, if any, is fulfilled. Of those to one page the first counts; only the first primary one stays primary."""
     names, met = frozenset(held), list(fulfilled)
-    fit = [
-        each
-        for each in offered()
-        if state in each.states and each.permission.name in names and (each.when is None or each in met)
-    ]
-    found = list({each.endpoint: each for each in reversed(fit)}.values())[::-1]
-    return [replace(each, is_primary=each.is_primary and not number) for number, each in enumerate(found)]
+    found: dict[str, DossierAction] = {}
+    for each in offered():
+        if state in each.states and each.permission.name in names and (each.when is None or each in met):
+            found.setdefault(each.endpoint, each)
+    return [replace(each, is_primary=each.is_primary and not number) for number, each in enumerate(found.values())]
 
 
 def first_in(dossier: Dossier, actions: list[DossierAction]) -> list[DossierAction]:

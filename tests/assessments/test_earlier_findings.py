@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
 from samencontroleren.assessments.arranging import Agreed, Earlier, Named, planned, still_agreed
+from samencontroleren.assessments.finding_layout import going_on
 from samencontroleren.assessments.kinds import FindingCause, FindingState, Severity, Verdict
 from samencontroleren.assessments.models import Finding, FindingEvent
 from samencontroleren.core.db import Database
@@ -27,7 +28,7 @@ from tests.support.world import World
 A, B, OLD, GONE = (uuid.UUID(int=number) for number in (1, 2, 8, 9))
 LOW, MEDIUM, HIGH, CRITICAL = Severity
 SHORT = {A: MEDIUM, B: HIGH}
-BEFORE = {A: Earlier([OLD], 2)}
+BEFORE = {A: Earlier([OLD], 2, [OLD])}
 VERDICTS = {"P-1": Verdict.PARTLY, "P-2": Verdict.NOT_MET}
 NEW = "De sleutels staan op één plek"
 
@@ -41,6 +42,8 @@ def test_what_was_found_before_goes_on_by_itself_until_it_is_agreed_otherwise() 
     assert rows() == [(B, 1, "", None)]
     assert rows(Agreed((B,), [], earlier=OLD)) == [(B, 1, "", OLD)]
     assert rows(Agreed((B,), [], earlier=GONE)) == [(B, 1, "", None)]  # it was solved meanwhile
+    checked = {A: Earlier([OLD], 2)}
+    assert rows(Agreed((B,), [], earlier=OLD), earlier=checked) == [(B, 1, "", None)]
     beside = Agreed((A,), [Named(NEW)], earlier=OLD)
     assert rows(beside) == [(B, 1, "", None), (A, 3, NEW, None)]
     # it keeps its place once the earlier one is solved
@@ -48,6 +51,21 @@ def test_what_was_found_before_goes_on_by_itself_until_it_is_agreed_otherwise() 
     assert rows(Agreed((A,), [Named("Eén"), Named("Twee")])) == [(B, 1, "", None)]  # of before it was found again
     into = Agreed((B,), [], earlier=OLD)
     assert still_agreed([into]) == [into] and still_agreed([into, Agreed((B,), [])]) == []
+
+
+def test_what_goes_on_is_as_grave_as_its_release_makes_it() -> None:
+    old = Finding(id=OLD, severity=LOW)
+    joined = Finding(id=GONE, severity=MEDIUM, merged_into_id=OLD)
+
+    def grave(weighs: Severity | None, *agreed: Agreed) -> list[tuple[Severity, list[uuid.UUID]]]:
+        found = going_on({A: [old], B: [joined]}, {A: weighs}, planned({A: CRITICAL}, agreed, BEFORE))
+        return [(each.severity, list(each.requirements)) for each in found]
+
+    assert grave(None) == [(MEDIUM, [A, B])]  # one row: the other was merged into it
+    assert grave(HIGH) == [(HIGH, [A, B])]
+    assert grave(CRITICAL, Agreed((A,), [Named(NEW)], earlier=OLD)) == [(MEDIUM, [A, B])]  # it is about another one
+    apart = going_on({A: [old]}, {A: None}, planned(SHORT, [Agreed((B,), [], earlier=OLD)], BEFORE))
+    assert [each.severity for each in apart] == [HIGH]
 
 
 @pytest.fixture
