@@ -127,9 +127,9 @@ def going_on(
     weighs: Mapping[uuid.UUID, Severity | None],
     rows: Sequence[Planned],
 ) -> list[GoingOn]:
-    """What an earlier round found, as its verdict weighs it unless that is about another, with what goes on in it. Pure.
+    """What an earlier round found, as its verdict weighs it unless that is about another, with what goes on in it.
 
-    `earlier` and `weighs` by the wording of the requirement now. What was merged stands at that in which it goes on.
+    Pure; `earlier` and `weighs` by the wording of the requirement now. What was merged stands at that in which it goes on.
     """
     beside = {each.agreed.earlier for each in rows if each.agreed and each.goes_on is None}
     found = {row.id: (row, key) for key, several in earlier.items() for row in several}

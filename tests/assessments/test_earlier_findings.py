@@ -147,8 +147,10 @@ def goes_on_alone_after_a_check_was_asked(flow: Flow, world: World, unit: Sessio
     old, two = old_finding(unit), flow.version("P-2")
     made = service.arrange(first, key, [two], [], earlier=old.id)
     service.agree_arrangement(second, key, made.id)
-    service.finish_discussion(first, key)
+    assert not service.layout_of(first, key).kept_from(old.id)
     old.state = FindingState.CHECK_ASKED
+    assert service.layout_of(first, key).kept_from(old.id)
+    service.finish_discussion(first, key)
     assert [len(each.requirements) for each in heard(flow)] == [1, 1]
     to_release(flow)
     draft = unit.scalars(select(Finding).where(Finding.requirement_version_id == two)).one()
