@@ -129,7 +129,7 @@ def going_on(
 ) -> list[GoingOn]:
     """What an earlier round found, as its verdict weighs it unless that is about another, with what goes on in it.
 
-    Pure; `earlier` and `weighs` by the wording of the requirement now. What was merged stands at that in which it goes on.
+    Pure; `earlier` and `weighs` by the wording of the requirement now. What was merged stands at the one it goes on in.
     """
     beside = {each.agreed.earlier for each in rows if each.agreed and each.goes_on is None}
     found = {row.id: (row, key) for key, several in earlier.items() for row in several}
