@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What becomes of findings when the result of their dossier is released."""
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -11,7 +12,7 @@ from samencontroleren.assessments.finding_moves import move_finding, note_event
 from samencontroleren.assessments.kinds import TO_SOLVE, ConclusionBasis, FindingCause, FindingState, Severity, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.assessments.shortcomings import agreed_in, counted_from_today, note_joined, term_from_today
-from samencontroleren.assessments.standing import findings_by_requirement, in_dossier, standing
+from samencontroleren.assessments.standing import findings_by_requirement, in_dossier, judged_apart, standing
 from samencontroleren.core.db import session
 from samencontroleren.organisations.actor import SYSTEM
 from samencontroleren.rounds import policy as rounds_policy
@@ -29,12 +30,11 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
     weighs nothing anew.
     """
     conclusions = list(conclusions)
-    anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
-    gravities = {each.requirement_version_id: each.severity for each in anew}
-    found, bound = findings_by_requirement(dossier.id), _bound_for_earlier(dossier)
-    for key, several in found.items():
-        for each in several:
-            _release(dossier, each, gravities.get(key))
+    bound = _bound_for_earlier(dossier)
+    rows = findings_by_requirement(dossier.id)
+    _carry_all(dossier, rows, conclusions)
+    for each in (one for several in rows.values() for one in several):
+        _release(each)
     session().flush()
     _take_in(dossier, bound)
     met = {each.requirement_version.requirement_id for each in conclusions if each.code is Verdict.MEETS}
@@ -49,10 +49,8 @@ def release_findings(dossier: Dossier, conclusions: Iterable[Conclusion]) -> Non
             note_event(SYSTEM, into, FindingCause.SEVERITY, party=Turn.REVIEWERS)
 
 
-def _release(dossier: Dossier, finding: Finding, severity: Severity | None) -> None:
-    if finding.next_dossier_id == dossier.id:
-        _carry(finding, severity)
-    elif finding.state is FindingState.DRAFT:
+def _release(finding: Finding) -> None:
+    if finding.state is FindingState.DRAFT:
         finding.due_on = counted_from_today(finding, finding.due_on)
         if finding.own_due_on is not None:
             finding.own_due_on = counted_from_today(finding, finding.own_due_on)
@@ -63,14 +61,16 @@ def _release(dossier: Dossier, finding: Finding, severity: Severity | None) -> N
 def _bound_for_earlier(dossier: Dossier) -> list[tuple[Finding, Finding]]:
     """The drafts of a dossier that go on in a finding of an earlier round, each with that one.
 
-    Where that was solved meanwhile, or waits for a follow-up check, it goes on by itself.
+    Where that was solved or merged meanwhile, or waits for a follow-up check, it goes on by itself. So that one is
+    locked, and read as it stands then: the supplier may ask for a check at this moment.
     """
     into = aliased(Finding)
     query = select(Finding, into).join(into, into.id == Finding.merged_into_id)
     is_draft = (Finding.dossier_id == dossier.id) & (Finding.state == FindingState.DRAFT)
     query = query.where(is_draft, into.state != FindingState.DRAFT)
+    query = query.order_by(Finding.part, Finding.id).with_for_update(of=into)
     found = []
-    for part, whole in session().execute(query.order_by(Finding.part, Finding.id)):
+    for part, whole in session().execute(query.execution_options(populate_existing=True)):
         if joining.is_taken_in(part, whole):
             found.append((part, whole))
         else:
@@ -90,10 +90,37 @@ def _take_in(dossier: Dossier, bound: Sequence[tuple[Finding, Finding]]) -> None
         note_joined(into, FindingCause.ABSORBED, said)
 
 
-def _carry(finding: Finding, severity: Severity | None) -> None:
+def _carry_all(
+    dossier: Dossier, rows: Mapping[uuid.UUID, Sequence[Finding]], conclusions: Iterable[Conclusion]
+) -> None:
+    """Before any draft is released: what is to go on in one must not count as a severity of its own.
+
+    A verdict that makes findings of its own beside it weighs nothing anew.
+    """
+    drafts = judged_apart(one for several in rows.values() for one in several)
+    anew = (each for each in conclusions if each.basis is not ConclusionBasis.CARRIED)
+    gravities = {each.requirement_version_id: each.severity for each in anew}
+    taken = _taken(dossier)
+    for key, several in rows.items():
+        for each in several:
+            if each.next_dossier_id == dossier.id:
+                _carry(each, None if key in drafts else gravities.get(key), taken.setdefault(key, set()))
+
+
+def _taken(dossier: Dossier) -> dict[uuid.UUID, set[int]]:
+    """The numbers that findings of a dossier have, also those that lapsed, by the wording of the requirement."""
+    query = select(Finding.requirement_version_id, Finding.part).where(Finding.dossier_id == dossier.id)
+    found: dict[uuid.UUID, set[int]] = {}
+    for key, part in session().execute(query):
+        found.setdefault(key, set()).add(part)
+    return found
+
+
+def _carry(finding: Finding, severity: Severity | None, taken: set[int]) -> None:
     """It stands in this dossier now. A higher severity that was agreed on brings its term nearer, never further.
 
-    So it does for one that was merged: that is its own again when it is split.
+    So it does for one that was merged: that is its own again when it is split. It keeps its number, unless one of this
+    dossier has that: it can be open again only since that one was made.
     """
     is_weighed = finding.state in (*TO_SOLVE, FindingState.MERGED)
     if severity and is_weighed and joining.weigh(finding, severity, term_from_today(severity)):
@@ -101,6 +128,8 @@ def _carry(finding: Finding, severity: Severity | None) -> None:
     if finding.next_dossier_id is not None and finding.next_requirement_version_id is not None:
         finding.dossier_id = finding.next_dossier_id
         finding.requirement_version_id = finding.next_requirement_version_id
+        finding.part = max(taken) + 1 if finding.part in taken else finding.part
+        taken.add(finding.part)
     finding.next_dossier_id = finding.next_requirement_version_id = None
     note_event(SYSTEM, finding, FindingCause.CARRIED, party=Turn.RELEASER)
 

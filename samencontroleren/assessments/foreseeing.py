@@ -23,6 +23,7 @@ from samencontroleren.assessments.kinds import (
 )
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.assessments.shortcomings import counted_from_today, term_from_today
+from samencontroleren.assessments.standing import judged_apart
 from samencontroleren.core import clock
 
 
@@ -52,7 +53,9 @@ def foreseen(
 ) -> dict[uuid.UUID, Foreseen]:
     """The findings of a dossier by their key; `concluded` by the wording of the requirement there (system use)."""
     rows = {each.id: each for each in findings}
-    own = {each.id: _own(each, concluded.get(each.requirement_in(dossier_id))) for each in rows.values()}
+    drafts = judged_apart(rows.values())
+    weighing = {key: each for key, each in concluded.items() if key not in drafts}
+    own = {each.id: _own(each, weighing.get(each.requirement_in(dossier_id))) for each in rows.values()}
     going_on = _going_on(rows)
     wholes = {each.id for each in rows.values() if each.own_severity} | set(going_on.values())
     parts = _still_short(sorted(wholes), concluded.values(), rows.keys() - going_on.keys(), going_on.keys())

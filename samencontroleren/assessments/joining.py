@@ -34,12 +34,6 @@ def parts_of(finding_id: uuid.UUID) -> list[Finding]:
     return list(session().scalars(query.order_by(Finding.found_on, Finding.id)))
 
 
-def _bound_for(finding_id: uuid.UUID) -> list[Finding]:
-    """What goes on in this finding, and the drafts that will."""
-    query = select(Finding).where(Finding.merged_into_id == finding_id, Finding.state.in_(GOES_ON))
-    return list(session().scalars(query))
-
-
 def parts_of_each(finding_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Finding]]:
     """The same for many, with what is to go on in them, each with its requirement (system use; one query at most)."""
     query = select(Finding).options(joinedload(Finding.requirement_version))
@@ -62,9 +56,10 @@ def is_taken_in(part: Finding, into: Finding) -> bool:
 def absorb(into: Finding, part: Finding) -> None:
     """Let a finding go on in another one, with all that was merged into it before.
 
-    As grave as they were together, and with the term they had together: also more time that was given to all.
+    As grave as they were together, and with the term they had together: also more time that was given to all. A draft
+    that was agreed to go on in it does not move along: nobody agreed that it is about the other one (`is_taken_in`).
     """
-    for each in (*_bound_for(part.id), part):
+    for each in (*parts_of(part.id), part):
         each.merged_into_id = into.id
     severity, due_on = gravest((into.severity, part.severity)), min(into.due_on, part.due_on)
     part.severity, part.due_on = part.own_severity or part.severity, part.own_due_on or part.due_on

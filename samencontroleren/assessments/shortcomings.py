@@ -6,6 +6,7 @@ What a supplier then does about a finding is the feature `findings`.
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -77,10 +78,13 @@ def _find_again(dossier: Dossier, short: Mapping[uuid.UUID, Conclusion]) -> dict
 def _earlier(
     again: Mapping[uuid.UUID, Sequence[Finding]], own: Iterable[tuple[uuid.UUID, int]]
 ) -> dict[uuid.UUID, Earlier]:
-    """What was found again, and which places are taken: also of what a draft was kept apart from and is solved now."""
+    """What was found again, and which places are taken. What this dossier made stays in its place.
+
+    Also when what it was kept apart from is solved now, or another one is open again (`finding_release`).
+    """
     found = {key: earlier_of(several) for key, several in again.items()}
-    for key, part in sorted(own):
-        found.setdefault(key, Earlier(parts=part - 1))
+    for key, part in sorted(own, reverse=True):
+        found[key] = replace(found.get(key, Earlier()), parts=part - 1)
     return found
 
 

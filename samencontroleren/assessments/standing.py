@@ -2,7 +2,7 @@
 """Which findings stand in a dossier, and what earlier dossiers of its subject found that is not solved."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -65,6 +65,11 @@ def earlier_of(several: Sequence[Finding]) -> Earlier:
     """What was found before on one requirement, for who plans what is found now. Pure."""
     absorbing = [each.id for each in several if each.state in MERGEABLE]
     return Earlier([each.id for each in several], max(each.part for each in several), absorbing)
+
+
+def judged_apart(findings: Iterable[Finding]) -> set[uuid.UUID]:
+    """The wordings on which a verdict of now made findings: how grave it is says nothing of what stands there. Pure."""
+    return {each.requirement_version_id for each in findings if each.state is FindingState.DRAFT}
 
 
 def _is_unsolved(dossier: Dossier) -> ColumnElement[bool]:

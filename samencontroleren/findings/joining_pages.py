@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from samencontroleren.assessments import policy as assessments_policy
 from samencontroleren.assessments import service as assessments
+from samencontroleren.assessments.kinds import FindingState
 from samencontroleren.assessments.models import Finding
 from samencontroleren.core.errors import Invalid
 from samencontroleren.core.fields import Form, load
@@ -27,7 +28,7 @@ def _context(key: uuid.UUID, wrong: str = "") -> dict[str, Any]:
         "finding": found.finding,
         "subject": found.finding.product.name if found.finding.product else found.finding.vendor.name,
         "others": _options(service.mergeable_with(actor(), found.finding)),
-        "parts": _options(found.parts),
+        "parts": _options([each for each in found.parts if each.state is FindingState.MERGED]),
         "links": service.links_of(actor(), key),
         "linkable": _options(service.linkable_to(actor(), found.finding)),
         "wrong": wrong,

@@ -232,6 +232,8 @@ def test_the_page_shows_what_an_earlier_round_found(
     second.post(re.findall(r'action="(/dossiers/[^"]*/eens)"', page.text)[0], {})
     assert "Gaat nu ook over:" in first.get(here).words
     first.post(f"/dossiers/{key}/verschillen/afronden", {})
+    joined = client_of(world["coordinator"]).get(f"/bevindingen/{old}/samenhang").words
+    assert "Splitsen" not in joined, "what is to go on in it is no part that can be taken out"
     draft = vendor.get(f"/dossiers/{key}/wederhoor").words
     assert "P-1, P-2" in draft and "Al gevonden op" in draft and "gaat verder" in draft
     assert vendor.get(f"/dossiers/{key}/wederhoor.pdf").response.data.startswith(b"%PDF")
