@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, and_
+from sqlalchemy import ColumnElement, Row, and_
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy
@@ -50,13 +50,17 @@ def submitted_rows(actor: Actor, dossier: Dossier) -> SubmittedRows:
     )
 
 
-def _rows(actor: Actor, dossier: Dossier) -> Sequence[Row[tuple[object, ...]]]:
-    wording = SubmittedAnswer.requirement_version_id
-    own = and_(
+def own_verdict(actor: Actor) -> ColumnElement[bool]:
+    """Of a verdict beside a submitted answer: it is this reviewer's own, on that answer."""
+    return and_(
         ReviewVerdict.dossier_id == SubmittedAnswer.dossier_id,
-        ReviewVerdict.requirement_version_id == wording,
+        ReviewVerdict.requirement_version_id == SubmittedAnswer.requirement_version_id,
         policy.VERDICT_EDIT(actor),
     )
+
+
+def _rows(actor: Actor, dossier: Dossier) -> Sequence[Row[tuple[object, ...]]]:
+    wording = SubmittedAnswer.requirement_version_id
     lacking = and_(
         SupplementWish.submission_id == SubmittedAnswer.submission_id,
         SupplementWish.requirement_version_id == wording,
@@ -70,6 +74,10 @@ def _rows(actor: Actor, dossier: Dossier) -> Sequence[Row[tuple[object, ...]]]:
     was_open = responses.taken_along(dossier).label("was_open")
     query = responses.last_submissions(actor, dossier.id)
     query = query.add_columns(ReviewVerdict, SupplementWish, Conclusion, QuestionnaireItem, was_open)
-    query = query.outerjoin(ReviewVerdict, own).outerjoin(SupplementWish, lacking).outerjoin(Conclusion, kept)
+    query = (
+        query.outerjoin(ReviewVerdict, own_verdict(actor))
+        .outerjoin(SupplementWish, lacking)
+        .outerjoin(Conclusion, kept)
+    )
     query = query.outerjoin(QuestionnaireItem, placed)
     return session().execute(query.options(joinedload(Conclusion.requirement_version))).unique().all()

@@ -327,7 +327,7 @@ def has_proof(answer: SubmittedAnswer) -> bool:
 
 def secrets_of(answers: Sequence[SubmittedAnswer]) -> list[str]:
     """The texts of those among these answers that the supplier marked confidential."""
-    return [text for each in answers if each.is_confidential for text in _texts(each.value)]
+    return [text for each in answers if each.is_confidential for text in texts_in(each.value)]
 
 
 def retold(
@@ -341,12 +341,13 @@ def retold(
     return {key: passages for key, passages in found.items() if passages}
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in the value of an answer."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _texts(each)
+            yield from texts_in(each)
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each)
+            yield from texts_in(each)

@@ -3,12 +3,13 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import update
 
+from samencontroleren.assessments.cards import Card, take_card
 from samencontroleren.assessments.carrying import refuse_carried
-from samencontroleren.assessments.desks import Desk, DeskItem, lay_out
+from samencontroleren.assessments.desks import lay_out
 from samencontroleren.assessments.dossiers import (
     all_ready,
     begin_review,
@@ -21,7 +22,7 @@ from samencontroleren.assessments.dossiers import (
     reviews_of,
     turn_done,
 )
-from samencontroleren.assessments.drafts import Lack
+from samencontroleren.assessments.drafts import Lack, lacks_of
 from samencontroleren.assessments.judging import chosen_on, verdict_of
 from samencontroleren.assessments.kinds import Assurance, Axis, Severity, Verdict
 from samencontroleren.assessments.models import Arrangement, Review, ReviewVerdict
@@ -37,6 +38,7 @@ from samencontroleren.notifications import service as notifications
 from samencontroleren.organisations.actor import Actor
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
+from samencontroleren.rounds.models import Dossier
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,7 @@ class Saved:
     """What it lacks before it counts."""
     repeated: list[str]
     """The passages of a confidential text that its public part repeats."""
-    following: uuid.UUID | None
-    """The requirement that comes after it on the desk; None: it was the last."""
+    dossier: Dossier
 
 
 def save_verdict(
@@ -74,33 +75,34 @@ def save_verdict(
     """
     dossier = load_dossier(actor, rounds_policy.REVIEW, dossier_id, DossierState.IN_REVIEW, lock=True)
     review = open_review(actor, dossier_id)
-    found = lay_out(actor, dossier)
-    item = _item(found, requirement_version_id)
-    row = _own_row(review, item, revision)
-    told = repeated(public_reason, [*found.secrets, confidential_reason])
-    row.is_repeating = bool(told) and not (keeps_words or _were_kept(row, public_reason, found.secrets, told))
-    row.is_bare = is_bare(public_reason, item.version)
-    row.axes = chosen_on(item.version.aspects, axes or {})
-    row.code, row.assurance, row.severity = verdict_of(item.version.aspects, row.axes, code), assurance, severity
+    refuse_carried(dossier, requirement_version_id)
+    is_silent = not public_reason.strip() and (code is Verdict.MEETS or bool(axes))
+    card = take_card(actor, dossier, requirement_version_id, is_silent)
+    row = _own_row(review, card, revision)
+    told = repeated(public_reason, [*card.secrets, confidential_reason])
+    row.is_repeating = bool(told) and not (keeps_words or _were_kept(row, public_reason, card.secrets, told))
+    row.is_bare = is_bare(public_reason, card.version)
+    row.axes = chosen_on(card.version.aspects, axes or {})
+    row.code, row.assurance, row.severity = verdict_of(card.version.aspects, row.axes, code), assurance, severity
     row.public_reason, row.confidential_reason = public_reason, confidential_reason
-    return _saved(actor, found, item, row, told)
+    _note_saved(actor, dossier, row)
+    return Saved(row, lacks_of(row, card.speaks_for_itself, card.has_proof), told, dossier)
 
 
-def _own_row(review: Review, item: DeskItem, revision: int) -> ReviewVerdict:
+def _own_row(review: Review, card: Card, revision: int) -> ReviewVerdict:
     """One's own verdict, begun when there was none. Raises Changed when another one than was read."""
-    row = item.verdict
+    row = card.verdict
     if (row.revision if row else 0) != revision:
         raise Changed("Dit oordeel is intussen in een ander venster opgeslagen.", theirs=row)
-    return row or begin_verdict(review, item.version.id)
+    return row or begin_verdict(review, card.version.id)
 
 
-def _saved(actor: Actor, found: Desk, item: DeskItem, row: ReviewVerdict, told: list[str]) -> Saved:
-    """Given by itself from now on; with what it lacks and what comes after it."""
+def _note_saved(actor: Actor, dossier: Dossier, row: ReviewVerdict) -> None:
+    """Given by itself from now on."""
     row.is_together = False
     row.revision += 1
     session().flush()
-    trail.record(actor, "verdict.saved", "dossier", found.dossier.id, requirement=item.version.id)
-    return Saved(row, replace(item, verdict=row).lacks, told, found.after(item.version.id))
+    trail.record(actor, "verdict.saved", "dossier", dossier.id, requirement=row.requirement_version_id)
 
 
 def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], found: Collection[str]) -> bool:
@@ -108,11 +110,6 @@ def _were_kept(row: ReviewVerdict, public_reason: str, secrets: Sequence[str], f
     if row.is_repeating or public_reason != row.public_reason:
         return False
     return set(found) <= set(repeated(public_reason, [*secrets, row.confidential_reason]))
-
-
-def _item(found: Desk, requirement_version_id: uuid.UUID) -> DeskItem:
-    refuse_carried(found.dossier, requirement_version_id)
-    return found.item(requirement_version_id)
 
 
 def mark_ready(actor: Actor, dossier_id: uuid.UUID, wants_talk: bool = False) -> bool:

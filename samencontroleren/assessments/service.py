@@ -5,6 +5,7 @@ from samencontroleren.assessments.agreeing import list_agreement
 from samencontroleren.assessments.arranged import Regraded, regraded_since_hearing
 from samencontroleren.assessments.arrangements import agree_arrangement, arrange
 from samencontroleren.assessments.arranging import Named, Planned
+from samencontroleren.assessments.cards import following
 from samencontroleren.assessments.carrying import carry_over
 from samencontroleren.assessments.changes import Change, changes_since_hearing
 from samencontroleren.assessments.closing import draft_with, next_to_review, summary_of
@@ -162,6 +163,7 @@ __all__ = [
     "findings_by_requirement",
     "finish_discussion",
     "finish_reconsidering",
+    "following",
     "foreseen",
     "gather",
     "go_on_without",

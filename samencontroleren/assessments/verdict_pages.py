@@ -167,9 +167,10 @@ def _onward(key: uuid.UUID, requirement: uuid.UUID, saved: service.Saved, go: st
         return redirect(url_for("assessments.verdict", key=key, requirement=requirement, aanvullen=1))
     if saved.verdict.is_repeating or go == "stay":
         return redirect(here)
-    if saved.following is None:
+    following = service.following(actor(), saved.dossier, requirement)
+    if following is None:
         return redirect(url_for("assessments.desk", key=key))
-    return redirect(url_for("assessments.verdict", key=key, requirement=saved.following))
+    return redirect(url_for("assessments.verdict", key=key, requirement=following))
 
 
 def _refused(key: uuid.UUID, requirement: uuid.UUID, error: Invalid) -> ResponseReturnValue:

@@ -192,18 +192,26 @@ def build(
 ) -> bytes:
     """The finished PDF; the same input gives the same bytes.
 
-    `story` is called twice and must give new flowables each time. `cover` draws a first page of its own.
+    `story` is called twice when there are more pages than one, or headings, and must give new flowables each time.
+    `cover` draws a first page of its own.
     """
     register_fonts()
-    total, found, _ = _run(about, story, cover, 0, {}, _Counted)
-    return _run(about, story, cover, total, found)[2]
+    total, found, made = _run(about, story, cover, 1, {}, _Counted)
+    return made or _run(about, story, cover, total, found)[2]
 
 
 class _Counted(Canvas):
-    """The first time only pages are counted and headings found: the document need not be written out."""
+    """The first time pages are counted and headings found, as if there were one page and no heading.
+
+    Only where that is so the document is written out: then a second time would give the same.
+    """
 
     def save(self) -> None:
-        """Write nothing."""
+        """Write nothing of a document that is drawn again."""
+        made: Any = self  # ReportLab gives no other way to the document; an empty page has none
+        document = getattr(made, "_doctemplate", None)
+        if self.getPageNumber() == 2 and not (document and document.found):  # the next page would be the second
+            super().save()
 
 
 def in_lines(value: object, look: ParagraphStyle, width: float, lines: int) -> str:

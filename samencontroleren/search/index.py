@@ -85,7 +85,9 @@ def _put(connection: Connection, entries: Sequence[dict[str, Any]]) -> None:
 @event.listens_for(Session, "after_flush")
 def keep(written: Session, _context: Any) -> None:
     """Index what this flush wrote, and forget what it removed."""
-    changed = [*written.new, *(row for row in written.dirty if written.is_modified(row))]
+    watched = _watched()
+    dirty = (row for row in written.dirty if type(row) in watched and written.is_modified(row))
+    changed = [*(row for row in written.new if type(row) in watched), *dirty]
     if not changed and not written.deleted:
         return
     for kind in kinds():
@@ -96,6 +98,11 @@ def keep(written: Session, _context: Any) -> None:
             written.connection().execute(delete(ENTRIES).where(*this))
         for condition in where:
             _write(written.connection(), kind, source(kind).where(condition))
+
+
+def _watched() -> set[type[Any]]:
+    """The tables whose words are kept or used: most of what is written is of others."""
+    return {table for kind in kinds() for table in (kind.view.model, *kind.follows)}
 
 
 def _touched(kind: SearchKind, changed: Iterable[Any]) -> Iterable[ColumnElement[bool]]:
