@@ -27,6 +27,7 @@ from samencontroleren.evidence.models import Document
 from samencontroleren.findings.kinds import PlanState
 from samencontroleren.findings.models import ImprovementPlan, PlanStep
 from samencontroleren.findings.promised import promised
+from samencontroleren.questionnaires.kinds import AnswerKind
 from samencontroleren.responses.models import SubmittedAnswer
 from samencontroleren.rounds import service as rounds
 from samencontroleren.sharing import service as sharing
@@ -292,6 +293,15 @@ def test_confirming_together_is_offered_where_not_all_come_back(make: Callable[.
     assert saves == [False, False, True, True]
     service.confirm_together(actor, second.now.id, seals(service.together(actor, second.now.id)))
     assert service.desk(actor, second.now.id).saves_together, "also for whoever goes on where it was left"
+
+
+def test_after_a_verdict_comes_what_lies_next_on_the_desk(make: Callable[..., Second], world: World) -> None:
+    second, actor = make(conditions={"EIS-02": {"is": ["EIS-05", "yes"]}}), world["reviewer1"].actor
+    second.asked["EIS-05"].answer_kind = AnswerKind.YES_NO
+    desk = service.desk(actor, second.now.id)
+    assert desk.items[0].is_scope and desk.items[0].version.id == second.key("EIS-05"), "that of the scope first"
+    keys = [each.version.id for each in desk.items]
+    assert [service.following(actor, second.now, key) for key in keys] == [desk.after(key) for key in keys]
 
 
 @pytest.mark.database

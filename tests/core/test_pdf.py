@@ -172,3 +172,16 @@ def test_missing_fonts_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf.pdfmetrics, "getRegisteredFontNames", list)
     with pytest.raises(pdf.FontsMissing, match=r"NotoSans-Regular\.ttf"):
         pdf.register_fonts(tmp_path)
+
+
+@pytest.mark.parametrize(("pages", "drawn"), [(1, 1), (2, 2)])
+def test_one_page_is_drawn_once(pages, drawn):
+    drawings = []
+
+    def story():
+        drawings.append(pages)
+        return [pdf.paragraph("x"), *[PageBreak(), pdf.paragraph("y")] * (pages - 1)]
+
+    reader = PdfReader(BytesIO(pdf.build(ABOUT, story)))
+    assert len(drawings) == drawn
+    assert f"pagina 1 van {pages}" in words(reader)
