@@ -35,17 +35,12 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _servers: list[postgres.Server] = []
 
 
-GARBAGE = (50_000, 20, 20)
-"""The collector of garbage looks this seldom: as often as by itself it took a sixth of the processor time of a run."""
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the private PostgreSQL server; workers inherit its place."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ledger(), "ledger")
         compiled.make()
     compiled.use()
-    gc.set_threshold(*GARBAGE)
     if "SC_TEST_POSTGRES" not in os.environ and not hasattr(config, "workerinput"):
         server = postgres.start()
         if server is not None:

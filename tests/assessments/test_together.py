@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from samencontroleren.assessments import sampling, service
 from samencontroleren.assessments.confirming import Row
@@ -297,7 +298,7 @@ def test_confirming_together_is_offered_where_not_all_come_back(make: Callable[.
 
 def test_after_a_verdict_comes_what_lies_next_on_the_desk(make: Callable[..., Second], world: World) -> None:
     second, actor = make(conditions={"EIS-02": {"is": ["EIS-05", "yes"]}}), world["reviewer1"].actor
-    second.asked["EIS-05"].answer_kind = AnswerKind.YES_NO
+    set_committed_value(second.asked["EIS-05"], "answer_kind", AnswerKind.YES_NO)
     desk = service.desk(actor, second.now.id)
     assert desk.items[0].is_scope and desk.items[0].version.id == second.key("EIS-05"), "that of the scope first"
     keys = [each.version.id for each in desk.items]
