@@ -122,7 +122,6 @@ def takes_no_draft_along_into_another(life: Later) -> None:
     life.judge(P_2=LOW, P_4=CRITICAL)
     draft = life.new()
     service.merge_findings(vng, whole.id, [life.old.id], "Eén oorzaak.")
-    life.write()
     assert life.foreseen([life.old, draft]) == [LOW, CRITICAL]
     life.release()
     assert (draft.state, draft.merged_into_id, whole.severity) == (S.OPEN, None, LOW)
