@@ -127,18 +127,18 @@ def going_on(
     weighs: Mapping[uuid.UUID, Severity | None],
     rows: Sequence[Planned],
 ) -> list[GoingOn]:
-    """What an earlier round found, as its verdict weighs it unless that is about another, with what goes on in it.
+    """What an earlier round found, as its verdict weighs it unless that makes another, with what goes on in it.
 
     Pure; `earlier` and `weighs` by the wording of the requirement now. What was merged stands at the one it goes on in.
     """
-    beside = {each.agreed.earlier for each in rows if each.agreed and each.goes_on is None}
+    judged = {each.requirement for each in rows}
     found = {row.id: (row, key) for key, several in earlier.items() for row in several}
     made = []
     for row, key in found.values():
         if row.merged_into_id in found:
             continue
         here = [(row, key), *(each for each in found.values() if each[0].merged_into_id == row.id)]
-        own = [(weighs.get(at) if each.id not in beside else None) or each.severity for each, at in here]
+        own = [(None if at in judged else weighs.get(at)) or each.severity for each, at in here]
         new = (each.severity for each in rows if each.goes_on == row.id)
         made.append(GoingOn(row, gravest((*own, *new)), list(dict.fromkeys(at for _row, at in here))))
     return made

@@ -64,6 +64,9 @@ def test_what_goes_on_is_as_grave_as_its_release_makes_it() -> None:
     assert grave(None) == [(MEDIUM, [A, B])]  # one row: the other was merged into it
     assert grave(HIGH) == [(HIGH, [A, B])]
     assert grave(CRITICAL, Agreed((A,), [Named(NEW)], earlier=OLD)) == [(MEDIUM, [A, B])]  # it is about another one
+    beside = planned({A: CRITICAL}, [Agreed((A,), [Named(NEW)], earlier=OLD)], BEFORE)
+    several = going_on({A: [old, Finding(id=B, severity=MEDIUM)]}, {A: CRITICAL}, beside)
+    assert [each.severity for each in several] == [LOW, MEDIUM], "nor about what stands next to that"
     apart = going_on({A: [old]}, {A: None}, planned(SHORT, [Agreed((B,), [], earlier=OLD)], BEFORE))
     assert [each.severity for each in apart] == [HIGH]
 

@@ -91,11 +91,11 @@ def keeps_a_severity_of_its_own(life: Later) -> None:
 
 def is_not_weighed_by_a_verdict_on_another(life: Later) -> None:
     """The verdict makes one beside it."""
-    stood = life.old.due_on
+    stood, other = life.old.due_on, life.beside("P-2", 2, S.OPEN)
     life.agree("P-2", NEW)
     life.judge(P_2=CRITICAL)
     draft = life.new()
-    assert life.foreseen([life.old, draft]) == [LOW, CRITICAL]
+    assert life.foreseen([life.old, other, draft]) == [LOW, LOW, CRITICAL]
     life.release()
     assert (life.old.severity, life.old.due_on, life.old.dossier_id) == (LOW, stood, life.later.id)
     assert (draft.title, draft.severity, draft.state) == (NEW, CRITICAL, S.OPEN)
