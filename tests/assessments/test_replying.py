@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from samencontroleren.assessments import policy, service
+from samencontroleren.assessments import pages, policy, service
 from samencontroleren.assessments.kinds import Assurance, Axis, FindingState, Severity, Stance, Verdict
 from samencontroleren.assessments.models import Conclusion, Finding, Hearing
 from samencontroleren.assessments.schemas import HearingOut
@@ -181,6 +181,7 @@ def test_the_pages_of_a_reply(
     told: uuid.UUID,
     connection: Connection,
     client_of: Callable[..., PageClient],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with database.unit():
         flow = Flow(world, told)
@@ -188,8 +189,10 @@ def test_the_pages_of_a_reply(
         found_before_and_graver_now(flow)
     address, key = f"/dossiers/{flow.product_dossier.id}", flow.version("P-2")
     supplier, reviewer = client_of(world["submitter1"]), client_of(world["reviewer1"])
+    texts = pages.texts  # what is published never changes
+    monkeypatch.setattr(pages, "texts", lambda version: {**texts(version), "yardstick": "Voldoet als het er is."})
     page = supplier.get(f"{address}/wederhoor/{key}")
-    assert "GEHEIM-P-2-reviewer1" in page.words
+    assert "GEHEIM-P-2-reviewer1" in page.words and "<strong>Voldoet als</strong> het er is." in page.text
     both = (page, supplier.get(f"{address}/wederhoor"))
     assert all("kritiek" in each.words.lower() for each in both)  # the severity it will have, on both pages
     assert "Uit de bibliotheek" in page.words
