@@ -6,7 +6,9 @@ The reviewers change it together, in a proposal that the other one agrees to (`s
 
 import uuid
 from dataclasses import dataclass, replace
+from typing import Any
 
+from sqlalchemy import ColumnElement, exists, false, select
 from sqlalchemy.orm import joinedload
 
 from samencontroleren.assessments import policy
@@ -21,7 +23,7 @@ from samencontroleren.assessments.concluding import (
 )
 from samencontroleren.assessments.dossiers import load_dossier, person
 from samencontroleren.assessments.hearing import hear_too, show_to_supplier
-from samencontroleren.assessments.kinds import ConclusionBasis, Severity, is_graver
+from samencontroleren.assessments.kinds import ConclusionBasis, FindingState, Severity, is_graver
 from samencontroleren.assessments.models import Conclusion, Finding
 from samencontroleren.assessments.shortcomings import write_findings
 from samencontroleren.assessments.standing import findings_by_requirement
@@ -39,6 +41,7 @@ NOW = "De ernst wijzigen kan alleen zolang de leverancier wordt gehoord. Daarna 
 
 ARRANGED = "De beoordelaars spraken af welke bevindingen dit oordeel geeft. Open de bevinding en wijzig daar de ernst."
 PART = "Dit gaat verder in een andere bevinding. Wijzig daar de ernst."
+BESIDE = "Het oordeel van nu gaat over een andere bevinding bij deze eis. Wijzig daar de ernst."
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Gradable:
 
 def gradable(actor: Actor, finding: Finding) -> Gradable | None:
     """Where this actor changes the severity of a finding now; None: nowhere. For a page (one query at most)."""
-    if is_part(finding) or is_never(rounds_policy.COORDINATE(actor)):
+    if is_never(rounds_policy.COORDINATE(actor)):
         return None
     dossier_id, key = graded_in(finding)
     heard = visible(actor, rounds_policy.COORDINATE, columns=[Dossier.id]).where(Dossier.state == DossierState.HEARING)
@@ -62,6 +65,7 @@ def gradable(actor: Actor, finding: Finding) -> Gradable | None:
         Conclusion.dossier_id == dossier_id,
         Conclusion.requirement_version_id == key,
         Conclusion.dossier_id.in_(heard),
+        ~_is_for_another(finding),
     )
     query = query.options(joinedload(Conclusion.requirement_version)).order_by(Conclusion.number.desc()).limit(1)
     now = session().scalars(query).one_or_none()
@@ -77,6 +81,21 @@ def graded_in(finding: Finding) -> tuple[uuid.UUID, uuid.UUID]:
     return (later, wording) if later and wording else (finding.dossier_id, finding.requirement_version_id)
 
 
+def _is_for_another(finding: Finding) -> ColumnElement[bool]:
+    """Whether the severity of a finding is that of another one that is a draft too. Part of a query.
+
+    What goes on in a draft waits. What goes on in one of an earlier round weighs in there with its own verdict. The
+    verdict on one that was found again weighs nothing where it makes drafts beside it (`judged_apart`).
+    """
+    draft = exists().where(Finding.state == FindingState.DRAFT)
+    if is_part(finding):
+        return draft.where(Finding.id == finding.merged_into_id)
+    if finding.state is FindingState.DRAFT:
+        return false()
+    dossier_id, key = graded_in(finding)
+    return draft.where(Finding.dossier_id == dossier_id, Finding.requirement_version_id == key)
+
+
 def change_severity(
     actor: Actor,
     dossier_id: uuid.UUID,
@@ -90,7 +109,7 @@ def change_severity(
     `finding_id`: of a finding as the reviewers arranged it, which has a severity of its own; without it that of the
     verdict changes. When it becomes graver the supplier is heard on it, with a whole term from today.
     Whoever does it takes the part of co-ordinator. Raises Invalid without a reason or for the severity it has,
-    Conflict when the supplier is not being heard or the verdict is no shortcoming.
+    Conflict when the supplier is not being heard, the verdict is no shortcoming or it is another finding that changes.
     """
     dossier = load_dossier(actor, rounds_policy.COORDINATE, dossier_id, lock=True)
     if dossier.state is not DossierState.HEARING:
@@ -111,9 +130,10 @@ def change_severity(
     show_to_supplier(dossier_id)
     if is_graver(severity, stood):
         hear_too(dossier, about, made)
-    trail.record(
-        actor, "severity.changed", "dossier", dossier_id, requirement=requirement_version_id, to=severity.value
-    )
+    facts: dict[str, Any] = {"requirement": requirement_version_id, "to": severity.value}
+    if arranged is not None:
+        facts["finding"] = arranged.id
+    trail.record(actor, "severity.changed", "dossier", dossier_id, **facts)
 
 
 def _shortcoming(actor: Actor, dossier_id: uuid.UUID, requirement_version_id: uuid.UUID) -> Conclusion:
@@ -132,8 +152,8 @@ def _arranged_one(
     one = next((each for each in here if each.id == finding_id), None)
     if one is None and any(is_arranged(each) or is_part(each) for each in here):
         raise Conflict(ARRANGED)
-    if one is not None and is_part(one):
-        raise Conflict(PART)
+    if one is not None and session().scalar(select(_is_for_another(one))):
+        raise Conflict(PART if is_part(one) else BESIDE)
     return one if one is not None and is_arranged(one) else None
 
 

@@ -286,6 +286,8 @@ def weighed_anew(flow: Flow, unit: Session) -> None:
     first = drafts["Eén"].severity
     service.change_severity(vng, key, flow.version("P-4"), LOW, "Minder erg.", finding_id=second.id)
     assert (whole.severity, drafts["Eén"].severity, second.severity) == (CRITICAL, first, LOW)
+    acts = select(TrailRow.facts).where(TrailRow.action == "severity.changed", TrailRow.object_id == key)
+    assert {each["finding"] for each in unit.scalars(acts)} == {str(whole.id), str(second.id)}
     last = select(FindingEvent).where(FindingEvent.finding_id == whole.id).order_by(FindingEvent.number.desc())
     event = unit.scalars(last.limit(1)).one()
     assert (event.cause, event.reason, event.party) == (FindingCause.SEVERITY, "Erger.", Turn.COORDINATOR)

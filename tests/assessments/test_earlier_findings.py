@@ -144,6 +144,23 @@ def goes_on_from_the_release(flow: Flow, world: World, unit: Session) -> None:
     assert released.keys() == {draft.id}, "so the layers say what it goes on in"
 
 
+def is_weighed_where_its_own_verdict_is(flow: Flow, world: World, unit: Session) -> None:
+    """The earlier one stays as grave as what is to go on in it: that is changed at its own verdict."""
+    first, vng, key = world["reviewer1"].actor, world["coordinator"].actor, flow.product_dossier.id
+    old, one, two = old_finding(unit), flow.version("P-1"), flow.version("P-2")
+    made = service.arrange(first, key, [two], [], "Eén oorzaak.", earlier=old.id)
+    service.agree_arrangement(world["reviewer2"].actor, key, made.id)
+    service.finish_discussion(first, key)
+    draft = unit.scalars(select(Finding).where(Finding.state == FindingState.DRAFT)).one()
+    told = []
+    for asked, finding, severity in ((two, draft, CRITICAL), (one, old, LOW), (two, draft, LOW)):
+        assert service.gradable(vng, finding) is not None
+        service.change_severity(vng, key, asked, severity, "Gewogen.", finding_id=finding.id)
+        told.append([(each.finding_id, each.severity) for each in heard(flow)])
+    assert told == [[(old.id, CRITICAL)], [(old.id, CRITICAL)], [(old.id, LOW)]]
+    assert (draft.merged_into_id, draft.severity) == (old.id, LOW)
+
+
 def goes_on_alone_after_a_check_was_asked(flow: Flow, world: World, unit: Session) -> None:
     """The supplier says that the earlier one is solved: that is decided on first."""
     first, second, key = world["reviewer1"].actor, world["reviewer2"].actor, flow.product_dossier.id
@@ -176,8 +193,12 @@ def makes_one_beside_it(flow: Flow, world: World, unit: Session) -> None:
         ("", old.severity, old.found_on),
         (NEW, CRITICAL, None),
     ]
+    vng, new = world["coordinator"].actor, unit.get_one(Finding, new_one.finding_id)
+    assert service.gradable(vng, old) is None and service.gradable(vng, new) is not None
+    with pytest.raises(Conflict):  # the verdict is about the other one
+        service.change_severity(vng, key, one, HIGH, "Erger.", finding_id=old.id)
+    assert new.severity is CRITICAL
     to_release(flow)
-    new = unit.scalars(select(Finding).where(Finding.title == NEW)).one()
     stands = [(each.requirement_version_id, each.part, each.state) for each in (old, new)]
     assert stands == [(one, 1, FindingState.OPEN), (one, 2, FindingState.OPEN)]
     later = Flow(world)
@@ -204,9 +225,18 @@ def is_undone(flow: Flow, world: World, unit: Session) -> None:
     ]
 
 
+TRIED = (
+    goes_on_from_the_release,
+    is_weighed_where_its_own_verdict_is,
+    goes_on_alone_after_a_check_was_asked,
+    makes_one_beside_it,
+    is_undone,
+)
+
+
 @pytest.mark.database
 def test_a_verdict_is_about_what_an_earlier_round_found_or_not(flow: Flow, world: World, unit: Session) -> None:
-    for tried in (goes_on_from_the_release, goes_on_alone_after_a_check_was_asked, makes_one_beside_it, is_undone):
+    for tried in TRIED:
         with unit.begin_nested() as point:
             tried(flow, world, unit)
             point.rollback()
@@ -235,7 +265,9 @@ def test_the_page_shows_what_an_earlier_round_found(
     second.post(re.findall(r'action="(/dossiers/[^"]*/eens)"', page.text)[0], {})
     assert "Gaat nu ook over:" in first.get(here).words
     first.post(f"/dossiers/{key}/verschillen/afronden", {})
-    joined = client_of(world["coordinator"]).get(f"/bevindingen/{old}/samenhang").words
+    vng = client_of(world["coordinator"])
+    assert "Zij blijft zo ernstig als de ernstigste daarvan." in vng.get(f"/bevindingen/{old}").words
+    joined = vng.get(f"/bevindingen/{old}/samenhang").words
     assert "Splitsen" not in joined, "what is to go on in it is no part that can be taken out"
     draft = vendor.get(f"/dossiers/{key}/wederhoor").words
     assert "P-1, P-2" in draft and "Al gevonden op" in draft and "gaat verder" in draft
