@@ -12,6 +12,13 @@ depends_on = None
 LAPSED = """
 UPDATE proposals SET lapsed_at = created_at WHERE agreed_at IS NULL
 AND dossier_id IN (SELECT id FROM dossiers WHERE state IN ('awaiting_release', 'published'))
+AND NOT EXISTS (SELECT 1 FROM proposals AS newer WHERE newer.dossier_id = proposals.dossier_id
+    AND newer.requirement_version_id = proposals.requirement_version_id AND newer.created_at > proposals.created_at)
+AND NOT EXISTS (SELECT 1 FROM conclusions WHERE conclusions.dossier_id = proposals.dossier_id
+    AND conclusions.requirement_version_id = proposals.requirement_version_id
+    AND conclusions.decided_at > proposals.created_at)
+AND NOT EXISTS (SELECT 1 FROM hearings WHERE hearings.dossier_id = proposals.dossier_id
+    AND hearings.opened_at > proposals.created_at)
 """
 
 

@@ -175,8 +175,11 @@ def lowered(dossier_id: uuid.UUID, conclusions: Sequence[Conclusion]) -> list[uu
 
 
 def _let_lapse(dossier_id: uuid.UUID) -> None:
-    """What nobody agreed to stays to be read; a new proposal begins when somebody makes one."""
-    waits = (Proposal.dossier_id == dossier_id) & Proposal.agreed_at.is_(None) & Proposal.lapsed_at.is_(None)
+    """What nobody agreed to stays to be read; a new proposal begins when somebody makes one.
+
+    Only what is open: what was answered with another proposal did not lapse, that other one counted.
+    """
+    waits = (Proposal.dossier_id == dossier_id) & Proposal.is_open()
     session().execute(update(Proposal).where(waits).values(lapsed_at=clock.now()))
 
 

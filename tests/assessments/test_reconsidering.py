@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from samencontroleren.assessments import service
 from samencontroleren.assessments.kinds import Assurance, DraftPart, Stance, Verdict
 from samencontroleren.assessments.models import Proposal
+from samencontroleren.core import migrate
 from samencontroleren.core.db import Database
 from samencontroleren.core.errors import Changed, Conflict, NotFound
 from samencontroleren.rounds import policy as rounds_policy
@@ -138,6 +140,7 @@ def test_what_was_typed_and_not_proposed_lapses_when_both_are_ready(app: Flask, 
         service.save_proposal_draft(first, wanted, dossier, world.requirement_versions["V-1"], {}, 0, part)
     service.save_proposal_draft(second, wanted, dossier, key, {"keep_reason": "Half"}, 0, part)
     assert service.proposal_drafts(second, dossier, DraftPart.CHANGE) == {}
+    answered = service.reconsider(second, dossier, key, Verdict.NOT_MET, *WORDING[1:])
     service.agree(second, dossier, service.reconsider(first, dossier, key, *WORDING).id)
     other = world.requirement_versions["P-1"]
     waiting = service.reconsider(first, dossier, other, *WORDING)
@@ -146,6 +149,12 @@ def test_what_was_typed_and_not_proposed_lapses_when_both_are_ready(app: Flask, 
     assert compared(world, dossier, other).open_proposal is waiting
     service.finish_reconsidering(second, dossier)
     assert service.proposal_drafts(second, dossier, part) == {}
+    lapsed = select(Proposal.id).where(Proposal.dossier_id == dossier, Proposal.lapsed_at.is_not(None))
+    assert unit.scalars(lapsed).all() == [waiting.id], "what was answered with another one did not lapse"
+    unit.execute(update(Proposal).values(lapsed_at=None))
+    unit.execute(text(ScriptDirectory(str(migrate.FOLDER)).get_revision("0072").module.LAPSED))
+    assert unit.scalars(lapsed).all() == [waiting.id] != [answered.id], "nor did it in a dossier of before"
+    unit.refresh(waiting)
     for back in (DossierState.RECONSIDERING, DossierState.DISCUSSING):
         with unit.begin_nested() as point:
             sharing.send_back(world["releaser"].actor, dossier, back, "Weeg P-1 nog eens.")
