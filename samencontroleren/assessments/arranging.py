@@ -62,11 +62,13 @@ class Planned:
     whole: Severity | None = None
     """How grave it is with all that goes on in it; None: nothing does."""
     agreed: Agreed | None = None
+    named: Severity | None = None
+    """How grave it was agreed to be; None: as its verdict makes it."""
 
     @property
     def is_as_named(self) -> bool:
         """Whether it is as grave as was agreed, not as its verdicts make it."""
-        return self.agreed is not None and any(each.severity is self.shown for each in self.agreed.findings)
+        return self.named is self.shown
 
     @property
     def shown(self) -> Severity:
@@ -114,7 +116,7 @@ def _in_earlier(
 
 def _apart(key: uuid.UUID, usual: Severity, row: Agreed, after: int) -> list[Planned]:
     return [
-        Planned(key, _weighed(each, {key: usual}, row), number, each.title, agreed=row)
+        Planned(key, _weighed(each, {key: usual}, row), number, each.title, agreed=row, named=each.severity)
         for number, each in enumerate(row.findings, start=after + 1)
     ]
 
@@ -137,11 +139,12 @@ def _together(here: Sequence[uuid.UUID], short: Mapping[uuid.UUID, Severity], ro
     """The first carries the others. None is graver by itself than all together, so that the whole stays as agreed."""
     named = row.findings[0]
     whole = _weighed(named, {key: short[key] for key in here}, row)
-    own = {key: whole if is_graver(short[key], whole) else short[key] for key in here}
+    lowered = {key: whole for key in here if is_graver(short[key], whole)}
+    own = {key: lowered.get(key, short[key]) for key in here}
     first, *rest = here
     if whole not in own.values():
         own[first] = whole
     return [
-        Planned(first, own[first], title=named.title, whole=whole, agreed=row),
-        *(Planned(key, own[key], into=first, agreed=row) for key in rest),
+        Planned(first, own[first], title=named.title, whole=whole, agreed=row, named=named.severity),
+        *(Planned(key, own[key], into=first, agreed=row, named=lowered.get(key)) for key in rest),
     ]

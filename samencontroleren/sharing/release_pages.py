@@ -45,7 +45,8 @@ def _context(key: uuid.UUID) -> dict[str, Any]:
         "result": ready.result,
         "names": accounts.get_user_names([each.user_id for each in ready.readiness]),
         "changed_by": accounts.get_user_names(
-            {key for each in ready.changes for key in each.people} | {each.by for each in ready.regraded}
+            {key for each in ready.changes for key in each.people}
+            | {key for each in ready.regraded for key in each.people}
         ),
         "rows": [
             (each.requirement_version, concluded[each.requirement_version_id])

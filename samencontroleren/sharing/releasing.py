@@ -52,7 +52,7 @@ class Checklist:
     changes: Sequence[assessments.Change]
     """Since the draft that the supplier was heard on."""
     regraded: Sequence[assessments.Regraded]
-    """The findings that the co-ordinator weighed anew since then."""
+    """The arranged findings that became more or less grave since then."""
     vendor_dossier_id: uuid.UUID | None
     vendor_release: Release | None
     has_ended_proof: bool

@@ -234,6 +234,48 @@ def test_a_severity_that_was_agreed_on_counts_for_the_verdicts_it_was_agreed_on(
     assert [each.severity for each in planned({A: then[0]}, [parts])] == [named, then[0]]
 
 
+def test_each_finding_is_held_against_its_own_name_not_that_of_another() -> None:
+    apart = Agreed((A,), [Named("Eén"), Named("Twee", HIGH)], weighed=(MEDIUM,))
+    assert [each.is_as_named for each in planned({A: HIGH}, [apart])] == [False, True]
+    together = Agreed((A, B, C), [Named(ONE, MEDIUM)], weighed=(MEDIUM, HIGH, LOW))
+    assert [each.is_as_named for each in planned(SHORT, [together])] == [True, True, False], "B was lowered to it"
+
+
+@pytest.mark.database
+def test_the_releasing_officer_reads_who_made_a_finding_graver_and_from_what(flow: Flow, world: World) -> None:
+    key, vng, releaser = flow.product_dossier.id, world["coordinator"].actor, world["releaser"].actor
+    first, second, vendor = (world[name].actor for name in ("reviewer1", "reviewer2", "submitter1"))
+    one, three = flow.version("P-1"), ["P-1", "P-2", "P-4"]
+
+    def told() -> list[tuple[str, Severity, Severity, str, tuple[uuid.UUID, ...]]]:
+        found = service.regraded_since_hearing(releaser, key, service.list_findings(releaser, key))
+        return [(each.finding.title, each.before, each.finding.severity, each.reason, each.people) for each in found]
+
+    def reply(*changes: tuple[uuid.UUID, Verdict, Severity | None]) -> None:
+        service.reply_to_hearing(vendor, key, has_objection=bool(changes), reply="Dit klopt niet." if changes else "")
+        for version, code, severity in changes:
+            said = (code, Assurance.CHECKED, "Zo is het nu.", "", "Na de reactie.", severity)
+            service.agree(second, key, service.reconsider(first, key, version, *said).id)
+        for actor in (first, second) if changes else ():
+            service.finish_reconsidering(actor, key)
+
+    arranged(flow, three, [Named(ONE, LOW)], "Er is een vangnet.")
+    service.finish_discussion(first, key)
+    whole = next(each for each in service.list_findings(vng, key) if each.title)
+    service.change_severity(vng, key, one, MEDIUM, "Toch erger.", finding_id=whole.id)
+    assert told() == [(ONE, LOW, MEDIUM, "Toch erger.", (world["coordinator"].user_id,))]
+    reply((one, Verdict.PARTLY, CRITICAL))
+    assert told() == [(ONE, LOW, CRITICAL, "", ())], "its verdict made it so"
+    reply()
+    sharing.send_back(releaser, key, DossierState.DISCUSSING, "Bespreek de ernst.")
+    arranged(flow, three, [Named(ONE, HIGH)], "Het vangnet is klein.")
+    service.finish_discussion(first, key)
+    both = (world["reviewer1"].user_id, world["reviewer2"].user_id)
+    assert told() == [(ONE, LOW, HIGH, "Het vangnet is klein.", both)]
+    reply((one, Verdict.MEETS, None))
+    assert [each[:2] for each in told()] == [(ONE, LOW)], "the next one carries it; the supplier read the whole as low"
+
+
 @pytest.mark.database
 def test_what_a_reconsideration_takes_away_leaves_and_a_later_round_finds_all_again(
     flow: Flow, world: World, unit: Session
@@ -254,8 +296,8 @@ def test_what_a_reconsideration_takes_away_leaves_and_a_later_round_finds_all_ag
     assert lapsed.requirement_version_id == flow.version("P-1") and lapsed.own_severity is None
     flow.publish(flow.vendor_dossier)
     told = sharing.checklist(world["releaser"].actor, dossier.id).regraded
-    assert [(each.finding.title, each.finding.severity, each.reason, each.by) for each in told] == [
-        ("Twee", LOW, "Minder erg.", world["coordinator"].user_id)
+    assert [(each.finding.title, each.finding.severity, each.reason, each.people) for each in told] == [
+        ("Twee", LOW, "Minder erg.", (world["coordinator"].user_id,))
     ], "of the one that ended with its verdicts nothing is told"
     sharing.release(world["releaser"].actor, dossier.id)
     before = {each.id: each.title for each in service.list_findings(first, dossier.id)}
