@@ -95,6 +95,12 @@ def test_nothing_is_audited_without_a_document_that_counts() -> None:
         assert lacks_of(row, speaks_for_itself=False, has_proof=item.has_proof) == lacks
 
 
+def test_each_answer_is_audited_by_its_own_documents(flow: Flow, in_review: Dossier) -> None:
+    audited = {"code": Verdict.PARTLY, "assurance": Assurance.AUDITED}
+    assert save(flow, in_review, "P-3", "Reden", **audited).lacks == []
+    assert save(flow, in_review, "P-4", "Reden", **audited).lacks == [Lack.PROOF]
+
+
 @pytest.mark.database
 def test_repeated_words_wait_for_a_second_press(flow: Flow, in_review: Dossier) -> None:
     """Of the answer at another requirement too; and what was kept is asked again only for other words."""
