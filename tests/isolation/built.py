@@ -32,7 +32,7 @@ def built(app: Flask, kind: str, folder: Path) -> Built:
     """The scene of this worker on this kind of database."""
     if kind not in _built:
         shared = once.run_folder(folder)
-        planted = once.made_once(shared, f"scene-{kind}", lambda place: _planted(app, kind, place, shared))
+        planted = once.made_once(shared, f"scene-{kind}", lambda place: _planted(app, kind, place, folder))
         url = databases.copied(kind, planted.url, folder, f"canaries_{databases.WORKER}")
         files = folder / f"canary-files-{kind}"
         shutil.copytree(planted.files, files)
@@ -42,12 +42,12 @@ def built(app: Flask, kind: str, folder: Path) -> Built:
     return _built[kind]
 
 
-def _planted(app: Flask, kind: str, place: Path, shared: Path) -> Scene:
+def _planted(app: Flask, kind: str, place: Path, folder: Path) -> Scene:
     """The scene in a copy of the world; what the application stood on comes back."""
     before = {name: app.extensions.get(name) for name in ("database", "files")}
-    filled, url = databases.copy_of_world(kind, place, shared, "canaries_of_all")
+    filled, url = databases.copy_of_world(kind, place, once.run_folder(folder), "canaries_of_all")
     database, files = SystemDatabase(url), place / "files"
-    databases.share_statements(databases.prepared(kind, shared).engine, database.engine)
+    databases.share_statements(databases.prepared(kind, folder).engine, database.engine)
     files.mkdir()
     app.extensions["database"], app.extensions["files"] = database, store_in(files)
     with app.app_context(), database.unit():

@@ -101,6 +101,11 @@ class Mutator:
         canaries = self.oracle.scene.canaries
         return frozenset(word for word in asked.words if asked.actor in canaries[word].must)
 
+    def _rarity(self, asked: Asked, is_theirs: bool) -> int:
+        """What few may read comes before what many do, when it is missed; otherwise only whether there is any."""
+        readers = [len(self.oracle.scene.canaries[word].must) if is_theirs else 0 for word in self._theirs(asked)]
+        return min(readers, default=len(self.oracle.scene.world.people))
+
     def _speaks(self, asked: Asked, name: str) -> bool:
         """On this permission alone, or on it behind all others that the request meets on its way."""
         others, met = frozenset[str](), asked.consulted
@@ -140,7 +145,7 @@ class Mutator:
     def _candidates(self, name: str, *, is_theirs: bool) -> list[Asked]:
         """Requests that consulted a permission: each route once before any twice, those that stand on it first."""
         found = [each for each in self.hunt.asked if name in each.consulted and (_is_let_in(each) or not is_theirs)]
-        found.sort(key=lambda each: (*_few(each, is_theirs), self._theirs(each) == frozenset(), len(each.consulted)))
+        found.sort(key=lambda each: (*_few(each, is_theirs), self._rarity(each, is_theirs), len(each.consulted)))
         turn: Counter[str] = Counter()
         ranked: list[tuple[int, bool, int, Asked]] = []
         for number, each in enumerate(found):
