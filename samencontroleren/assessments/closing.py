@@ -3,7 +3,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists
@@ -102,14 +102,21 @@ def draft_with(actor: Actor, dossier_id: uuid.UUID, proposal_id: uuid.UUID) -> D
     outcome = provisional(
         (version, each.code, each.assurance, each.severity, agreed[version.id]) for version, each in rows
     )
-    aside = {each.requirement_version_id for each in now if each.basis is ConclusionBasis.CARRIED}
+    carried = {each.requirement_version_id for each in now if each.basis is ConclusionBasis.CARRIED}
+    findings, again = _found(actor, dossier, rows, carried)
+    return Draft(dossier, proposal, rows, outcome, findings, again, _lapsing(actor, proposal))
+
+
+def _found(
+    actor: Actor, dossier: Dossier, rows: Sequence[tuple[RequirementVersion, Wording]], carried: Collection[uuid.UUID]
+) -> tuple[list[Planned], list[GoingOn]]:
+    """The findings that begin with these verdicts, and the earlier ones that go on; `carried` verdicts make none."""
     short = {version.id: each.severity or version.severity for version, each in rows if each.code in SHORTCOMINGS}
     earlier = earlier_findings(actor, dossier, [version for version, _said in rows if version.id in short])
-    made = {key: each for key, each in short.items() if key in earlier or key not in aside}
-    findings = planned(made, agreed_in(dossier_id), {key: earlier_of(each) for key, each in earlier.items()})
-    weighs = {version.id: each.severity for version, each in rows if version.id not in aside}
-    again = going_on(earlier, weighs, findings)
-    return Draft(dossier, proposal, rows, outcome, findings, again, _lapsing(actor, proposal))
+    made = {key: each for key, each in short.items() if key in earlier or key not in carried}
+    findings = planned(made, agreed_in(dossier.id), {key: earlier_of(each) for key, each in earlier.items()})
+    weighs = {version.id: each.severity for version, each in rows if version.id not in carried}
+    return findings, going_on(earlier, weighs, findings)
 
 
 def _lapsing(actor: Actor, proposal: Proposal) -> int:

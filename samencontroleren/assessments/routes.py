@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All pages of assessments: importing this module puts them on the blueprint and offers them on the dossier."""
 
-from sqlalchemy import ColumnElement, exists
-
 from samencontroleren.assessments import (
     agreement_pages,
     arrange_pages,
@@ -18,15 +16,12 @@ from samencontroleren.assessments import (
     text_pages,
     verdict_pages,
 )
-from samencontroleren.assessments.models import Review
 from samencontroleren.assessments.pages import blueprint
 from samencontroleren.assessments.policy import INSIDE
-from samencontroleren.organisations.actor import Actor
-from samencontroleren.responses.models import SupplementRequest
+from samencontroleren.assessments.turns import has_done_part, is_to_send
 from samencontroleren.rounds import panels
 from samencontroleren.rounds import policy as rounds_policy
 from samencontroleren.rounds.kinds import DossierState
-from samencontroleren.rounds.models import Dossier
 
 __all__ = [
     "agreement_pages",
@@ -51,23 +46,7 @@ _AFTER_HEARING = frozenset(
 _DISCUSSED = _AFTER_HEARING | {DossierState.HEARING}
 
 
-def _is_to_send() -> ColumnElement[bool]:
-    """Both reviewers are ready and lack something: what they ask waits to be read and sent."""
-    request = SupplementRequest
-    is_open = request.is_shared & request.sent_at.is_(None) & request.closed_at.is_(None)
-    return exists().where(request.dossier_id == Dossier.id, is_open)
-
-
-@panels.offer_done
-def _has_done_part(actor: Actor) -> ColumnElement[bool]:
-    """A reviewer who said to be ready waits for the other one, unless what both ask is to be sent first."""
-    own = exists().where(
-        Review.dossier_id == Dossier.id, Review.user_id.in_(actor.user_ids), Review.ready_at.is_not(None)
-    )
-    both_work = (DossierState.IN_REVIEW, DossierState.RECONSIDERING)
-    return Dossier.state.in_(both_work) & rounds_policy.REVIEW(actor) & own & ~_is_to_send()
-
-
+panels.offer_done(has_done_part)
 panels.offer(
     panels.DossierAction(
         endpoint="assessments.supplement",
@@ -76,7 +55,7 @@ panels.offer(
         permission=rounds_policy.REVIEW,
         states=frozenset((DossierState.IN_REVIEW,)),
         is_primary=True,
-        when=_is_to_send,
+        when=is_to_send,
     )
 )
 panels.offer(
